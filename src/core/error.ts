@@ -1,0 +1,47 @@
+/**
+ * The one error class: a closed set of codes, each with the exit code of the process and its
+ * meaning. A message names the object and the cause; `hint` is the next thing to do.
+ */
+export const ERROR_TABLE = {
+  usage: { exitCode: 2, meaning: 'the command line is wrong' },
+  config_invalid: { exitCode: 78, meaning: 'a setting is missing, unknown or out of range' },
+  grain_mismatch: {
+    exitCode: 78,
+    meaning: 'the indices were made with another grain (month, day)',
+  },
+  source_empty: { exitCode: 1, meaning: 'the source holds no log objects' },
+  source_not_logs: { exitCode: 1, meaning: 'no line of the source is an access log record' },
+  source_unreachable: { exitCode: 5, meaning: 'the source cannot be listed or read' },
+  source_denied: { exitCode: 4, meaning: 'the source may not be listed or read' },
+  opensearch_unreachable: { exitCode: 5, meaning: 'nothing, or no OpenSearch, answers at the URL' },
+  opensearch_unsupported: { exitCode: 5, meaning: 'the server is no OpenSearch 2.19 or newer' },
+  opensearch_denied: { exitCode: 4, meaning: 'OpenSearch refused the credentials or a permission' },
+  opensearch_failed: { exitCode: 1, meaning: 'OpenSearch answered a request with an error' },
+  mapping_conflict: { exitCode: 1, meaning: 'an index lacks a field that its version promises' },
+  engine_requirement: { exitCode: 5, meaning: 'the embedded OpenSearch needs Java 21 and Maven' },
+  engine_failed: { exitCode: 5, meaning: 'the embedded OpenSearch did not start' },
+  data_dir_unusable: { exitCode: 4, meaning: 'the data directory cannot be written' },
+  port_taken: { exitCode: 1, meaning: 'another process listens on the port' },
+  question_failed: { exitCode: 1, meaning: 'a question could not be answered' },
+  interrupted: { exitCode: 130, meaning: 'stopped by a signal' },
+  internal: { exitCode: 1, meaning: 'a mistake in Tamarin itself' },
+} as const satisfies Record<string, { readonly exitCode: number; readonly meaning: string }>;
+
+export type ErrorCode = keyof typeof ERROR_TABLE;
+
+export class TamarinError extends Error {
+  override readonly name = 'TamarinError';
+  readonly code: ErrorCode;
+  /** What to do next, one sentence or a few lines; empty where the message says it all. */
+  readonly hint: string;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint ?? '';
+  }
+}
+
+/** The message of anything that was thrown. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);
