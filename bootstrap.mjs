@@ -12,8 +12,8 @@ const wanted = createHash('sha256').update(readFileSync(`${root}package-lock.jso
 
 const isReady = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;
 if (!isReady) {
-  run('npm', ['ci', '--loglevel=error'], 'installing npm packages, about 300 MB on disk, once');
-  run('node_modules/.bin/tap', ['build'], 'building the test runner, once');
+  run('npm', ['ci', '--loglevel=error'], 'installing npm packages, about 550 MB on disk, once');
+  run('node_modules/.bin/node', ['node_modules/.bin/tap', 'build'], 'building the test runner, once');
   writeFileSync(stampFile, wanted);
 }
 
