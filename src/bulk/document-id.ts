@@ -1,0 +1,47 @@
+/**
+ * The identity of a record is its content: the same line is the same document, whichever file or
+ * delivery brought it. These ids are stored; they can never change (document-id.test.ts pins them).
+ */
+import { hash } from 'node:crypto';
+import { asDocumentId, type DocumentId } from '../core/brand.ts';
+
+/** 12 characters of base64url are the first 72 bits of the hash. */
+const HASH_CHARACTERS = 12;
+
+/** Which of several equal lines without a request id this is. */
+export interface Occurrence {
+  /** Name of the log object without folders and `.gz`. */
+  readonly baseName: string;
+  /** 0 for the first of the equal lines in that object. */
+  readonly ordinal: number;
+}
+
+/**
+ * Record time in seconds (base 36, so that ids sort by time) + `-` + 72 bits of SHA-256 over the
+ * line's bytes. `line` is latin-1 (a character a byte) without its line ending. A line without a
+ * request id takes its occurrence too: two such lines may be two requests.
+ */
+export function documentId(
+  line: string,
+  timeSeconds: number,
+  occurrence: Occurrence | null,
+): DocumentId {
+  const bytes =
+    occurrence === null
+      ? Buffer.from(line, 'latin1')
+      : Buffer.concat([
+          Buffer.from(line, 'latin1'),
+          Buffer.from(`\n${occurrence.baseName}\n${occurrence.ordinal}`),
+        ]);
+  return asDocumentId(
+    `${timeSeconds.toString(36)}-${hash('sha256', bytes, 'base64url').slice(0, HASH_CHARACTERS)}`,
+  );
+}
+
+/** `_id` of a quarantined line: the hash of all its bytes. */
+export const quarantineId = (line: string): string =>
+  hash('sha256', Buffer.from(line, 'latin1'), 'base64url');
+
+/** `logs/2026-01-17-x.gz` and `2026-01-17-x` are the same log object to the identity of its lines. */
+export const baseNameOf = (logKey: string): string =>
+  logKey.slice(logKey.lastIndexOf('/') + 1).replace(/\.gz$/, '');

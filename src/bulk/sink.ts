@@ -1,0 +1,218 @@
+/**
+ * Where documents go: cuts them into bulk requests, keeps a few requests in flight, sends again what
+ * has to be sent again, and tells each item's owner its one final result. Does no I/O of its own:
+ * all of it comes in as SinkPort.
+ */
+import type { IndexName } from '../core/brand.ts';
+import { TamarinError } from '../core/error.ts';
+import { Batch, type ItemResult, type ItemTicket } from './batch.ts';
+import { type BulkAnswer, classifyItem, type ItemVerdict } from './classify-response.ts';
+import { BOUNDED_ATTEMPTS_MAX, type Patience } from './retry.ts';
+
+export interface SinkPort {
+  /** One `_bulk` request. Never throws: a failure is an answer. */
+  sendBulk(body: Buffer): Promise<BulkAnswer>;
+  /** Makes a record index that is missing, or makes sure that it is there. */
+  createIndex(index: IndexName): Promise<void>;
+  /** Of documents that exist: which hold this very line as the one that brought them. */
+  areOurs(tickets: readonly ItemTicket[]): Promise<readonly boolean[]>;
+  sleep(delayMs: number): Promise<void>;
+  /** Something is being waited for; said to the user. */
+  notice(text: string): void;
+}
+
+export interface SinkLimits {
+  readonly flushBytes: number;
+  readonly bulksInFlight: number;
+}
+
+export class Sink {
+  readonly #port: SinkPort;
+  readonly #limits: SinkLimits;
+  readonly #patience: Patience;
+  #filling: Batch;
+  readonly #waiting: Batch[] = [];
+  readonly #inFlight = new Set<Promise<void>>();
+  #failure: unknown = null;
+
+  constructor(port: SinkPort, limits: SinkLimits, patience: Patience) {
+    this.#port = port;
+    this.#limits = limits;
+    this.#patience = patience;
+    this.#filling = this.#newBatch();
+  }
+
+  /** Takes an item at once. `text`: action line and document line, both with their LF. */
+  add(ticket: ItemTicket, text: string): void {
+    this.#filling.add(ticket, text);
+    if (this.#filling.sizeBytes >= this.#limits.flushBytes) this.#cut();
+  }
+
+  /** Waits until more items may be added. @throws what stopped the sink. */
+  async ready(): Promise<void> {
+    this.#throwIfFailed();
+    while (this.#waiting.length > 0) {
+      await Promise.race(this.#inFlight); // one place in flight has to become free
+      this.#throwIfFailed();
+    }
+  }
+
+  /** Sends all that is left, also what settling adds, and waits for the last result. */
+  async drain(): Promise<void> {
+    for (;;) {
+      this.#cut();
+      this.#throwIfFailed();
+      if (this.#inFlight.size === 0) return;
+      await Promise.race(this.#inFlight); // until the last one is settled
+    }
+  }
+
+  #newBatch(): Batch {
+    return new Batch(this.#limits.flushBytes + 64 * 1024);
+  }
+
+  #throwIfFailed(): void {
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  #cut(): void {
+    if (this.#filling.tickets.length > 0) {
+      this.#waiting.push(this.#filling);
+      this.#filling = this.#newBatch();
+    }
+    this.#start();
+  }
+
+  #start(): void {
+    while (this.#failure === null && this.#inFlight.size < this.#limits.bulksInFlight) {
+      const batch = this.#waiting.shift();
+      if (batch === undefined) return;
+      const shipping = this.#ship(batch)
+        .catch((error: unknown) => {
+          this.#failure ??= error;
+        })
+        .finally(() => {
+          this.#inFlight.delete(shipping);
+          this.#start();
+        });
+      this.#inFlight.add(shipping);
+    }
+  }
+
+  /** Sends a batch until each of its items has a final result. */
+  async #ship(batch: Batch): Promise<void> {
+    let pending = batch;
+    let isAmbiguous = false;
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.#port.sendBulk(pending.body); // one after the other: attempts of one batch
+      if (answer.kind === 'failed' || answer.items.length !== pending.tickets.length) {
+        const failure = answer.kind === 'failed' ? answer : incompleteAnswer(answer.items.length);
+        if (failure.status === 413 && pending.tickets.length > 1) return this.#shipHalves(pending);
+        isAmbiguous ||= failure.isAmbiguous;
+        await this.#waitOrGiveUp(attempt, failure.reason, failure.status);
+        continue;
+      }
+      this.#patience.noteSuccess();
+      const left = await this.#settle(pending, answer.items, { attempt, isAmbiguous });
+      if (left.positions.length === 0) return;
+      pending = pending.pick(left.positions);
+      if (left.waitBecause !== null) await this.#waitOrGiveUp(attempt, left.waitBecause, null);
+    }
+  }
+
+  /** 413: the request was larger than the server takes. */
+  async #shipHalves(batch: Batch): Promise<void> {
+    const positions = batch.tickets.map((_, position) => position);
+    const middle = positions.length >> 1;
+    await this.#ship(batch.pick(positions.slice(0, middle)));
+    await this.#ship(batch.pick(positions.slice(middle)));
+  }
+
+  async #waitOrGiveUp(attempt: number, reason: string, status: number | null): Promise<void> {
+    if (status === 401 || status === 403)
+      throw new TamarinError('opensearch_denied', `OpenSearch refused a bulk request: ${reason}.`);
+    const delayMs = this.#patience.delayBefore(attempt);
+    if (delayMs === null) {
+      throw new TamarinError(
+        'opensearch_unreachable',
+        `OpenSearch takes no documents: ${reason}.`,
+        {
+          hint: 'What was shipped is safe. Run the same sync again: it goes on where it stopped.',
+        },
+      );
+    }
+    this.#port.notice(`waiting for OpenSearch: ${reason}`);
+    await this.#port.sleep(delayMs);
+  }
+
+  /** Tells final results; returns the positions of the items that have to be sent again. */
+  async #settle(
+    batch: Batch,
+    items: Extract<BulkAnswer, { kind: 'items' }>['items'],
+    round: { readonly attempt: number; readonly isAmbiguous: boolean },
+  ): Promise<{ readonly positions: readonly number[]; readonly waitBecause: string | null }> {
+    const positions: number[] = [];
+    const conflicts: ItemTicket[] = [];
+    const missing = new Set<IndexName>();
+    let waitBecause: string | null = null;
+    for (const [position, ticket] of batch.tickets.entries()) {
+      const item = items[position];
+      if (item === undefined) continue; // the lengths are equal, checked before
+      const verdict = this.#bound(classifyItem(ticket, item), round.attempt);
+      if (verdict.kind === 'stop') throw stopError(verdict, ticket);
+      if (verdict.kind === 'retry') waitBecause = verdict.reason;
+      if (verdict.kind === 'create_index') missing.add(ticket.index);
+      if (verdict.kind === 'retry' || verdict.kind === 'create_index') positions.push(position);
+      else if (verdict.kind === 'duplicate' && round.isAmbiguous) conflicts.push(ticket);
+      else ticket.settle(withDocument(verdict, batch, position));
+    }
+    for (const index of missing) await this.#port.createIndex(index); // rare, and each is needed before going on
+    if (conflicts.length > 0) await this.#settleConflicts(conflicts);
+    return { positions, waitBecause };
+  }
+
+  /** A conflict after an answer that was lost may be with our own first attempt: then it is ours. */
+  async #settleConflicts(conflicts: readonly ItemTicket[]): Promise<void> {
+    const ours = await this.#port.areOurs(conflicts);
+    for (const [at, ticket] of conflicts.entries())
+      ticket.settle({ kind: ours[at] === true ? 'indexed' : 'duplicate' });
+  }
+
+  #bound(verdict: ItemVerdict, attempt: number): ItemVerdict {
+    const isBounded =
+      verdict.kind === 'create_index' || (verdict.kind === 'retry' && verdict.isBounded);
+    if (!isBounded || attempt < BOUNDED_ATTEMPTS_MAX) return verdict;
+    return {
+      kind: 'abandoned',
+      reason: verdict.kind === 'retry' ? verdict.reason : 'its index does not stay',
+    };
+  }
+}
+
+const incompleteAnswer = (items: number) => ({
+  status: null,
+  isAmbiguous: true,
+  reason: `the answer to a bulk request had ${items} items, not one for each document`,
+});
+
+function withDocument(
+  verdict: Exclude<ItemVerdict, { kind: 'stop' | 'retry' | 'create_index' }>,
+  batch: Batch,
+  position: number,
+): ItemResult {
+  return verdict.kind === 'refused'
+    ? { ...verdict, document: batch.itemBytes(position).toString('utf8') }
+    : verdict;
+}
+
+function stopError(
+  verdict: Extract<ItemVerdict, { kind: 'stop' }>,
+  ticket: ItemTicket,
+): TamarinError {
+  return new TamarinError(verdict.code, `${ticket.index} refused a document: ${verdict.reason}.`, {
+    hint:
+      verdict.code === 'mapping_conflict'
+        ? `The index says that it has every field, but lacks one. Delete ${ticket.index} and run the sync with --full, or add the field to its mapping.`
+        : 'Grant the shipper the permissions of README.md, "Permissions".',
+  });
+}

@@ -1,0 +1,35 @@
+/** Numbers and times as a person reads them. Exact values are in `--json`. */
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const ONE_DIGIT = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
+
+/** Powers of 1,000, as bills and disks count: `12.3 GB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  // 999.95 would be printed as 1,000.0
+  while (value >= 999.95 && unit < BYTE_UNITS.length - 1) {
+    value /= 1_000;
+    unit += 1;
+  }
+  return `${unit === 0 ? COUNT.format(value) : ONE_DIGIT.format(value)} ${BYTE_UNITS[unit]}`;
+}
+
+export const formatCount = (value: number): string => COUNT.format(value);
+export const formatTenths = (value: number): string => ONE_DIGIT.format(value);
+export const formatShare = (share: number): string => `${ONE_DIGIT.format(share * 100)} %`;
+
+/** `1 line`, `2 lines`. */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
+
+/** `0.8 s`, `12 s`, `3 min 20 s`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 10) return `${ONE_DIGIT.format(seconds)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}

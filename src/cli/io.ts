@@ -1,0 +1,32 @@
+/** What a command needs of the process: handed in by main.ts, the only file that reads it. */
+export interface Io {
+  /** Data, on stdout. */
+  readonly print: (text: string) => void;
+  /** Talk, on stderr. */
+  readonly talk: (text: string) => void;
+  /** stderr is a terminal: a status line may be drawn on it. */
+  readonly isTalkTerminal: boolean;
+  readonly isPrintTerminal: boolean;
+  /** Columns of the terminal; null where stdout is none. */
+  readonly columns: number | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted by the first SIGINT or SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sleep: (delayMs: number) => Promise<void>;
+}
+
+/** Flags that every command takes, as the command line parser left them. */
+export interface CommonFlags {
+  readonly opensearch?: string;
+  readonly dataDir?: string;
+  readonly enginePort?: string;
+  readonly indexPrefix?: string;
+  readonly grain?: string;
+  readonly giveUpAfter?: string;
+  readonly config?: string;
+  readonly quiet?: true;
+  readonly json?: true;
+  readonly samples?: true;
+}

@@ -1,0 +1,186 @@
+/** The command line: commands, flags and help texts. What a command does lies in `*-command.ts`. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { TamarinError } from '../core/error.ts';
+import { DIMENSION_TABLE } from '../questions/dimension-table.ts';
+import { METRIC_TABLE } from '../questions/metric-table.ts';
+import type { CommonFlags, Io } from './io.ts';
+import type { QuestionFlags, QuestionName } from './question-command.ts';
+
+const LIMIT_MAX = 10_000;
+const EXIT_USAGE = 2;
+
+const EXAMPLES = `
+Examples (from a checkout: npm run --silent tamarin -- <command>):
+  tamarin up                                sample logs, the four answers
+  tamarin up ./my-logs --once               your logs, the four answers, then stop
+  tamarin top ip --by requests --limit 20   who asks most often
+  tamarin top key --agent-class bot         what bots read
+  tamarin compare ip --json                 top users against the average, as JSON
+
+Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 done but log objects failed, 4 credentials or
+permission, 5 OpenSearch or the source not reachable, 78 bad configuration, 130/143 stopped.`;
+
+/** Runs one command line; returns the exit code. @throws TamarinError */
+export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0;
+  const finish = (code: number): void => {
+    exitCode = code;
+  };
+  const program = makeProgram(io, finish);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : EXIT_USAGE; // commander has said what is wrong
+  }
+}
+
+function makeProgram(io: Io, finish: (code: number) => void): Command {
+  const program = new Command('tamarin')
+    .description('Ships Amazon S3 server access logs into OpenSearch and answers who takes what.')
+    .version('0.1.0')
+    .addHelpText('after', EXAMPLES)
+    .configureOutput({ writeOut: io.print, writeErr: io.talk })
+    .showHelpAfterError('All commands and flags: tamarin --help')
+    .exitOverride();
+  addUp(program, io, finish);
+  addSync(program, io, finish);
+  addQuestion(program, 'top', { io, finish });
+  addQuestion(program, 'compare', { io, finish });
+  addCommon(program.command('setup').description('install the index templates')).action(
+    async (flags: CommonFlags) => {
+      const { setupCommand } = await import('./setup-command.ts'); // each command loads what it needs
+      finish(await setupCommand(flags, io));
+    },
+  );
+  return program;
+}
+
+function addUp(program: Command, io: Io, finish: (code: number) => void): void {
+  const command = program
+    .command('up')
+    .description('start OpenSearch, ship the source, print the four answers, stay up')
+    .argument('[source]', 'folder or file with access logs; without it the sample logs')
+    .option('--once', 'stop after the answers');
+  addCommon(addSyncFlags(command)).action(async (source, flags) => {
+    const { upCommand } = await import('./up-command.ts'); // each command loads what it needs
+    finish(await upCommand(source, flags, io));
+  });
+}
+
+function addSync(program: Command, io: Io, finish: (code: number) => void): void {
+  const command = program
+    .command('sync')
+    .description('ship the log objects that are not shipped yet')
+    .argument('<source>', 'folder or file with access logs')
+    .option('--dry-run', 'only say what would be read')
+    .option('--strict', 'exit 3 also when lines were rejected')
+    .option('--from <time>', 'log objects delivered at this time (UTC) or later', isoTime)
+    .option('--to <time>', 'log objects delivered before this time (UTC)', isoTime);
+  addCommon(addSyncFlags(command)).action(async (source, flags) => {
+    const { syncCommand } = await import('./sync-command.ts'); // each command loads what it needs
+    finish(await syncCommand(source, flags, io));
+  });
+}
+
+function addSyncFlags(command: Command): Command {
+  return command
+    .option('--full', 'read log objects again that are done; nothing is counted twice')
+    .option('--overwrite', 'like --full, and rewrite records that are there')
+    .option('--give-up-after <duration>', 'stop after this long without progress (s, m, h)');
+}
+
+function addQuestion(
+  program: Command,
+  name: QuestionName,
+  { io, finish }: { readonly io: Io; readonly finish: (code: number) => void },
+): void {
+  const about = {
+    top: 'who or what has the most: the first groups of a dimension',
+    compare: 'the top users against the average user',
+  }[name];
+  const dimensions = DIMENSION_TABLE.map((dimension) => dimension.name).join(', ');
+  const command = program
+    .command(name)
+    .description(about)
+    .argument(
+      name === 'top' ? '<dimension>' : '[dimension]',
+      `one of: ${dimensions}`,
+      name === 'top' ? undefined : 'ip',
+    )
+    .addOption(
+      new Option('--by <metric>', 'what counts')
+        .choices(METRIC_TABLE.map((metric) => metric.name))
+        .default('bytes'),
+    )
+    .option('--limit <rows>', 'rows shown', rowLimit, 10)
+    .option('--from <time>', 'requests at this time (UTC) or later', isoTime)
+    .option('--to <time>', 'requests before this time (UTC)', isoTime);
+  for (const { name: filter, heading } of DIMENSION_TABLE)
+    command.option(`--${filter} <value>`, `only this ${heading}; repeated: any of them`, collect);
+  addCommon(command).action(async (dimension, flags) => {
+    const { questionCommand } = await import('./question-command.ts'); // each command loads what it needs
+    finish(await questionCommand(name, dimension, withFilters(command, flags), io));
+  });
+}
+
+/** Takes the filter flags, one a dimension, out of all others. */
+function withFilters(command: Command, flags: QuestionFlags): QuestionFlags {
+  const filters: Record<string, readonly string[]> = {};
+  for (const option of command.options) {
+    const name = option.long?.slice(2) ?? '';
+    const value: unknown = command.getOptionValue(option.attributeName());
+    if (Array.isArray(value) && DIMENSION_TABLE.some((dimension) => dimension.name === name))
+      filters[name] = value;
+  }
+  return { ...flags, filters };
+}
+
+function addCommon(command: Command): Command {
+  return command
+    .option('--json', 'print the result as one line of JSON')
+    .option('--quiet', 'no progress and no talk, errors only')
+    .option('--samples', 'ask or fill the index of the sample logs')
+    .option('--opensearch <url>', 'OpenSearch to use instead of the embedded engine')
+    .option('--data-dir <folder>', 'where the embedded engine keeps its data')
+    .option('--engine-port <port>', 'port of the embedded engine; 0 takes a free one')
+    .option('--index-prefix <prefix>', 'first part of every index name')
+    .option('--grain <grain>', 'a record index holds a month or a day')
+    .option('--config <file>', 'configuration file instead of tamarin.yaml');
+}
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+];
+
+function rowLimit(text: string): number {
+  const rows = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (rows < 1 || rows > LIMIT_MAX)
+    throw new InvalidArgumentError(`A whole number from 1 to ${LIMIT_MAX} is wanted.`);
+  return rows;
+}
+
+const ISO_TIME =
+  /^\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?$/;
+
+/** An ISO date or time as `2026-01-17T00:00:00.000Z`; without a zone it is UTC. */
+function isoTime(text: string): string {
+  const match = ISO_TIME.exec(text);
+  const hasTime = text.length > 'yyyy-mm-dd'.length;
+  const time =
+    match === null
+      ? Number.NaN
+      : Date.parse(hasTime && match[1] === undefined ? `${text.replace(' ', 'T')}Z` : text);
+  if (Number.isNaN(time))
+    throw new InvalidArgumentError(
+      'An ISO date or time is wanted: 2026-01-17 or 2026-01-17T13:00Z.',
+    );
+  return new Date(time).toISOString();
+}
+
+/** What a person reads when a command fails: object and cause, then what to do next. */
+export function errorText(error: TamarinError): string {
+  return `tamarin: ${error.message}\n${error.hint === '' ? '' : `${error.hint}\n`}`;
+}

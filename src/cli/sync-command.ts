@@ -1,0 +1,129 @@
+/** `tamarin sync <source>`: one pass over a source, with its progress and its result in words. */
+import { asSyncId } from '../core/brand.ts';
+import { TamarinError } from '../core/error.ts';
+import { openFolderSource } from '../source/folder-source.ts';
+import { type SyncReport, SyncTally } from '../sync/sync-report.ts';
+import type { SyncOptions } from '../sync/sync-run.ts';
+import { formatBytes, formatCount, formatSeconds, plural } from './format.ts';
+import type { CommonFlags, Io } from './io.ts';
+import { type Session, withSession } from './session.ts';
+import { startStatusLine } from './status-line.ts';
+
+export interface SyncFlags extends CommonFlags {
+  readonly dryRun?: true;
+  readonly full?: true;
+  readonly overwrite?: true;
+  readonly strict?: true;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Exit code of a sync that finished, although log objects failed. */
+const EXIT_OBJECTS_FAILED = 3;
+
+export async function syncCommand(source: string, flags: SyncFlags, io: Io): Promise<number> {
+  const report = await withSession(flags, io, (session) => syncSource(source, session, flags, io));
+  if (flags.json) io.print(`${JSON.stringify(report)}\n`);
+  refuseUseless(source, report);
+  const isBad = report.objects.failed > 0 || (flags.strict === true && report.rejected > 0);
+  return isBad ? EXIT_OBJECTS_FAILED : 0;
+}
+
+/** Runs a sync and says what came of it on stderr. */
+export async function syncSource(
+  path: string,
+  { server, names, templates, config }: Session,
+  flags: SyncFlags,
+  io: Io,
+): Promise<SyncReport> {
+  const source = await openFolderSource(path, io.now);
+  const { runSync } = await import('../sync/sync.ts'); // with the agent lists: only for a sync
+  const { makeEnricher } = await import('../enrich/enrich.ts'); // the same
+  const tally = new SyncTally();
+  const quiet: Io = flags.quiet ? { ...io, talk: () => undefined } : io;
+  const status = startStatusLine(quiet, () => describeProgress(tally));
+  try {
+    const report = await runSync({
+      syncId: asSyncId(makeSyncId(io)),
+      source,
+      server,
+      names,
+      templates,
+      options: syncOptions(flags),
+      limits: config,
+      enrich: makeEnricher(),
+      tally,
+      notice: (text) => status.say(text),
+      signal: io.signal,
+      now: io.now,
+      random: io.random,
+      sleep: io.sleep,
+    });
+    status.stop();
+    quiet.talk(reportText(report, tally));
+    return report;
+  } finally {
+    status.stop();
+  }
+}
+
+function syncOptions({ dryRun, full, overwrite, from, to }: SyncFlags): SyncOptions {
+  return {
+    dryRun: dryRun === true,
+    full: full === true || overwrite === true,
+    overwrite: overwrite === true,
+    fromMs: from === undefined ? null : Date.parse(from),
+    toMs: to === undefined ? null : Date.parse(to),
+  };
+}
+
+/** Sorts by time, and two syncs of the same second differ. */
+function makeSyncId({ now, random }: Io): string {
+  const stamp = new Date(now()).toISOString().replace(/[-:]|\.\d+/g, '');
+  return `${stamp}-${Math.floor(random() * 36 ** 6)
+    .toString(36)
+    .padStart(6, '0')}`;
+}
+
+const describeProgress = ({ objects, lines, indexed, duplicates, rejected }: SyncTally): string =>
+  `syncing: ${formatCount(objects.skipped + objects.done + objects.failed + objects.notALog)} of ` +
+  `${formatCount(objects.listed)} log objects, ${formatCount(lines)} lines, ` +
+  `${formatCount(indexed)} indexed, ${formatCount(duplicates)} duplicates, ${formatCount(rejected)} rejected`;
+
+function reportText(report: SyncReport, tally: SyncTally): string {
+  const { objects } = report;
+  const lines = [];
+  if (report.dryRun) {
+    lines.push(
+      `${report.source}: ${plural(objects.listed - objects.skipped, 'log object')} would be read ` +
+        `(${formatBytes(report.bytesRead)}), ${formatCount(objects.skipped)} are done. Nothing was written.`,
+    );
+  } else {
+    lines.push(
+      `${report.source}: ${plural(objects.done, 'log object')} read, ${formatCount(objects.skipped)} skipped, ` +
+        `${formatCount(objects.failed)} failed, ${formatCount(objects.notALog)} no logs ` +
+        `in ${formatSeconds(report.seconds)}.`,
+      `${plural(report.lines, 'line')} = ${formatCount(report.indexed)} indexed + ` +
+        `${plural(report.duplicates, 'duplicate')} + ${formatCount(report.rejected)} rejected + ` +
+        `${formatCount(report.skipped)} skipped.`,
+    );
+  }
+  for (const text of tally.failures) lines.push(`failed: ${text}`);
+  for (const text of tally.waiting) lines.push(`left for the next pass: ${text}`);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** A mistyped source looks like success otherwise. @throws TamarinError */
+export function refuseUseless(source: string, report: SyncReport): void {
+  const hint = 'Give the folder that holds S3 server access logs: tamarin sync ./my-logs';
+  if (report.objects.listed === 0)
+    throw new TamarinError('source_empty', `There are no files in ${source}.`, { hint });
+  const isAllRejected = report.lines > 0 && report.rejected === report.lines;
+  if (isAllRejected) {
+    throw new TamarinError(
+      'source_not_logs',
+      `No line in ${source} is a record of an S3 server access log: all ${formatCount(report.lines)} were rejected.`,
+      { hint: `${hint}\nThe lines and the reasons are in the quarantine index.` },
+    );
+  }
+}

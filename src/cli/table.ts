@@ -1,0 +1,59 @@
+/** A table of text for a terminal: aligned columns, the long ones cut to what the terminal can show. */
+import { styleText } from 'node:util';
+import { printable } from './printable.ts';
+
+export interface Column<Row> {
+  readonly heading: string;
+  readonly align: 'left' | 'right';
+  readonly cell: (row: Row, position: number) => string;
+}
+
+const GAP = '  ';
+/** A cut cell keeps this much of its start even on a narrow terminal. */
+const CUT_WIDTH_MIN = 16;
+
+/** `columnsMax`: width of the terminal; null where there is none, then nothing is cut. */
+export function renderTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  columnsMax: number | null,
+): string {
+  const cells = rows.map((row, position) =>
+    columns.map((column) => printable(column.cell(row, position))),
+  );
+  const widths = columns.map((column, at) =>
+    Math.max(column.heading.length, ...cells.map((line) => textWidth(line[at] ?? ''))),
+  );
+  if (columnsMax !== null) fitWidths(columns, widths, columnsMax);
+  const head = columns.map((column, at) => pad(column.heading, widths[at] ?? 0, column.align));
+  const lines = cells.map((line) =>
+    line.map((cell, at) => pad(cut(cell, widths[at] ?? 0), widths[at] ?? 0, columns[at]?.align)),
+  );
+  return [styleText('dim', head.join(GAP)), ...lines.map((line) => line.join(GAP))]
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}
+
+/** The widest left-aligned column gives way: numbers are never cut. */
+function fitWidths(columns: readonly Column<never>[], widths: number[], columnsMax: number): void {
+  const total = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
+  const widest = widths.indexOf(
+    Math.max(...widths.filter((_, at) => columns[at]?.align === 'left')),
+  );
+  const width = widths[widest];
+  if (total > columnsMax && width !== undefined)
+    widths[widest] = Math.max(CUT_WIDTH_MIN, width - (total - columnsMax));
+}
+
+/** Characters, not UTF-16 units; East Asian double width is not looked at. */
+const textWidth = (text: string): number => [...text].length;
+
+function cut(text: string, width: number): string {
+  const characters = [...text];
+  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
+}
+
+function pad(text: string, width: number, align: 'left' | 'right' | undefined): string {
+  const fill = ' '.repeat(Math.max(0, width - textWidth(text)));
+  return align === 'right' ? fill + text : text + fill;
+}

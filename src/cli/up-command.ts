@@ -1,0 +1,108 @@
+/**
+ * `tamarin up`: the main job in one command. Starts OpenSearch if none is configured, ships the
+ * source, prints the four answers, and keeps OpenSearch running for more questions.
+ */
+
+import { fileURLToPath } from 'node:url';
+import { styleText } from 'node:util';
+import type { Io } from './io.ts';
+import { ask, makeQuestion, type QuestionFlags, type QuestionName } from './question-command.ts';
+import { type Session, withSession } from './session.ts';
+import { refuseUseless, type SyncFlags, syncSource } from './sync-command.ts';
+
+export interface UpFlags extends SyncFlags {
+  readonly once?: true;
+}
+
+const SAMPLE_LOGS = fileURLToPath(new URL('../../samples/logs', import.meta.url));
+
+interface AskedAnswer {
+  readonly name: QuestionName;
+  readonly dimension: string;
+  readonly by: string;
+  readonly filters?: QuestionFlags['filters'];
+}
+
+/** What a bucket owner asks when the bill is a surprise. */
+const FOUR_QUESTIONS: readonly {
+  readonly title: string;
+  readonly asked: readonly AskedAnswer[];
+}[] = [
+  {
+    title: '1. Who are the biggest consumers of our media?',
+    asked: [
+      { name: 'top', dimension: 'ip', by: 'bytes' },
+      { name: 'top', dimension: 'ip', by: 'requests' },
+    ],
+  },
+  {
+    title: '2. What are the most frequently downloaded files?',
+    asked: [{ name: 'top', dimension: 'key', by: 'downloads' }],
+  },
+  {
+    title: '3. Is somebody scraping us? Programs that say they are bots',
+    asked: [
+      { name: 'top', dimension: 'agent', by: 'requests', filters: { 'agent-class': ['bot'] } },
+    ],
+  },
+  {
+    title: '4. How do the top users compare with the average user?',
+    asked: [{ name: 'compare', dimension: 'ip', by: 'bytes' }],
+  },
+];
+const ROWS_SHOWN = 10;
+
+export async function upCommand(
+  source: string | undefined,
+  flags: UpFlags,
+  io: Io,
+): Promise<number> {
+  const isSamples = source === undefined;
+  const all: UpFlags = isSamples ? { ...flags, samples: true } : flags;
+  return withSession(all, io, async (session) => {
+    const say = flags.quiet ? () => undefined : io.talk;
+    if (isSamples)
+      say('No source given: shipping the sample logs. Your own: npm start -- ./my-logs\n');
+    const report = await syncSource(source ?? SAMPLE_LOGS, session, all, io);
+    refuseUseless(source ?? SAMPLE_LOGS, report);
+    for (const { title, asked } of FOUR_QUESTIONS) {
+      io.print(`\n${styleText(['bold', 'underline'], title)}\n`);
+      for (const one of asked) io.print(`\n${await answer(one, session, all, io)}`); // in the order they are read
+    }
+    if (!flags.once) await stayUp(session, { say, isSamples, io });
+    return 0;
+  });
+}
+
+function answer(one: AskedAnswer, session: Session, flags: UpFlags, io: Io): Promise<string> {
+  const question = makeQuestion(one.dimension, {
+    by: one.by,
+    limit: ROWS_SHOWN,
+    filters: one.filters ?? {},
+  });
+  const { json: _, ...tables } = flags; // four answers are for reading; --json is for one question
+  return ask(one.name, question, session, tables, io);
+}
+
+/** Waits for a signal: other commands use the engine meanwhile. */
+async function stayUp(
+  { server }: Session,
+  about: { readonly say: (text: string) => void; readonly isSamples: boolean; readonly io: Io },
+): Promise<void> {
+  const samples = about.isSamples ? ' --samples' : '';
+  about.say(
+    `\nOpenSearch ${server.version} is at ${server.name}; Ctrl-C stops it. Ask more from another terminal:\n` +
+      `  npm run --silent tamarin -- top key --by bytes --limit 20${samples}\n` +
+      '  npm run --silent tamarin -- --help\n',
+  );
+  const { signal } = about.io;
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const keepAlive = setInterval(() => undefined, 60_000);
+    signal.addEventListener('abort', () => {
+      clearInterval(keepAlive);
+      resolve();
+    });
+  });
+  about.say('\nstopping\n');
+}

@@ -1,0 +1,113 @@
+/**
+ * Makes the one frozen Config of a process from flags, environment, file and defaults. All problems
+ * are found before any is reported, each with the place where the wrong value stands.
+ */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { messageOf, TamarinError } from '../core/error.ts';
+import { SETTING_TABLE, type Setting } from './setting-table.ts';
+
+export type Grain = 'month' | 'day';
+
+export interface Config {
+  readonly opensearchUrl: string | null;
+  readonly opensearchUsername: string | null;
+  readonly opensearchPassword: string | null;
+  readonly opensearchCaFile: string | null;
+  readonly dataDir: string;
+  readonly enginePort: number;
+  readonly indexPrefix: string;
+  readonly grain: Grain;
+  readonly replicas: number | null;
+  readonly concurrency: number;
+  readonly flushBytes: number;
+  readonly bulksInFlight: number;
+  readonly giveUpAfterMs: number;
+}
+
+export interface ConfigSources {
+  /** By setting key, as the command line parser collected them. */
+  readonly flags: Readonly<Record<string, string | undefined>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Path of the configuration file; null: `tamarin.yaml` in the working directory, if there is one. */
+  readonly file: string | null;
+}
+
+interface Given {
+  readonly text: string;
+  readonly where: string;
+}
+
+/** @throws TamarinError `config_invalid` that lists every problem. */
+export function loadConfig(sources: ConfigSources): Config {
+  const problems: string[] = [];
+  const file = readConfigFile(sources.file, problems);
+  for (const key of Object.keys(file.values)) {
+    if (!SETTING_TABLE.some((setting) => setting.key === key))
+      problems.push(`${file.path}: unknown key ${key}`);
+  }
+  const config: Record<string, unknown> = {};
+  for (const setting of SETTING_TABLE as readonly Setting[]) {
+    const given = findGiven(setting, sources, file, problems);
+    if (given === null) {
+      config[setting.key] = null;
+      continue;
+    }
+    const read = setting.read(given.text);
+    if (read.kind === 'value') config[setting.key] = read.value;
+    else {
+      const shown = setting.isSecret ? 'the value' : JSON.stringify(given.text);
+      problems.push(`${given.where}: ${shown} is not ${read.wanted}`);
+    }
+  }
+  if (problems.length > 0) {
+    throw new TamarinError('config_invalid', problems.join('\n'), {
+      hint: 'Settings and their defaults: README.md, "Options".',
+    });
+  }
+  return Object.freeze(config) as unknown as Config; // the table holds exactly these keys: config.test.ts
+}
+
+function findGiven(
+  setting: Setting,
+  sources: ConfigSources,
+  file: ConfigFile,
+  problems: string[],
+): Given | null {
+  const flag = sources.flags[setting.key];
+  if (setting.flag !== undefined && flag !== undefined) return { text: flag, where: setting.flag };
+  const env = setting.env === undefined ? undefined : sources.env[setting.env];
+  if (setting.env !== undefined && env !== undefined && env !== '')
+    return { text: env, where: setting.env };
+  const secretFile = setting.isSecret ? sources.env[`${setting.env}_FILE`] : undefined;
+  if (secretFile !== undefined) {
+    try {
+      return { text: readFileSync(secretFile, 'utf8').trim(), where: `${setting.env}_FILE` };
+    } catch (error) {
+      problems.push(`${setting.env}_FILE: ${messageOf(error)}`);
+    }
+  }
+  const value = file.values[setting.key];
+  if (value !== undefined && value !== null)
+    return { text: String(value), where: `${file.path}: ${setting.key}` };
+  return setting.default === null ? null : { text: setting.default, where: 'default' };
+}
+
+interface ConfigFile {
+  readonly path: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+function readConfigFile(path: string | null, problems: string[]): ConfigFile {
+  const name = path ?? 'tamarin.yaml';
+  try {
+    const values: unknown = parse(readFileSync(name, 'utf8')) ?? {};
+    if (typeof values === 'object' && !Array.isArray(values))
+      return { path: name, values: values as Readonly<Record<string, unknown>> }; // an object, just checked
+    problems.push(`${name}: should hold "key: value" lines`);
+  } catch (error) {
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'; // only its code is read
+    if (path !== null || !isAbsent) problems.push(`${name}: ${messageOf(error)}`);
+  }
+  return { path: name, values: {} };
+}

@@ -1,0 +1,76 @@
+/**
+ * Every setting, once: where it can be given (file key, environment, flag), its default and unit.
+ * Flags win over the environment, the environment over the file, the file over the default.
+ * The README's options table is held against this table by a test.
+ */
+
+export interface Setting {
+  /** Property of Config, and key in `tamarin.yaml`. */
+  readonly key: string;
+  readonly env?: string;
+  readonly flag?: string;
+  /** The same secret may be given as a path in `<env>_FILE`. */
+  readonly isSecret?: true;
+  readonly default: string | null;
+  /** Reads the text of a value, or says what it should have been. */
+  readonly read: (text: string) => ReadValue;
+  readonly meaning: string;
+}
+
+export type ReadValue =
+  | { readonly kind: 'value'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'problem'; readonly wanted: string };
+
+const text = (value: string): ReadValue => ({ kind: 'value', value });
+
+const oneOf =
+  (...allowed: readonly string[]) =>
+  (value: string): ReadValue =>
+    allowed.includes(value)
+      ? { kind: 'value', value }
+      : { kind: 'problem', wanted: allowed.join(' or ') };
+
+const integer =
+  (min: number, max: number) =>
+  (value: string): ReadValue =>
+    /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max
+      ? { kind: 'value', value: Number(value) }
+      : { kind: 'problem', wanted: `a whole number from ${min} to ${max}` };
+
+function httpUrl(value: string): ReadValue {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol)
+    ? { kind: 'value', value }
+    : { kind: 'problem', wanted: 'an http:// or https:// URL' };
+}
+
+/** `-records` is ours: a prefix with it would fall under the template of another prefix. */
+function indexPrefix(value: string): ReadValue {
+  return /^[a-z][a-z0-9_-]{0,99}$/.test(value) && !value.includes('-records')
+    ? { kind: 'value', value }
+    : { kind: 'problem', wanted: 'lower-case letters, digits, - and _, without "-records"' };
+}
+
+function duration(value: string): ReadValue {
+  const match = /^(\d{1,9})(s|m|h)$/.exec(value);
+  if (match === null) return { kind: 'problem', wanted: 'a duration such as 90s, 15m or 2h' };
+  const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 }[match[2] as 's' | 'm' | 'h']; // the pattern allows no other
+  return { kind: 'value', value: Number(match[1]) * unitMs };
+}
+
+// biome-ignore format: a table, one row a setting
+export const SETTING_TABLE = [
+  { key: 'opensearchUrl', env: 'OPENSEARCH_URL', flag: '--opensearch', default: null, read: httpUrl, meaning: 'OpenSearch to use; without it the embedded engine runs. May carry user:password@' },
+  { key: 'opensearchUsername', env: 'OPENSEARCH_USERNAME', default: null, read: text, meaning: 'user name for OpenSearch' },
+  { key: 'opensearchPassword', env: 'OPENSEARCH_PASSWORD', isSecret: true, default: null, read: text, meaning: 'its password' },
+  { key: 'opensearchCaFile', env: 'OPENSEARCH_CA_FILE', default: null, read: text, meaning: 'PEM file of the certificate authority of OpenSearch' },
+  { key: 'dataDir', env: 'TAMARIN_DATA_DIR', flag: '--data-dir', default: '.tamarin', read: text, meaning: 'data of the embedded engine, its port and pid' },
+  { key: 'enginePort', env: 'TAMARIN_ENGINE_PORT', flag: '--engine-port', default: '0', read: integer(0, 65_535), meaning: 'port of the embedded engine; 0 takes a free one' },
+  { key: 'indexPrefix', env: 'TAMARIN_INDEX_PREFIX', flag: '--index-prefix', default: 'tamarin', read: indexPrefix, meaning: 'first part of every index name' },
+  { key: 'grain', env: 'TAMARIN_GRAIN', flag: '--grain', default: 'month', read: oneOf('month', 'day'), meaning: 'a record index holds a `month` or a `day`; fixed once there are indices' },
+  { key: 'replicas', env: 'TAMARIN_REPLICAS', default: null, read: integer(0, 9), meaning: 'replicas of every index; default 0 on the embedded engine, else 1' },
+  { key: 'concurrency', env: 'TAMARIN_CONCURRENCY', default: '16', read: integer(1, 1_000), meaning: 'log objects read at the same time' },
+  { key: 'flushBytes', env: 'TAMARIN_FLUSH_BYTES', default: '5242880', read: integer(1, 104_857_600), meaning: 'bytes of a bulk request' },
+  { key: 'bulksInFlight', env: 'TAMARIN_BULKS_IN_FLIGHT', default: '2', read: integer(1, 64), meaning: 'bulk requests at the same time' },
+  { key: 'giveUpAfterMs', env: 'TAMARIN_GIVE_UP_AFTER', flag: '--give-up-after', default: '15m', read: duration, meaning: 'a sync without progress for this long gives up (s, m, h)' },
+] as const satisfies readonly Setting[];

@@ -1,0 +1,52 @@
+/**
+ * Record -> derived fields: what a question groups by and the log does not say itself. Pure, never
+ * throws on a record, and never changes or replaces what was logged; what cannot be derived is null.
+ */
+import type { AccessRecord, DerivedFields } from '../core/record.ts';
+import { downloadPpmOf } from './download-ppm-of.ts';
+import { extensionOf, folderOf } from './key-parts.ts';
+import { networkOf } from './network-of.ts';
+import { makeAgentReader } from './read-agent.ts';
+import { referrerDomainOf } from './referrer-domain-of.ts';
+import { urlQueryOf } from './url-query-of.ts';
+
+/** What a data file knows of an address. */
+export interface AddressInfo {
+  readonly country: string | null;
+  readonly asn: number | null;
+  readonly asOrg: string | null;
+}
+
+export interface EnricherOptions {
+  /** Given only where the operator configured a data file. */
+  readonly lookUpAddress?: (ip: string) => AddressInfo;
+}
+
+export type Enrich = (record: AccessRecord) => DerivedFields;
+
+const UNKNOWN_ADDRESS: AddressInfo = { country: null, asn: null, asOrg: null };
+
+/** Each enricher has its own cache of user agents. */
+export function makeEnricher(options: EnricherOptions = {}): Enrich {
+  const readAgent = makeAgentReader();
+  const { lookUpAddress } = options;
+  return (record) => {
+    const { remoteIp, key, userAgent } = record;
+    const agent = userAgent === null ? null : readAgent(userAgent);
+    const address =
+      lookUpAddress === undefined || remoteIp === null ? UNKNOWN_ADDRESS : lookUpAddress(remoteIp);
+    return {
+      urlQuery: urlQueryOf(record),
+      network: remoteIp === null ? null : networkOf(remoteIp),
+      folder: key === null ? null : folderOf(key),
+      extension: key === null ? null : extensionOf(key),
+      referrerDomain: record.referrer === null ? null : referrerDomainOf(record.referrer),
+      agentName: agent === null ? null : agent.name,
+      agentClass: agent === null ? null : agent.class,
+      downloadPpm: downloadPpmOf(record),
+      country: address.country,
+      asn: address.asn,
+      asOrg: address.asOrg,
+    };
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * Looks a user agent up in crawler-user-agents, which names about 1,500 programs. The name is the
+ * pattern in plain letters where it has any (`[wW]get` has two spellings, but is one family).
+ */
+import crawlers from 'crawler-user-agents';
+import type { AgentClass } from '../core/record.ts';
+
+interface Crawler {
+  readonly name: string;
+  readonly class: AgentClass;
+}
+
+interface CompiledCrawler extends Crawler {
+  readonly pattern: RegExp;
+}
+
+/** Compiled at the first look-up: a command that parses nothing does not pay for it. */
+let compiled: readonly CompiledCrawler[] | null = null;
+
+export function findCrawler(userAgent: string): Crawler | null {
+  compiled ??= crawlers.map(compile);
+  const found = compiled.find(({ pattern }) => pattern.test(userAgent));
+  return found === undefined ? null : { name: found.name, class: found.class };
+}
+
+/** The package's types leave `tags` out. */
+function compile(crawler: { pattern: string; tags?: readonly string[] }): CompiledCrawler {
+  const isLibrary = crawler.tags?.includes('http-library') ?? false;
+  return {
+    pattern: new RegExp(crawler.pattern),
+    name: nameOf(crawler.pattern),
+    class: isLibrary ? 'library' : 'bot',
+  };
+}
+
+/** `[cC]laude[bB]ot` -> `ClaudeBot`, `Googlebot\/` -> `Googlebot`, `^LCC ` -> `LCC`. */
+function nameOf(pattern: string): string {
+  const name = pattern
+    .replace(/\(\^\| \)|\(\[\^-\]\|\$\)/g, '')
+    .replace(/\[\\s\\S\]\*/g, ' ')
+    .replace(/\[(\w)(\w)\]/g, (_, first: string, second: string) =>
+      first === first.toUpperCase() ? first : second,
+    )
+    .replace(/\\d\\\.\\d\+/g, '')
+    .replace(/^\^|\$$/g, '')
+    .replace(/\|.*$/, '')
+    .replace(/\\/g, '')
+    .replace(/^https?:\/\/|[/() +]+$/g, '')
+    .trim();
+  return name === '' ? pattern : name;
+}

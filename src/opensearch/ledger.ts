@@ -1,0 +1,60 @@
+/**
+ * The ledger: what became of each log object. Read by realtime `_mget`, never by search, because a
+ * search does not see what was written since the last refresh. Written through the sink.
+ */
+import { hash } from 'node:crypto';
+import { asLedgerId, type IndexName, type LedgerId } from '../core/brand.ts';
+import { attempt, type OpenSearch } from './client.ts';
+
+/**
+ * `done`: every line has a final result. `failed`: tried again by every later sync. `not_a_log`:
+ * 1,000 rejects and no record; not read again while it does not change.
+ */
+export type LedgerState = 'done' | 'failed' | 'not_a_log';
+
+/** A ledger document; times are ISO, sizes bytes. Stored: ledger.test.ts pins the names. */
+export interface LedgerEntry {
+  readonly log_key: string;
+  readonly physical_id: string;
+  readonly etag: string;
+  readonly size: number;
+  readonly last_modified: string;
+  readonly state: LedgerState;
+  readonly lines: number;
+  readonly indexed: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly skipped: number;
+  readonly bytes: number;
+  readonly first_record_at?: string;
+  readonly last_record_at?: string;
+  readonly sync_id: string;
+  readonly attempts: number;
+  readonly error?: string;
+  readonly finished_at: string;
+}
+
+/** The ledger id of a log object: a hash of where it physically lies. */
+export const ledgerId = (physicalId: string): LedgerId =>
+  asLedgerId(hash('sha256', physicalId, 'base64url'));
+
+/** What is remembered of an object from earlier syncs. */
+export type KnownObject = Pick<LedgerEntry, 'state' | 'etag' | 'size' | 'attempts'>;
+
+/** Entries that exist, by id. At most 1,000 ids: one request. */
+export async function readLedger(
+  server: OpenSearch,
+  index: IndexName,
+  ids: readonly LedgerId[],
+): Promise<ReadonlyMap<LedgerId, KnownObject>> {
+  const known = new Map<LedgerId, KnownObject>();
+  if (ids.length === 0) return known;
+  const { body } = await attempt(server, `read ${index}`, (client) =>
+    client.mget({ index, _source: ['state', 'etag', 'size', 'attempts'], body: { ids: [...ids] } }),
+  );
+  for (const doc of body.docs) {
+    if ('_source' in doc && doc._source !== undefined)
+      known.set(asLedgerId(doc._id), doc._source as unknown as KnownObject); // we wrote it
+  }
+  return known;
+}

@@ -1,0 +1,81 @@
+/**
+ * Makes sure that an index can take our documents before the first one is sent to it: creates it,
+ * compares the version in its mapping's `_meta` with ours, and adds the fields it does not have yet.
+ */
+import type { IndexName } from '../core/brand.ts';
+import { TamarinError } from '../core/error.ts';
+import { MAPPING_VERSION } from '../core/field-table.ts';
+import { attempt, type OpenSearch, reasonOf } from './client.ts';
+import { patchTemplate, type TemplateOptions } from './templates.ts';
+
+interface IndexMeta {
+  readonly version?: number;
+  readonly grain?: string;
+}
+
+/** `_meta` of every index that matches; an index without one gives an empty object. */
+async function readMetas(
+  server: OpenSearch,
+  pattern: string,
+): Promise<ReadonlyMap<string, IndexMeta>> {
+  const { body } = await attempt(server, `read the mappings of ${pattern}`, (client) =>
+    client.indices.getMapping({ index: pattern, allow_no_indices: true, ignore_unavailable: true }),
+  );
+  return new Map(
+    Object.entries(body).map(([index, { mappings }]) => [
+      index,
+      (mappings._meta ?? {}) as IndexMeta,
+    ]), // written by us, or unknown
+  );
+}
+
+/** @throws TamarinError `grain_mismatch` when an index of the prefix was made with another grain. */
+export async function checkGrain(server: OpenSearch, options: TemplateOptions): Promise<void> {
+  const pattern = `${options.prefix}-records-*`;
+  for (const [index, { grain }] of await readMetas(server, pattern)) {
+    if (grain === undefined || grain === options.grain) continue;
+    throw new TamarinError(
+      'grain_mismatch',
+      `Index ${index} holds one ${grain}, but the grain asked for is ${options.grain}.`,
+      {
+        hint: `A record must always meet its first copy, so the grain is fixed. Run with --grain ${grain}, or take another --index-prefix.`,
+      },
+    );
+  }
+}
+
+/** Creates an index if it is not there. Two shippers may do so at the same time. */
+export async function createIndex(server: OpenSearch, index: IndexName): Promise<void> {
+  await attempt(server, `create index ${index}`, async (client) => {
+    try {
+      await client.indices.create({ index });
+    } catch (error) {
+      if (!reasonOf(error).startsWith('resource_already_exists_exception')) throw error;
+    }
+  });
+}
+
+/** Creates a record index or brings its mapping up to date. */
+export async function prepareRecordIndex(
+  server: OpenSearch,
+  index: IndexName,
+  options: TemplateOptions,
+): Promise<void> {
+  await createIndex(server, index);
+  const meta = (await readMetas(server, index)).get(index) ?? {};
+  if (meta.version === undefined) {
+    throw new TamarinError(
+      'mapping_conflict',
+      `Index ${index} was not made by the template ${options.prefix}-records.`,
+      { hint: `Delete ${index} if it holds nothing of yours, or take another --index-prefix.` },
+    );
+  }
+  if (meta.version >= MAPPING_VERSION) return;
+  const { mappings } = patchTemplate('records', options).template;
+  await attempt(server, `add new fields to ${index}`, (client) =>
+    client.indices.putMapping({
+      index,
+      body: { properties: mappings.properties, _meta: mappings._meta } as never, // read from the template file
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+/**
+ * One line of an S3 server access log -> one record, or one reject that says why. Pure, and it never
+ * throws: a line is data. Ordinary lines take split-ordinary-line.ts, all others split-line.ts; both
+ * give the same raw fields, and read-record.ts gives them their meaning.
+ */
+import type { AccessRecord } from '../core/record.ts';
+import type { Reject, RejectReason } from '../core/reject-reason.ts';
+import { decodeUtf8 } from './decode-utf8.ts';
+import { readRecord, type TimeLimits } from './read-record.ts';
+import { makeRedactor, type Redact } from './redact.ts';
+import { splitLine } from './split-line.ts';
+import { splitOrdinaryLine } from './split-ordinary-line.ts';
+
+export type LineOutcome =
+  | { readonly kind: 'record'; readonly record: AccessRecord }
+  | ({ readonly kind: 'reject' } & Reject);
+
+/** `line`: one character a byte (Latin-1), without its line ending. */
+export type ParseLine = (line: string, limits: TimeLimits) => LineOutcome;
+
+/** Characters of a rejected line that are kept. */
+const REJECT_TEXT_MAX = 1_000;
+/** Bytes that are redacted for it: more than are kept, since redaction makes a text shorter. */
+const REJECT_BYTES_READ = 4 * REJECT_TEXT_MAX;
+
+/** `redactNames`: further parameter names whose values are secret. */
+export function makeParseLine(
+  options: { readonly redactNames?: readonly string[] } = {},
+): ParseLine {
+  const redact = makeRedactor(options.redactNames);
+  return (line, limits) => {
+    const raw = splitOrdinaryLine(line) ?? splitLine(line);
+    const result = typeof raw === 'string' ? raw : readRecord(raw, limits, redact);
+    if (typeof result === 'string') return toReject(line, result, redact);
+    return { kind: 'record', record: result };
+  };
+}
+
+export const parseLine: ParseLine = makeParseLine();
+
+function toReject(line: string, reason: RejectReason, redact: Redact): LineOutcome {
+  const text = redact(decodeUtf8(line.slice(0, REJECT_BYTES_READ)));
+  // A cut through a surrogate pair would leave half of it, which is no text.
+  return { kind: 'reject', reason, text: text.slice(0, REJECT_TEXT_MAX).toWellFormed() };
+}

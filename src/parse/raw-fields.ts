@@ -1,0 +1,18 @@
+/**
+ * What both splitters hand to read-record.ts: the fields of a line as text, by the numbers that the
+ * AWS User Guide gives them, still undecoded and with `-` for null.
+ */
+export interface RawFields {
+  /** Index 1 to 27 = field 1 to 27, as Latin-1 text without quotes. Missing fields are undefined. */
+  readonly fields: readonly (string | undefined)[];
+  /** Tokens after field 27. */
+  readonly extraFields: readonly string[] | null;
+  /**
+   * Split by the fast way, which vouches for its text: printable ASCII, short, and no `=` or `%`
+   * outside of key, request-URI, referrer and user agent.
+   */
+  readonly isOrdinary: boolean;
+}
+
+/** The last field that has a name; what follows goes to `extra_fields`. */
+export const LAST_FIELD = 27;

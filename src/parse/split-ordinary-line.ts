@@ -1,0 +1,25 @@
+/**
+ * The fast way: one anchored regular expression for the lines that make up nearly all of a log.
+ * Whatever it does not match goes to split-line.ts, which is the truth; a differential test holds
+ * the two equal. One expression, not an indexOf scanner: with the checks that both need the two cost
+ * the same on Node 24 (0.5 µs a line), and this one can be read beside the field table.
+ *
+ * Its character classes take printable ASCII without quote and backslash, so that no value needs
+ * decoding; tokens also go without `=` and `%` (no secret can stand there, see redact.ts) and
+ * without `[` (no second record can start there). Only single spaces, a request line of three parts,
+ * and a tail whose fourth token is a signature version, so that no closing rule has a choice.
+ */
+import type { RawFields } from './raw-fields.ts';
+
+/** Keeps every value, even decoded and with U+FFFD for each byte, below what the index can hold. */
+const LENGTH_MAX = 8_192;
+
+const ORDINARY_LINE =
+  /^([!#$&-<>-Z\]-~]+) ([!#$&-<>-Z\]-~]+) \[(\d\d\/[A-Z][a-z][a-z]\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\] ([!#$&-<>-Z\]-~]+) (arn:aws:iam::cloudfront:user\/CloudFront Origin Access Identity [!#$&-<>-Z\]-~]+|[!#$&-<>-Z\]-~]+) ([!#$&-<>-Z\]-~]+) ([!#$&-<>-Z\]-~]+) ([!#-Z\]-~]+) (?:"([A-Z]+ [!#-[\]-~]+ HTTP\/\d\.\d|-)"|-) (\d{3}|-) ([!#$&-<>-Z\]-~]+) (\d{1,15}|-) (\d{1,15}|-) (\d{1,15}|-) (\d{1,15}|-) (?:"([ !#-[\]-~]*)"|-) (?:"([ !#-[\]-~]*)"|-)(?: ([!#$&-<>-Z\]-~]+)(?: ([!#$&-<>-Z\]-~]+={0,2})(?: (SigV[!#$&-<>-Z\]-~]+|-)(?: ([!#$&-<>-Z\]-~]+)(?: ([!#$&-<>-Z\]-~]+)(?: ([!#$&-<>-Z\]-~]+)(?: (TLS[!#$&-<>-Z\]-~]+|-)(?: ([!#$&-<>-Z\]-~]+)(?: ([!#$&-<>-Z\]-~]+)(?: ([!#$&-<>-Z\]-~]+))?)?)?)?)?)?)?)?)?)?$/;
+
+/** The fields of an ordinary line; null for a line that needs the slow way. */
+export function splitOrdinaryLine(line: string): RawFields | null {
+  if (line.length > LENGTH_MAX) return null;
+  const fields = ORDINARY_LINE.exec(line);
+  return fields === null ? null : { fields, extraFields: null, isOrdinary: true };
+}

@@ -1,0 +1,94 @@
+/**
+ * What is counted: each metric once, as OpenSearch aggregates it and as an answer shows it. Every
+ * bucket of every question carries all four, so that one answer can be ranked by any of them.
+ */
+
+export interface Metrics {
+  readonly bytes: number;
+  readonly requests: number;
+  readonly downloads: number;
+  /** Sum of the parts of objects that were sent: 40 ranges of one file are one full download. */
+  readonly fullDownloads: number;
+}
+
+export type MetricKey = keyof Metrics;
+
+export interface Metric {
+  /** As on the command line. */
+  readonly name: string;
+  readonly key: MetricKey;
+  /** What a `terms` aggregation is ordered by. */
+  readonly order: string;
+  /** Column heading, and "by …". */
+  readonly heading: string;
+}
+
+// biome-ignore format: a table, one row a metric
+export const METRIC_TABLE = [
+  { name: 'bytes', key: 'bytes', order: 'bytes', heading: 'bytes' },
+  { name: 'requests', key: 'requests', order: '_count', heading: 'requests' },
+  { name: 'downloads', key: 'downloads', order: 'downloads', heading: 'downloads' },
+  { name: 'full-downloads', key: 'fullDownloads', order: 'full_downloads', heading: 'full downloads' },
+] as const satisfies readonly Metric[];
+
+export function findMetric(name: string): Metric | null {
+  return METRIC_TABLE.find((metric) => metric.name === name) ?? null;
+}
+
+/** Records that are downloads: the read half of a copy is none, nor is an error or a 304. */
+const DOWNLOADS = {
+  bool: {
+    filter: [
+      { terms: { operation: ['REST.GET.OBJECT', 'WEBSITE.GET.OBJECT'] } },
+      { terms: { http_status: [200, 206] } },
+    ],
+  },
+};
+
+/** Sub-aggregations of every bucket; requests are its `doc_count`. */
+export const METRIC_AGGREGATIONS = {
+  bytes: { sum: { field: 'bytes_sent' } },
+  downloads: { filter: DOWNLOADS },
+  full_downloads: { sum: { field: 'download_ppm' } },
+} as const;
+
+/** A bucket with METRIC_AGGREGATIONS, as OpenSearch returns it. */
+export interface MetricBucket {
+  readonly doc_count: number;
+  readonly bytes: { readonly value: number };
+  readonly downloads: { readonly doc_count: number };
+  readonly full_downloads: { readonly value: number };
+}
+
+/** Whole numbers only, so that sums over indices stay exact: full downloads in millionths. */
+export interface RawMetrics {
+  readonly bytes: number;
+  readonly requests: number;
+  readonly downloads: number;
+  readonly fullDownloadsPpm: number;
+}
+
+export const NO_METRICS: RawMetrics = { bytes: 0, requests: 0, downloads: 0, fullDownloadsPpm: 0 };
+
+export const readMetrics = (bucket: MetricBucket): RawMetrics => ({
+  bytes: bucket.bytes.value,
+  requests: bucket.doc_count,
+  downloads: bucket.downloads.doc_count,
+  fullDownloadsPpm: bucket.full_downloads.value,
+});
+
+export const addMetrics = (a: RawMetrics, b: RawMetrics): RawMetrics => ({
+  bytes: a.bytes + b.bytes,
+  requests: a.requests + b.requests,
+  downloads: a.downloads + b.downloads,
+  fullDownloadsPpm: a.fullDownloadsPpm + b.fullDownloadsPpm,
+});
+
+const PPM = 1_000_000;
+
+export const showMetrics = (raw: RawMetrics): Metrics => ({
+  bytes: raw.bytes,
+  requests: raw.requests,
+  downloads: raw.downloads,
+  fullDownloads: raw.fullDownloadsPpm / PPM,
+});

@@ -1,0 +1,55 @@
+/** Figures of a whole population of values, for comparing the top users with the average user. */
+
+export interface Population {
+  readonly count: number;
+  readonly total: number;
+  readonly mean: number;
+  /** Mean of the two middle values for an even count. */
+  readonly median: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+  /** 0: all equal; towards 1: one has it all. */
+  readonly gini: number;
+}
+
+/** `ascending` holds every member's value, sorted. All figures of an empty population are 0. */
+export function describePopulation(ascending: readonly number[]): Population {
+  const count = ascending.length;
+  const at = (position: number): number => ascending[position - 1] ?? 0;
+  const total = ascending.reduce((sum, value) => sum + value, 0);
+  return {
+    count,
+    total,
+    mean: count === 0 ? 0 : total / count,
+    median: (at(Math.floor((count + 1) / 2)) + at(Math.ceil((count + 1) / 2))) / 2,
+    p90: at(nearestRank(0.9, count)),
+    p99: at(nearestRank(0.99, count)),
+    max: at(count),
+    gini: gini(ascending, total),
+  };
+}
+
+/** Position, from 1, of a percentile by nearest rank. */
+const nearestRank = (part: number, count: number): number => Math.ceil(part * count);
+
+/** Σ(2i − n − 1)·xᵢ ÷ (n·Σx), i from 1. */
+function gini(ascending: readonly number[], total: number): number {
+  const count = ascending.length;
+  if (total === 0) return 0;
+  let sum = 0;
+  for (const [index, value] of ascending.entries()) sum += (2 * index + 1 - count) * value;
+  return sum / (count * total);
+}
+
+/** Share of the population whose value is below this one. */
+export function shareBelow(ascending: readonly number[], value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return ascending.length === 0 ? 0 : low / ascending.length;
+}

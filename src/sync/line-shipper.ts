@@ -1,0 +1,182 @@
+/**
+ * The way of one log object's lines: parse, enrich, make the document and its id, hand it to the
+ * sink; rejects go to quarantine. One shipper reads one log object.
+ */
+
+import { encodeDocument } from '../bulk/document.ts';
+import { baseNameOf, documentId, quarantineId } from '../bulk/document-id.ts';
+import {
+  encodeQuarantineItem,
+  encodeRecordItem,
+  type QuarantineEntry,
+  type RecordAction,
+  recordActionPrefix,
+} from '../bulk/encode-item.ts';
+import type { IndexNames } from '../bulk/index-name.ts';
+import type { Sink } from '../bulk/sink.ts';
+import type { IndexName, SyncId } from '../core/brand.ts';
+import type { AccessRecord, DerivedFields } from '../core/record.ts';
+import type { Reject } from '../core/reject-reason.ts';
+import { parseLine } from '../parse/parse-line.ts';
+import type { LineSink } from '../source/line-splitter.ts';
+import type { ObjectProgress } from './object-progress.ts';
+
+/** What all shippers of a sync share. */
+export interface ShippingContext {
+  readonly sink: Sink;
+  readonly names: IndexNames;
+  readonly action: RecordAction;
+  readonly syncId: SyncId;
+  readonly enrich: (record: AccessRecord) => DerivedFields;
+  /** Starts making a record index ready; the sink waits for it before it sends. */
+  readonly prepareIndex: (index: IndexName) => void;
+  readonly now: () => number;
+}
+
+/** A file of another kind (parquet, CloudTrail) is told by this many rejects and no record. */
+export const NOT_A_LOG_REJECTS = 1_000;
+/** Of such a file, as many lines are kept to be looked at. */
+const NOT_A_LOG_QUARANTINED = 10;
+/** A record may be stamped this much later than now, or than its log object. */
+const CLOCK_SKEW_SECONDS = 2 * 24 * 3_600;
+const BLANK_LINE = /^[ \t]*$/;
+
+export class LineShipper implements LineSink {
+  readonly #context: ShippingContext;
+  readonly #progress: ObjectProgress;
+  readonly #logKey: string;
+  readonly #baseName: string;
+  readonly #timeLimits: { readonly timeSecondsMax: number };
+  /** How often each line without a request id was met in this object. */
+  readonly #occurrences = new Map<string, number>();
+  /** Rejects before the first record: they may turn out to be another kind of file. */
+  #heldRejects: (() => void)[] | null = [];
+  #lastIndex: IndexName | null = null;
+  #actionPrefix = '';
+  isNotALog = false;
+
+  constructor(context: ShippingContext, progress: ObjectProgress) {
+    this.#context = context;
+    this.#progress = progress;
+    this.#logKey = progress.object.logKey;
+    this.#baseName = baseNameOf(this.#logKey);
+    const latestMs = Math.max(context.now(), progress.object.lastModifiedMs);
+    this.#timeLimits = { timeSecondsMax: Math.floor(latestMs / 1_000) + CLOCK_SKEW_SECONDS };
+  }
+
+  line(line: string, lineNumber: number, offset: number): void {
+    if (this.isNotALog || BLANK_LINE.test(line)) return;
+    const outcome = parseLine(line, this.#timeLimits);
+    if (outcome.kind === 'record') this.#ship(outcome.record, line, lineNumber, offset);
+    else this.#reject(outcome, () => quarantineId(line), lineNumber, offset);
+  }
+
+  oversizeLine(start: string, sha256: string, lineNumber: number, offset: number): void {
+    if (this.isNotALog) return;
+    const { text } = { text: start };
+    this.#reject({ reason: 'line_too_long', text }, () => sha256, lineNumber, offset);
+  }
+
+  /** Nothing comes any more: rejects of a file without any record are shown too. */
+  end(): void {
+    this.#releaseRejects();
+  }
+
+  #ship(record: AccessRecord, line: string, lineNumber: number, offset: number): void {
+    if (this.#heldRejects !== null) this.#releaseRejects();
+    const { names, sink, enrich, syncId } = this.#context;
+    const index = names.recordIndex(record.time);
+    if (index !== this.#lastIndex) this.#changeIndex(index);
+    const occurrence = record.requestId === null ? this.#nextOccurrence(line) : null;
+    const id = documentId(line, record.timeSeconds, occurrence);
+    const document = encodeDocument(record, enrich(record), {
+      logKey: this.#logKey,
+      logLine: lineNumber,
+      syncId,
+    });
+    this.#progress.recordSent(record.time);
+    sink.add(
+      {
+        kind: 'record',
+        index,
+        id,
+        logKey: this.#logKey,
+        line: lineNumber,
+        settle: (result) => {
+          if (result.kind === 'refused') {
+            const reject = { reason: 'refused_by_opensearch', text: result.document } as const;
+            this.#quarantine(reject, quarantineId(line), lineNumber, offset, result.reason);
+          }
+          this.#progress.recordSettled(result);
+        },
+      },
+      encodeRecordItem(this.#actionPrefix, id, document),
+    );
+  }
+
+  #changeIndex(index: IndexName): void {
+    this.#context.prepareIndex(index);
+    this.#actionPrefix = recordActionPrefix(this.#context.action, index);
+    this.#lastIndex = index;
+  }
+
+  #nextOccurrence(line: string): { readonly baseName: string; readonly ordinal: number } {
+    const ordinal = this.#occurrences.get(line) ?? 0;
+    this.#occurrences.set(line, ordinal + 1);
+    return { baseName: this.#baseName, ordinal };
+  }
+
+  #reject(reject: Reject, makeId: () => string, lineNumber: number, offset: number): void {
+    this.#progress.lineRejected();
+    if (this.#heldRejects === null) {
+      this.#quarantine(reject, makeId(), lineNumber, offset);
+      return;
+    }
+    const id = makeId();
+    this.#heldRejects.push(() => this.#quarantine(reject, id, lineNumber, offset));
+    if (this.#heldRejects.length < NOT_A_LOG_REJECTS) return;
+    this.isNotALog = true;
+    this.#heldRejects.length = NOT_A_LOG_QUARANTINED;
+    this.#releaseRejects();
+  }
+
+  #releaseRejects(): void {
+    const held = this.#heldRejects ?? [];
+    this.#heldRejects = null;
+    for (const quarantine of held) quarantine();
+  }
+
+  #quarantine(
+    reject: Reject,
+    id: string,
+    lineNumber: number,
+    offset: number,
+    detail?: string,
+  ): void {
+    const { names, sink, syncId, now } = this.#context;
+    const metAt = new Date(now()).toISOString();
+    const entry: QuarantineEntry = {
+      reason: reject.reason,
+      ...(detail === undefined ? {} : { detail }),
+      log_key: this.#logKey,
+      log_line: lineNumber,
+      offset,
+      text: reject.text,
+      sync_id: syncId,
+      first_met_at: metAt,
+      last_met_at: metAt,
+    };
+    this.#progress.quarantineSent();
+    sink.add(
+      {
+        kind: 'quarantine',
+        index: names.quarantine,
+        id,
+        logKey: this.#logKey,
+        line: lineNumber,
+        settle: (result) => this.#progress.quarantineSettled(result),
+      },
+      encodeQuarantineItem(names.quarantine, id, entry),
+    );
+  }
+}

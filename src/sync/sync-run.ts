@@ -1,0 +1,45 @@
+/** Everything one sync is given: where from, where to, how, and its clock. Nothing is read globally. */
+import type { IndexNames } from '../bulk/index-name.ts';
+import type { SinkLimits } from '../bulk/sink.ts';
+import type { SyncId } from '../core/brand.ts';
+import type { AccessRecord, DerivedFields } from '../core/record.ts';
+import type { OpenSearch } from '../opensearch/client.ts';
+import type { TemplateOptions } from '../opensearch/templates.ts';
+import type { LogSource } from '../source/log-source.ts';
+import type { SyncTally } from './sync-report.ts';
+
+export interface SyncOptions {
+  /** Only says what would be read. */
+  readonly dryRun: boolean;
+  /** Reads what the ledger says is done, too. */
+  readonly full: boolean;
+  /** Rewrites records that are already there. */
+  readonly overwrite: boolean;
+  /** Delivery time of log objects, milliseconds since 1970; null: no bound. `to` is exclusive. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+}
+
+export interface SyncLimits extends SinkLimits {
+  /** Log objects read at the same time. */
+  readonly concurrency: number;
+  readonly giveUpAfterMs: number;
+}
+
+export interface SyncRun {
+  readonly syncId: SyncId;
+  readonly source: LogSource;
+  readonly server: OpenSearch;
+  readonly names: IndexNames;
+  readonly templates: TemplateOptions;
+  readonly options: SyncOptions;
+  readonly limits: SyncLimits;
+  readonly enrich: (record: AccessRecord) => DerivedFields;
+  /** Filled while the sync runs. */
+  readonly tally: SyncTally;
+  readonly notice: (text: string) => void;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sleep: (delayMs: number) => Promise<void>;
+}
