@@ -16,8 +16,12 @@ export interface LogObject {
 
 /** Which of the small, plain log objects has which oddity. */
 const CRLF = 1;
-const NO_LAST_LINE_END = 2;
 const BLANK_LINES = 3;
+/**
+ * A large one, because it is compressed: a plain file that lacks its last line end and is as new as
+ * a fresh clone's would be taken for one that is still written to.
+ */
+const NO_LAST_LINE_END = 2;
 /** Which of the large ones are gzip without saying so in their name. */
 const HIDDEN_GZIP = [11, 94];
 const EMPTY_HOURS = [77, 391, 640];
@@ -33,7 +37,8 @@ export function makeLogObjects(plans: readonly LogObjectPlan[]): LogObject[] {
     }
     largeCount += 1;
     const suffix = HIDDEN_GZIP.includes(largeCount) ? '' : '.gz';
-    return { name: `${name}${suffix}`, text: joinLines(lines), isGzip: true };
+    const text = largeCount === NO_LAST_LINE_END ? lines.join('\n') : joinLines(lines);
+    return { name: `${name}${suffix}`, text, isGzip: true };
   });
   const empty = EMPTY_HOURS.map((hours, index) => {
     const name = nameOf(PERIOD_FROM_S + hours * HOUR_S + 5, random.hex(16));
@@ -47,7 +52,6 @@ export function makeLogObjects(plans: readonly LogObjectPlan[]): LogObject[] {
 
 function smallText(lines: readonly string[], position: number): string {
   if (position === CRLF) return lines.map((line) => `${line}\r\n`).join('');
-  if (position === NO_LAST_LINE_END) return lines.join('\n');
   if (position === BLANK_LINES) {
     return `\n${lines.map((line, index) => (index % 4 === 0 ? `${line}\n\n` : `${line}\n`)).join('')}\n\n`;
   }

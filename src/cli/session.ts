@@ -38,7 +38,7 @@ export function configOf(flags: CommonFlags, io: Io): Config {
 /** @throws TamarinError when no OpenSearch can be had */
 export async function openSession(flags: CommonFlags, io: Io): Promise<Session> {
   const config = configOf(flags, io);
-  const say = flags.quiet ? () => undefined : io.talk;
+  const say = (line: string): void => (flags.quiet ? undefined : io.talk(`${line}\n`));
   const engine = config.opensearchUrl === null ? await startOwnEngine(config, io, say) : null;
   try {
     const { connect } = await import('../opensearch/client.ts'); // 90 ms: only for commands that need it

@@ -37,6 +37,7 @@ function compile(crawler: { pattern: string; tags?: readonly string[] }): Compil
 function nameOf(pattern: string): string {
   const name = pattern
     .replace(/\(\^\| \)|\(\[\^-\]\|\$\)/g, '')
+    .replace(/\((\w+)\|\w+\)/g, '$1')
     .replace(/\[\\s\\S\]\*/g, ' ')
     .replace(/\[(\w)(\w)\]/g, (_, first: string, second: string) =>
       first === first.toUpperCase() ? first : second,

@@ -8,7 +8,7 @@ import { findBotMatch } from 'isbot';
 import type { AgentClass } from '../core/record.ts';
 import { AGENT_TABLE } from './agent-table.ts';
 import { findCrawler } from './find-crawler.ts';
-import { LruCache } from './lru-cache.ts';
+import { RecentCache } from './recent-cache.ts';
 
 export interface Agent {
   /** A family such as `Chrome` or `GPTBot`; null where the text names no program. */
@@ -34,7 +34,7 @@ const WORD_AFTER = /^[\w.-]*/;
 const NAME_LENGTH_MAX = 40;
 
 export function makeAgentReader(): (userAgent: string) => Agent {
-  const remembered = new LruCache<Agent>(AGENTS_REMEMBERED_MAX);
+  const remembered = new RecentCache<Agent>(AGENTS_REMEMBERED_MAX);
   return (userAgent) => {
     const matched =
       userAgent.length > MATCHED_LENGTH_MAX ? userAgent.slice(0, MATCHED_LENGTH_MAX) : userAgent;

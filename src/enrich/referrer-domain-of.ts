@@ -1,5 +1,7 @@
 /** The host that a referrer names. Callers send what they like: anything odd has no domain. */
 
+/** Nearly every referrer: tried first, because it costs a third of the long way. */
+const PLAIN = /^https?:\/\/(?:www\.)?([a-z0-9-]+\.[a-z0-9.-]*[a-z0-9])(?:[/?#]|$)/;
 const SCHEME = /^https?:\/\//i;
 /** Ends the part of a URL that names user, host and port; a browser takes `\` for `/`. */
 const AUTHORITY_END = /[/?#\\]/;
@@ -12,6 +14,8 @@ const HOST_LENGTH_MAX = 253;
 
 /** Lower case, without `www.`, user and port; null for what is no http(s) URL. */
 export function referrerDomainOf(referrer: string): string | null {
+  const plain = PLAIN.exec(referrer)?.[1];
+  if (plain !== undefined && plain.length <= HOST_LENGTH_MAX && !plain.includes('..')) return plain;
   const scheme = SCHEME.exec(referrer);
   if (scheme === null) return null;
   const rest = referrer.slice(scheme[0].length, scheme[0].length + 4 * HOST_LENGTH_MAX);

@@ -80,12 +80,10 @@ export async function installTemplates(
 export async function ensureTemplates(server: OpenSearch, options: TemplateOptions): Promise<void> {
   const name = `${options.prefix}-records`;
   const wanted = patchTemplate('records', options);
-  const { body } = await attempt(
-    server,
-    `read the index template ${name}`,
-    (client) => client.indices.getIndexTemplate({ name: `${name}*` }), // with a star, none is an empty list, not a 404
+  const { body } = await attempt(server, `read the index template ${name}`, (client) =>
+    client.indices.getIndexTemplate({ name }, { ignore: [404] }),
   );
-  const found = body.index_templates.find((template) => template.name === name)?.index_template;
+  const found = body.index_templates?.[0]?.index_template; // none: the 404 has another body
   const isSame =
     found?.version === wanted.version &&
     isDeepStrictEqual(found.template?.mappings?._meta, wanted.template.mappings._meta);

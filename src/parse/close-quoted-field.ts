@@ -52,7 +52,7 @@ export function closeRequestUri(line: string, start: number): RequestUri | Rejec
       if (isBareDash(line, read.next)) withoutHeaders ??= field;
     }
     // Where none fits, the reason is what stands behind the first `HTTP/1.1"`, else the first quote.
-    const isVersion = !isVersionSeen && VERSION_END.test(line.slice(quote - 9, quote));
+    const isVersion: boolean = !isVersionSeen && VERSION_END.test(line.slice(quote - 9, quote));
     if (likeliest === null || isVersion) likeliest = read;
     isVersionSeen ||= isVersion;
   }

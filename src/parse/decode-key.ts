@@ -13,14 +13,14 @@ export interface LoggedKey {
   readonly keyLogged: string | null;
 }
 
+/** Something to decode: an encoding, or a byte that is not ASCII. */
+const MAYBE_ENCODED = /[%+\x80-\xFF]/;
 const PERCENT = 0x25;
 const PLUS = 0x2b;
 const SPACE = 0x20;
 
 export function decodeKey(logged: string, operation: string | undefined): LoggedKey {
-  if (!logged.includes('%') && !logged.includes('+')) {
-    return { key: decodeUtf8(logged), keyLogged: null };
-  }
+  if (!MAYBE_ENCODED.test(logged)) return { key: logged, keyLogged: null };
   const bytes = Buffer.from(logged, 'latin1');
   let length = decodePass(bytes, bytes.length);
   if (!isEncodedOnce(operation)) length = decodePass(bytes, length);

@@ -26,7 +26,6 @@ interface Escape {
 /** Passes for what `%25` chains do not cover, such as `%%33%44`; nobody decodes deeper. */
 const PASSES_MAX = 4;
 const LOWEST_NOT_ASCII = 0x80;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what it looks for
 const MAYBE_ESCAPED = /[%\\\0]|&#/;
 const PERCENT_ESCAPE = /%(?:25)*([0-9a-f]{2})/iy;
 const OTHER_ESCAPE =
@@ -66,13 +65,13 @@ function decodeOnce(view: DecodedView): DecodedView {
   let to = 0;
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
-    const escape = code === 0x25 || code === 0x5c || code === 0x26 ? escapeAt(text, at) : null;
-    const length = escape?.length ?? 1;
+    const found = code === 0x25 || code === 0x5c || code === 0x26 ? escapeAt(text, at) : null;
+    const length = found?.length ?? 1;
     if (code !== 0) {
-      bytes[to] = Math.min(escape?.byte ?? code, LOWEST_NOT_ASCII);
+      bytes[to] = Math.min(found?.byte ?? code, LOWEST_NOT_ASCII);
       starts[to] = view.starts[at] ?? 0;
       ends[to] = view.ends[at + length - 1] ?? 0;
-      levels[to] = (view.levels[at] ?? 0) + (escape?.levels ?? 0);
+      levels[to] = (view.levels[at] ?? 0) + (found?.levels ?? 0);
       to += 1;
     }
     at += length;

@@ -27,19 +27,25 @@ const REJECT_BYTES_READ = 4 * REJECT_TEXT_MAX;
 export function makeParseLine(
   options: { readonly redactNames?: readonly string[] } = {},
 ): ParseLine {
-  const redact = makeRedactor(options.redactNames);
+  const { redactField, redactText } = makeRedactor(options.redactNames);
   return (line, limits) => {
     const raw = splitOrdinaryLine(line) ?? splitLine(line);
-    const result = typeof raw === 'string' ? raw : readRecord(raw, limits, redact);
-    if (typeof result === 'string') return toReject(line, result, redact);
+    const result = typeof raw === 'string' ? raw : readRecord(raw, limits, redactField);
+    if (typeof result === 'string') return toReject(line, result, redactText);
     return { kind: 'record', record: result };
   };
 }
 
 export const parseLine: ParseLine = makeParseLine();
 
-function toReject(line: string, reason: RejectReason, redact: Redact): LineOutcome {
-  const text = redact(decodeUtf8(line.slice(0, REJECT_BYTES_READ)));
+const { redactText: redactAnyText } = makeRedactor();
+
+/** A line that was never held whole: `start` are its first bytes. */
+export const oversizeReject = (start: string): Reject =>
+  toReject(start, 'line_too_long', redactAnyText);
+
+function toReject(line: string, reason: RejectReason, redactText: Redact): LineOutcome & Reject {
+  const text = redactText(decodeUtf8(line.slice(0, REJECT_BYTES_READ)));
   // A cut through a surrogate pair would leave half of it, which is no text.
   return { kind: 'reject', reason, text: text.slice(0, REJECT_TEXT_MAX).toWellFormed() };
 }

@@ -13,63 +13,64 @@ export interface LoggedTime {
 }
 
 interface LoggedDate {
+  readonly logged: string;
   readonly seconds: number;
   /** `2026-01-31T` */
   readonly text: string;
 }
 
-const FORM = /^(\d\d)\/([A-Z][a-z][a-z])\/(\d{4}):\d\d:\d\d:\d\d [+-]\d{4}$/;
+const FORM = /^\d\d\/[A-Z][a-z][a-z]\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DATE_LENGTH = 'dd/Mon/yyyy'.length;
-/** A log of thirty years has 11,000 days; more is an attack, and the cache starts again. */
+/** A log of forty years has 15,000 days; more is an attack, and the cache starts again. */
 const DATES_MAX = 16_384;
 const dates = new Map<string, LoggedDate>();
-let lastDate = '';
-let lastDateValue: LoggedDate = { seconds: 0, text: '' };
+let lastDate: LoggedDate | null = null;
 
 /** Null where the text has another form or names a moment that does not exist. */
 export function parseTime(text: string): LoggedTime | null {
-  if (text.length !== 26 || !FORM.test(text)) return null;
-  const date = readDate(text.slice(0, DATE_LENGTH));
+  return FORM.test(text) ? readTime(text) : null;
+}
+
+/** The same for a text that is known to have the form. */
+export function readTime(text: string): LoggedTime | null {
+  const logged = text.slice(0, DATE_LENGTH);
+  const date = lastDate?.logged === logged ? lastDate : readDate(logged);
   if (date === null) return null;
   const hours = twoDigits(text, 12);
   const minutes = twoDigits(text, 15);
   const seconds = twoDigits(text, 18);
+  if (hours > 23 || minutes > 59 || seconds > 59) return null;
   const offsetHours = twoDigits(text, 22);
   const offsetMinutes = twoDigits(text, 24);
-  if (hours > 23 || minutes > 59 || seconds > 59) return null;
   if (offsetHours > 23 || offsetMinutes > 59) return null;
   const offset = (offsetHours * 60 + offsetMinutes) * 60;
   const local = date.seconds + (hours * 60 + minutes) * 60 + seconds;
   if (offset === 0) return { seconds: local, text: `${date.text}${text.slice(12, 20)}Z` };
   const utc = text[21] === '-' ? local + offset : local - offset;
-  return { seconds: utc, text: `${new Date(utc * 1000).toISOString().slice(0, 19)}Z` };
+  return { seconds: utc, text: new Date(utc * 1000).toISOString().replace('.000Z', 'Z') };
 }
 
-function readDate(text: string): LoggedDate | null {
-  if (text === lastDate) return lastDateValue;
-  let date = dates.get(text);
-  if (date === undefined) {
-    const read = computeDate(text);
-    if (read === null) return null;
+function readDate(logged: string): LoggedDate | null {
+  const date = dates.get(logged) ?? computeDate(logged);
+  if (date === null) return null;
+  if (!dates.has(logged)) {
     if (dates.size >= DATES_MAX) dates.clear();
-    dates.set(detach(text), read);
-    date = read;
+    dates.set(date.logged, date);
   }
-  lastDate = detach(text);
-  lastDateValue = date;
+  lastDate = date;
   return date;
 }
 
-function computeDate(text: string): LoggedDate | null {
-  const day = Number(text.slice(0, 2));
-  const month = MONTHS.indexOf(text.slice(3, 6));
-  const year = Number(text.slice(7));
+function computeDate(logged: string): LoggedDate | null {
+  const day = Number(logged.slice(0, 2));
+  const month = MONTHS.indexOf(logged.slice(3, 6));
   const midnight = new Date(0);
-  midnight.setUTCFullYear(year, month, day);
+  midnight.setUTCFullYear(Number(logged.slice(7)), month, day);
   // Date rolls the 31st of February over to March: then the day is another one.
   if (month === -1 || midnight.getUTCDate() !== day) return null;
-  return { seconds: midnight.getTime() / 1000, text: midnight.toISOString().slice(0, 11) };
+  const text = midnight.toISOString().slice(0, 'yyyy-mm-ddT'.length);
+  return { logged: detach(logged), seconds: midnight.getTime() / 1000, text };
 }
 
 function twoDigits(text: string, at: number): number {

@@ -12,6 +12,8 @@ export interface RawFields {
    * outside of key, request-URI, referrer and user agent.
    */
   readonly isOrdinary: boolean;
+  /** False only where nothing in the line can be a parameter, so that no field needs redaction. */
+  readonly mayHoldSecret: boolean;
 }
 
 /** The last field that has a name; what follows goes to `extra_fields`. */

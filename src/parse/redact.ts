@@ -8,6 +8,13 @@ import { type DecodedView, hasEscapes, viewDecoded } from './decoded-view.ts';
 
 export type Redact = (text: string) => string;
 
+export interface Redactor {
+  /** For a field of a record. */
+  readonly redactField: Redact;
+  /** For text that did not parse: takes `name: value` too, the form of a header. */
+  readonly redactText: Redact;
+}
+
 /** So long that they mean nothing else, whatever stands before them. */
 const UNMISTAKABLE_NAMES = ['x-amz-signature', 'x-amz-security-token', 'access_token'];
 /** Also ends of other words: only where no word runs into them. */
@@ -15,32 +22,42 @@ const SHORT_NAMES = ['signature', 'sig'];
 const REDACTED = 'REDACTED';
 
 /** A name needs `=` or `:` behind it, plain or encoded: nearly no field gets further than this. */
-const MAYBE_ASSIGNS = /[=\\"\0]|: |&#|%(?:25|3[ad]|u|%)/i; // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what it looks for
+const MAYBE_ASSIGNS = /[=\\"\0]|&#|%(?:25|3[ad]|u|%)/i;
+const MAYBE_HEADER = /:\s/;
 const REGEX_SYNTAX = /[\\^$.*+?()[\]{}|/-]/g;
 
-export function makeRedactor(extraNames: readonly string[] = []): Redact {
+/** `extraNames`: what the operator adds to the names above. */
+export function makeRedactor(extraNames: readonly string[] = []): Redactor {
   const names = [...UNMISTAKABLE_NAMES, ...SHORT_NAMES, ...extraNames.filter((name) => name !== '')]
     .toSorted((a, b) => b.length - a.length)
     .map((name) => name.replace(REGEX_SYNTAX, '\\$&'))
     .join('|');
   const anyName = new RegExp(names, 'i');
   const everyName = new RegExp(names, 'gi');
-  return (text) => {
-    if (!MAYBE_ASSIGNS.test(text)) return text;
+  const redact = (text: string, hasHeaders: boolean): string => {
+    if (!MAYBE_ASSIGNS.test(text) && !(hasHeaders && MAYBE_HEADER.test(text))) return text;
     if (!hasEscapes(text) && !anyName.test(text)) return text;
-    const view = viewDecoded(text);
-    let redacted = '';
-    let kept = 0;
-    everyName.lastIndex = 0;
-    for (let name = everyName.exec(view.text); name !== null; name = everyName.exec(view.text)) {
-      const secret = secretAfter(view, name);
-      if (secret === null) continue;
-      everyName.lastIndex = secret.end;
-      redacted += text.slice(kept, view.starts[secret.start]) + REDACTED;
-      kept = view.ends[secret.end - 1] ?? text.length;
-    }
-    return kept === 0 ? text : redacted + text.slice(kept);
+    return cutSecrets(text, everyName, hasHeaders);
   };
+  return {
+    redactField: (text) => redact(text, false),
+    redactText: (text) => redact(text, true),
+  };
+}
+
+function cutSecrets(text: string, everyName: RegExp, hasHeaders: boolean): string {
+  const view = viewDecoded(text);
+  let redacted = '';
+  let kept = 0;
+  everyName.lastIndex = 0;
+  for (let name = everyName.exec(view.text); name !== null; name = everyName.exec(view.text)) {
+    const secret = secretAfter(view, name, hasHeaders);
+    if (secret === null) continue;
+    everyName.lastIndex = secret.end;
+    redacted += text.slice(kept, view.starts[secret.start]) + REDACTED;
+    kept = view.ends[secret.end - 1] ?? text.length;
+  }
+  return kept === 0 ? text : redacted + text.slice(kept);
 }
 
 /** From, up to and without, in characters of the view. */
@@ -52,7 +69,7 @@ interface Secret {
 const IN_A_WORD = /[\w./-]/;
 const ASSIGNMENT = /(["'\\]*)\s*(?:=|:(\s*))([\\]*["']?)/y;
 
-function secretAfter(view: DecodedView, name: RegExpExecArray): Secret | null {
+function secretAfter(view: DecodedView, name: RegExpExecArray, hasHeaders: boolean): Secret | null {
   const { text, levels } = view;
   const before = text[name.index - 1];
   const isShort = !UNMISTAKABLE_NAMES.includes(name[0].toLowerCase());
@@ -61,8 +78,9 @@ function secretAfter(view: DecodedView, name: RegExpExecArray): Secret | null {
   const assignment = ASSIGNMENT.exec(text);
   if (assignment === null) return null;
   const [whole, nameQuote, blanks, valueQuote] = assignment;
-  // `sig:8080` is a host with its port; a header has a blank, JSON a quote.
-  if (blanks === '' && nameQuote === '') return null;
+  // `sig:8080` is a host with its port; JSON has a quote before the colon, a header a blank behind.
+  const isHeader = hasHeaders && blanks !== undefined && blanks !== '';
+  if (blanks !== undefined && nameQuote === '' && !isHeader) return null;
   const start = ASSIGNMENT.lastIndex;
   const equals = start - whole.length + whole.search(/[=:]/);
   const level = levels[equals] ?? 0;

@@ -68,7 +68,7 @@ function splitAfterTime(
   fields.push(...tail.slice(0, named));
   if (LOGGED_TIME.test(fields.slice(18).join(' '))) return 'torn_record';
   const extraFields = tail.length > named ? tail.slice(named) : null;
-  return { fields, extraFields, isOrdinary: false };
+  return { fields, extraFields, isOrdinary: false, mayHoldSecret: true };
 }
 
 interface Token {

@@ -12,10 +12,19 @@ const VERSION = /^HTTP\/\d{1,3}(?:\.\d{1,3})?$/;
 const NEITHER: RequestLine = { httpMethod: null, httpVersion: null };
 
 export function splitRequestLine(requestUri: string): RequestLine {
-  const methodEnd = requestUri.indexOf(' ');
-  if (methodEnd === -1) return NEITHER;
-  const method = requestUri.slice(0, methodEnd);
-  if (!METHOD.test(method)) return NEITHER;
+  const httpMethod = methodOf(requestUri);
+  return httpMethod === null ? NEITHER : { httpMethod, httpVersion: versionOf(requestUri) };
+}
+
+function methodOf(requestUri: string): string | null {
+  // Nearly every line: two comparisons are cheaper than a slice and an expression.
+  if (requestUri.startsWith('GET ')) return 'GET';
+  const method = requestUri.slice(0, Math.max(0, requestUri.indexOf(' ')));
+  return METHOD.test(method) ? method : null;
+}
+
+function versionOf(requestUri: string): string | null {
+  if (requestUri.endsWith(' HTTP/1.1')) return 'HTTP/1.1';
   const version = requestUri.slice(requestUri.lastIndexOf(' ') + 1);
-  return { httpMethod: method, httpVersion: VERSION.test(version) ? version : null };
+  return VERSION.test(version) ? version : null;
 }

@@ -17,7 +17,7 @@ import type { Sink } from '../bulk/sink.ts';
 import type { IndexName, SyncId } from '../core/brand.ts';
 import type { AccessRecord, DerivedFields } from '../core/record.ts';
 import type { Reject } from '../core/reject-reason.ts';
-import { parseLine } from '../parse/parse-line.ts';
+import { oversizeReject, parseLine } from '../parse/parse-line.ts';
 import type { LineSink } from '../source/line-splitter.ts';
 import type { ObjectProgress } from './object-progress.ts';
 
@@ -73,8 +73,7 @@ export class LineShipper implements LineSink {
 
   oversizeLine(start: string, sha256: string, lineNumber: number, offset: number): void {
     if (this.isNotALog) return;
-    const { text } = { text: start };
-    this.#reject({ reason: 'line_too_long', text }, () => sha256, lineNumber, offset);
+    this.#reject(oversizeReject(start), () => sha256, lineNumber, offset);
   }
 
   /** Nothing comes any more: rejects of a file without any record are shown too. */

@@ -4,22 +4,27 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { startEngine } from '../../src/engine/start-engine.ts';
 import { EngineUserProcess } from './engine-user-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+
+async function appears(file: string): Promise<void> {
+  for (let attempt = 0; attempt < 100 && !existsSync(file); attempt++) await sleep(10); // polls
+}
 
 t.test('an engine whose starter was killed before it was up is used, then stopped', async (t) => {
   const dataDir = temporaryFolder(t);
   const starter = new EngineUserProcess(dataDir);
   t.teardown(() => starter.kill());
   await starter.starting;
-  while (!existsSync(join(dataDir, 'engine.json'))) await new Promise(setImmediate);
+  await appears(join(dataDir, 'engine.json'));
   await starter.kill();
   t.ok(existsSync(join(dataDir, 'engine.lock')), 'it died with the lock in its hand');
 
   // No Maven on the PATH: what is used, and what is in the cache, is not fetched again.
-  const env = { HOME: process.env['HOME'], PATH: '/nowhere' };
+  const env = { HOME: process.env.HOME, PATH: '/nowhere' };
   const engine = await startEngine({ dataDir, port: 0, env, say: () => undefined });
   t.teardown(() => engine.release());
   t.equal(engine.started, false);
