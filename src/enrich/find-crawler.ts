@@ -33,20 +33,19 @@ function compile(crawler: { pattern: string; tags?: readonly string[] }): Compil
   };
 }
 
+const ONE_OF_TWO_CASES = /\[(\w)(\w)\]/g;
+const ONE_OF_TWO_WORDS = /\((\w+)\|\w+\)/g;
+const EDGES = /\(\^\| \)|\(\[\^-\]\|\$\)|\[\\s\\S\]\*|https?:\\\/\\\/|\\d\\\.\\d\+/g;
+const WORDS = /\w[\w.&'@!:-]*(?: \w[\w.&'@!:-]*)*/;
+
 /** `[cC]laude[bB]ot` -> `ClaudeBot`, `Googlebot\/` -> `Googlebot`, `^LCC ` -> `LCC`. */
 function nameOf(pattern: string): string {
-  const name = pattern
-    .replace(/\(\^\| \)|\(\[\^-\]\|\$\)/g, '')
-    .replace(/\((\w+)\|\w+\)/g, '$1')
-    .replace(/\[\\s\\S\]\*/g, ' ')
-    .replace(/\[(\w)(\w)\]/g, (_, first: string, second: string) =>
+  const plain = pattern
+    .replace(ONE_OF_TWO_CASES, (_, first: string, second: string) =>
       first === first.toUpperCase() ? first : second,
     )
-    .replace(/\\d\\\.\\d\+/g, '')
-    .replace(/^\^|\$$/g, '')
-    .replace(/\|.*$/, '')
-    .replace(/\\/g, '')
-    .replace(/^https?:\/\/|[/() +]+$/g, '')
-    .trim();
-  return name === '' ? pattern : name;
+    .replace(ONE_OF_TWO_WORDS, '$1')
+    .replace(EDGES, ' ')
+    .replaceAll('\\', '');
+  return WORDS.exec(plain)?.[0] ?? pattern;
 }

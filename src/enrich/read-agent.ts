@@ -26,11 +26,12 @@ const BROWSER_NAMES: Readonly<Record<string, string>> = {
   'Samsung Internet for Android': 'Samsung Internet',
 };
 const KNOWN_BROWSERS = new Set(Object.values(bowser.BROWSER_MAP));
-/** What isbot matches in anything of the form `Name/1.0`, which is a program and not yet a bot. */
+/** isbot takes anything of the form `Name/1.0` for a bot; that is a program, and not yet a bot. */
 const BARE_PRODUCT = /^[^\s/]*\//;
+const SAYS_BOT = /bot|crawl|spider|scan/i;
 const FIRST_PRODUCT = /^\W{0,2}([A-Za-z][\w.-]{0,39})/;
-const WORD_BEFORE = /[\w.-]*$/;
-const WORD_AFTER = /^[\w.-]*/;
+const WORD = /[\w.-]+/g;
+const URL_START = /^(?:https?|www\.)/i;
 const NAME_LENGTH_MAX = 40;
 
 export function makeAgentReader(): (userAgent: string) => Agent {
@@ -54,23 +55,29 @@ function readAgent(userAgent: string): Agent {
   // The crawler list is long, and isbot knows by one expression whether it can hold a browser.
   const crawler = botMatch !== null || !isBrowserLike ? findCrawler(userAgent) : null;
   if (crawler !== null) return crawler;
-  if (botMatch !== null && !BARE_PRODUCT.test(botMatch)) {
+  if (botMatch !== null && isBot(userAgent, botMatch)) {
     return { name: botName(userAgent, botMatch), class: 'bot' };
   }
-  if (!isBrowserLike) return { name: firstProduct(userAgent), class: 'unknown' };
-  const { name } = bowser.parse(userAgent).browser;
-  if (name === undefined || !KNOWN_BROWSERS.has(name)) return { name: null, class: 'unknown' };
-  return { name: BROWSER_NAMES[name] ?? name, class: 'browser' };
+  const browser = isBrowserLike ? bowser.parse(userAgent).browser.name : undefined;
+  if (browser !== undefined && KNOWN_BROWSERS.has(browser)) {
+    return { name: BROWSER_NAMES[browser] ?? browser, class: 'browser' };
+  }
+  return { name: firstProduct(userAgent), class: 'unknown' };
 }
+
+const isBot = (userAgent: string, match: string): boolean =>
+  SAYS_BOT.test(match) ||
+  (match.trim() !== '' && !(userAgent.startsWith(match) && BARE_PRODUCT.test(match)));
 
 /** The word that gave a bot away, such as `FooBot` for a match of `Bot`; else its first product. */
 function botName(userAgent: string, match: string): string | null {
-  const at = userAgent.indexOf(match);
-  const before = WORD_BEFORE.exec(userAgent.slice(Math.max(0, at - NAME_LENGTH_MAX), at));
-  const after = WORD_AFTER.exec(userAgent.slice(at).slice(0, NAME_LENGTH_MAX));
-  const word = `${before?.[0] ?? ''}${after?.[0] ?? ''}`;
-  const isUrl = /^(?:https?|www\.)/i.test(word) || word.length < 3;
-  return isUrl ? firstProduct(userAgent) : word.slice(0, NAME_LENGTH_MAX);
+  const matchEnd = userAgent.indexOf(match) + match.length;
+  for (const { 0: word, index } of userAgent.matchAll(WORD)) {
+    if (index + word.length < matchEnd) continue;
+    if (index > matchEnd || word.length < 3 || URL_START.test(word)) break;
+    return word.slice(0, NAME_LENGTH_MAX);
+  }
+  return firstProduct(userAgent);
 }
 
 function firstProduct(userAgent: string): string | null {

@@ -1,0 +1,76 @@
+/** The real OpenSearch of the tests, and what a test asks it behind Tamarin's back. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Below node_modules: ignored by git, by the linter, and gone with a fresh install. */
+export const TEST_ENGINE_DIR = fileURLToPath(
+  new URL('../../node_modules/.tamarin-test-engine', import.meta.url),
+);
+
+/** URL of the engine that engine-before.ts started. */
+export function testEngineUrl(): string {
+  const record = JSON.parse(readFileSync(`${TEST_ENGINE_DIR}/engine.json`, 'utf8'));
+  return `http://127.0.0.1:${record.port}`;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A plain request, without the client library. */
+export async function request(method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(testEngineUrl() + path, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+}
+
+interface Teardown {
+  teardown(task: () => Promise<void>): unknown;
+}
+
+/** An index prefix of its own for a test; its indices and templates go when the test ends. */
+export function testPrefix(t: Teardown): string {
+  const prefix = `t${randomBytes(5).toString('hex')}`;
+  t.teardown(async () => {
+    await request('DELETE', `/${prefix}-*?expand_wildcards=all`);
+    await request('DELETE', `/_index_template/${prefix}-*`);
+  });
+  return prefix;
+}
+
+export interface StoredDocument {
+  readonly _id: string;
+  readonly _index: string;
+  readonly _source: Readonly<Record<string, unknown>>;
+}
+
+interface HitsBody {
+  readonly _scroll_id: string;
+  readonly hits: { readonly hits: readonly StoredDocument[] };
+}
+
+const SCROLL_PAGE = 5_000;
+
+/** All documents of the indices that match, after a refresh. */
+export async function readAll(pattern: string): Promise<StoredDocument[]> {
+  await request('POST', `/${pattern}/_refresh`);
+  const documents: StoredDocument[] = [];
+  const path = `/${pattern}/_search?scroll=1m`;
+  let page = (await request('POST', path, { size: SCROLL_PAGE })).body as HitsBody; // the shape of every search answer
+  while (page.hits.hits.length > 0) {
+    documents.push(...page.hits.hits);
+    const next = { scroll: '1m', scroll_id: page._scroll_id };
+    page = (await request('POST', '/_search/scroll', next)).body as HitsBody; // the same
+  }
+  await request('DELETE', '/_search/scroll', { scroll_id: page._scroll_id });
+  return documents;
+}
+
+export const readIds = async (pattern: string): Promise<Set<string>> =>
+  new Set((await readAll(pattern)).map(({ _id }) => _id));
