@@ -1,3 +1,4 @@
+import java.io.PrintStream;
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 
 /**
@@ -8,13 +9,14 @@ import org.codelibs.opensearch.runner.OpenSearchRunner;
  */
 public class EngineNode {
   public static void main(String[] args) throws InterruptedException {
+    PrintStream console = System.err; // OpenSearch puts a logger in its place, line by line
     OpenSearchRunner runner = new OpenSearchRunner();
     runner.setMaxHttpPort(-1); // take the port that was asked for, look for no other
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(runner)));
     try {
       runner.build(args);
     } catch (Throwable failure) {
-      failure.printStackTrace();
+      failure.printStackTrace(console);
       System.exit(1);
     }
     Thread.currentThread().join(); // for ever: only a signal ends the node

@@ -32,8 +32,11 @@ export async function awaitHealth(
     const health = await askHealth(record.port, record.clusterName); // polls one server
     if (health.kind === 'up') return health;
     reason = health.reason;
-    const ending = options.ended() ?? (isOurEngine(record.pid, dataDir) ? undefined : 'it ended');
-    if (ending !== undefined) throw failed(dataDir, `ended while starting (${ending})`);
+    if (!isOurEngine(record.pid, dataDir)) {
+      await sleep(POLL_INTERVAL_MS); // the exit code of a child comes a moment after its end
+      const ending = options.ended() ?? 'process gone';
+      throw failed(dataDir, `ended while starting (${ending})`);
+    }
     if (Date.now() > progressAt) {
       progressAt += PROGRESS_INTERVAL_MS;
       options.say(`waiting for OpenSearch on port ${record.port}: ${reason}`);

@@ -4,11 +4,11 @@
  * that was there before keeps its own mode.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageOf, TamarinError } from '../core/error.ts';
+import { makePrivateDir } from './make-private-dir.ts';
 
-export const PRIVATE_DIR_MODE = 0o700;
 export const PRIVATE_FILE_MODE = 0o600;
 
 export interface DataDir {
@@ -31,14 +31,14 @@ export interface DataDir {
 
 export function openDataDir(givenPath: string): DataDir {
   try {
-    mkdirSync(givenPath, { recursive: true, mode: PRIVATE_DIR_MODE });
+    makePrivateDir(givenPath);
     const dataDir = layout(realpathSync(givenPath));
     // Access bits lie for root and on read-only mounts: only writing tells.
     const probe = join(dataDir.path, `.write-test-${process.pid}`);
     writeFileSync(probe, 'x', { mode: PRIVATE_FILE_MODE });
     rmSync(probe);
     for (const dir of [dataDir.usersDir, dataDir.configDir, dataDir.nodeDir]) {
-      mkdirSync(dir, { recursive: true, mode: PRIVATE_DIR_MODE });
+      makePrivateDir(dir);
     }
     return dataDir;
   } catch (cause) {

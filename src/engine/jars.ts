@@ -2,13 +2,13 @@
  * OpenSearch's jars: fetched once by Maven into a cache outside the work tree, so that a second
  * clone fetches nothing and works offline. A folder in the cache is complete or not there.
  */
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { messageOf, TamarinError } from '../core/error.ts';
-import { PRIVATE_DIR_MODE } from './data-dir.ts';
 import { type EngineHome, POM_FILE } from './engine-home.ts';
 import { findOnPath } from './executable.ts';
+import { makePrivateDir } from './make-private-dir.ts';
 import { missingMaven } from './requirement.ts';
 import { runProgram } from './run-program.ts';
 
@@ -53,7 +53,7 @@ async function fetchJars(jarsDir: string, maven: string, options: JarsOptions): 
   const started = Date.now();
   const draft = `${jarsDir}.draft-${process.pid}-${started}`;
   try {
-    mkdirSync(draft, { recursive: true, mode: PRIVATE_DIR_MODE });
+    makePrivateDir(draft);
     removeOldDrafts(dirname(jarsDir));
     await runMaven(maven, draft, options);
     if (!hasOpenSearch(draft, options.home)) throw new Error(`Maven left no jars in ${draft}`);

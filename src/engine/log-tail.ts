@@ -4,8 +4,9 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 const TAIL_BYTES_MAX = 64 * 1024;
 const LINES_MAX = 10;
 const LINE_CHARACTERS_MAX = 300;
-/** Stack frames, the JVM's warnings, and OpenSearch's own news at level INFO. */
-const NOISE = /^\s*$|^\s+at |^\s*\.\.\. \d+ more|^WARNING: |\]\[INFO ?\]|^Closed all nodes|SLF4J/;
+/** Stack frames, the JVM's warnings, the runner's greeting, OpenSearch's own news at level INFO. */
+const NOISE =
+  /^\s*$|^\s+at |^\s*\.\.\. \d+ more|\]\s+at |^WARNING: |^Creating |^(?:Cluster|Base|Num|Node|HTTP|Data|Log) [A-Z]|\]\[INFO ?\]|^Closed all|SLF4J/;
 
 export function readLogTail(file: string): string {
   const text = readEnd(file);

@@ -6,16 +6,10 @@
 import { TamarinError } from '../core/error.ts';
 import { awaitHealth } from './await-health.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
-import { checkDataVersion, writeDataVersion } from './data-version.ts';
-import { readEngineHome, SETTINGS_FILE } from './engine-home.ts';
-import { type EngineRecord, readLiveRecord, writeRecord } from './engine-record.ts';
+import { type EngineRecord, readLiveRecord } from './engine-record.ts';
 import { engineUrl } from './health.ts';
-import { provideJars } from './jars.ts';
-import { findJava, JAVA_ROOTS } from './java-home.ts';
-import { launchEngine } from './launch.ts';
 import { acquireLock } from './lock.ts';
-import { choosePort } from './port.ts';
-import { missingJava } from './requirement.ts';
+import { type NewEngineOptions, startNewEngine } from './new-engine.ts';
 import { stopEngine } from './stop-engine.ts';
 import { countLiveUsers, registerUser, type User } from './users.ts';
 
@@ -24,20 +18,8 @@ const START_LOCK_WAIT_MS = 25 * 60_000;
 /** Who holds the lock longer than a stop takes is starting: it will stop the engine itself. */
 const RELEASE_LOCK_WAIT_MS = 20_000;
 
-export interface StartEngineOptions {
+export interface StartEngineOptions extends NewEngineOptions {
   readonly dataDir: string;
-  /** 0 = any free one. */
-  readonly port: number;
-  readonly say: (line: string) => void;
-  /** Aborting it stops what this call has started. */
-  readonly signal?: AbortSignal | undefined;
-  /** Instead of TAMARIN_CACHE_DIR and the system's cache folder. */
-  readonly cacheDir?: string | undefined;
-  readonly env?: NodeJS.ProcessEnv | undefined;
-  /** Where JDKs are installed, instead of the usual folders. */
-  readonly javaRoots?: readonly string[] | undefined;
-  /** Instead of the project's engine/opensearch.yml. */
-  readonly settingsFile?: string | undefined;
 }
 
 export interface Engine {
@@ -93,7 +75,7 @@ async function useOrStart(
   try {
     const running = await useRunning(dataDir, options);
     if (running !== undefined) return toEngine(running, false);
-    return toEngine(await startNew(dataDir, options), true);
+    return toEngine(await startNewEngine(dataDir, options), true);
   } catch (error) {
     user.leave();
     await stopUnused(dataDir);
@@ -124,37 +106,6 @@ async function useRunning(
     await stopEngine(record.pid, dataDir);
     return undefined;
   }
-}
-
-async function startNew(dataDir: DataDir, options: StartEngineOptions): Promise<EngineRecord> {
-  const { say, signal, env = process.env } = options;
-  const home = readEngineHome();
-  checkDataVersion(dataDir, home.version);
-  const java = findJava(env, options.javaRoots ?? JAVA_ROOTS);
-  if (java.found === undefined) throw missingJava(java.refused);
-  const javaHome = java.found.home;
-  const port = await choosePort(options.port);
-  const { cacheDir, settingsFile = SETTINGS_FILE } = options;
-  const jarsDir = await provideJars({ home, javaHome, cacheDir, env, say, signal });
-  signal?.throwIfAborted();
-
-  say(`starting OpenSearch ${home.version} …`);
-  const startedMs = Date.now();
-  writeDataVersion(dataDir, home.version);
-  const jvm = await launchEngine({ dataDir, javaHome, jarsDir, settingsFile, port, env });
-  const startedAt = new Date(startedMs).toISOString();
-  const { clusterName } = dataDir;
-  const record = { pid: jvm.pid, port, version: home.version, startedAt, clusterName };
-  writeRecord(dataDir, record);
-  try {
-    await awaitHealth({ dataDir, record, say, signal, ended: jvm.ended });
-  } catch (error) {
-    await stopEngine(jvm.pid, dataDir);
-    throw error;
-  }
-  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-  say(`OpenSearch ${home.version} is up on ${engineUrl(port)} after ${seconds} s`);
-  return record;
 }
 
 async function release(dataDir: DataDir, user: User): Promise<void> {

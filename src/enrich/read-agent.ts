@@ -26,8 +26,6 @@ const BROWSER_NAMES: Readonly<Record<string, string>> = {
   'Samsung Internet for Android': 'Samsung Internet',
 };
 const KNOWN_BROWSERS = new Set(Object.values(bowser.BROWSER_MAP));
-/** isbot takes anything of the form `Name/1.0` for a bot; that is a program, and not yet a bot. */
-const BARE_PRODUCT = /^[^\s/]*\//;
 const SAYS_BOT = /bot|crawl|spider|scan/i;
 const FIRST_PRODUCT = /^\W{0,2}([A-Za-z][\w.-]{0,39})/;
 const WORD = /[\w.-]+/g;
@@ -65,9 +63,12 @@ function readAgent(userAgent: string): Agent {
   return { name: firstProduct(userAgent), class: 'unknown' };
 }
 
+/**
+ * isbot takes anything of the form `Name/1.0` for a bot, and matches it from its first letter: that
+ * is a program, and not yet a bot.
+ */
 const isBot = (userAgent: string, match: string): boolean =>
-  SAYS_BOT.test(match) ||
-  (match.trim() !== '' && !(userAgent.startsWith(match) && BARE_PRODUCT.test(match)));
+  SAYS_BOT.test(match) || (match.trim() !== '' && !userAgent.startsWith(match));
 
 /** The word that gave a bot away, such as `FooBot` for a match of `Bot`; else its first product. */
 function botName(userAgent: string, match: string): string | null {

@@ -1,5 +1,4 @@
 /** Goal: a sync that is killed anywhere, or runs twice at once, loses and doubles nothing. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import type { SyncReport } from '../../src/sync/sync-report.ts';
 import { expectedIds } from '../support/expected-ids.ts';
@@ -18,7 +17,7 @@ const writesRecords = (exchange: Exchange): boolean =>
   isBulk(exchange) && exchange.body.startsWith('{"create"');
 const writesLedger = (exchange: Exchange): boolean =>
   isBulk(exchange) && exchange.body.includes('-ledger"');
-const isRefresh = ({ path }: Exchange): boolean => path.endsWith('/_refresh');
+const isRefresh = ({ path }: Exchange): boolean => path.includes('/_refresh');
 
 interface Moment {
   readonly name: string;
@@ -53,6 +52,7 @@ for (const moment of moments) {
     const run = startTamarin(['sync', SAMPLE_LOGS], { ...env, OPENSEARCH_URL: proxy.url });
     t.equal((await run.done).signal, 'SIGKILL');
     t.ok(wasKilled, 'the moment came');
+    await proxy.quiet();
 
     const before = await readIds(`${prefix}-records-*`);
     t.ok(before.size > 0 || moment.phase === 'before', 'something had been shipped');
@@ -137,7 +137,7 @@ t.test(
     const stopped = await run.done;
     t.equal(stopped.code, 143, stopped.stderr);
     t.match(stopped.stderr, /stopped before its end.*\n.*same sync again/);
-    await sleep(0);
+    await proxy.quiet();
     const before = await readIds(`${prefix}-records-*`);
     t.ok(before.size > 0 && before.size < ids.size, `${before.size} of ${ids.size} were shipped`);
     const next = await runTamarin(['sync', SAMPLE_LOGS, '--json'], env);

@@ -21,12 +21,15 @@ export interface Watcher {
 
 export interface Proxy {
   readonly url: string;
+  /** Waits until OpenSearch has answered what was passed on, also for a sender that is gone. */
+  quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startProxy(watcher: Watcher): Promise<Proxy> {
+  const underWay = new Set<Promise<void>>();
   const server = createServer((incoming, outgoing) => {
-    void (async () => {
+    const exchanging = (async () => {
       const body = await readBody(incoming);
       const exchange = {
         method: incoming.method ?? '',
@@ -45,12 +48,16 @@ export async function startProxy(watcher: Watcher): Promise<Proxy> {
         'content-type': response.headers.get('content-type') ?? 'application/json',
       });
       outgoing.end(answer);
-    })().catch(() => outgoing.destroy()); // the child was killed, or OpenSearch went away
+    })()
+      .catch(() => void outgoing.destroy()) // the child was killed, or OpenSearch went away
+      .finally(() => underWay.delete(exchanging));
+    underWay.add(exchanging);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // listening on TCP
   return {
     url: `http://127.0.0.1:${port}`,
+    quiet: async () => void (await Promise.all(underWay)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

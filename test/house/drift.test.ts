@@ -1,0 +1,54 @@
+/** Goal: one table per truth; where it is written a second time, the two stay the same. */
+import { readdirSync, readFileSync } from 'node:fs';
+import t from 'tap';
+import { FIELD_TABLE, MAPPING_VERSION } from '../../src/core/field-table.ts';
+import { README_BLOCKS, readBlock, rewriteBlocks } from './readme-tables.ts';
+
+const TEMPLATES = new URL('../../index-templates/', import.meta.url);
+const README = new URL('../../README.md', import.meta.url);
+
+interface Template {
+  readonly template: {
+    readonly mappings: {
+      readonly dynamic: unknown;
+      readonly _meta: { readonly version: unknown; readonly grain?: unknown };
+      readonly properties: Readonly<Record<string, unknown>>;
+    };
+  };
+}
+
+const readTemplate = (file: string): Template =>
+  JSON.parse(readFileSync(new URL(file, TEMPLATES), 'utf8'));
+
+t.test('the record template maps exactly the fields of the field table', async (t) => {
+  const { mappings } = readTemplate('records.json').template;
+  const wanted = Object.fromEntries(FIELD_TABLE.map(({ name, mapping }) => [name, mapping]));
+  t.strictSame(mappings.properties, wanted);
+  t.strictSame(mappings._meta, { version: MAPPING_VERSION, grain: 'month' });
+});
+
+t.test('no index takes a field that its template does not name', async (t) => {
+  const files = readdirSync(TEMPLATES);
+  t.strictSame(files.sort(), ['ledger.json', 'quarantine.json', 'records.json', 'syncs.json']);
+  for (const file of files) {
+    const { mappings } = readTemplate(file).template;
+    t.equal(mappings.dynamic, 'strict', file);
+    t.ok(Number.isInteger(mappings._meta.version), `${file} has a version`);
+  }
+});
+
+t.test('the README tells what the code does', async (t) => {
+  const readme = readFileSync(README, 'utf8');
+  for (const [name, make] of Object.entries(README_BLOCKS))
+    t.equal(readBlock(readme, name), make(), `${name}: node test/house/write-readme.ts`);
+});
+
+t.test('only the blocks of the README are written anew', async (t) => {
+  const before = 'start\n<!-- rejects -->\nold\n<!-- /rejects -->\nmiddle\n<!-- fields -->\nend\n';
+  const after = rewriteBlocks(before);
+  t.equal(readBlock(after, 'rejects'), README_BLOCKS.rejects?.());
+  t.notMatch(after, /^old$/m);
+  t.ok(after.startsWith('start\n<!-- rejects -->\n| reason | meaning | example |\n'));
+  t.ok(after.endsWith('<!-- /rejects -->\nmiddle\n<!-- fields -->\nend\n'));
+  t.equal(rewriteBlocks(after), after, 'and a second time nothing changes');
+});

@@ -1,0 +1,105 @@
+/**
+ * The blocks of README.md that are made from tables of the code, each between two markers such as
+ * `<!-- fields -->` and `<!-- /fields -->`. write-readme.ts writes them, drift.test.ts compares them.
+ */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { SETTING_TABLE, type Setting } from '../../src/config/setting-table.ts';
+import { ERROR_TABLE } from '../../src/core/error.ts';
+import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
+import { REJECT_REASONS } from '../../src/core/reject-reason.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** Each block by the name in its markers. */
+export const README_BLOCKS: Readonly<Record<string, () => string>> = {
+  help: helpBlock,
+  options: optionTable,
+  fields: fieldTable,
+  rejects: rejectTable,
+  errors: errorTable,
+};
+
+/** What stands between the markers; null where they are missing or not in order. */
+export function readBlock(readme: string, name: string): string | null {
+  const [open, close] = markers(name);
+  const start = readme.indexOf(open);
+  const end = readme.indexOf(close, start);
+  return start < 0 || end < 0 ? null : readme.slice(start + open.length, end).trim();
+}
+
+/** The README with every block that it has written anew. */
+export function rewriteBlocks(readme: string): string {
+  let text = readme;
+  for (const [name, make] of Object.entries(README_BLOCKS)) {
+    const [open, close] = markers(name);
+    const start = text.indexOf(open);
+    const end = text.indexOf(close, start);
+    if (start < 0 || end < 0) continue;
+    text = `${text.slice(0, start)}${open}\n${make()}\n${text.slice(end)}`;
+  }
+  return text;
+}
+
+const markers = (name: string): readonly [string, string] => [
+  `<!-- ${name} -->`,
+  `<!-- /${name} -->`,
+];
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(headings), `|${'---|'.repeat(headings.length)}`, ...rows.map(line)].join('\n');
+}
+
+const code = (text: string): string => `\`${text}\``;
+
+function fieldTable(): string {
+  const rows = FIELD_TABLE.map(({ name, mapping, note }) => [code(name), typeOf(mapping), note]);
+  return table(['name', 'type', 'meaning'], rows);
+}
+
+function typeOf(mapping: Mapping): string {
+  if (mapping.index === false && mapping.doc_values === false) return 'stored only';
+  return mapping.fields === undefined ? String(mapping.type) : `${mapping.type} + text`;
+}
+
+function optionTable(): string {
+  const rows = (SETTING_TABLE as readonly Setting[]).map((setting) => {
+    const names = setting.env === undefined ? [] : [setting.env];
+    if (setting.isSecret) names.push(`${setting.env}_FILE`);
+    return [
+      names.map(code).join(', '),
+      setting.flag === undefined ? '' : code(setting.flag),
+      setting.default === null ? 'none' : code(setting.default),
+      setting.meaning,
+    ];
+  });
+  return table(['environment', 'flag', 'default', 'meaning'], rows);
+}
+
+function rejectTable(): string {
+  const rows = Object.entries(REJECT_REASONS).map(([reason, { meaning, example }]) => [
+    code(reason),
+    meaning,
+    example,
+  ]);
+  return table(['reason', 'meaning', 'example'], rows);
+}
+
+function errorTable(): string {
+  const rows = Object.entries(ERROR_TABLE).map(([name, { exitCode, meaning }]) => [
+    code(name),
+    String(exitCode),
+    meaning,
+  ]);
+  return table(['code', 'exit code', 'meaning'], rows);
+}
+
+function helpBlock(): string {
+  const help = execFileSync(process.execPath, [MAIN, '--help'], {
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  return `\`\`\`text\n${help.trim()}\n\`\`\``;
+}
