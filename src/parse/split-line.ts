@@ -11,7 +11,7 @@ import { LAST_FIELD, type RawFields } from './raw-fields.ts';
 import { splitTail } from './split-tail.ts';
 
 /** Bytes of the longest line that is read; the line splitter cuts at the same length. */
-export const LINE_BYTES_MAX = 65_536;
+const LINE_BYTES_MAX = 65_536;
 
 /** A whole logged time: where one stands after the third field, a second record has begun. */
 const LOGGED_TIME = /\[\d\d\/[A-Z][a-z][a-z]\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\]/;

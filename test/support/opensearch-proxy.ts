@@ -19,6 +19,8 @@ export interface Watcher {
   readonly after?: (exchange: Exchange) => 'swallow' | 'pass';
 }
 
+const JSON_TYPE = 'application/json';
+
 export interface Proxy {
   readonly url: string;
   /** Waits until OpenSearch has answered what was passed on, also for a sender that is gone. */
@@ -27,9 +29,9 @@ export interface Proxy {
 }
 
 export async function startProxy(watcher: Watcher): Promise<Proxy> {
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<unknown>>();
   const server = createServer((incoming, outgoing) => {
-    const exchanging = (async () => {
+    void (async () => {
       const body = await readBody(incoming);
       const exchange = {
         method: incoming.method ?? '',
@@ -37,32 +39,37 @@ export async function startProxy(watcher: Watcher): Promise<Proxy> {
         body: body.toString(),
       };
       if (watcher.before?.(exchange) === 'swallow') return void incoming.socket.destroy();
-      const response = await fetch(testEngineUrl() + exchange.path, {
-        method: exchange.method,
-        headers: { 'content-type': incoming.headers['content-type'] ?? 'application/json' },
-        ...(body.length === 0 ? {} : { body }),
-      });
-      const answer = Buffer.from(await response.arrayBuffer());
+      const passing = passOn(exchange, incoming.headers['content-type'], body);
+      underWay.add(passing);
+      const { status, contentType, answer } = await passing.finally(() => underWay.delete(passing));
       if (watcher.after?.(exchange) === 'swallow') return void incoming.socket.destroy();
-      outgoing.writeHead(response.status, {
-        'content-type': response.headers.get('content-type') ?? 'application/json',
-      });
+      outgoing.writeHead(status, { 'content-type': contentType });
       outgoing.end(answer);
-    })()
-      .catch(() => void outgoing.destroy()) // the child was killed, or OpenSearch went away
-      .finally(() => underWay.delete(exchanging));
-    underWay.add(exchanging);
+    })().catch(() => outgoing.destroy()); // the child was killed, or OpenSearch went away
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // listening on TCP
   return {
     url: `http://127.0.0.1:${port}`,
-    quiet: async () => void (await Promise.all(underWay)),
+    quiet: async () => void (await Promise.allSettled(underWay)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+async function passOn({ method, path }: Exchange, contentType: string | undefined, body: Buffer) {
+  const response = await fetch(testEngineUrl() + path, {
+    method,
+    headers: { 'content-type': contentType ?? JSON_TYPE },
+    ...(body.length === 0 ? {} : { body: new Uint8Array(body) }),
+  });
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? JSON_TYPE,
+    answer: Buffer.from(await response.arrayBuffer()),
   };
 }
 
