@@ -8,12 +8,18 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const stampFile = `${root}node_modules/.tamarin-ready`;
-const wanted = createHash('sha256').update(readFileSync(`${root}package-lock.json`)).digest('hex');
+const wanted = createHash('sha256')
+  .update(readFileSync(`${root}package-lock.json`))
+  .digest('hex');
 
 const isReady = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;
 if (!isReady) {
   run('npm', ['ci', '--loglevel=error'], 'installing npm packages, about 550 MB on disk, once');
-  run('node_modules/.bin/node', ['node_modules/.bin/tap', 'build'], 'building the test runner, once');
+  run(
+    'node_modules/.bin/node',
+    ['node_modules/.bin/tap', 'build'],
+    'building the test runner, once',
+  );
   writeFileSync(stampFile, wanted);
 }
 

@@ -56,7 +56,7 @@ export function classifyItem(ticket: ItemTicket, item: BulkItem): ItemVerdict {
   if (type === 'strict_dynamic_mapping_exception')
     return { kind: 'stop', code: 'mapping_conflict', reason };
   if (type === 'security_exception') return { kind: 'stop', code: 'opensearch_denied', reason };
-  if (status === 500 || status === 502) return { kind: 'retry', isBounded: true, reason };
+  if (status >= 500) return { kind: 'retry', isBounded: true, reason };
   if (ticket.kind === 'record' && isRefusedDocument(type, reason))
     return { kind: 'refused', reason };
   return { kind: 'abandoned', reason };

@@ -4,15 +4,15 @@
  * address or the credentials are more likely wrong than the server busy.
  */
 export interface RetryPolicy {
-  /** Give up when nothing has succeeded for this long. */
+  /** Give up when something has been tried for this long, and nothing has succeeded meanwhile. */
   readonly giveUpAfterMs: number;
   readonly now: () => number;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
 }
 
-/** Before the first success: about 4 s of waiting in all. */
-const ATTEMPTS_BEFORE_FIRST_SUCCESS_MAX = 4;
+/** Before the first answer: 4 to 8 s of waiting in all. */
+const ATTEMPTS_BEFORE_FIRST_ANSWER_MAX = 4;
 /** For errors that waiting may not mend, such as 500. */
 export const BOUNDED_ATTEMPTS_MAX = 5;
 const DELAY_FIRST_MS = 500;
@@ -24,25 +24,35 @@ export function retryDelayMs(attempt: number, random: () => number): number {
   return Math.round(ceiling * (0.5 + random() / 2));
 }
 
-/** Remembers when something last succeeded; shared by all requests of one sync. */
+/** Remembers since when nothing gets through; shared by all requests of one sync. */
 export class Patience {
   readonly #policy: RetryPolicy;
-  #lastSuccessMs: number | null = null;
+  #wasAnswered = false;
+  /** null while all is well: time without anything to send is no trouble. */
+  #troubleSinceMs: number | null = null;
 
   constructor(policy: RetryPolicy) {
     this.#policy = policy;
   }
 
-  noteSuccess(): void {
-    this.#lastSuccessMs = this.#policy.now();
+  /** Something at the address takes bulk requests: from now on waiting is right. */
+  noteAnswer(): void {
+    this.#wasAnswered = true;
+  }
+
+  /** At least one item has its final result. */
+  noteProgress(): void {
+    this.#wasAnswered = true;
+    this.#troubleSinceMs = null;
   }
 
   /** Milliseconds to wait before the next attempt; null: give up. */
   delayBefore(attempt: number): number | null {
-    const isSpent =
-      this.#lastSuccessMs === null
-        ? attempt > ATTEMPTS_BEFORE_FIRST_SUCCESS_MAX
-        : this.#policy.now() - this.#lastSuccessMs > this.#policy.giveUpAfterMs;
+    const nowMs = this.#policy.now();
+    this.#troubleSinceMs ??= nowMs;
+    const isSpent = this.#wasAnswered
+      ? nowMs - this.#troubleSinceMs > this.#policy.giveUpAfterMs
+      : attempt > ATTEMPTS_BEFORE_FIRST_ANSWER_MAX;
     return isSpent ? null : retryDelayMs(attempt, this.#policy.random);
   }
 }

@@ -100,32 +100,40 @@ export class Sink {
   }
 
   /** Sends a batch until each of its items has a final result. */
-  async #ship(batch: Batch): Promise<void> {
+  async #ship(batch: Batch, wasAmbiguous = false): Promise<void> {
     let pending = batch;
-    let isAmbiguous = false;
+    let isAmbiguous = wasAmbiguous;
+    let boundedRounds = 0;
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.#port.sendBulk(pending.body); // one after the other: attempts of one batch
       if (answer.kind === 'failed' || answer.items.length !== pending.tickets.length) {
         const failure = answer.kind === 'failed' ? answer : incompleteAnswer(answer.items.length);
-        if (failure.status === 413 && pending.tickets.length > 1) return this.#shipHalves(pending);
+        if (failure.status === 413) return this.#shipHalves(pending, isAmbiguous, failure.reason);
         isAmbiguous ||= failure.isAmbiguous;
         await this.#waitOrGiveUp(attempt, failure.reason, failure.status);
         continue;
       }
-      this.#patience.noteSuccess();
-      const left = await this.#settle(pending, answer.items, { attempt, isAmbiguous });
+      const left = await this.#settle(pending, answer.items, { boundedRounds, isAmbiguous });
+      if (left.positions.length < pending.tickets.length) this.#patience.noteProgress();
+      else this.#patience.noteAnswer();
       if (left.positions.length === 0) return;
+      if (left.hasBounded) boundedRounds += 1;
       pending = pending.pick(left.positions);
       if (left.waitBecause !== null) await this.#waitOrGiveUp(attempt, left.waitBecause, null);
     }
   }
 
   /** 413: the request was larger than the server takes. */
-  async #shipHalves(batch: Batch): Promise<void> {
+  async #shipHalves(batch: Batch, isAmbiguous: boolean, reason: string): Promise<void> {
+    const [only, ...others] = batch.tickets;
+    if (only !== undefined && others.length === 0) {
+      only.settle({ kind: 'abandoned', reason: `too large for the server: ${reason}` });
+      return;
+    }
     const positions = batch.tickets.map((_, position) => position);
     const middle = positions.length >> 1;
-    await this.#ship(batch.pick(positions.slice(0, middle)));
-    await this.#ship(batch.pick(positions.slice(middle)));
+    await this.#ship(batch.pick(positions.slice(0, middle)), isAmbiguous);
+    await this.#ship(batch.pick(positions.slice(middle)), isAmbiguous);
   }
 
   async #waitOrGiveUp(attempt: number, reason: string, status: number | null): Promise<void> {
@@ -149,16 +157,18 @@ export class Sink {
   async #settle(
     batch: Batch,
     items: Extract<BulkAnswer, { kind: 'items' }>['items'],
-    round: { readonly attempt: number; readonly isAmbiguous: boolean },
-  ): Promise<{ readonly positions: readonly number[]; readonly waitBecause: string | null }> {
+    round: { readonly boundedRounds: number; readonly isAmbiguous: boolean },
+  ): Promise<Unsettled> {
     const positions: number[] = [];
     const conflicts: ItemTicket[] = [];
     const missing = new Set<IndexName>();
     let waitBecause: string | null = null;
+    let hasBounded = false;
     for (const [position, ticket] of batch.tickets.entries()) {
       const item = items[position];
       if (item === undefined) continue; // the lengths are equal, checked before
-      const verdict = this.#bound(classifyItem(ticket, item), round.attempt);
+      const verdict = bound(classifyItem(ticket, item), round.boundedRounds);
+      hasBounded ||= isBounded(verdict);
       if (verdict.kind === 'stop') throw stopError(verdict, ticket);
       if (verdict.kind === 'retry') waitBecause = verdict.reason;
       if (verdict.kind === 'create_index') missing.add(ticket.index);
@@ -168,7 +178,7 @@ export class Sink {
     }
     for (const index of missing) await this.#port.createIndex(index); // rare, and each is needed before going on
     if (conflicts.length > 0) await this.#settleConflicts(conflicts);
-    return { positions, waitBecause };
+    return { positions, waitBecause, hasBounded };
   }
 
   /** A conflict after an answer that was lost may be with our own first attempt: then it is ours. */
@@ -177,16 +187,27 @@ export class Sink {
     for (const [at, ticket] of conflicts.entries())
       ticket.settle({ kind: ours[at] === true ? 'indexed' : 'duplicate' });
   }
+}
 
-  #bound(verdict: ItemVerdict, attempt: number): ItemVerdict {
-    const isBounded =
-      verdict.kind === 'create_index' || (verdict.kind === 'retry' && verdict.isBounded);
-    if (!isBounded || attempt < BOUNDED_ATTEMPTS_MAX) return verdict;
-    return {
-      kind: 'abandoned',
-      reason: verdict.kind === 'retry' ? verdict.reason : 'its index does not stay',
-    };
-  }
+/** Items that have to be sent again. */
+interface Unsettled {
+  readonly positions: readonly number[];
+  /** null: they can be sent at once. */
+  readonly waitBecause: string | null;
+  /** One of them failed in a way that waiting may not mend. */
+  readonly hasBounded: boolean;
+}
+
+const isBounded = (verdict: ItemVerdict): boolean =>
+  verdict.kind === 'create_index' || (verdict.kind === 'retry' && verdict.isBounded);
+
+/** `rounds`: how often items of the batch came back so before. An outage in between counts nothing. */
+function bound(verdict: ItemVerdict, rounds: number): ItemVerdict {
+  if (!isBounded(verdict) || rounds + 1 < BOUNDED_ATTEMPTS_MAX) return verdict;
+  return {
+    kind: 'abandoned',
+    reason: verdict.kind === 'retry' ? verdict.reason : 'its index does not stay',
+  };
 }
 
 const incompleteAnswer = (items: number) => ({

@@ -19,7 +19,7 @@ export interface Session {
 /** Records of the made samples never lie among real ones. */
 const SAMPLES_SUFFIX = '-samples';
 
-export function configOf(flags: CommonFlags, io: Io): Config {
+function configOf(flags: CommonFlags, io: Io): Config {
   const { opensearch, dataDir, enginePort, indexPrefix, grain, giveUpAfter } = flags;
   return loadConfig({
     flags: {
@@ -36,7 +36,7 @@ export function configOf(flags: CommonFlags, io: Io): Config {
 }
 
 /** @throws TamarinError when no OpenSearch can be had */
-export async function openSession(flags: CommonFlags, io: Io): Promise<Session> {
+async function openSession(flags: CommonFlags, io: Io): Promise<Session> {
   const config = configOf(flags, io);
   const say = (line: string): void => (flags.quiet ? undefined : io.talk(`${line}\n`));
   const engine = config.opensearchUrl === null ? await startOwnEngine(config, io, say) : null;

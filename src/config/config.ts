@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { SETTING_TABLE, type Setting } from './setting-table.ts';
 
-export type Grain = 'month' | 'day';
+type Grain = 'month' | 'day';
 
 export interface Config {
   readonly opensearchUrl: string | null;

@@ -20,6 +20,9 @@ export const REJECT_REASONS = {
 
 export type RejectReason = keyof typeof REJECT_REASONS;
 
+/** Bytes. Longer lines are rejects (`line_too_long`). No log line that S3 writes comes near. */
+export const LINE_BYTES_MAX = 65_536;
+
 /** A line that is no record. `text` is redacted and bounded; `line` counts from 1, `offset` in bytes. */
 export interface Reject {
   readonly reason: RejectReason;

@@ -95,7 +95,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** `what` completes "Cannot …": "read the ledger". */
-export function toTamarinError(server: string, what: string, error: unknown): TamarinError {
+function toTamarinError(server: string, what: string, error: unknown): TamarinError {
   if (error instanceof TamarinError) return error;
   const status = statusOf(error);
   if (status === 401 || status === 403) {

@@ -22,10 +22,9 @@ async function readMetas(
     client.indices.getMapping({ index: pattern, allow_no_indices: true, ignore_unavailable: true }),
   );
   return new Map(
-    Object.entries(body).map(([index, { mappings }]) => [
-      index,
-      (mappings._meta ?? {}) as IndexMeta,
-    ]), // written by us, or unknown
+    Object.entries(body)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([index, { mappings }]) => [index, (mappings._meta ?? {}) as IndexMeta]), // written by us, or unknown
   );
 }
 

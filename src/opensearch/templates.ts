@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { MAPPING_VERSION } from '../core/field-table.ts';
+import { AGENT_LISTS } from '../enrich/agent-lists.ts';
 import { attempt, type OpenSearch } from './client.ts';
 
 const TEMPLATE_NAMES = ['records', 'ledger', 'quarantine', 'syncs'] as const;
@@ -33,7 +34,7 @@ export interface TemplateBody {
 const FOLDER = new URL('../../index-templates/', import.meta.url);
 
 /** The template as it stands in the file: a valid request body for the prefix `tamarin`. */
-export function readTemplate(name: TemplateName): TemplateBody {
+function readTemplate(name: TemplateName): TemplateBody {
   return JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
 }
 
@@ -41,7 +42,12 @@ export function patchTemplate(name: TemplateName, options: TemplateOptions): Tem
   const body = readTemplate(name);
   const meta =
     name === 'records'
-      ? { ...body.template.mappings._meta, version: MAPPING_VERSION, grain: options.grain }
+      ? {
+          ...body.template.mappings._meta,
+          version: MAPPING_VERSION,
+          grain: options.grain,
+          agent_lists: AGENT_LISTS,
+        }
       : body.template.mappings._meta;
   return {
     ...body,

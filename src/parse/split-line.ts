@@ -4,14 +4,11 @@
  * it: close-quoted-field.ts has the rules. Every step moves forward; no text is scanned again for
  * each quote or space in it.
  */
-import type { RejectReason } from '../core/reject-reason.ts';
+import { LINE_BYTES_MAX, type RejectReason } from '../core/reject-reason.ts';
 import { closeReferrer, closeRequestUri, closeUserAgent } from './close-quoted-field.ts';
 import { parseTime } from './parse-time.ts';
 import { LAST_FIELD, type RawFields } from './raw-fields.ts';
 import { splitTail } from './split-tail.ts';
-
-/** Bytes of the longest line that is read; the line splitter cuts at the same length. */
-const LINE_BYTES_MAX = 65_536;
 
 /** A whole logged time: where one stands after the third field, a second record has begun. */
 const LOGGED_TIME = /\[\d\d\/[A-Z][a-z][a-z]\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\]/;

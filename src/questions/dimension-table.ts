@@ -34,8 +34,6 @@ export const DIMENSION_TABLE = [
   { name: 'as', field: 'as_org', heading: 'network operator', plural: 'network operators' },
 ] as const satisfies readonly Dimension[];
 
-export type DimensionName = (typeof DIMENSION_TABLE)[number]['name'];
-
 export function findDimension(name: string): Dimension | null {
   return DIMENSION_TABLE.find((dimension) => dimension.name === name) ?? null;
 }

@@ -11,7 +11,7 @@ export interface Metrics {
   readonly fullDownloads: number;
 }
 
-export type MetricKey = keyof Metrics;
+type MetricKey = keyof Metrics;
 
 export interface Metric {
   /** As on the command line. */

@@ -2,7 +2,7 @@
  * Log objects in a local folder: all regular files below it, in the order of their paths. What is
  * no regular file (FIFO, device, socket) or leads out of the folder by a symbolic link is not read.
  */
-import { constants, createReadStream } from 'node:fs';
+import { constants, createReadStream, type Dirent } from 'node:fs';
 import { access, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { asLogKey } from '../core/brand.ts';
@@ -68,7 +68,7 @@ async function* walk(root: string, folder: string): AsyncGenerator<string> {
       throw unreadable(join(root, folder), cause);
     },
   );
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  entries.sort((a, b) => (sortName(a) < sortName(b) ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* walk(root, path);
@@ -76,6 +76,9 @@ async function* walk(root: string, folder: string): AsyncGenerator<string> {
     else if (entry.isSymbolicLink() && (await staysInside(root, path))) yield path; // few links: one look each
   }
 }
+
+/** A folder's files carry its name and a slash: `a.gz` comes before `a/b`. */
+const sortName = (entry: Dirent): string => (entry.isDirectory() ? `${entry.name}/` : entry.name);
 
 /** A link to a file inside the folder is read under its own name; the ledger knows the file once. */
 async function staysInside(root: string, path: string): Promise<boolean> {

@@ -7,9 +7,8 @@
  * one non-ASCII byte does not turn the whole chunk into two-byte characters.
  */
 import { createHash, type Hash } from 'node:crypto';
+import { LINE_BYTES_MAX } from '../core/reject-reason.ts';
 
-/** Longer lines are rejects (`line_too_long`). No log line that S3 writes comes near. */
-export const LINE_BYTES_MAX = 65_536;
 /** How much of an oversize line is kept to be shown. */
 const OVERSIZE_SHOWN_BYTES = 1_024;
 const LF = 0x0a;

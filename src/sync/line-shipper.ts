@@ -34,7 +34,7 @@ export interface ShippingContext {
 }
 
 /** A file of another kind (parquet, CloudTrail) is told by this many rejects and no record. */
-export const NOT_A_LOG_REJECTS = 1_000;
+const NOT_A_LOG_REJECTS = 1_000;
 /** Of such a file, as many lines are kept to be looked at. */
 const NOT_A_LOG_QUARANTINED = 10;
 /** A record may be stamped this much later than now, or than its log object. */

@@ -14,7 +14,7 @@ export interface SyncReport {
   readonly seconds: number;
 }
 
-export interface ObjectCounts {
+interface ObjectCounts {
   readonly listed: number;
   readonly skipped: number;
   readonly done: number;

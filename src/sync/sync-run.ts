@@ -20,7 +20,7 @@ export interface SyncOptions {
   readonly toMs: number | null;
 }
 
-export interface SyncLimits extends SinkLimits {
+interface SyncLimits extends SinkLimits {
   /** Log objects read at the same time. */
   readonly concurrency: number;
   readonly giveUpAfterMs: number;

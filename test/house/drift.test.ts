@@ -2,9 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { FIELD_TABLE, MAPPING_VERSION } from '../../src/core/field-table.ts';
+import { AGENT_LISTS } from '../../src/enrich/agent-lists.ts';
 import { README_BLOCKS, readBlock, rewriteBlocks } from './readme-tables.ts';
 
 const TEMPLATES = new URL('../../index-templates/', import.meta.url);
+const PACKAGE = new URL('../../package.json', import.meta.url);
 const README = new URL('../../README.md', import.meta.url);
 
 interface Template {
@@ -24,7 +26,17 @@ t.test('the record template maps exactly the fields of the field table', async (
   const { mappings } = readTemplate('records.json').template;
   const wanted = Object.fromEntries(FIELD_TABLE.map(({ name, mapping }) => [name, mapping]));
   t.strictSame(mappings.properties, wanted);
-  t.strictSame(mappings._meta, { version: MAPPING_VERSION, grain: 'month' });
+  t.strictSame(mappings._meta, {
+    version: MAPPING_VERSION,
+    grain: 'month',
+    agent_lists: AGENT_LISTS,
+  });
+});
+
+t.test('the agent lists that an index names are the installed ones', async (t) => {
+  const { dependencies } = JSON.parse(readFileSync(PACKAGE, 'utf8'));
+  for (const [name, version] of Object.entries(AGENT_LISTS))
+    t.equal(version, dependencies[name], name);
 });
 
 t.test('no index takes a field that its template does not name', async (t) => {

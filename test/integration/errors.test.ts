@@ -1,0 +1,193 @@
+/** Goal: whatever a user gets wrong, one sentence names the object and the cause, and the next step. */
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import t, { type Test } from 'tap';
+import { readAll, testPrefix } from '../support/opensearch.ts';
+import { type Result, runTamarin } from '../support/run-tamarin.ts';
+import { SAMPLE_LOGS } from '../support/samples.ts';
+
+/** A server that answers everything the same way, on a port of its own. */
+async function startServer(t: Test, status: number, type: string, body: string): Promise<string> {
+  const server = createServer((_, response) =>
+    response.writeHead(status, { 'content-type': type }).end(body),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo; // listening on TCP
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Without a stack, without more than a few lines, and with nothing on stdout. */
+function checkShape(t: Test, { stdout, stderr }: Result): void {
+  t.equal(stdout, '');
+  t.match(stderr, /^tamarin: |^error: /m);
+  t.notMatch(stderr, /\n\s+at .*:\d+:\d+/, 'no stack');
+}
+
+t.test('a URL where nothing listens', async (t) => {
+  const result = await runTamarin(['sync', SAMPLE_LOGS], { OPENSEARCH_URL: 'http://127.0.0.1:1' });
+  t.equal(result.code, 5);
+  checkShape(t, result);
+  t.match(
+    result.stderr,
+    /No answer from OpenSearch at http:\/\/127\.0\.0\.1:1 .*ECONNREFUSED.*\n.*OPENSEARCH_URL/,
+  );
+});
+
+const strangers = [
+  { name: 'a web server with pages', status: 200, type: 'text/html', body: '<html>hello</html>' },
+  { name: 'a web server without that page', status: 404, type: 'text/plain', body: 'not found' },
+  { name: 'another JSON service', status: 200, type: 'application/json', body: '{"ok": true}' },
+  {
+    name: 'Elasticsearch',
+    status: 200,
+    type: 'application/json',
+    body: '{"version": {"number": "8.15.0", "build_flavor": "default"}, "tagline": "You Know, for Search"}',
+  },
+];
+for (const { name, status, type, body } of strangers) {
+  t.test(`a server that is no OpenSearch: ${name}`, async (t) => {
+    const url = await startServer(t, status, type, body);
+    const result = await runTamarin(['sync', SAMPLE_LOGS], { OPENSEARCH_URL: url });
+    t.equal(result.code, 5);
+    checkShape(t, result);
+    t.match(result.stderr, new RegExp(`The server at ${url} is no OpenSearch.\n.*2\\.19 or newer`));
+  });
+}
+
+t.test('an OpenSearch that is too old', async (t) => {
+  const body = JSON.stringify({ version: { distribution: 'opensearch', number: '2.11.1' } });
+  const url = await startServer(t, 200, 'application/json', body);
+  const result = await runTamarin(['top', 'ip'], { OPENSEARCH_URL: url });
+  t.equal(result.code, 5);
+  checkShape(t, result);
+  t.match(result.stderr, /is OpenSearch 2\.11\.1\.\n.*2\.19 or newer/);
+});
+
+t.test(
+  'an OpenSearch that wants credentials, without telling the password it was given',
+  async (t) => {
+    const url = await startServer(t, 401, 'application/json', '"Unauthorized"');
+    const secret = 'correct-horse';
+    const result = await runTamarin(['sync', SAMPLE_LOGS], {
+      OPENSEARCH_URL: url.replace('//', `//admin:${secret}@`),
+    });
+    t.equal(result.code, 4);
+    checkShape(t, result);
+    t.match(result.stderr, /refused to ask for its version.*\n.*OPENSEARCH_USERNAME/);
+    t.notMatch(result.stderr, secret);
+  },
+);
+
+t.test('a port that is taken', async (t) => {
+  const port = new URL(await startServer(t, 200, 'text/plain', '')).port;
+  const result = await runTamarin(
+    ['sync', SAMPLE_LOGS, '--engine-port', port, '--data-dir', t.testdir({})],
+    { OPENSEARCH_URL: '' },
+  );
+  t.equal(result.code, 1);
+  checkShape(t, result);
+  t.match(result.stderr, new RegExp(`${port}.*\\n.*--engine-port`));
+});
+
+t.test('a data directory that cannot be written', async (t) => {
+  const folder = t.testdir({ file: '' });
+  const result = await runTamarin(['sync', SAMPLE_LOGS, '--data-dir', `${folder}/file/data`], {
+    OPENSEARCH_URL: '',
+  });
+  t.equal(result.code, 4);
+  checkShape(t, result);
+  t.match(result.stderr, /file\/data[\s\S]*--data-dir/);
+});
+
+t.test('an empty folder', async (t) => {
+  const folder = t.testdir({ empty: {} });
+  const result = await runTamarin(['sync', folder], { TAMARIN_INDEX_PREFIX: testPrefix(t) });
+  t.equal(result.code, 1);
+  checkShape(t, result);
+  t.match(result.stderr, new RegExp(`There are no files in ${folder}\\.\n.*tamarin sync`));
+});
+
+t.test('a folder that is not there', async (t) => {
+  const result = await runTamarin(['sync', '/no/such/folder'], {
+    TAMARIN_INDEX_PREFIX: testPrefix(t),
+  });
+  t.equal(result.code, 5);
+  checkShape(t, result);
+  t.match(result.stderr, /Cannot read \/no\/such\/folder: it does not exist\.\n.*tamarin sync/);
+});
+
+t.test('a folder of other files', async (t) => {
+  const prefix = testPrefix(t);
+  const noise = Buffer.from(
+    Array.from({ length: 200_000 }, (_, at) => (at * 7_919 + (at >> 3)) % 256),
+  );
+  const folder = t.testdir({
+    'readme.md': '# Holiday pictures\n\nOne a day.\n',
+    'data.json': '{"Records": [\n{"eventName": "GetObject"}\n]}\n',
+    'table.csv': `${'2026-01-17,10.0.0.1,GET,/a.mp3,200\n'.repeat(5_000)}`,
+  });
+  writeFileSync(`${folder}/picture.jpg`, noise);
+  const result = await runTamarin(['sync', folder], { TAMARIN_INDEX_PREFIX: prefix });
+  t.equal(result.code, 1);
+  checkShape(t, result);
+  t.match(
+    result.stderr,
+    /No line in .* is a record of an S3 server access log: all [\d,]+ were rejected\.\n.*tamarin sync/,
+  );
+  t.strictSame(await readAll(`${prefix}-records-*`), []);
+  const states = (await readAll(`${prefix}-ledger`)).map(({ _source }) => [
+    _source.log_key,
+    _source.state,
+  ]);
+  t.strictSame(Object.fromEntries(states)['table.csv'], 'not_a_log');
+  const kept = (await readAll(`${prefix}-quarantine`)).filter(
+    ({ _source }) => _source.log_key === 'table.csv',
+  );
+  t.ok(kept.length <= 10, 'only a few lines of it are kept');
+});
+
+t.test('a typo in a flag', async (t) => {
+  const result = await runTamarin(['sync', SAMPLE_LOGS, '--jsn']);
+  t.equal(result.code, 2);
+  checkShape(t, result);
+  t.match(result.stderr, /unknown option '--jsn'\n\(Did you mean --json\?\)/);
+});
+
+t.test('a dimension that there is not', async (t) => {
+  const result = await runTamarin(['top', 'ips']);
+  t.equal(result.code, 2);
+  checkShape(t, result);
+  t.match(result.stderr, /There is no dimension "ips"\.\nTake one of: ip, /);
+});
+
+t.test(
+  'a file that cannot be read fails alone: exit code 3, and the next sync tries it again',
+  async (t) => {
+    const prefix = testPrefix(t);
+    const folder = t.testdir({ 'damaged.gz': Buffer.from('1f8b0800000000000003ffff', 'hex') });
+    mkdirSync(`${folder}/links`);
+    symlinkSync('/etc/passwd', `${folder}/links/outside`);
+    for (const attempt of [1, 2]) {
+      const { code, stdout, stderr } = await runTamarin(['sync', folder, '--json'], {
+        TAMARIN_INDEX_PREFIX: prefix,
+      });
+      t.equal(code, 3);
+      t.match(stderr, /failed: damaged\.gz: /);
+      t.strictSame(JSON.parse(stdout).objects, {
+        listed: 1,
+        skipped: 0,
+        done: 0,
+        failed: 1,
+        notALog: 0,
+      });
+      const [entry] = await readAll(`${prefix}-ledger`);
+      t.equal(entry?._source.state, 'failed');
+      t.equal(entry?._source.attempts, attempt);
+    }
+  },
+);

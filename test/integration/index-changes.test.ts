@@ -1,0 +1,153 @@
+/** Goal: indices of another version or grain are widened or refused, and never lose a record. */
+import t from 'tap';
+import { MAPPING_VERSION } from '../../src/core/field-table.ts';
+import type { SyncReport } from '../../src/sync/sync-report.ts';
+import { readAll, request, testPrefix } from '../support/opensearch.ts';
+import { runTamarin } from '../support/run-tamarin.ts';
+import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
+
+const key = readAnswerKey();
+const JANUARY = 'records-2026-01';
+
+interface IndexMapping {
+  readonly _meta: Readonly<Record<string, unknown>>;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+async function mappingOf(index: string): Promise<IndexMapping> {
+  const { body } = await request('GET', `/${index}/_mapping`);
+  return (
+    (body as Record<string, { readonly mappings: IndexMapping }>)[index]?.mappings ?? {
+      _meta: {},
+      properties: {},
+    }
+  ); // the shape of every mapping answer
+}
+
+/** Makes January's index as our own template would, but without one field, and of the version given. */
+async function makeIndexWithout(field: string, prefix: string, version: number): Promise<void> {
+  const installed = await runTamarin(['setup'], { TAMARIN_INDEX_PREFIX: prefix });
+  if (installed.code !== 0) throw new Error(installed.stderr);
+  const { body } = await request('GET', `/_index_template/${prefix}-records`);
+  const { index_templates } = body as {
+    readonly index_templates: readonly [
+      {
+        readonly index_template: {
+          readonly template: {
+            readonly settings: object;
+            readonly mappings: IndexMapping & object;
+          };
+        };
+      },
+    ];
+  }; // just installed
+  const { settings, mappings } = index_templates[0].index_template.template;
+  const { [field]: _, ...properties } = mappings.properties;
+  // A template would fill the field in again: it has to be away while the index is made.
+  await request('DELETE', `/_index_template/${prefix}-records`);
+  const made = await request('PUT', `/${prefix}-${JANUARY}`, {
+    settings,
+    mappings: { ...mappings, properties, _meta: { ...mappings._meta, version } },
+  });
+  if (made.status !== 200) throw new Error(JSON.stringify(made.body));
+}
+
+t.test('an index of a lower version gets the field it lacks, and every record', async (t) => {
+  const prefix = testPrefix(t);
+  await makeIndexWithout('agent_class', prefix, MAPPING_VERSION - 1);
+  t.notOk((await mappingOf(`${prefix}-${JANUARY}`)).properties.agent_class);
+  const { code, stdout, stderr } = await runTamarin(['sync', SAMPLE_LOGS, '--json'], {
+    TAMARIN_INDEX_PREFIX: prefix,
+  });
+  t.equal(code, 0, stderr);
+  const report: SyncReport = JSON.parse(stdout);
+  t.equal(report.indexed, key.records);
+  const mapping = await mappingOf(`${prefix}-${JANUARY}`);
+  t.ok(mapping.properties.agent_class);
+  t.equal(mapping._meta.version, MAPPING_VERSION);
+  t.equal(mapping._meta.grain, 'month');
+  const stored = await readAll(`${prefix}-${JANUARY}`);
+  t.ok(stored.some(({ _source }) => _source.agent_class === 'bot'));
+});
+
+t.test(
+  'an index that forges its version stops the sync and sends nothing to quarantine',
+  async (t) => {
+    const prefix = testPrefix(t);
+    await makeIndexWithout('agent_class', prefix, MAPPING_VERSION);
+    const { code, stderr } = await runTamarin(['sync', SAMPLE_LOGS], {
+      TAMARIN_INDEX_PREFIX: prefix,
+    });
+    t.equal(code, 1);
+    t.match(
+      stderr,
+      new RegExp(`${prefix}-${JANUARY} refused a document: .*strict_dynamic_mapping.*agent_class`),
+    );
+    t.match(stderr, /--full/);
+    const refused = (await readAll(`${prefix}-quarantine`)).filter(
+      ({ _source }) => _source.reason === 'refused_by_opensearch',
+    );
+    t.strictSame(refused, []);
+  },
+);
+
+t.test(
+  'another grain than that of the indices is refused before anything is written',
+  async (t) => {
+    const prefix = testPrefix(t);
+    const env = { TAMARIN_INDEX_PREFIX: prefix };
+    t.equal((await runTamarin(['sync', SAMPLE_LOGS], env)).code, 0);
+    const { code, stderr } = await runTamarin(
+      ['sync', SAMPLE_LOGS, '--full', '--grain', 'day'],
+      env,
+    );
+    t.equal(code, 78);
+    t.match(stderr, /Index .*-records-2026-01 holds one month, but the grain asked for is day/);
+    t.match(stderr, /--grain month/);
+    t.equal((await readAll(`${prefix}-records-2026-01-*`)).length, 0);
+  },
+);
+
+t.test('the grain of a day makes an index a day, with the same records', async (t) => {
+  const prefix = testPrefix(t);
+  const { code, stdout, stderr } = await runTamarin(
+    ['sync', SAMPLE_LOGS, '--json', '--grain', 'day'],
+    { TAMARIN_INDEX_PREFIX: prefix },
+  );
+  t.equal(code, 0, stderr);
+  t.equal(JSON.parse(stdout).indexed, key.records);
+  const stored = await readAll(`${prefix}-records-*`);
+  t.equal(new Set(stored.map(({ _index }) => _index)).size, 30);
+  t.ok(
+    stored.every(
+      ({ _index, _source }) =>
+        _index === `${prefix}-records-${String(_source['@timestamp']).slice(0, 10)}`,
+    ),
+  );
+});
+
+t.test(
+  'a document that OpenSearch refuses for good is quarantined and counted as rejected',
+  async (t) => {
+    const prefix = testPrefix(t);
+    // An index that takes no number above 32,767 as bytes sent: a mistake an operator could make.
+    await makeIndexWithout('bytes_sent', prefix, MAPPING_VERSION);
+    await request('PUT', `/${prefix}-${JANUARY}/_mapping`, {
+      properties: { bytes_sent: { type: 'short' } },
+    });
+    const { code, stdout, stderr } = await runTamarin(['sync', SAMPLE_LOGS, '--json'], {
+      TAMARIN_INDEX_PREFIX: prefix,
+    });
+    t.equal(code, 0, stderr);
+    const report: SyncReport = JSON.parse(stdout);
+    t.equal(report.lines, report.indexed + report.duplicates + report.rejected + report.skipped);
+    t.equal((await readAll(`${prefix}-records-*`)).length, report.indexed);
+    const refused = (await readAll(`${prefix}-quarantine`)).filter(
+      ({ _source }) => _source.reason === 'refused_by_opensearch',
+    );
+    const times = refused.reduce((sum, { _source }) => sum + Number(_source.times_met), 0);
+    t.ok(refused.length > 1_000);
+    t.equal(times, report.rejected - key.rejected);
+    t.match(String(refused[0]?._source.detail), /mapper_parsing_exception/);
+  },
+);
