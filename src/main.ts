@@ -3,6 +3,7 @@
  * The process: the only file that reads arguments and environment, handles signals and sets the
  * exit code.
  */
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Io } from './cli/io.ts';
 import { errorText, runCommandLine } from './cli/program.ts';
@@ -32,6 +33,12 @@ abortOnSignal(stop);
 const io: Io = {
   print: (text) => {
     process.stdout.write(text);
+  },
+  printAll: async (text) => {
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  },
+  get stdin() {
+    return process.stdin; // opened only by a command that reads it
   },
   talk: (text) => {
     process.stderr.write(text);

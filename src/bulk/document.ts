@@ -8,32 +8,41 @@ import type { AccessRecord, DerivedFields, Provenance } from '../core/record.ts'
 /** Printable ASCII without quote and backslash stands in JSON as it is. */
 const PLAIN_TEXT = /^[ !#-[\]-~]*$/;
 
-const quote = (value: string): string =>
-  PLAIN_TEXT.test(value) ? `"${value}"` : JSON.stringify(value);
-const text = (prefix: string, value: string | null): string =>
-  value === null ? '' : prefix + quote(value);
+type TextField = (prefix: string, value: string | null) => string;
+
+/** `prefix` ends where the value's opening quote stands. */
+const anyText: TextField = (prefix, value) => {
+  if (value === null) return '';
+  return PLAIN_TEXT.test(value) ? `${prefix}"${value}"` : prefix + JSON.stringify(value);
+};
+const plainText: TextField = (prefix, value) => (value === null ? '' : `${prefix}"${value}"`);
 const number = (prefix: string, value: number | null): string =>
   value === null ? '' : prefix + value;
 
-/** The document of one record, without a line ending. */
+/**
+ * The document of one record, without a line ending. `isPlain`: the parser says that no text of the
+ * record needs an escape; asking each of them would cost a third of the document.
+ */
 export function encodeDocument(
   record: AccessRecord,
   derived: DerivedFields,
   provenance: Provenance,
+  isPlain: boolean,
 ): string {
+  const text = isPlain ? plainText : anyText;
   return (
     `{"@timestamp":"${record.time}"` +
-    encodeRequest(record) +
-    encodeResponse(record) +
-    encodeConnection(record) +
-    encodeDerived(derived) +
-    text(',"log_key":', provenance.logKey) +
+    encodeRequest(record, text) +
+    encodeResponse(record, text) +
+    encodeConnection(record, text) +
+    encodeDerived(derived, text) +
+    anyText(',"log_key":', provenance.logKey) +
     `,"log_line":${provenance.logLine}` +
-    `${text(',"sync_id":', provenance.syncId)}}`
+    (provenance.syncId === null ? '}' : `,"sync_id":"${provenance.syncId}"}`)
   );
 }
 
-function encodeRequest(record: AccessRecord): string {
+function encodeRequest(record: AccessRecord, text: TextField): string {
   return (
     text(',"bucket_owner":', record.bucketOwner) +
     text(',"bucket":', record.bucket) +
@@ -50,7 +59,7 @@ function encodeRequest(record: AccessRecord): string {
   );
 }
 
-function encodeResponse(record: AccessRecord): string {
+function encodeResponse(record: AccessRecord, text: TextField): string {
   return (
     number(',"http_status":', record.httpStatus) +
     text(',"error_code":', record.errorCode) +
@@ -65,7 +74,7 @@ function encodeResponse(record: AccessRecord): string {
   );
 }
 
-function encodeConnection(record: AccessRecord): string {
+function encodeConnection(record: AccessRecord, text: TextField): string {
   const extra = record.extraFields;
   return (
     text(',"signature_version":', record.signatureVersion) +
@@ -80,18 +89,18 @@ function encodeConnection(record: AccessRecord): string {
   );
 }
 
-function encodeDerived(derived: DerivedFields): string {
+function encodeDerived(derived: DerivedFields, text: TextField): string {
   return (
     text(',"url_query":', derived.urlQuery) +
     text(',"network":', derived.network) +
     text(',"folder":', derived.folder) +
     text(',"extension":', derived.extension) +
     text(',"referrer_domain":', derived.referrerDomain) +
-    text(',"agent_name":', derived.agentName) +
+    anyText(',"agent_name":', derived.agentName) +
     text(',"agent_class":', derived.agentClass) +
     number(',"download_ppm":', derived.downloadPpm) +
-    text(',"country":', derived.country) +
+    anyText(',"country":', derived.country) +
     number(',"asn":', derived.asn) +
-    text(',"as_org":', derived.asOrg)
+    anyText(',"as_org":', derived.asOrg)
   );
 }

@@ -57,7 +57,7 @@ export function topText(answer: TopAnswer, { dimension, by, columns }: AnswerVie
 }
 
 export function compareText(answer: CompareAnswer, { dimension, by, columns }: AnswerView): string {
-  const value = by.key === 'bytes' ? formatBytes : formatCount;
+  const value = by.key === 'bytes' ? formatBytes : formatNumber;
   const { population, top } = answer;
   const table: readonly Column<CompareRow>[] = [
     positionColumn,
@@ -81,6 +81,10 @@ export function compareText(answer: CompareAnswer, { dimension, by, columns }: A
     `${exactText(answer)}\n`
   );
 }
+
+/** Means, medians and full downloads may lie between whole numbers. */
+const formatNumber = (value: number): string =>
+  Number.isInteger(value) ? formatCount(value) : formatTenths(value);
 
 function title(
   text: string,

@@ -11,8 +11,8 @@ const ONE_DIGIT = new Intl.NumberFormat('en-US', {
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  // 999.95 would be printed as 1,000.0
-  while (value >= 999.95 && unit < BYTE_UNITS.length - 1) {
+  // What would be printed as 1,000 is one of the next unit; whole bytes have no decimals.
+  while (value >= (unit === 0 ? 999.5 : 999.95) && unit < BYTE_UNITS.length - 1) {
     value /= 1_000;
     unit += 1;
   }
@@ -29,7 +29,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 
 /** `0.8 s`, `12 s`, `3 min 20 s`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 10) return `${ONE_DIGIT.format(seconds)} s`;
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 9.95) return `${ONE_DIGIT.format(seconds)} s`;
+  const whole = Math.round(seconds);
+  return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -1,7 +1,12 @@
+import type { Readable } from 'node:stream';
+
 /** What a command needs of the process: handed in by main.ts, the only file that reads it. */
 export interface Io {
   /** Data, on stdout. */
   readonly print: (text: string) => void;
+  /** Much data, on stdout: resolves when more can be taken. */
+  readonly printAll: (text: string) => Promise<void>;
+  readonly stdin: Readable;
   /** Talk, on stderr. */
   readonly talk: (text: string) => void;
   /** stderr is a terminal: a status line may be drawn on it. */

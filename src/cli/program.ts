@@ -48,6 +48,7 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
   addSync(program, io, finish);
   addQuestion(program, 'top', { io, finish });
   addQuestion(program, 'compare', { io, finish });
+  addParse(program, io, finish);
   addCommon(program.command('setup').description('install the index templates')).action(
     async (flags: CommonFlags) => {
       const { setupCommand } = await import('./setup-command.ts'); // each command loads what it needs
@@ -82,6 +83,21 @@ function addSync(program: Command, io: Io, finish: (code: number) => void): void
     const { syncCommand } = await import('./sync-command.ts'); // each command loads what it needs
     finish(await syncCommand(source, flags, io));
   });
+}
+
+function addParse(program: Command, io: Io, finish: (code: number) => void): void {
+  program
+    .command('parse')
+    .description('log lines to documents, without OpenSearch: NDJSON on stdout, rejects on stderr')
+    .argument('[file...]', 'files and folders, gzip or plain; - or none is stdin')
+    .option('--strict', 'exit 3 when lines were rejected')
+    .option('--json', 'print the summary as one line of JSON, on stderr')
+    .option('--quiet', 'no summary')
+    .option('--config <file>', 'configuration file instead of tamarin.yaml')
+    .action(async (files: readonly string[], flags) => {
+      const { parseCommand } = await import('./parse-command.ts'); // each command loads what it needs
+      finish(await parseCommand(files, flags, io));
+    });
 }
 
 function addSyncFlags(command: Command): Command {

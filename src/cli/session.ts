@@ -19,7 +19,7 @@ export interface Session {
 /** Records of the made samples never lie among real ones. */
 const SAMPLES_SUFFIX = '-samples';
 
-function configOf(flags: CommonFlags, io: Io): Config {
+export function configOf(flags: CommonFlags, io: Io): Config {
   const { opensearch, dataDir, enginePort, indexPrefix, grain, giveUpAfter } = flags;
   return loadConfig({
     flags: {

@@ -3,13 +3,14 @@
  * where stderr is no terminal, a line of text every half minute.
  */
 import type { Io } from './io.ts';
+import { printable } from './printable.ts';
 
 const REDRAW_MS = 100;
 const PLAIN_LINE_MS = 30_000;
 const CLEAR_LINE = '\r\x1b[2K';
 
 export interface StatusLine {
-  /** Talk that stays, above the status line. */
+  /** One line of talk that stays, above the status line. */
   say(text: string): void;
   stop(): void;
 }
@@ -17,12 +18,12 @@ export interface StatusLine {
 export function startStatusLine(io: Io, describe: () => string): StatusLine {
   const { isTalkTerminal, talk } = io;
   const draw = isTalkTerminal
-    ? () => io.talk(CLEAR_LINE + describe())
-    : () => talk(`${describe()}\n`);
+    ? () => talk(CLEAR_LINE + printable(describe()))
+    : () => talk(`${printable(describe())}\n`);
   const timer = setInterval(draw, isTalkTerminal ? REDRAW_MS : PLAIN_LINE_MS);
   timer.unref();
   return {
-    say: (text) => talk(`${isTalkTerminal ? CLEAR_LINE : ''}${text}\n`),
+    say: (text) => talk(`${isTalkTerminal ? CLEAR_LINE : ''}${printable(text)}\n`),
     stop: () => {
       clearInterval(timer);
       if (isTalkTerminal) talk(CLEAR_LINE);

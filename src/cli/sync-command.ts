@@ -38,7 +38,7 @@ export async function syncSource(
 ): Promise<SyncReport> {
   const source = await openFolderSource(path, io.now);
   const { runSync } = await import('../sync/sync.ts'); // with the agent lists: only for a sync
-  const { makeEnricher } = await import('../enrich/enrich.ts'); // the same
+  const { makeConfiguredEnricher } = await import('./enricher.ts'); // the same
   const tally = new SyncTally();
   const quiet: Io = flags.quiet ? { ...io, talk: () => undefined } : io;
   const status = startStatusLine(quiet, () => describeProgress(tally));
@@ -51,7 +51,7 @@ export async function syncSource(
       templates,
       options: syncOptions(flags),
       limits: config,
-      enrich: makeEnricher(),
+      enrich: makeConfiguredEnricher(config),
       tally,
       notice: (text) => status.say(text),
       signal: io.signal,

@@ -37,11 +37,10 @@ export function renderTable<Row>(
 /** The widest left-aligned column gives way: numbers are never cut. */
 function fitWidths(columns: readonly Column<never>[], widths: number[], columnsMax: number): void {
   const total = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
-  const widest = widths.indexOf(
-    Math.max(...widths.filter((_, at) => columns[at]?.align === 'left')),
-  );
-  const width = widths[widest];
-  if (total > columnsMax && width !== undefined)
+  const leftWidths = widths.map((width, at) => (columns[at]?.align === 'left' ? width : 0));
+  const widest = leftWidths.indexOf(Math.max(...leftWidths));
+  const width = leftWidths[widest] ?? 0;
+  if (total > columnsMax && width > CUT_WIDTH_MIN)
     widths[widest] = Math.max(CUT_WIDTH_MIN, width - (total - columnsMax));
 }
 

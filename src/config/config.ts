@@ -3,8 +3,8 @@
  * are found before any is reported, each with the place where the wrong value stands.
  */
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { messageOf, TamarinError } from '../core/error.ts';
+import { type ConfigFile, readConfigFile } from './config-file.ts';
 import { SETTING_TABLE, type Setting } from './setting-table.ts';
 
 type Grain = 'month' | 'day';
@@ -23,6 +23,8 @@ export interface Config {
   readonly flushBytes: number;
   readonly bulksInFlight: number;
   readonly giveUpAfterMs: number;
+  readonly countryFile: string | null;
+  readonly asnFile: string | null;
 }
 
 export interface ConfigSources {
@@ -42,7 +44,7 @@ interface Given {
 export function loadConfig(sources: ConfigSources): Config {
   const problems: string[] = [];
   const file = readConfigFile(sources.file, problems);
-  for (const key of Object.keys(file.values)) {
+  for (const key of file.values.keys()) {
     if (!SETTING_TABLE.some((setting) => setting.key === key))
       problems.push(`${file.path}: unknown key ${key}`);
   }
@@ -56,7 +58,7 @@ export function loadConfig(sources: ConfigSources): Config {
     const read = setting.read(given.text);
     if (read.kind === 'value') config[setting.key] = read.value;
     else {
-      const shown = setting.isSecret ? 'the value' : JSON.stringify(given.text);
+      const shown = setting.isSecret ? 'the value' : JSON.stringify(withoutUser(given.text));
       problems.push(`${given.where}: ${shown} is not ${read.wanted}`);
     }
   }
@@ -67,6 +69,9 @@ export function loadConfig(sources: ConfigSources): Config {
   }
   return Object.freeze(config) as unknown as Config; // the table holds exactly these keys: config.test.ts
 }
+
+/** A URL may carry user:password@, also one that is no valid URL. */
+const withoutUser = (text: string): string => text.replace(/^.*@/s, '…@');
 
 function findGiven(
   setting: Setting,
@@ -80,34 +85,15 @@ function findGiven(
   if (setting.env !== undefined && env !== undefined && env !== '')
     return { text: env, where: setting.env };
   const secretFile = setting.isSecret ? sources.env[`${setting.env}_FILE`] : undefined;
-  if (secretFile !== undefined) {
+  if (secretFile !== undefined && secretFile !== '') {
     try {
-      return { text: readFileSync(secretFile, 'utf8').trim(), where: `${setting.env}_FILE` };
+      const text = readFileSync(secretFile, 'utf8').replace(/\r?\n$/, ''); // editors add it
+      return { text, where: `${setting.env}_FILE` };
     } catch (error) {
       problems.push(`${setting.env}_FILE: ${messageOf(error)}`);
     }
   }
-  const value = file.values[setting.key];
-  if (value !== undefined && value !== null)
-    return { text: String(value), where: `${file.path}: ${setting.key}` };
+  const text = file.values.get(setting.key);
+  if (text !== undefined) return { text, where: `${file.path}: ${setting.key}` };
   return setting.default === null ? null : { text: setting.default, where: 'default' };
-}
-
-interface ConfigFile {
-  readonly path: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-function readConfigFile(path: string | null, problems: string[]): ConfigFile {
-  const name = path ?? 'tamarin.yaml';
-  try {
-    const values: unknown = parse(readFileSync(name, 'utf8')) ?? {};
-    if (typeof values === 'object' && !Array.isArray(values))
-      return { path: name, values: values as Readonly<Record<string, unknown>> }; // an object, just checked
-    problems.push(`${name}: should hold "key: value" lines`);
-  } catch (error) {
-    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'; // only its code is read
-    if (path !== null || !isAbsent) problems.push(`${name}: ${messageOf(error)}`);
-  }
-  return { path: name, values: {} };
 }

@@ -73,4 +73,6 @@ export const SETTING_TABLE = [
   { key: 'flushBytes', env: 'TAMARIN_FLUSH_BYTES', default: '5242880', read: integer(1, 104_857_600), meaning: 'bytes of a bulk request' },
   { key: 'bulksInFlight', env: 'TAMARIN_BULKS_IN_FLIGHT', default: '2', read: integer(1, 64), meaning: 'bulk requests at the same time' },
   { key: 'giveUpAfterMs', env: 'TAMARIN_GIVE_UP_AFTER', flag: '--give-up-after', default: '15m', read: duration, meaning: 'a sync without progress for this long gives up (s, m, h)' },
+  { key: 'countryFile', env: 'TAMARIN_COUNTRY_FILE', default: null, read: text, meaning: 'MaxMind DB file that gives `country`' },
+  { key: 'asnFile', env: 'TAMARIN_ASN_FILE', default: null, read: text, meaning: 'MaxMind DB file that gives `asn` and `as_org`' },
 ] as const satisfies readonly Setting[];

@@ -74,5 +74,6 @@ export interface Provenance {
   readonly logKey: string;
   /** 1-based; blank lines count, as an editor shows them. */
   readonly logLine: number;
-  readonly syncId: string;
+  /** null where no sync writes it: tamarin parse. */
+  readonly syncId: string | null;
 }

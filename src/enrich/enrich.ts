@@ -11,7 +11,7 @@ import { referrerDomainOf } from './referrer-domain-of.ts';
 import { urlQueryOf } from './url-query-of.ts';
 
 /** What a data file knows of an address. */
-interface AddressInfo {
+export interface AddressInfo {
   readonly country: string | null;
   readonly asn: number | null;
   readonly asOrg: string | null;

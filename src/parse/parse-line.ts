@@ -12,7 +12,15 @@ import { splitLine } from './split-line.ts';
 import { splitOrdinaryLine } from './split-ordinary-line.ts';
 
 export type LineOutcome =
-  | { readonly kind: 'record'; readonly record: AccessRecord }
+  | {
+      readonly kind: 'record';
+      readonly record: AccessRecord;
+      /**
+       * The line and every text of the record are printable ASCII without quote and backslash: true
+       * for nearly all lines, and saves JSON and the hash a look at each character.
+       */
+      readonly isPlain: boolean;
+    }
   | ({ readonly kind: 'reject' } & Reject);
 
 /** `line`: one character a byte (Latin-1), without its line ending. */
@@ -32,7 +40,9 @@ export function makeParseLine(
     const raw = splitOrdinaryLine(line) ?? splitLine(line);
     const result = typeof raw === 'string' ? raw : readRecord(raw, limits, redactField);
     if (typeof result === 'string') return toReject(line, result, redactText);
-    return { kind: 'record', record: result };
+    // An ordinary line is plain, and only its key can have been decoded into something else.
+    const isPlain = typeof raw !== 'string' && raw.isOrdinary && result.keyLogged === null;
+    return { kind: 'record', record: result, isPlain };
   };
 }
 

@@ -1,5 +1,5 @@
 /** The question "how do the top users compare with the average user", over the whole population. */
-import { showMetrics } from './metric-table.ts';
+import { rawValueOf, unitOf } from './metric-table.ts';
 import type { GroupQuestion, SearchPort } from './question.ts';
 import { compareRanked } from './rank.ts';
 import { readGroups } from './read-groups.ts';
@@ -42,17 +42,17 @@ export async function answerCompare(
 ): Promise<CompareAnswer> {
   const groups = await readGroups(question, port);
   const { dimension, by, scope } = question;
-  const ranked = [...groups.byName].map(([name, raw]) => ({
-    name,
-    value: showMetrics(raw)[by.key],
-  }));
+  const unit = unitOf(by);
+  const ranked = [...groups.byName].map(([name, raw]) => ({ name, value: rawValueOf(raw, by) }));
   ranked.sort(compareRanked);
   const ascending = ranked.map(({ value }) => value).reverse();
-  const population = describePopulation(ascending);
+  const population = describePopulation(ascending, unit);
   const shown = ranked.slice(0, question.limit);
-  const total = shown.reduce((sum, { value }) => sum + value, 0);
-  const shareOf = (value: number): number =>
-    population.total === 0 ? 0 : value / population.total;
+  const sum = (values: readonly { readonly value: number }[]): number =>
+    values.reduce((total, { value }) => total + value, 0);
+  const all = sum(ranked);
+  const top = sum(shown);
+  const shareOf = (value: number): number => (all === 0 ? 0 : value / all);
   return {
     question: 'compare',
     dimension: dimension.name,
@@ -62,16 +62,16 @@ export async function answerCompare(
     population,
     top: {
       count: shown.length,
-      total,
-      mean: shown.length === 0 ? 0 : total / shown.length,
-      share: shareOf(total),
+      total: top / unit,
+      mean: shown.length === 0 ? 0 : top / shown.length / unit,
+      share: shareOf(top),
     },
     rows: shown.map(({ name, value }) => ({
       name,
-      value,
+      value: value / unit,
       share: shareOf(value),
-      timesMean: population.mean === 0 ? 0 : value / population.mean,
-      timesMedian: population.median === 0 ? null : value / population.median,
+      timesMean: population.mean === 0 ? 0 : value / unit / population.mean,
+      timesMedian: population.median === 0 ? null : value / unit / population.median,
       percentile: shareBelow(ascending, value),
     })),
     ...exactnessOf(groups),

@@ -86,6 +86,13 @@ export const addMetrics = (a: RawMetrics, b: RawMetrics): RawMetrics => ({
 
 const PPM = 1_000_000;
 
+/** The whole number that groups are ranked by and shares are taken of: fractions add up inexactly. */
+export const rawValueOf = (raw: RawMetrics, { key }: Metric): number =>
+  key === 'fullDownloads' ? raw.fullDownloadsPpm : raw[key];
+
+/** How much of a raw value is one of what is shown. */
+export const unitOf = ({ key }: Metric): number => (key === 'fullDownloads' ? PPM : 1);
+
 export const showMetrics = (raw: RawMetrics): Metrics => ({
   bytes: raw.bytes,
   requests: raw.requests,

@@ -13,15 +13,18 @@ export interface Population {
   readonly gini: number;
 }
 
-/** `ascending` holds every member's value, sorted. All figures of an empty population are 0. */
-export function describePopulation(ascending: readonly number[]): Population {
+/**
+ * `ascending` holds every member's value, sorted, as whole numbers of which `unit` make one of what is
+ * shown. All figures of an empty population are 0.
+ */
+export function describePopulation(ascending: readonly number[], unit = 1): Population {
   const count = ascending.length;
-  const at = (position: number): number => ascending[position - 1] ?? 0;
+  const at = (position: number): number => (ascending[position - 1] ?? 0) / unit;
   const total = ascending.reduce((sum, value) => sum + value, 0);
   return {
     count,
-    total,
-    mean: count === 0 ? 0 : total / count,
+    total: total / unit,
+    mean: count === 0 ? 0 : total / count / unit,
     median: (at(Math.floor((count + 1) / 2)) + at(Math.ceil((count + 1) / 2))) / 2,
     p90: at(nearestRank(0.9, count)),
     p99: at(nearestRank(0.99, count)),

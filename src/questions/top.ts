@@ -1,5 +1,5 @@
 /** The question "who or what has the most": the first N groups of a dimension by a metric. */
-import { type Metrics, showMetrics } from './metric-table.ts';
+import { type Metrics, rawValueOf, showMetrics } from './metric-table.ts';
 import type { GroupQuestion, SearchPort } from './question.ts';
 import { compareRanked } from './rank.ts';
 import { type Groups, readGroups } from './read-groups.ts';
@@ -28,11 +28,14 @@ export interface Exactness {
   readonly inexactBecause?: string;
 }
 
-/** Exact only where every index gave all its groups. */
-export const exactnessOf = ({ isComplete }: Groups): Exactness =>
-  isComplete
-    ? { exact: true }
-    : { exact: false, inexactBecause: 'an index has more groups than one request returns' };
+/** Exact only where every index gave all its groups, and no sum is beyond exact integers. */
+export function exactnessOf({ isComplete, totals }: Groups): Exactness {
+  const inexact = (inexactBecause: string): Exactness => ({ exact: false, inexactBecause });
+  if (!isComplete) return inexact('an index has more groups than one request returns');
+  return Math.max(totals.bytes, totals.fullDownloadsPpm) > Number.MAX_SAFE_INTEGER
+    ? inexact('a sum is above 2⁵³')
+    : { exact: true };
+}
 
 export async function answerTop(question: GroupQuestion, port: SearchPort): Promise<TopAnswer> {
   const groups = await readGroups(question, port);
@@ -40,10 +43,10 @@ export async function answerTop(question: GroupQuestion, port: SearchPort): Prom
   const ranked = [...groups.byName].map(([name, raw]) => ({
     name,
     raw,
-    value: showMetrics(raw)[by.key],
+    value: rawValueOf(raw, by),
   }));
   ranked.sort(compareRanked);
-  const total = showMetrics(groups.totals)[by.key];
+  const total = rawValueOf(groups.totals, by);
   const shareOf = (value: number): number => (total === 0 ? 0 : value / total);
   let cumulative = 0;
   const rows = ranked.slice(0, question.limit).map(({ name, raw, value }): TopRow => {

@@ -14,6 +14,11 @@ const OVERSIZE_SHOWN_BYTES = 1_024;
 const LF = 0x0a;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
+const BLANK_LINE = /^[ \t]*$/;
+
+/** Blank lines are handed on, so that numbers are those of an editor; they are no log lines. */
+export const isBlankLine = (line: string): boolean => BLANK_LINE.test(line);
+
 export interface LineSink {
   /** `lineNumber` counts from 1 and counts blank lines, `offset` is in decompressed bytes. */
   line(line: string, lineNumber: number, offset: number): void;

@@ -17,8 +17,10 @@ import type { Sink } from '../bulk/sink.ts';
 import type { IndexName, SyncId } from '../core/brand.ts';
 import type { AccessRecord, DerivedFields } from '../core/record.ts';
 import type { Reject } from '../core/reject-reason.ts';
-import { oversizeReject, parseLine } from '../parse/parse-line.ts';
-import type { LineSink } from '../source/line-splitter.ts';
+import { type LineOutcome, oversizeReject, parseLine } from '../parse/parse-line.ts';
+import type { TimeLimits } from '../parse/read-record.ts';
+import { timeLimits } from '../parse/time-limits.ts';
+import { isBlankLine, type LineSink } from '../source/line-splitter.ts';
 import type { ObjectProgress } from './object-progress.ts';
 
 /** What all shippers of a sync share. */
@@ -33,20 +35,19 @@ export interface ShippingContext {
   readonly now: () => number;
 }
 
+type ParsedLine = Extract<LineOutcome, { kind: 'record' }>;
+
 /** A file of another kind (parquet, CloudTrail) is told by this many rejects and no record. */
 const NOT_A_LOG_REJECTS = 1_000;
 /** Of such a file, as many lines are kept to be looked at. */
 const NOT_A_LOG_QUARANTINED = 10;
-/** A record may be stamped this much later than now, or than its log object. */
-const CLOCK_SKEW_SECONDS = 2 * 24 * 3_600;
-const BLANK_LINE = /^[ \t]*$/;
 
 export class LineShipper implements LineSink {
   readonly #context: ShippingContext;
   readonly #progress: ObjectProgress;
   readonly #logKey: string;
   readonly #baseName: string;
-  readonly #timeLimits: { readonly timeSecondsMax: number };
+  readonly #timeLimits: TimeLimits;
   /** How often each line without a request id was met in this object. */
   readonly #occurrences = new Map<string, number>();
   /** Rejects before the first record: they may turn out to be another kind of file. */
@@ -60,14 +61,13 @@ export class LineShipper implements LineSink {
     this.#progress = progress;
     this.#logKey = progress.object.logKey;
     this.#baseName = baseNameOf(this.#logKey);
-    const latestMs = Math.max(context.now(), progress.object.lastModifiedMs);
-    this.#timeLimits = { timeSecondsMax: Math.floor(latestMs / 1_000) + CLOCK_SKEW_SECONDS };
+    this.#timeLimits = timeLimits(context.now(), progress.object.lastModifiedMs);
   }
 
   line(line: string, lineNumber: number, offset: number): void {
-    if (this.isNotALog || BLANK_LINE.test(line)) return;
+    if (this.isNotALog || isBlankLine(line)) return;
     const outcome = parseLine(line, this.#timeLimits);
-    if (outcome.kind === 'record') this.#ship(outcome.record, line, lineNumber, offset);
+    if (outcome.kind === 'record') this.#ship(outcome, line, lineNumber, offset);
     else this.#reject(outcome, () => quarantineId(line), lineNumber, offset);
   }
 
@@ -81,18 +81,15 @@ export class LineShipper implements LineSink {
     this.#releaseRejects();
   }
 
-  #ship(record: AccessRecord, line: string, lineNumber: number, offset: number): void {
+  #ship({ record, isPlain }: ParsedLine, line: string, lineNumber: number, offset: number): void {
     if (this.#heldRejects !== null) this.#releaseRejects();
     const { names, sink, enrich, syncId } = this.#context;
     const index = names.recordIndex(record.time);
     if (index !== this.#lastIndex) this.#changeIndex(index);
     const occurrence = record.requestId === null ? this.#nextOccurrence(line) : null;
-    const id = documentId(line, record.timeSeconds, occurrence);
-    const document = encodeDocument(record, enrich(record), {
-      logKey: this.#logKey,
-      logLine: lineNumber,
-      syncId,
-    });
+    const id = documentId(line, record.timeSeconds, occurrence, isPlain);
+    const provenance = { logKey: this.#logKey, logLine: lineNumber, syncId };
+    const document = encodeDocument(record, enrich(record), provenance, isPlain);
     this.#progress.recordSent(record.time);
     sink.add(
       {

@@ -34,6 +34,11 @@ for (const { name, line, time, occurrence, id } of PINNED)
     t.equal(documentId(line, time, occurrence), id),
   );
 
+t.test('of a line that is known to be ASCII the id is the same', async (t) => {
+  for (const { name, line, time, occurrence, id } of PINNED)
+    if (/^[ -~]*$/.test(line)) t.equal(documentId(line, time, occurrence, true), id, name);
+});
+
 t.test('the id of a quarantined line is the hash of its bytes', async (t) => {
   t.equal(quarantineId('not a line \u00ff'), 'cGms-z1zRAc_-RizjUj7cHoEYA-aZOdexe5iO3fli1E');
   t.equal(quarantineId(''), '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU');

@@ -19,6 +19,7 @@ const integer = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 /** Any value that the field may have; the type checker is not asked, the field table is. */
 function arbitraryOf({ property, origin, mapping }: Field): fc.Arbitrary<unknown> {
   if (property === 'time') return fc.constant('2026-01-31T23:59:59Z');
+  if (property === 'syncId') return fc.option(fc.stringMatching(/^[0-9a-z-]{1,20}$/));
   if (property === 'extraFields') return fc.option(fc.array(text, { minLength: 1, maxLength: 3 }));
   const value: fc.Arbitrary<unknown> = ['short', 'integer', 'long'].includes(String(mapping.type))
     ? integer
@@ -33,7 +34,7 @@ const anyValues: fc.Arbitrary<Values> = fc.record(
 
 const encode = (values: Values): string => {
   const all = values as unknown as AccessRecord & DerivedFields & Provenance; // made from the field table
-  return encodeDocument(all, all, all);
+  return encodeDocument(all, all, all, false);
 };
 
 const wantedDocument = (values: Values): unknown =>

@@ -1,4 +1,5 @@
 /** Goal: gzip and plain are told apart by their bytes; damage is an error, and files get closed. */
+import { once } from 'node:events';
 import { createReadStream, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -110,7 +111,7 @@ t.test(
         t.ok(openFiles().includes(file), `${name} is open`);
         break;
       }
-      if (!stream.closed) await new Promise((resolve) => stream.once('close', resolve));
+      if (!stream.closed) await once(stream, 'close');
       t.notOk(openFiles().includes(file), `${name} is closed`);
     }
   },

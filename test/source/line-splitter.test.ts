@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import t from 'tap';
-import { LineSplitter } from '../../src/source/line-splitter.ts';
+import { isBlankLine, LineSplitter } from '../../src/source/line-splitter.ts';
 import { takeSeed } from '../house/seed.ts';
 
 interface Line {
@@ -103,6 +103,12 @@ for (const { name, text, want } of CASES) {
     );
   });
 }
+
+t.test('only blanks and tabs make a blank line', async (t) => {
+  for (const line of ['', ' ', '\t \t']) t.ok(isBlankLine(line), JSON.stringify(line));
+  for (const line of ['\0', '\r', '\x0b', '\xa0', '-', ' a '])
+    t.notOk(isBlankLine(line), JSON.stringify(line));
+});
 
 t.test('line numbers and byte offsets count everything that is dropped', async (t) => {
   const bytes = bytesOf('\xef\xbb\xbfone\r\n\r\n\nfour\rx\n\xc3\xa9\nlast');

@@ -1,0 +1,166 @@
+/**
+ * `tamarin parse [file…]`: log lines in files, folders or on stdin become the documents that would
+ * be indexed, one a line on stdout; rejects become JSON lines on stderr. Needs no OpenSearch.
+ */
+import type { Readable } from 'node:stream';
+import { encodeDocument } from '../bulk/document.ts';
+import { asLogKey } from '../core/brand.ts';
+import { messageOf } from '../core/error.ts';
+import type { Reject } from '../core/reject-reason.ts';
+import type { Enrich } from '../enrich/enrich.ts';
+import { oversizeReject, parseLine } from '../parse/parse-line.ts';
+import type { TimeLimits } from '../parse/read-record.ts';
+import { timeLimits } from '../parse/time-limits.ts';
+import { decompress } from '../source/decompress.ts';
+import { openFolderSource } from '../source/folder-source.ts';
+import { isBlankLine, type LineSink, LineSplitter } from '../source/line-splitter.ts';
+import type { LogObject } from '../source/log-source.ts';
+import { makeConfiguredEnricher } from './enricher.ts';
+import { formatCount, formatSeconds, plural } from './format.ts';
+import type { CommonFlags, Io } from './io.ts';
+import { configOf } from './session.ts';
+
+export interface ParseFlags extends CommonFlags {
+  readonly strict?: true;
+}
+
+const EXIT_INCOMPLETE = 3;
+const STDIN_NAME = '-';
+
+export async function parseCommand(
+  paths: readonly string[],
+  flags: ParseFlags,
+  io: Io,
+): Promise<number> {
+  const startedMs = io.now();
+  const run = new ParseRun(io, makeConfiguredEnricher(configOf(flags, io)));
+  const names = paths.length === 0 ? [STDIN_NAME] : paths;
+  for (const name of names) {
+    if (name === STDIN_NAME)
+      await run.parseStream(STDIN_NAME, io.stdin, io.now()); // one after the other
+    else await run.parsePath(name); // the same
+  }
+  const { files, lines, records, rejected, failed } = run;
+  const seconds = Math.round(io.now() - startedMs) / 1_000;
+  if (flags.json)
+    io.talk(`${JSON.stringify({ files, lines, records, rejected, failed, seconds })}\n`);
+  else if (!flags.quiet) {
+    io.talk(
+      `${plural(lines, 'line')} = ${plural(records, 'record')} + ${formatCount(rejected)} rejected, ` +
+        `from ${plural(files, 'file')} in ${formatSeconds(seconds)}.\n`,
+    );
+  }
+  return failed > 0 || (flags.strict === true && rejected > 0) ? EXIT_INCOMPLETE : 0;
+}
+
+class ParseRun {
+  readonly #io: Io;
+  readonly #enrich: Enrich;
+  files = 0;
+  lines = 0;
+  records = 0;
+  rejected = 0;
+  /** Files that could not be read to their end. */
+  failed = 0;
+
+  constructor(io: Io, enrich: Enrich) {
+    this.#io = io;
+    this.#enrich = enrich;
+  }
+
+  async parsePath(path: string): Promise<void> {
+    const source = await openFolderSource(path, this.#io.now);
+    for await (const page of source.listPages(this.#io.signal))
+      for (const object of page)
+        await this.#parseObject(object, source.open(object, this.#io.signal)); // in order: so is the output
+  }
+
+  async parseStream(name: string, stream: Readable, deliveredMs: number): Promise<void> {
+    await this.#parseChunks(name, decompress(stream), deliveredMs);
+  }
+
+  async #parseObject(object: LogObject, chunks: AsyncIterable<Buffer>): Promise<void> {
+    await this.#parseChunks(object.logKey, chunks, object.lastModifiedMs);
+  }
+
+  async #parseChunks(
+    name: string,
+    chunks: AsyncIterable<Buffer>,
+    deliveredMs: number,
+  ): Promise<void> {
+    this.files += 1;
+    const printer = new DocumentPrinter(
+      name,
+      this.#enrich,
+      timeLimits(this.#io.now(), deliveredMs),
+    );
+    const splitter = new LineSplitter(printer);
+    try {
+      for await (const chunk of chunks) {
+        splitter.push(chunk);
+        await this.#print(printer); // waits while the reader of our output is slower
+      }
+      splitter.end();
+    } catch (error) {
+      this.failed += 1;
+      this.#io.talk(`tamarin: cannot read ${name} to its end: ${messageOf(error)}\n`);
+    }
+    await this.#print(printer);
+    this.lines += printer.records + printer.rejected;
+    this.records += printer.records;
+    this.rejected += printer.rejected;
+  }
+
+  async #print(printer: DocumentPrinter): Promise<void> {
+    const { documents, rejects } = printer.take();
+    if (rejects !== '') this.#io.talk(rejects);
+    if (documents !== '') await this.#io.printAll(documents);
+  }
+}
+
+/** Collects what the lines of one chunk become. */
+class DocumentPrinter implements LineSink {
+  readonly #name: string;
+  readonly #enrich: Enrich;
+  readonly #limits: TimeLimits;
+  #documents = '';
+  #rejects = '';
+  records = 0;
+  rejected = 0;
+
+  constructor(name: string, enrich: Enrich, limits: TimeLimits) {
+    this.#name = name;
+    this.#enrich = enrich;
+    this.#limits = limits;
+  }
+
+  line(line: string, lineNumber: number, offset: number): void {
+    if (isBlankLine(line)) return;
+    const outcome = parseLine(line, this.#limits);
+    if (outcome.kind === 'reject') {
+      this.#reject(outcome, lineNumber, offset);
+      return;
+    }
+    const { record, isPlain } = outcome;
+    const provenance = { logKey: asLogKey(this.#name), logLine: lineNumber, syncId: null };
+    this.records += 1;
+    this.#documents += `${encodeDocument(record, this.#enrich(record), provenance, isPlain)}\n`;
+  }
+
+  oversizeLine(start: string, _sha256: string, lineNumber: number, offset: number): void {
+    this.#reject(oversizeReject(start), lineNumber, offset);
+  }
+
+  /** What has come since the last time. */
+  take(): { readonly documents: string; readonly rejects: string } {
+    const taken = { documents: this.#documents, rejects: this.#rejects };
+    this.#documents = '';
+    this.#rejects = '';
+    return taken;
+  }
+
+  #reject({ reason, text }: Reject, line: number, offset: number): void {
+    this.rejected += 1;
+    this.#rejects += `${JSON.stringify({ file: this.#name, line, offset, reason, text })}\n`;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Country and autonomous system of an address, from data files in MaxMind DB format that the
+ * operator configured. A file lacks most private and some public addresses: then the fields are absent.
+ */
+import { Reader, type Response } from 'mmdb-lib';
+import type { AddressInfo } from './enrich.ts';
+import { RecentCache } from './recent-cache.ts';
+
+/** Addresses come again and again; a look-up costs some microseconds. */
+const ADDRESSES_REMEMBERED = 10_000;
+
+export interface AddressFiles {
+  /** Contents; null where none is configured. */
+  readonly country: Buffer | null;
+  readonly asn: Buffer | null;
+}
+
+/** @throws Error where a file is no MaxMind DB */
+export function makeAddressLookUp(files: AddressFiles): (ip: string) => AddressInfo {
+  const country = files.country === null ? null : new Reader<Response>(files.country);
+  const asn = files.asn === null ? null : new Reader<Response>(files.asn);
+  const cache = new RecentCache<AddressInfo>(ADDRESSES_REMEMBERED);
+  return (ip) => {
+    const known = cache.get(ip);
+    if (known !== undefined) return known;
+    const info = { country: readCountry(find(country, ip)), ...readAsn(find(asn, ip)) };
+    cache.set(ip, info);
+    return info;
+  };
+}
+
+/** A file that is damaged inside gives nothing for some addresses; a record never depends on it. */
+function find(reader: Reader<Response> | null, ip: string): Response | null {
+  try {
+    return reader?.get(ip) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+type Found = Readonly<Record<string, unknown>> | null | undefined;
+
+const textIn = (found: unknown, name: string): string | null => {
+  const value: unknown =
+    typeof found === 'object' && found !== null ? Reflect.get(found, name) : null;
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+
+/** MaxMind's layout (`country.iso_code`) and the flat one of other publishers (`country_code`). */
+const readCountry = (found: unknown): string | null =>
+  textIn((found as Found)?.country, 'iso_code') ?? textIn(found, 'country_code'); // fields are checked when read
+
+function readAsn(found: unknown): { readonly asn: number | null; readonly asOrg: string | null } {
+  const number: unknown = (found as Found)?.autonomous_system_number; // checked below
+  return {
+    asn: typeof number === 'number' ? number : null,
+    asOrg: textIn(found, 'autonomous_system_organization'),
+  };
+}

@@ -1,0 +1,36 @@
+/** The process as a command sees it, without the process: what is printed and said is kept. */
+import { Readable } from 'node:stream';
+import type { Io } from '../../src/cli/io.ts';
+
+export interface FakeIo {
+  readonly io: Io;
+  readonly printed: string[];
+  readonly talked: string[];
+}
+
+export function fakeIo(about: Partial<Io> = {}): FakeIo {
+  const printed: string[] = [];
+  const talked: string[] = [];
+  const io: Io = {
+    print: (text) => {
+      printed.push(text);
+    },
+    printAll: async (text) => {
+      printed.push(text);
+    },
+    stdin: Readable.from([]),
+    talk: (text) => {
+      talked.push(text);
+    },
+    isTalkTerminal: false,
+    isPrintTerminal: false,
+    columns: null,
+    env: {},
+    signal: new AbortController().signal,
+    now: Date.now,
+    random: Math.random,
+    sleep: async () => undefined,
+    ...about,
+  };
+  return { io, printed, talked };
+}

@@ -1,0 +1,39 @@
+/** Goal: numbers as a person reads them, with no odd ones at the borders. */
+import t from 'tap';
+import { formatBytes, formatCount, formatSeconds, formatShare, formatTenths, plural } from '../../src/cli/format.ts'; // biome-ignore format: one import
+
+// biome-ignore format: a table, one row a value
+const BYTES: readonly (readonly [number, string])[] = [
+  [0, '0 B'], [1, '1 B'], [999, '999 B'], [999.4, '999 B'], [999.6, '1.0 kB'], [1_000, '1.0 kB'], [1_049, '1.0 kB'], [1_051, '1.1 kB'],
+  [999_949, '999.9 kB'], [999_950, '1.0 MB'], [12_345_678, '12.3 MB'], [1e9, '1.0 GB'], [1e12, '1.0 TB'], [1e15, '1.0 PB'],
+  [Number.MAX_SAFE_INTEGER, '9.0 PB'], [2e18, '2,000.0 PB'],
+];
+
+t.test('bytes are shown in powers of a thousand', async (t) => {
+  for (const [bytes, text] of BYTES) t.equal(formatBytes(bytes), text, String(bytes));
+});
+
+// biome-ignore format: a table, one row a value
+const SECONDS: readonly (readonly [number, string])[] = [
+  [0, '0.0 s'], [0.84, '0.8 s'], [9.94, '9.9 s'], [9.96, '10 s'], [12.4, '12 s'], [119.4, '119 s'], [119.6, '2 min 0 s'],
+  [120, '2 min 0 s'], [200, '3 min 20 s'], [239.7, '4 min 0 s'], [7_199.9, '120 min 0 s'],
+];
+
+t.test('seconds never reach sixty beside minutes', async (t) => {
+  for (const [seconds, text] of SECONDS) t.equal(formatSeconds(seconds), text, String(seconds));
+});
+
+t.test('counts, tenths and shares', async (t) => {
+  t.equal(formatCount(1_234_567), '1,234,567');
+  t.equal(formatTenths(1_234.56), '1,234.6');
+  t.equal(formatShare(0), '0.0 %');
+  t.equal(formatShare(0.1234), '12.3 %');
+  t.equal(formatShare(1), '100.0 %');
+});
+
+t.test('one line, two lines, no lines', async (t) => {
+  t.equal(plural(0, 'line'), '0 lines');
+  t.equal(plural(1, 'line'), '1 line');
+  t.equal(plural(2_000, 'line'), '2,000 lines');
+  t.equal(plural(2, 'entry', 'entries'), '2 entries');
+});

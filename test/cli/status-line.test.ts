@@ -1,0 +1,31 @@
+/** Goal: the status line stays on its line on a terminal, and out of files. */
+import t from 'tap';
+import { startStatusLine } from '../../src/cli/status-line.ts';
+import { fakeIo } from './fake-io.ts';
+
+t.test(
+  'on a terminal it is drawn over itself, talk stays above, and the end clears it',
+  async (t) => {
+    const { io, talked } = fakeIo({ isTalkTerminal: true });
+    const drawn = Promise.withResolvers<void>();
+    const status = startStatusLine(io, () => {
+      drawn.resolve();
+      return 'half\x1b[2Jway';
+    });
+    const keepAlive = setTimeout(() => undefined, 10_000); // the status line keeps no process alive
+    await drawn.promise;
+    clearTimeout(keepAlive);
+    status.say('waiting\x07');
+    status.stop();
+    t.equal(talked[0], '\r\x1b[2Khalf·[2Jway');
+    t.strictSame(talked.slice(-2), ['\r\x1b[2Kwaiting·\n', '\r\x1b[2K']);
+  },
+);
+
+t.test('elsewhere there are only whole lines, without control sequences', async (t) => {
+  const { io, talked } = fakeIo();
+  const status = startStatusLine(io, () => 'halfway');
+  status.say('waiting');
+  status.stop();
+  t.strictSame(talked, ['waiting\n']);
+});

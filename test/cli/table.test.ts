@@ -1,0 +1,78 @@
+/** Goal: columns line up, and only the long text gives way to a narrow terminal. */
+import fc from 'fast-check';
+import t from 'tap';
+import { type Column, renderTable } from '../../src/cli/table.ts';
+import { takeSeed } from '../house/seed.ts';
+
+interface Row {
+  readonly name: string;
+  readonly value: string;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { heading: '#', align: 'right', cell: (_, position) => String(position + 1) },
+  { heading: 'name', align: 'left', cell: (row) => row.name },
+  { heading: 'value', align: 'right', cell: (row) => row.value },
+];
+
+const lines = (text: string): string[] => text.split('\n').slice(0, -1);
+const widthOf = (text: string): number => [...text].length;
+
+t.test('numbers stand to the right, names to the left', async (t) => {
+  const rows = [{ name: 'a', value: '1,000' }, { name: 'bbb', value: '7' }]; // biome-ignore format: two rows
+  t.strictSame(lines(renderTable(COLUMNS, rows, null)), [
+    '#  name  value',
+    '1  a     1,000',
+    '2  bbb       7',
+  ]);
+  t.strictSame(lines(renderTable(COLUMNS, [], null)), ['#  name  value']);
+});
+
+t.test('a narrow terminal cuts the long text, never the numbers', async (t) => {
+  const rows = [{ name: 'x'.repeat(100), value: '123,456,789' }];
+  t.strictSame(lines(renderTable(COLUMNS, rows, 40)), [
+    '#  name                            value',
+    `1  ${'x'.repeat(23)}…  123,456,789`,
+  ]);
+  t.equal(widthOf(lines(renderTable(COLUMNS, rows, 120))[1] ?? ''), 116, 'not cut where it fits');
+  t.equal(widthOf(lines(renderTable(COLUMNS, rows, null))[1] ?? ''), 116, 'nor into a file');
+  t.match(lines(renderTable(COLUMNS, rows, 10))[1], /^1 {2}x{15}… {2}123,456,789$/, 'some is kept');
+});
+
+t.test('short text does not grow on a terminal that is too narrow', async (t) => {
+  const rows = [{ name: 'short', value: '1'.repeat(30) }];
+  t.equal(lines(renderTable(COLUMNS, rows, 20))[1], `1  short  ${'1'.repeat(30)}`);
+});
+
+t.test('a column of numbers as wide as the names is not cut', async (t) => {
+  const columns = [...COLUMNS].reverse();
+  const rows = [{ name: 'n'.repeat(30), value: '1'.repeat(30) }];
+  t.match(lines(renderTable(columns, rows, 60))[1], /^1{30} {2}n+… {2}1$/);
+});
+
+t.test('characters of two UTF-16 units count once and are not cut in half', async (t) => {
+  const rows = [{ name: '😀'.repeat(40), value: '1' }, { name: 'é'.repeat(40), value: '2' }]; // biome-ignore format: two rows
+  const [, first = '', second = ''] = lines(renderTable(COLUMNS, rows, 40));
+  t.equal(first, `1  ${'😀'.repeat(29)}…      1`);
+  t.equal(widthOf(first), widthOf(second));
+  t.ok(first.isWellFormed());
+});
+
+t.test('any text makes one line a row, of one width, without controls', async () => {
+  const seed = takeSeed(t);
+  const text = fc.string({ unit: 'binary', maxLength: 60 });
+  const row = fc.record({ name: text, value: fc.nat().map(String) });
+  const columnsMax = fc.option(fc.integer({ min: 40, max: 100 }));
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 8 }), columnsMax, (rows, columnsMax) => {
+      const made = lines(renderTable(COLUMNS, rows, columnsMax));
+      return (
+        made.length === rows.length + 1 &&
+        new Set(made.map(widthOf)).size === 1 &&
+        made.every((line) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line)) &&
+        (columnsMax === null || made.every((line) => widthOf(line) <= columnsMax))
+      );
+    }),
+    { seed },
+  );
+});

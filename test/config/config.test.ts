@@ -1,0 +1,215 @@
+/**
+ * Goal: where a setting comes from, what is said when it is wrong, and that no secret is said with it.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import t from 'tap';
+import { type Config, loadConfig } from '../../src/config/config.ts';
+import { SETTING_TABLE, type Setting } from '../../src/config/setting-table.ts';
+import { TamarinError } from '../../src/core/error.ts';
+
+const SETTINGS: readonly Setting[] = SETTING_TABLE;
+const CONFIG_SOURCE = new URL('../../src/config/config.ts', import.meta.url);
+const SECRET = 'hunter2-canary';
+
+/** Four valid values of each setting, for flag, environment, file and secret file. */
+const VALUES: Readonly<Record<keyof Config, readonly string[]>> = {
+  opensearchUrl: ['http://flag:1', 'http://env:1', 'http://file:1'],
+  opensearchUsername: ['flag', 'env', 'file'],
+  opensearchPassword: ['flag', 'env', 'file', 'secret file'],
+  opensearchCaFile: ['flag.pem', 'env.pem', 'file.pem'],
+  dataDir: ['flag', 'env', 'file'],
+  enginePort: ['9201', '9202', '9203'],
+  indexPrefix: ['flag', 'env', 'file'],
+  grain: ['day', 'month', 'day'],
+  replicas: ['1', '2', '3'],
+  concurrency: ['1', '2', '3'],
+  flushBytes: ['1001', '1002', '1003'],
+  bulksInFlight: ['1', '3', '4'],
+  giveUpAfterMs: ['1s', '2m', '3h'],
+  countryFile: ['flag.mmdb', 'env.mmdb', 'file.mmdb'],
+  asnFile: ['flag.mmdb', 'env.mmdb', 'file.mmdb'],
+};
+
+const DEFAULTS: Config = {
+  opensearchUrl: null,
+  opensearchUsername: null,
+  opensearchPassword: null,
+  opensearchCaFile: null,
+  dataDir: '.tamarin',
+  enginePort: 0,
+  indexPrefix: 'tamarin',
+  grain: 'month',
+  replicas: null,
+  concurrency: 16,
+  flushBytes: 5_242_880,
+  bulksInFlight: 2,
+  giveUpAfterMs: 900_000,
+  countryFile: null,
+  asnFile: null,
+};
+
+interface WithTestDir {
+  testdir(content?: Record<string, string>): string;
+}
+
+function write(t: WithTestDir, text: string): string {
+  return join(t.testdir({ 'tamarin.yaml': text }), 'tamarin.yaml');
+}
+
+const load = (file: string | null, env: Record<string, string> = {}, flags = {}): Config =>
+  loadConfig({ flags, env, file });
+
+/** The problems of a configuration, a line each. */
+function problemsOf(file: string | null, env: Record<string, string> = {}, flags = {}): string[] {
+  try {
+    load(file, env, flags);
+  } catch (error) {
+    if (error instanceof TamarinError && error.code === 'config_invalid')
+      return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+t.test('the table, the Config type and the tested defaults have the same keys', async (t) => {
+  const body = /export interface Config \{([^}]*)\}/.exec(readFileSync(CONFIG_SOURCE, 'utf8'))?.[1];
+  const keys = [...(body ?? '').matchAll(/readonly (\w+):/g)].map((match) => match[1]);
+  const tableKeys = SETTINGS.map(({ key }) => key);
+  t.strictSame(keys, tableKeys);
+  t.strictSame(Object.keys(load(write(t, ''))), tableKeys);
+  t.strictSame(Object.keys(DEFAULTS), tableKeys);
+});
+
+t.test('nothing given: the defaults', async (t) => {
+  t.strictSame(load(write(t, '')), DEFAULTS);
+  t.strictSame(load(write(t, '# only a remark\n')), DEFAULTS);
+});
+
+for (const { key, env, flag, isSecret, read } of SETTINGS) {
+  t.test(`${key}: flag over environment over file over default`, async (t) => {
+    const name = key as keyof Config; // the first test holds them equal
+    const [ofFlag = '', ofEnv = '', ofFile = '', ofSecretFile = ''] = VALUES[name];
+    const value = (text: string): unknown => {
+      const result = read(text);
+      return result.kind === 'value' ? result.value : t.fail(`${text} is not ${result.wanted}`);
+    };
+    const file = write(t, `${key}: ${ofFile}\n`);
+    t.equal(load(file)[name], value(ofFile), 'file');
+    if (env === undefined) return;
+    t.equal(load(file, { [env]: ofEnv })[name], value(ofEnv), 'environment');
+    t.equal(load(file, { [env]: '' })[name], value(ofFile), 'an empty variable is not given');
+    if (isSecret) {
+      const secretFile = join(dirname(file), 'secret');
+      writeFileSync(secretFile, `${ofSecretFile}\n`);
+      t.equal(load(file, { [`${env}_FILE`]: secretFile })[name], ofSecretFile, 'secret file');
+      t.equal(load(file, { [`${env}_FILE`]: '' })[name], ofFile, 'empty: not given');
+      t.equal(load(file, { [`${env}_FILE`]: secretFile, [env]: ofEnv })[name], ofEnv);
+    }
+    const flags = { [key]: ofFlag };
+    const flagged = load(file, { [env]: ofEnv }, flags)[name];
+    t.equal(flagged, value(flag === undefined ? ofEnv : ofFlag), 'flag');
+  });
+}
+
+t.test('a value in the file is read as it is written', async (t) => {
+  const config = load(
+    write(
+      t,
+      'opensearchPassword: 0123\nopensearchUsername: 1e5\nindexPrefix: "x-y"\ndataDir: null\nreplicas:\n',
+    ),
+  );
+  t.equal(config.opensearchPassword, '0123');
+  t.equal(config.opensearchUsername, '1e5');
+  t.equal(config.indexPrefix, 'x-y');
+  t.equal(config.dataDir, '.tamarin', 'null is not given');
+  t.equal(config.replicas, null, 'nor is nothing');
+});
+
+t.test('a secret file is read but for its last line ending', async (t) => {
+  const path = join(t.testdir({ secret: ' a b\n\n' }), 'secret');
+  t.equal(load(null, { OPENSEARCH_PASSWORD_FILE: path }).opensearchPassword, ' a b\n');
+});
+
+t.test('every problem is told at once, each with its place', async (t) => {
+  const file = write(t, 'grain: week\ncolour: red\nconcurrency: 0\nsources: [a]\n');
+  const env = { TAMARIN_FLUSH_BYTES: '5MB', OPENSEARCH_PASSWORD_FILE: '/nothing/here' };
+  const problems = problemsOf(file, env, { indexPrefix: 'A', giveUpAfterMs: '5' });
+  t.strictSame(problems.map((problem) => problem.replace(file, 'FILE')).sort(), [
+    '--give-up-after: "5" is not a duration such as 90s, 15m or 2h',
+    '--index-prefix: "A" is not lower-case letters, digits, - and _, without "-records"',
+    'FILE: concurrency: "0" is not a whole number from 1 to 1000',
+    'FILE: grain: "week" is not month or day',
+    'FILE: sources: should be one value, not a list or a block of keys',
+    'FILE: unknown key colour',
+    "OPENSEARCH_PASSWORD_FILE: ENOENT: no such file or directory, open '/nothing/here'",
+    'TAMARIN_FLUSH_BYTES: "5MB" is not a whole number from 1 to 104857600',
+  ]);
+});
+
+// biome-ignore format: a table, one row a value
+const WRONG: Readonly<Partial<Record<keyof Config, readonly string[]>>> = {
+  opensearchUrl: ['localhost:9200', 'ftp://a', 'http://', ''],
+  enginePort: ['-1', '65536', '1.5', 'x'],
+  indexPrefix: ['-a', 'a b', 'a/b', 'a*', 'my-records', 'x'.repeat(101), '1a'],
+  grain: ['Month', 'year'],
+  replicas: ['-1', '10'],
+  concurrency: ['0', '1001', '1e2', '0x10', ' 1'],
+  bulksInFlight: ['0', '65'],
+  flushBytes: ['0', '104857601'],
+  giveUpAfterMs: ['15', '1.5m', '-1s', '1d', 'm'],
+};
+
+t.test('a value out of range is refused, wherever it comes from', async (t) => {
+  for (const { key, flag } of SETTINGS) {
+    for (const text of WRONG[key as keyof Config] ?? []) {
+      // the first test holds them equal
+      const file = write(t, `${key}: ${JSON.stringify(text)}\n`);
+      t.equal(problemsOf(file).length, 1, `${key}: ${JSON.stringify(text)}`);
+      if (flag !== undefined)
+        t.match(problemsOf(null, {}, { [key]: text })[0], new RegExp(`^${flag}: `));
+    }
+  }
+});
+
+// biome-ignore format: a table, one row a file
+const BROKEN_FILES: readonly { readonly text: string; readonly problem: RegExp }[] = [
+  { text: 'just text', problem: /: should hold "key: value" lines$/ },
+  { text: '- a\n- b\n', problem: /: should hold "key: value" lines$/ },
+  { text: 'grain: day\ngrain: month\n', problem: /, line 2: is no YAML \(duplicate key\)$/ },
+  { text: `opensearchPassword: ${SECRET}: x\n`, problem: /, line 1: is no YAML/ },
+  { text: `opensearchPassword: "${SECRET}\n`, problem: /, line \d: is no YAML/ },
+  { text: `opensearchPassword: *${SECRET}\n`, problem: /opensearchPassword: should be one value/ },
+  { text: `opensearchPassword: [${SECRET}]\n`, problem: /opensearchPassword: should be one value/ },
+  { text: `opensearchPassword: {a: ${SECRET}}\n`, problem: /opensearchPassword: should be one value/ },
+  { text: `opensearchPassword: @${SECRET}\n`, problem: /, line 1: is no YAML/ },
+];
+
+t.test('a file that is no list of settings is refused, and never quoted', async (t) => {
+  for (const { text, problem } of BROKEN_FILES) {
+    const problems = problemsOf(write(t, text));
+    t.match(problems, [problem], JSON.stringify(text));
+    t.notMatch(problems.join(), SECRET);
+  }
+});
+
+t.test('no problem shows a password', async (t) => {
+  const urls = [`htp://me:${SECRET}@host`, `http://me:${SECRET}/x@host:99999`, `me:${SECRET}@host`, `https://me:${SECRET}@ho st`]; // biome-ignore format: a list
+  for (const url of urls) {
+    const problems = problemsOf(null, { OPENSEARCH_URL: url, OPENSEARCH_PASSWORD: SECRET, TAMARIN_GRAIN: 'x' }); // biome-ignore format: one call
+    t.equal(problems.length, 2, url);
+    t.notMatch(problems.join(), SECRET);
+  }
+});
+
+t.test('a file that was asked for must be there, the usual one need not', async (t) => {
+  t.match(problemsOf('/nothing/tamarin.yaml'), [/^\/nothing\/tamarin.yaml: ENOENT/]);
+  t.match(problemsOf(t.testdir()), [/EISDIR/]);
+  t.strictSame(problemsOf(null), []);
+});
+
+t.test('a configuration cannot be changed', async (t) => {
+  const config = load(null);
+  t.ok(Object.isFrozen(config));
+  t.throws(() => Object.assign(config, { grain: 'day' }), TypeError);
+});

@@ -1,0 +1,209 @@
+/** Goal: `tamarin parse` gives the documents that a sync would index, and needs no OpenSearch. */
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import t from 'tap';
+import { ordinaryLine } from '../bench/sample-lines.ts';
+import { readAll, testPrefix } from '../support/opensearch.ts';
+import { runTamarin } from '../support/run-tamarin.ts';
+import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
+import { writeMmdb } from '../support/write-mmdb.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const NO_OPENSEARCH = { OPENSEARCH_URL: 'http://127.0.0.1:1', NO_COLOR: '1' };
+const MIB = 1024 * 1024;
+const key = readAnswerKey();
+const sample = `${SAMPLE_LOGS}/2026-01-18-00-14-55-214A160656BF3AFA.gz`;
+
+type Document = Readonly<Record<string, unknown>>;
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+const documentsOf = (stdout: string): Document[] => linesOf(stdout).map((line) => JSON.parse(line));
+
+const parse = (args: readonly string[], input?: Buffer) => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [MAIN, 'parse', ...args], {
+    env: { ...process.env, ...NO_OPENSEARCH },
+    input,
+    maxBuffer: 256 * MIB,
+    encoding: 'utf8',
+  });
+  return { stdout, stderr, status };
+};
+
+t.test('the documents of the samples are those that a sync indexes', async (t) => {
+  const prefix = testPrefix(t);
+  const synced = await runTamarin(['sync', SAMPLE_LOGS], { TAMARIN_INDEX_PREFIX: prefix });
+  t.equal(synced.code, 0, synced.stderr);
+  const parsed = new Map<string, Document>();
+  for (const document of documentsOf(parse([SAMPLE_LOGS]).stdout))
+    parsed.set(`${document.log_key}:${document.log_line}`, document);
+  const stored = await readAll(`${prefix}-records-*`);
+  const different = stored.filter(({ _source: { sync_id: _, ...source } }) => {
+    return !isDeepStrictEqual(parsed.get(`${source.log_key}:${source.log_line}`), source);
+  });
+  t.strictSame(different, []);
+  t.equal(stored.length, key.records);
+});
+
+t.test('every line is a record or a reject with its place and reason', async (t) => {
+  const { stdout, stderr, status } = parse([SAMPLE_LOGS, '--json']);
+  t.equal(status, 0);
+  const talk = linesOf(stderr).map((line) => JSON.parse(line));
+  const summary = talk.pop();
+  t.match(summary, { files: key.objects, lines: key.lines, rejected: key.rejected, failed: 0 });
+  t.equal(summary.records, key.records + key.duplicates);
+  t.equal(documentsOf(stdout).length, summary.records);
+  const reasons: Record<string, number> = {};
+  for (const reject of talk) {
+    t.strictSame(Object.keys(reject), ['file', 'line', 'offset', 'reason', 'text']);
+    reasons[reject.reason] = (reasons[reject.reason] ?? 0) + 1;
+    const bytes = readFileSync(`${SAMPLE_LOGS}/${reject.file}`);
+    const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('latin1');
+    t.equal(
+      text
+        .split('\n')
+        .slice(0, reject.line - 1)
+        .join('\n').length + (reject.line > 1 ? 1 : 0),
+      reject.offset,
+    );
+  }
+  t.strictSame(reasons, key.rejects);
+});
+
+t.test('stdin takes plain and gzip bytes as a file does', async (t) => {
+  const { stdout: fromFile } = parse([sample]);
+  const gz = readFileSync(sample);
+  const withoutName = (stdout: string) =>
+    documentsOf(stdout).map(({ log_key: _, ...document }) => document);
+  t.strictSame(withoutName(parse([], gz).stdout), withoutName(fromFile));
+  t.strictSame(withoutName(parse(['-'], gunzipSync(gz)).stdout), withoutName(fromFile));
+  t.ok(withoutName(fromFile).length > 50);
+});
+
+t.test('a damaged file is told, the others are parsed, and the exit code is 3', async (t) => {
+  const folder = t.testdir({ 'b.log': `${ordinaryLine(1)}\n` });
+  writeFileSync(`${folder}/a.gz`, gzipSync(`${ordinaryLine(1)}\n`.repeat(100)).subarray(0, 60));
+  const { stdout, stderr, status } = parse([folder]);
+  t.equal(status, 3);
+  t.match(stderr, /cannot read a\.gz to its end: unexpected end of file/);
+  t.equal(documentsOf(stdout).length, 1);
+});
+
+t.test('--strict exits 3 when a line is rejected', async (t) => {
+  t.equal(parse(['--strict'], Buffer.from('hello\n')).status, 3);
+  t.equal(parse(['--strict'], Buffer.from(`${ordinaryLine(1)}\n`)).status, 0);
+});
+
+t.test('a reader that closes the pipe ends it quietly', async (t) => {
+  const command = `"${process.execPath}" "${MAIN}" parse "${SAMPLE_LOGS}" "${SAMPLE_LOGS}" | head -n 1`;
+  const { stdout, stderr, status } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+  t.equal(status, 0);
+  t.equal(documentsOf(stdout).length, 1);
+  t.notMatch(stderr, /EPIPE|Error|tamarin:/);
+});
+
+/** Peak resident memory in MiB, read from Linux while the child runs. */
+async function feed(writeAll: (write: (bytes: Buffer) => Promise<void>) => Promise<void>) {
+  const child = spawn(process.execPath, [MAIN, 'parse', '--json'], {
+    env: { ...process.env, ...NO_OPENSEARCH },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let [peakMib, documents, stderr] = [0, 0, ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    for (const byte of chunk) if (byte === 0x0a) documents += 1;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  await writeAll(async (bytes) => {
+    if (child.stdin.write(bytes)) return;
+    await new Promise((resolve) => child.stdin.once('drain', resolve));
+    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+    peakMib = Math.max(peakMib, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+  });
+  child.stdin.end();
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  return { code, documents, stderr, peakMib };
+}
+
+t.test('100 MB of lines are parsed in at most 256 MiB', async (t) => {
+  const block = Buffer.from(
+    `${Array.from({ length: 2_000 }, (_, index) => ordinaryLine(index)).join('\n')}\n`,
+    'latin1',
+  );
+  const blocks = Math.ceil(100_000_000 / block.length);
+  const { code, documents, stderr, peakMib } = await feed(async (write) => {
+    for (let at = 0; at < blocks; at += 1) await write(block);
+  });
+  t.equal(code, 0, stderr.slice(0, 500));
+  t.equal(documents, blocks * 2_000);
+  t.ok(peakMib > 20 && peakMib <= 256, `the peak was ${Math.round(peakMib)} MiB`);
+});
+
+t.test('a line of 256 MiB is one reject, and the lines around it are records', async (t) => {
+  const ordinary = Buffer.from(`${ordinaryLine(1)}\n`, 'latin1');
+  const { code, documents, stderr, peakMib } = await feed(async (write) => {
+    await write(ordinary);
+    for (let at = 0; at < 256; at += 1) await write(Buffer.alloc(MIB, 'x'));
+    await write(Buffer.from('\n'));
+    await write(ordinary);
+  });
+  t.equal(code, 0);
+  t.equal(documents, 2);
+  const [reject, summary] = linesOf(stderr).map((line) => JSON.parse(line));
+  t.match(reject, { line: 2, offset: ordinary.length, reason: 'line_too_long' });
+  t.match(summary, { lines: 3, records: 2, rejected: 1 });
+  t.ok(peakMib > 20 && peakMib <= 256, `the peak was ${Math.round(peakMib)} MiB`);
+});
+
+t.test(
+  'country and network operator come from data files, and only where these know the address',
+  async (t) => {
+    const folder = t.testdir({
+      'country.mmdb': writeMmdb({ '203.0.113.0/25': { country: { iso_code: 'NZ' } } }),
+      'flat.mmdb': writeMmdb({ '203.0.113.0/25': { country_code: 'PT' } }),
+      'asn.mmdb': writeMmdb({
+        '203.0.113.0/24': {
+          autonomous_system_number: 64500,
+          autonomous_system_organization: 'Example Net',
+        },
+      }),
+    });
+    const lines = Buffer.from(
+      [1, 200].map((index) => `${ordinaryLine(index * 250 + index + 1)}\n`).join(''),
+    );
+    const run = (env: Readonly<Record<string, string>>) => {
+      const { stdout } = spawnSync(process.execPath, [MAIN, 'parse'], {
+        env: { ...process.env, ...NO_OPENSEARCH, ...env },
+        input: lines,
+        encoding: 'utf8',
+      });
+      return documentsOf(stdout).map(({ remote_ip, country, asn, as_org }) => ({
+        remote_ip,
+        country,
+        asn,
+        as_org,
+      }));
+    };
+    const both = run({
+      TAMARIN_COUNTRY_FILE: `${folder}/country.mmdb`,
+      TAMARIN_ASN_FILE: `${folder}/asn.mmdb`,
+    });
+    const [low, high] = both;
+    t.match(low, { remote_ip: '203.0.113.2', country: 'NZ', asn: 64500, as_org: 'Example Net' });
+    t.match(high, { remote_ip: '203.0.113.201', country: undefined, asn: 64500 });
+    t.equal(run({ TAMARIN_COUNTRY_FILE: `${folder}/flat.mmdb` })[0]?.country, 'PT');
+    t.equal(run({})[0]?.asn, undefined);
+  },
+);
+
+t.test('a data file that is none is named', async (t) => {
+  const folder = t.testdir({ 'country.mmdb': 'hello' });
+  const { code, stderr } = await runTamarin(['parse', sample], {
+    ...NO_OPENSEARCH,
+    TAMARIN_COUNTRY_FILE: `${folder}/country.mmdb`,
+  });
+  t.equal(code, 78);
+  t.match(stderr, /Cannot use .*country\.mmdb: .*\n.*TAMARIN_COUNTRY_FILE/);
+});

@@ -1,0 +1,242 @@
+/**
+ * Goal: every log object of a folder is listed once, in order, under one identity; nothing outside
+ * the folder and nothing that is no file is read; a file that is still written to waits.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, realpathSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import t from 'tap';
+import { openFolderSource } from '../../src/source/folder-source.ts';
+import type { LogObject, LogSource } from '../../src/source/log-source.ts';
+import { takeSeed } from '../house/seed.ts';
+
+const NOW_MS = Date.UTC(2026, 0, 17, 12);
+const OLD_SECONDS = NOW_MS / 1_000 - 3_600;
+const now = (): number => NOW_MS;
+const never = new AbortController().signal;
+
+interface WithTestDir {
+  testdir(): string;
+}
+
+/** Files by path, with their content, changed an hour before NOW_MS. */
+function makeFolder(t: WithTestDir, files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = realpathSync(t.testdir());
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+    utimesSync(join(folder, path), OLD_SECONDS, OLD_SECONDS);
+  }
+  return folder;
+}
+
+async function collect<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
+  const all: Value[] = [];
+  for await (const value of values) all.push(value);
+  return all;
+}
+
+async function listPages(path: string): Promise<(readonly LogObject[])[]> {
+  return collect((await openFolderSource(path, now)).listPages(never));
+}
+const list = async (path: string): Promise<LogObject[]> => (await listPages(path)).flat();
+const keys = async (path: string): Promise<string[]> =>
+  (await list(path)).map(({ logKey }) => logKey);
+
+async function read(source: LogSource, object: LogObject, signal = never): Promise<string> {
+  return Buffer.concat(await collect(source.open(object, signal))).toString('latin1');
+}
+
+t.test('all files below a folder are listed, by path, with what the ledger needs', async (t) => {
+  const folder = makeFolder(t, {
+    b: 'b\n',
+    'a/2': '22\n',
+    'a/1.gz': gzipSync('1\n'),
+    '.hidden': '',
+  });
+  t.strictSame(await keys(folder), ['.hidden', 'a/1.gz', 'a/2', 'b']);
+  t.strictSame((await list(folder))[2], {
+    logKey: 'a/2',
+    physicalId: `file:${folder}/a/2`,
+    etag: `3-${OLD_SECONDS * 1_000}`,
+    sizeBytes: 3,
+    lastModifiedMs: OLD_SECONDS * 1_000,
+    waitBecause: null,
+  });
+});
+
+t.test('the order is that of the whole paths, as in a bucket', async (t) => {
+  const seed = takeSeed(t);
+  const name = fc.string({ unit: fc.constantFrom('a', 'b', '-', '.', '0', '!'), minLength: 1, maxLength: 3 }).filter((name) => !/^\.+$/.test(name)); // biome-ignore format: one arbitrary
+  const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/'));
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(path, { maxLength: 12 }), async (paths) => {
+      const files = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
+      const folder = makeFolder(t, Object.fromEntries(files.map((path) => [path, 'x\n'])));
+      return (await keys(folder)).join() === files.sort().join();
+    }),
+    { seed, numRuns: 50 },
+  );
+});
+
+t.test('a page holds a thousand log objects at most', async (t) => {
+  const names = Array.from({ length: 2_001 }, (_, at) => `${at % 7}/${10_000 + at}`);
+  const folder = makeFolder(t, Object.fromEntries(names.map((name) => [name, ''])));
+  const pages = await listPages(folder);
+  t.strictSame(
+    pages.map((page) => page.length),
+    [1_000, 1_000, 1],
+  );
+  t.strictSame(
+    pages.flat().map(({ logKey }) => String(logKey)),
+    names.sort(),
+  );
+});
+
+t.test('an empty folder has no pages', async (t) => {
+  t.strictSame(await listPages(makeFolder(t, {})), []);
+});
+
+t.test('gzip and plain are read alike, whatever their names', async (t) => {
+  const gzip = gzipSync('a\nb\n');
+  const folder = makeFolder(t, { '1': 'a\nb\n', '2': gzip, '3.gz': gzip, '4.gz': 'a\nb\n' });
+  const source = await openFolderSource(folder, now);
+  for (const object of await list(folder))
+    t.equal(await read(source, object), 'a\nb\n', object.logKey);
+});
+
+t.test('a single file is a source, under its own name', async (t) => {
+  const folder = makeFolder(t, { 'logs/a.gz': gzipSync('a\n'), 'logs/b': '' });
+  const source = await openFolderSource(`${folder}/logs/a.gz`, now);
+  const objects = await list(`${folder}/logs/a.gz`);
+  t.strictSame(
+    objects.map(({ logKey }) => String(logKey)),
+    ['a.gz'],
+  );
+  for (const object of objects) t.equal(await read(source, object), 'a\n');
+  t.equal(source.name, `${folder}/logs/a.gz`, 'as the user wrote it');
+});
+
+t.test('a link to a file inside is followed, one that leads out or nowhere is not', async (t) => {
+  const folder = makeFolder(t, { 'logs/a': 'a\n', secret: 's\n', 'logs-2/b': 'b\n' });
+  symlinkSync('a', join(folder, 'logs/inside'));
+  symlinkSync('../secret', join(folder, 'logs/outside'));
+  symlinkSync('/etc/passwd', join(folder, 'logs/absolute'));
+  symlinkSync('../logs-2/b', join(folder, 'logs/same-start'));
+  symlinkSync('nothing', join(folder, 'logs/dangling'));
+  symlinkSync('/dev/zero', join(folder, 'logs/device'));
+  symlinkSync('self', join(folder, 'logs/self'));
+  const objects = await list(`${folder}/logs`);
+  t.strictSame(
+    objects.map(({ logKey }) => String(logKey)),
+    ['a', 'inside'],
+  );
+  t.equal(objects[0]?.physicalId, objects[1]?.physicalId, 'one file, one identity');
+});
+
+t.test('a link to a folder is not followed: no loop, no file listed twice', async (t) => {
+  const folder = makeFolder(t, { 'a/b/1': '1\n' });
+  symlinkSync('..', join(folder, 'a/up'));
+  symlinkSync('.', join(folder, 'a/here'));
+  symlinkSync(folder, join(folder, 'root'));
+  t.strictSame(await keys(folder), ['a/b/1']);
+});
+
+t.test('what is no regular file is not read', async (t) => {
+  const folder = makeFolder(t, { a: 'a\n' });
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe')]);
+  symlinkSync('pipe', join(folder, 'to-pipe'));
+  t.strictSame(await keys(folder), ['a']);
+  await t.rejects(keys(join(folder, 'pipe')), { code: 'source_unreachable' }, 'nor as the source');
+});
+
+t.test('a file that is still written to waits', async (t) => {
+  const recent = ['growing', 'ended', 'empty', 'gz', 'short'];
+  const folder = makeFolder(t, {
+    growing: 'a\nb',
+    ended: 'a\nb\n',
+    empty: '',
+    gz: gzipSync('a\nb'),
+    short: 'x',
+    old: 'a\nb',
+  });
+  for (const name of recent)
+    utimesSync(join(folder, name), NOW_MS / 1_000 - 59, NOW_MS / 1_000 - 59);
+  const waiting = (await list(folder)).filter(({ waitBecause }) => waitBecause !== null);
+  t.strictSame(
+    waiting.map(({ logKey }) => String(logKey)),
+    ['growing', 'short'],
+  );
+  t.match(waiting[0]?.waitBecause, /last minute/);
+  utimesSync(join(folder, 'growing'), NOW_MS / 1_000 - 60, NOW_MS / 1_000 - 60);
+  t.equal((await list(folder)).find(({ logKey }) => logKey === 'growing')?.waitBecause, null);
+});
+
+t.test('the etag changes with the size and with the time', async (t) => {
+  const folder = makeFolder(t, { a: 'a\n' });
+  const etag = async (): Promise<string | undefined> => (await list(folder))[0]?.etag;
+  const first = await etag();
+  t.equal(await etag(), first, 'and with nothing else');
+  utimesSync(join(folder, 'a'), OLD_SECONDS, OLD_SECONDS + 0.001);
+  const touched = await etag();
+  writeFileSync(join(folder, 'a'), 'aa\n');
+  utimesSync(join(folder, 'a'), OLD_SECONDS, OLD_SECONDS + 0.001);
+  t.equal(new Set([first, touched, await etag()]).size, 3);
+});
+
+t.test('a file has one identity, whatever path led to it', async (t) => {
+  const folder = makeFolder(t, { 'logs/2026/a': 'a\n' });
+  symlinkSync('logs', join(folder, 'alias'));
+  const paths = [
+    '',
+    '/logs',
+    '/logs/2026',
+    '/alias',
+    '/alias/2026',
+    '/logs/2026/a',
+    '/logs/../logs',
+  ];
+  const found = await Promise.all(paths.map((path) => list(folder + path)));
+  const ids = found.map((objects) => objects.map(({ physicalId }) => physicalId).join());
+  t.strictSame(new Set(ids), new Set([`file:${folder}/logs/2026/a`]));
+  t.strictSame(
+    found.map((objects) => objects.map(({ logKey }) => logKey).join()),
+    ['logs/2026/a', '2026/a', 'a', '2026/a', 'a', 'a', '2026/a'],
+  );
+});
+
+t.test('names with blanks, quotes and letters of all kinds are read', async (t) => {
+  const names = [' a', 'b\nc', 'd"\'e', 'ü 日本 😀', '%2F', 'a\\b', '[x]*?'];
+  const folder = makeFolder(t, Object.fromEntries(names.map((name) => [name, `${name.length}\n`])));
+  const source = await openFolderSource(folder, now);
+  const objects = await list(folder);
+  t.strictSame(new Set(objects.map(({ logKey }) => String(logKey))), new Set(names));
+  for (const object of objects) t.equal(await read(source, object), `${object.logKey.length}\n`);
+});
+
+t.test('a path that is not there says so', async (t) => {
+  const folder = makeFolder(t, { a: 'a\n' });
+  const message = `Cannot read ${folder}/nothing: it does not exist.`;
+  await t.rejects(openFolderSource(`${folder}/nothing`, now), { code: 'source_unreachable', message, hint: /tamarin sync/ }); // biome-ignore format: one assertion
+  await t.rejects(openFolderSource(`${folder}/a/b`, now), { code: 'source_unreachable', message: /not a directory/ }); // biome-ignore format: one assertion
+});
+
+t.test('a log object that vanished after listing fails alone', async (t) => {
+  const folder = makeFolder(t, { a: 'a\n' });
+  const source = await openFolderSource(folder, now);
+  const [object] = await list(folder);
+  if (object === undefined) throw new Error('nothing was listed');
+  const gone = { ...object, physicalId: `${object.physicalId}-gone` };
+  await t.rejects(read(source, gone), { code: 'ENOENT' });
+});
+
+t.test('an abort ends listing and reading', async (t) => {
+  const folder = makeFolder(t, { a: 'a\n', b: 'b\n' });
+  const source = await openFolderSource(folder, now);
+  const stopped = AbortSignal.abort();
+  await t.rejects(collect(source.listPages(stopped)), { name: 'AbortError' });
+  for (const object of await list(folder))
+    await t.rejects(read(source, object, stopped), { name: 'AbortError' });
+});
