@@ -4,6 +4,7 @@ import type { TamarinError } from '../core/error.ts';
 import { DIMENSION_TABLE } from '../questions/dimension-table.ts';
 import { METRIC_TABLE } from '../questions/metric-table.ts';
 import type { CommonFlags, Io } from './io.ts';
+import { isoTime } from './iso-time.ts';
 import type { QuestionFlags, QuestionName } from './question-command.ts';
 
 const LIMIT_MAX = 10_000;
@@ -176,24 +177,6 @@ function rowLimit(text: string): number {
   if (rows < 1 || rows > LIMIT_MAX)
     throw new InvalidArgumentError(`A whole number from 1 to ${LIMIT_MAX} is wanted.`);
   return rows;
-}
-
-const ISO_TIME =
-  /^\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?$/;
-
-/** An ISO date or time as `2026-01-17T00:00:00.000Z`; without a zone it is UTC. */
-function isoTime(text: string): string {
-  const match = ISO_TIME.exec(text);
-  const hasTime = text.length > 'yyyy-mm-dd'.length;
-  const time =
-    match === null
-      ? Number.NaN
-      : Date.parse(hasTime && match[1] === undefined ? `${text.replace(' ', 'T')}Z` : text);
-  if (Number.isNaN(time))
-    throw new InvalidArgumentError(
-      'An ISO date or time is wanted: 2026-01-17 or 2026-01-17T13:00Z.',
-    );
-  return new Date(time).toISOString();
 }
 
 /** What a person reads when a command fails: object and cause, then what to do next. */

@@ -8,6 +8,7 @@ import type { IndexName } from '../core/brand.ts';
 import { createIndex, prepareRecordIndex } from '../opensearch/record-index.ts';
 import { readProvenance } from '../opensearch/search.ts';
 import { sendBulk } from '../opensearch/send-bulk.ts';
+import { interruptedSync } from './interrupted-sync.ts';
 import type { SyncRun } from './sync-run.ts';
 
 export class PreparedIndices {
@@ -48,7 +49,11 @@ export function makeSinkPort(run: SyncRun, indices: PreparedIndices): SinkPort {
     },
     createIndex: (index) => indices.prepareAgain(index),
     areOurs: (tickets) => areOurs(run, tickets),
-    sleep: run.sleep,
+    // A sync that is stopped waits no longer, and sends no more either.
+    sleep: async (delayMs) => {
+      await run.sleep(delayMs);
+      if (run.signal.aborted) throw interruptedSync();
+    },
     notice: run.notice,
   };
 }

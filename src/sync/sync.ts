@@ -14,6 +14,7 @@ import { type LedgerState, ledgerId } from '../opensearch/ledger.ts';
 import { checkGrain, createIndex } from '../opensearch/record-index.ts';
 import { refresh } from '../opensearch/search.ts';
 import { ensureTemplates } from '../opensearch/templates.ts';
+import { interruptedSync } from './interrupted-sync.ts';
 import { ledgerEntry } from './ledger-item.ts';
 import { LineShipper, type ShippingContext } from './line-shipper.ts';
 import { ObjectProgress } from './object-progress.ts';
@@ -48,11 +49,7 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
   }
   addSyncItem(run, context, { state: run.signal.aborted ? 'interrupted' : 'done', startedMs });
   await context.sink.drain();
-  if (run.signal.aborted) {
-    throw new TamarinError('interrupted', 'The sync was stopped before its end.', {
-      hint: 'Run the same sync again: it goes on where it stopped.',
-    });
-  }
+  if (run.signal.aborted) throw interruptedSync();
   return report(run, startedMs);
 }
 
