@@ -82,16 +82,31 @@ export async function installTemplates(
   return names;
 }
 
-/** Installs the templates unless the ones there are already the same: a sync needs no right to do so. */
-export async function ensureTemplates(server: OpenSearch, options: TemplateOptions): Promise<void> {
-  const name = `${options.prefix}-records`;
-  const wanted = patchTemplate('records', options);
+export interface InstalledTemplate {
+  readonly version: number | undefined;
+  readonly meta: unknown;
+}
+
+/** What is installed under the name; null where nothing is. */
+export async function readInstalledTemplate(
+  server: OpenSearch,
+  name: string,
+): Promise<InstalledTemplate | null> {
   const { body } = await attempt(server, `read the index template ${name}`, (client) =>
     client.indices.getIndexTemplate({ name }, { ignore: [404] }),
   );
   const found = body.index_templates?.[0]?.index_template; // none: the 404 has another body
+  if (found === undefined) return null;
+  return { version: found.version, meta: found.template?.mappings?._meta };
+}
+
+/** Installs the templates unless the ones there are already the same: a sync needs no right to do so. */
+export async function ensureTemplates(server: OpenSearch, options: TemplateOptions): Promise<void> {
+  const name = `${options.prefix}-records`;
+  const wanted = patchTemplate('records', options);
+  const found = await readInstalledTemplate(server, name);
   const isSame =
     found?.version === wanted.version &&
-    isDeepStrictEqual(found.template?.mappings?._meta, wanted.template.mappings._meta);
+    isDeepStrictEqual(found.meta, wanted.template.mappings._meta);
   if (!isSame) await installTemplates(server, options);
 }

@@ -1,0 +1,71 @@
+/** Goal: `up` does the whole job with an engine of its own, lets others use it, and stops it. */
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import type { TopAnswer } from '../../src/questions/top.ts';
+import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
+import { readAnswerKey } from '../support/samples.ts';
+
+const key = readAnswerKey();
+const UP_LIMIT_MS = 90_000;
+
+const answers = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}`).then(
+    () => true,
+    () => false,
+  );
+
+t.test(
+  'up ships the samples, prints the four answers, stays up, and ends well on Ctrl-C',
+  async (t) => {
+    const env = { OPENSEARCH_URL: '', TAMARIN_DATA_DIR: `${t.testdir({})}/data` };
+    const up = startTamarin(['up'], env);
+    let [stdout, stderr] = ['', ''];
+    up.child.stdout?.on('data', (text: string) => {
+      stdout += text;
+    });
+    up.child.stderr?.on('data', (text: string) => {
+      stderr += text;
+    });
+    const deadline = Date.now() + UP_LIMIT_MS;
+    while (
+      !stderr.includes('Ctrl-C stops it') &&
+      Date.now() < deadline &&
+      up.child.exitCode === null
+    )
+      await sleep(100); // polls what it says
+    for (const title of ['1. Who are', '2. What are', '3. Is somebody', '4. How do'])
+      t.match(stdout, title);
+    t.match(stdout, /Top 10 of 1,321 IP addresses by bytes/);
+    t.notMatch(stdout, /NOT exact/);
+    t.match(
+      stderr,
+      new RegExp(
+        `${key.lines.toLocaleString('en-US')} lines = ${key.records.toLocaleString('en-US')} indexed`,
+      ),
+    );
+
+    const { port } = JSON.parse(readFileSync(`${env.TAMARIN_DATA_DIR}/engine.json`, 'utf8'));
+    const top = await runTamarin(['top', 'ip', '--samples', '--json', '--limit', '1'], env);
+    const answer: TopAnswer = JSON.parse(top.stdout);
+    t.strictSame(answer.totals, key.totals, 'another command uses the same engine');
+    t.ok(await answers(port), 'and leaves it running');
+
+    up.child.kill('SIGINT');
+    const { code } = await up.done;
+    t.equal(code, 0);
+    t.notOk(await answers(port), 'the engine is stopped');
+    t.throws(() => readFileSync(`${env.TAMARIN_DATA_DIR}/engine.json`));
+  },
+);
+
+t.test('a Ctrl-C while the engine starts ends it too, with 130', async (t) => {
+  const dataDir = `${t.testdir({})}/data`;
+  const up = startTamarin(['up', '--once'], { OPENSEARCH_URL: '', TAMARIN_DATA_DIR: dataDir });
+  await new Promise((resolve) => up.child.stderr?.once('data', resolve));
+  await sleep(1_500);
+  up.child.kill('SIGINT');
+  const { code, stderr } = await up.done;
+  t.equal(code, 130, stderr);
+  t.notMatch(stderr, /\n\s+at /, 'no stack');
+});
