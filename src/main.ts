@@ -21,21 +21,27 @@ function abortOnSignal(controller: AbortController): void {
   }
 }
 
-/** A reader that has seen enough (`| head`) is no error. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
-
 const stop = new AbortController();
 abortOnSignal(stop);
+
+/**
+ * A reader that has seen enough (`| head`) is no error: the command stops as on a signal, so that it
+ * leaves no engine behind, and the process ends with 0.
+ */
+const PIPE_CLOSED = 'EPIPE';
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== PIPE_CLOSED) throw error;
+    stop.abort(PIPE_CLOSED);
+  });
+}
 
 const io: Io = {
   print: (text) => {
     process.stdout.write(text);
   },
   printAll: async (text) => {
-    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain', { signal: stop.signal });
   },
   get stdin() {
     return process.stdin; // opened only by a command that reads it
@@ -50,23 +56,32 @@ const io: Io = {
   signal: stop.signal,
   now: Date.now,
   random: Math.random,
-  sleep: (delayMs) => sleep(delayMs, undefined, { signal: stop.signal }).catch(() => undefined),
+  sleep: (delayMs, signal) => {
+    const end = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+    return sleep(delayMs, undefined, { signal: end }).catch(() => undefined);
+  },
 };
 
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2), io);
 } catch (error) {
-  const known =
-    error instanceof TamarinError
-      ? error
-      : new TamarinError('internal', `Something unexpected happened: ${messageOf(error)}.`, {
-          cause: error,
-          hint: error instanceof Error ? (error.stack ?? '') : '',
-        });
-  process.stderr.write(errorText(known));
-  const signal = stop.signal.reason;
-  process.exitCode =
-    known.code === 'interrupted' && signal === 'SIGTERM'
-      ? SIGNAL_EXIT_CODES.SIGTERM
-      : ERROR_TABLE[known.code].exitCode;
+  const known = toTamarinError(error);
+  if (stop.signal.reason !== PIPE_CLOSED) process.stderr.write(errorText(known));
+  process.exitCode = exitCodeOf(known, stop.signal.reason);
+}
+
+function toTamarinError(error: unknown): TamarinError {
+  if (error instanceof TamarinError) return error;
+  const isStopped = stop.signal.aborted;
+  const what = isStopped
+    ? 'The command was stopped.'
+    : `Something unexpected happened: ${messageOf(error)}.`;
+  const hint = !isStopped && error instanceof Error ? (error.stack ?? '') : '';
+  return new TamarinError(isStopped ? 'interrupted' : 'internal', what, { cause: error, hint });
+}
+
+function exitCodeOf({ code }: TamarinError, stopReason: unknown): number {
+  if (stopReason === PIPE_CLOSED) return 0;
+  const isTerminated = code === 'interrupted' && stopReason === 'SIGTERM';
+  return isTerminated ? SIGNAL_EXIT_CODES.SIGTERM : ERROR_TABLE[code].exitCode;
 }

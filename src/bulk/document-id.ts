@@ -40,8 +40,8 @@ function hashedBytes(line: string, occurrence: Occurrence | null): Buffer {
   return Buffer.concat([bytes, Buffer.from(`\n${occurrence.baseName}\n${occurrence.ordinal}`)]);
 }
 
-/** `_id` of a quarantined line: the hash of all its bytes. */
-export const quarantineId = (line: string): string =>
+/** The hash of all bytes of a line; `_id` of one that is quarantined. */
+export const lineHash = (line: string): string =>
   hash('sha256', Buffer.from(line, 'latin1'), 'base64url');
 
 /** `logs/2026-01-17-x.gz` and `2026-01-17-x` are the same log object to the identity of its lines. */

@@ -16,7 +16,8 @@ export interface SinkPort {
   createIndex(index: IndexName): Promise<void>;
   /** Of documents that exist: which hold this very line as the one that brought them. */
   areOurs(tickets: readonly ItemTicket[]): Promise<readonly boolean[]>;
-  sleep(delayMs: number): Promise<void>;
+  /** Ends early when the signal is aborted. */
+  sleep(delayMs: number, signal: AbortSignal): Promise<void>;
   /** Something is being waited for; said to the user. */
   notice(text: string): void;
 }
@@ -34,6 +35,7 @@ export class Sink {
   readonly #waiting: Batch[] = [];
   readonly #inFlight = new Set<Promise<void>>();
   #failure: unknown = null;
+  readonly #stop = new AbortController();
 
   constructor(port: SinkPort, limits: SinkLimits, patience: Patience) {
     this.#port = port;
@@ -61,10 +63,10 @@ export class Sink {
   async drain(): Promise<void> {
     for (;;) {
       this.#cut();
-      this.#throwIfFailed();
-      if (this.#inFlight.size === 0) return;
-      await Promise.race(this.#inFlight); // until the last one is settled
+      if (this.#inFlight.size === 0) break;
+      await Promise.race(this.#inFlight); // until the last one is settled, also after a failure
     }
+    this.#throwIfFailed();
   }
 
   #newBatch(): Batch {
@@ -90,6 +92,7 @@ export class Sink {
       const shipping = this.#ship(batch)
         .catch((error: unknown) => {
           this.#failure ??= error;
+          this.#stop.abort(); // the others wait no longer, and send no more
         })
         .finally(() => {
           this.#inFlight.delete(shipping);
@@ -104,7 +107,7 @@ export class Sink {
     let pending = batch;
     let isAmbiguous = wasAmbiguous;
     let boundedRounds = 0;
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1; !this.#stop.signal.aborted; attempt += 1) {
       const answer = await this.#port.sendBulk(pending.body); // one after the other: attempts of one batch
       if (answer.kind === 'failed' || answer.items.length !== pending.tickets.length) {
         const failure = answer.kind === 'failed' ? answer : incompleteAnswer(answer.items.length);
@@ -139,6 +142,8 @@ export class Sink {
   async #waitOrGiveUp(attempt: number, reason: string, status: number | null): Promise<void> {
     if (status === 401 || status === 403)
       throw new TamarinError('opensearch_denied', `OpenSearch refused a bulk request: ${reason}.`);
+    if (isRefusal(status) && attempt >= BOUNDED_ATTEMPTS_MAX)
+      throw new TamarinError('opensearch_failed', `OpenSearch refused a bulk request: ${reason}.`);
     const delayMs = this.#patience.delayBefore(attempt);
     if (delayMs === null) {
       throw new TamarinError(
@@ -150,7 +155,7 @@ export class Sink {
       );
     }
     this.#port.notice(`waiting for OpenSearch: ${reason}`);
-    await this.#port.sleep(delayMs);
+    await this.#port.sleep(delayMs, this.#stop.signal);
   }
 
   /** Tells final results; returns the positions of the items that have to be sent again. */
@@ -173,7 +178,9 @@ export class Sink {
       if (verdict.kind === 'retry') waitBecause = verdict.reason;
       if (verdict.kind === 'create_index') missing.add(ticket.index);
       if (verdict.kind === 'retry' || verdict.kind === 'create_index') positions.push(position);
-      else if (verdict.kind === 'duplicate' && round.isAmbiguous) conflicts.push(ticket);
+      // Only a refused creation can be with ourselves: 200 says that an older record was rewritten.
+      else if (item.status === 409 && verdict.kind === 'duplicate' && round.isAmbiguous)
+        conflicts.push(ticket);
       else ticket.settle(withDocument(verdict, batch, position));
     }
     for (const index of missing) await this.#port.createIndex(index); // rare, and each is needed before going on
@@ -188,6 +195,10 @@ export class Sink {
       ticket.settle({ kind: ours[at] === true ? 'indexed' : 'duplicate' });
   }
 }
+
+/** The request is at fault, or what answers is no OpenSearch: waiting long will not help. */
+const isRefusal = (status: number | null): boolean =>
+  status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429;
 
 /** Items that have to be sent again. */
 interface Unsettled {

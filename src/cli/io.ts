@@ -19,7 +19,8 @@ export interface Io {
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly random: () => number;
-  readonly sleep: (delayMs: number) => Promise<void>;
+  /** Ends early when the command is stopped, or the signal is aborted. */
+  readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Flags that every command takes, as the command line parser left them. */
@@ -30,6 +31,9 @@ export interface CommonFlags {
   readonly indexPrefix?: string;
   readonly grain?: string;
   readonly giveUpAfter?: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly pathStyle?: true;
   readonly config?: string;
   readonly quiet?: true;
   readonly json?: true;

@@ -2,10 +2,10 @@
  * `tamarin parse [file…]`: log lines in files, folders or on stdin become the documents that would
  * be indexed, one a line on stdout; rejects become JSON lines on stderr. Needs no OpenSearch.
  */
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { encodeDocument } from '../bulk/document.ts';
 import { asLogKey } from '../core/brand.ts';
-import { messageOf } from '../core/error.ts';
+import { messageOf, TamarinError } from '../core/error.ts';
 import type { Reject } from '../core/reject-reason.ts';
 import type { Enrich } from '../enrich/enrich.ts';
 import { oversizeReject, parseLine } from '../parse/parse-line.ts';
@@ -76,7 +76,7 @@ class ParseRun {
   }
 
   async parseStream(name: string, stream: Readable, deliveredMs: number): Promise<void> {
-    await this.#parseChunks(name, decompress(stream), deliveredMs);
+    await this.#parseChunks(name, decompress(addAbortSignal(this.#io.signal, stream)), deliveredMs);
   }
 
   async #parseObject(object: LogObject, chunks: AsyncIterable<Buffer>): Promise<void> {
@@ -98,10 +98,12 @@ class ParseRun {
     try {
       for await (const chunk of chunks) {
         splitter.push(chunk);
+        this.#io.signal.throwIfAborted();
         await this.#print(printer); // waits while the reader of our output is slower
       }
       splitter.end();
     } catch (error) {
+      if (this.#io.signal.aborted) throw interruptedParse();
       this.failed += 1;
       this.#io.talk(`tamarin: cannot read ${name} to its end: ${messageOf(error)}\n`);
     }
@@ -117,6 +119,9 @@ class ParseRun {
     if (documents !== '') await this.#io.printAll(documents);
   }
 }
+
+const interruptedParse = (): TamarinError =>
+  new TamarinError('interrupted', 'Parsing was stopped before its end.');
 
 /** Collects what the lines of one chunk become. */
 class DocumentPrinter implements LineSink {

@@ -19,7 +19,8 @@ Examples (from a checkout: npm run --silent tamarin -- <command>):
   tamarin compare ip --json                 top users against the average, as JSON
 
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 done but log objects failed, 4 credentials or
-permission, 5 OpenSearch or the source not reachable, 78 bad configuration, 130/143 stopped.`;
+permission, 5 OpenSearch or the source not reachable, 78 bad configuration, 130/143 stopped
+(up ends well when it is stopped after its answers).`;
 
 /** Runs one command line; returns the exit code. @throws TamarinError */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
@@ -50,7 +51,8 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
   addQuestion(program, 'top', { io, finish });
   addQuestion(program, 'compare', { io, finish });
   addParse(program, io, finish);
-  addCommon(program.command('setup').description('install the index templates')).action(
+  addDoctor(program, io, finish);
+  addCommon(addJson(program.command('setup').description('install the index templates'))).action(
     async (flags: CommonFlags) => {
       const { setupCommand } = await import('./setup-command.ts'); // each command loads what it needs
       finish(await setupCommand(flags, io));
@@ -63,7 +65,10 @@ function addUp(program: Command, io: Io, finish: (code: number) => void): void {
   const command = program
     .command('up')
     .description('start OpenSearch, ship the source, print the four answers, stay up')
-    .argument('[source]', 'folder or file with access logs; without it the sample logs')
+    .argument(
+      '[source]',
+      'folder, file or s3://bucket/prefix with access logs; without it the sample logs',
+    )
     .option('--once', 'stop after the answers');
   addCommon(addSyncFlags(command)).action(async (source, flags) => {
     const { upCommand } = await import('./up-command.ts'); // each command loads what it needs
@@ -75,12 +80,12 @@ function addSync(program: Command, io: Io, finish: (code: number) => void): void
   const command = program
     .command('sync')
     .description('ship the log objects that are not shipped yet')
-    .argument('<source>', 'folder or file with access logs')
+    .argument('<source>', 'folder, file or s3://bucket/prefix with access logs')
     .option('--dry-run', 'only say what would be read')
     .option('--strict', 'exit 3 also when lines were rejected')
     .option('--from <time>', 'log objects delivered at this time (UTC) or later', isoTime)
     .option('--to <time>', 'log objects delivered before this time (UTC)', isoTime);
-  addCommon(addSyncFlags(command)).action(async (source, flags) => {
+  addCommon(addJson(addSyncFlags(command))).action(async (source, flags) => {
     const { syncCommand } = await import('./sync-command.ts'); // each command loads what it needs
     finish(await syncCommand(source, flags, io));
   });
@@ -101,11 +106,29 @@ function addParse(program: Command, io: Io, finish: (code: number) => void): voi
     });
 }
 
+function addDoctor(program: Command, io: Io, finish: (code: number) => void): void {
+  const command = program
+    .command('doctor')
+    .description('check OpenSearch and a source, and say how to mend what is missing')
+    .argument('[source]', 'folder, file or s3://bucket/prefix');
+  addCommon(addJson(addSourceFlags(command))).action(async (source, flags) => {
+    const { doctorCommand } = await import('./doctor-command.ts'); // each command loads what it needs
+    finish(await doctorCommand(source, flags, io));
+  });
+}
+
 function addSyncFlags(command: Command): Command {
-  return command
+  return addSourceFlags(command)
     .option('--full', 'read log objects again that are done; nothing is counted twice')
     .option('--overwrite', 'like --full, and rewrite records that are there')
     .option('--give-up-after <duration>', 'stop after this long without progress (s, m, h)');
+}
+
+function addSourceFlags(command: Command): Command {
+  return command
+    .option('--region <region>', 'region of the log bucket')
+    .option('--endpoint <url>', 'S3-compatible store instead of Amazon S3')
+    .option('--path-style', 'the bucket stands in the path of S3 requests, not in the host name');
 }
 
 function addQuestion(
@@ -136,7 +159,7 @@ function addQuestion(
     .option('--to <time>', 'requests before this time (UTC)', isoTime);
   for (const { name: filter, heading } of DIMENSION_TABLE)
     command.option(`--${filter} <value>`, `only this ${heading}; repeated: any of them`, collect);
-  addCommon(command).action(async (dimension, flags) => {
+  addCommon(addJson(command)).action(async (dimension, flags) => {
     const { questionCommand } = await import('./question-command.ts'); // each command loads what it needs
     finish(await questionCommand(name, dimension, withFilters(command, flags), io));
   });
@@ -154,9 +177,11 @@ function withFilters(command: Command, flags: QuestionFlags): QuestionFlags {
   return { ...flags, filters };
 }
 
+const addJson = (command: Command): Command =>
+  command.option('--json', 'print the result as one line of JSON');
+
 function addCommon(command: Command): Command {
   return command
-    .option('--json', 'print the result as one line of JSON')
     .option('--quiet', 'no progress and no talk, errors only')
     .option('--samples', 'ask or fill the index of the sample logs')
     .option('--opensearch <url>', 'OpenSearch to use instead of the embedded engine')

@@ -62,15 +62,38 @@ function searchPort({ server, names }: Session): SearchPort {
 export function makeQuestion(dimension: string, flags: QuestionFlags): GroupQuestion {
   const by = findMetric(flags.by);
   if (by === null) throw unknownName('metric', flags.by, METRIC_TABLE);
-  const filters = Object.entries(flags.filters).map(
-    ([name, values]): Filter => ({ dimension: requireDimension(name), values }),
-  );
+  const filters = Object.entries(flags.filters).map(([name, values]): Filter => {
+    const dimension = requireDimension(name);
+    for (const value of values) checkFilterValue(dimension, value);
+    return { dimension, values };
+  });
+  if (flags.from !== undefined && flags.to !== undefined && flags.from >= flags.to)
+    throw new TamarinError(
+      'usage',
+      `The range is empty: --from ${flags.from} is not before --to ${flags.to}.`,
+    );
   return {
     dimension: requireDimension(dimension),
     by,
     scope: { from: flags.from ?? null, to: flags.to ?? null, filters },
     limit: flags.limit,
   };
+}
+
+/** What OpenSearch would refuse for the type of the field. @throws TamarinError `usage` */
+function checkFilterValue({ name, field }: Dimension, value: string): void {
+  const isWrongIp = field === 'remote_ip' && !/^[0-9a-fA-F:.]+(?:\/\d{1,3})?$/.test(value);
+  const isWrongStatus = field === 'http_status' && !/^[1-9]\d\d$/.test(value);
+  if (!isWrongIp && !isWrongStatus) return;
+  throw new TamarinError(
+    'usage',
+    `--${name} ${value} is no ${isWrongIp ? 'IP address' : 'HTTP status'}.`,
+    {
+      hint: isWrongIp
+        ? 'Give an address or a network: --ip 192.0.2.7 or --ip 192.0.2.0/24'
+        : 'Give three digits: --status 404; repeat the flag for more.',
+    },
+  );
 }
 
 function requireDimension(name: string): Dimension {

@@ -20,7 +20,8 @@ export interface Session {
 const SAMPLES_SUFFIX = '-samples';
 
 export function configOf(flags: CommonFlags, io: Io): Config {
-  const { opensearch, dataDir, enginePort, indexPrefix, grain, giveUpAfter } = flags;
+  const { opensearch, dataDir, enginePort, indexPrefix, grain, giveUpAfter, region, endpoint } =
+    flags;
   return loadConfig({
     flags: {
       opensearchUrl: opensearch,
@@ -29,6 +30,9 @@ export function configOf(flags: CommonFlags, io: Io): Config {
       indexPrefix,
       grain,
       giveUpAfterMs: giveUpAfter,
+      s3Region: region,
+      s3Endpoint: endpoint,
+      s3PathStyle: flags.pathStyle === true ? 'true' : undefined,
     },
     env: io.env,
     file: flags.config ?? null,

@@ -1,11 +1,13 @@
 /** `tamarin sync <source>`: one pass over a source, with its progress and its result in words. */
 import { asSyncId } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
-import { openFolderSource } from '../source/folder-source.ts';
+import { openSource } from '../source/open-source.ts';
+import { isS3Url } from '../source/s3/s3-location.ts';
 import { type SyncReport, SyncTally } from '../sync/sync-report.ts';
 import type { SyncOptions } from '../sync/sync-run.ts';
 import { formatBytes, formatCount, formatSeconds, plural } from './format.ts';
 import type { CommonFlags, Io } from './io.ts';
+import { s3Settings } from './s3-settings.ts';
 import { type Session, withSession } from './session.ts';
 import { startStatusLine } from './status-line.ts';
 
@@ -25,7 +27,11 @@ export async function syncCommand(source: string, flags: SyncFlags, io: Io): Pro
   const report = await withSession(flags, io, (session) => syncSource(source, session, flags, io));
   if (flags.json) io.print(`${JSON.stringify(report)}\n`);
   refuseUseless(source, report);
-  const isBad = report.objects.failed > 0 || (flags.strict === true && report.rejected > 0);
+  return syncExitCode(report, flags);
+}
+
+export function syncExitCode(report: SyncReport, { strict }: SyncFlags): number {
+  const isBad = report.objects.failed > 0 || (strict === true && report.rejected > 0);
   return isBad ? EXIT_OBJECTS_FAILED : 0;
 }
 
@@ -36,7 +42,13 @@ export async function syncSource(
   flags: SyncFlags,
   io: Io,
 ): Promise<SyncReport> {
-  const source = await openFolderSource(path, io.now);
+  const source = await openSource(path, {
+    settings: s3Settings(config, io),
+    giveUpAfterMs: config.giveUpAfterMs,
+    now: io.now,
+    random: io.random,
+    sleep: io.sleep,
+  });
   const { runSync } = await import('../sync/sync.ts'); // with the agent lists: only for a sync
   const { makeConfiguredEnricher } = await import('./enricher.ts'); // the same
   const tally = new SyncTally();
@@ -50,7 +62,7 @@ export async function syncSource(
       names,
       templates,
       options: syncOptions(flags),
-      limits: config,
+      limits: isS3Url(path) ? { ...config, concurrency: config.s3Concurrency } : config,
       enrich: makeConfiguredEnricher(config),
       tally,
       notice: (text) => status.say(text),
@@ -64,6 +76,7 @@ export async function syncSource(
     return report;
   } finally {
     status.stop();
+    await source.close();
   }
 }
 
@@ -96,7 +109,7 @@ function reportText(report: SyncReport, tally: SyncTally): string {
   if (report.dryRun) {
     lines.push(
       `${report.source}: ${plural(objects.listed - objects.skipped, 'log object')} would be read ` +
-        `(${formatBytes(report.bytesRead)}), ${formatCount(objects.skipped)} are done. Nothing was written.`,
+        `(${formatBytes(report.bytesToRead ?? 0)}), ${formatCount(objects.skipped)} are done. Nothing was written.`,
     );
   } else {
     lines.push(
@@ -109,15 +122,20 @@ function reportText(report: SyncReport, tally: SyncTally): string {
     );
   }
   for (const text of tally.failures) lines.push(`failed: ${text}`);
-  for (const text of tally.waiting) lines.push(`left for the next pass: ${text}`);
+  for (const text of tally.waiting) lines.push(`not read: ${text}`);
   return lines.map((line) => `${line}\n`).join('');
 }
 
 /** A mistyped source looks like success otherwise. @throws TamarinError */
 export function refuseUseless(source: string, report: SyncReport): void {
-  const hint = 'Give the folder that holds S3 server access logs: tamarin sync ./my-logs';
-  if (report.objects.listed === 0)
-    throw new TamarinError('source_empty', `There are no files in ${source}.`, { hint });
+  const hint = 'Give the folder or bucket that holds S3 server access logs: tamarin sync ./my-logs';
+  if (report.objects.listed === 0 && report.listing !== 'recent') {
+    throw isS3Url(source)
+      ? new TamarinError('source_empty', `There are no log objects in ${source}.`, {
+          hint: `See what is there: aws s3 ls --recursive ${source} | head\nThe first logs come up to an hour after logging was switched on (README.md, "A real bucket").`,
+        })
+      : new TamarinError('source_empty', `There are no files in ${source}.`, { hint });
+  }
   const isAllRejected = report.lines > 0 && report.rejected === report.lines;
   if (isAllRejected) {
     throw new TamarinError(

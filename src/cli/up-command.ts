@@ -8,7 +8,7 @@ import { styleText } from 'node:util';
 import type { Io } from './io.ts';
 import { ask, makeQuestion, type QuestionFlags, type QuestionName } from './question-command.ts';
 import { type Session, withSession } from './session.ts';
-import { refuseUseless, type SyncFlags, syncSource } from './sync-command.ts';
+import { refuseUseless, type SyncFlags, syncExitCode, syncSource } from './sync-command.ts';
 
 export interface UpFlags extends SyncFlags {
   readonly once?: true;
@@ -70,7 +70,7 @@ export async function upCommand(
       for (const one of asked) io.print(`\n${await answer(one, session, all, io)}`); // in the order they are read
     }
     if (!flags.once) await stayUp(session, { say, isSamples, io });
-    return 0;
+    return syncExitCode(report, all);
   });
 }
 
@@ -80,8 +80,7 @@ function answer(one: AskedAnswer, session: Session, flags: UpFlags, io: Io): Pro
     limit: ROWS_SHOWN,
     filters: one.filters ?? {},
   });
-  const { json: _, ...tables } = flags; // four answers are for reading; --json is for one question
-  return ask(one.name, question, session, tables, io);
+  return ask(one.name, question, session, flags, io);
 }
 
 /** Waits for a signal: other commands use the engine meanwhile. */

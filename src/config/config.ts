@@ -25,6 +25,16 @@ export interface Config {
   readonly giveUpAfterMs: number;
   readonly countryFile: string | null;
   readonly asnFile: string | null;
+  readonly s3Region: string | null;
+  readonly s3Endpoint: string | null;
+  readonly s3PathStyle: boolean;
+  readonly s3RequesterPays: boolean;
+  readonly s3Profile: string | null;
+  readonly s3RoleArn: string | null;
+  readonly s3ExternalId: string | null;
+  readonly s3Anonymous: boolean;
+  readonly s3Concurrency: number;
+  readonly wholePassEveryMs: number;
 }
 
 export interface ConfigSources {

@@ -30,6 +30,11 @@ const oneOf =
       ? { kind: 'value', value }
       : { kind: 'problem', wanted: allowed.join(' or ') };
 
+const trueOrFalse = (value: string): ReadValue =>
+  value === 'true' || value === 'false'
+    ? { kind: 'value', value: value === 'true' }
+    : { kind: 'problem', wanted: 'true or false' };
+
 const integer =
   (min: number, max: number) =>
   (value: string): ReadValue =>
@@ -75,4 +80,14 @@ export const SETTING_TABLE = [
   { key: 'giveUpAfterMs', env: 'TAMARIN_GIVE_UP_AFTER', flag: '--give-up-after', default: '15m', read: duration, meaning: 'a sync without progress for this long gives up (s, m, h)' },
   { key: 'countryFile', env: 'TAMARIN_COUNTRY_FILE', default: null, read: text, meaning: 'MaxMind DB file that gives `country`' },
   { key: 'asnFile', env: 'TAMARIN_ASN_FILE', default: null, read: text, meaning: 'MaxMind DB file that gives `asn` and `as_org`' },
+  { key: 's3Region', env: 'AWS_REGION', flag: '--region', default: null, read: text, meaning: 'region of the log bucket; default that of the profile, else us-east-1, and S3 says where the bucket is' },
+  { key: 's3Endpoint', env: 'AWS_ENDPOINT_URL_S3', flag: '--endpoint', default: null, read: httpUrl, meaning: 'S3-compatible store instead of Amazon S3' },
+  { key: 's3PathStyle', env: 'TAMARIN_S3_PATH_STYLE', flag: '--path-style', default: 'false', read: trueOrFalse, meaning: '`true`: the bucket stands in the path, not in the host name; most S3-compatible stores need it' },
+  { key: 's3RequesterPays', env: 'TAMARIN_S3_REQUESTER_PAYS', default: 'false', read: trueOrFalse, meaning: '`true`: agrees to pay for the requests to a Requester Pays bucket' },
+  { key: 's3Profile', env: 'AWS_PROFILE', default: null, read: text, meaning: 'profile of the AWS configuration files' },
+  { key: 's3RoleArn', env: 'TAMARIN_S3_ROLE_ARN', default: null, read: text, meaning: 'role to take on before S3 is asked' },
+  { key: 's3ExternalId', env: 'TAMARIN_S3_EXTERNAL_ID', default: null, read: text, meaning: 'external id that the role asks for' },
+  { key: 's3Anonymous', env: 'TAMARIN_S3_ANONYMOUS', default: 'false', read: trueOrFalse, meaning: '`true`: requests are not signed, for a public bucket' },
+  { key: 's3Concurrency', env: 'TAMARIN_S3_CONCURRENCY', default: '64', read: integer(1, 1_000), meaning: 'log objects fetched from S3 at the same time' },
+  { key: 'wholePassEveryMs', env: 'TAMARIN_WHOLE_PASS_EVERY', default: '168h', read: duration, meaning: 'a sync from S3 lists the whole prefix this often, else only what is recent (s, m, h)' },
 ] as const satisfies readonly Setting[];

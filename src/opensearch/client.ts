@@ -3,7 +3,9 @@
  * that names the server and the cause. No other folder knows the client library.
  */
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, errors } from '@opensearch-project/opensearch';
+import { retryDelayMs } from '../bulk/retry.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 
 export interface Connection {
@@ -52,7 +54,19 @@ export async function connect(connection: Connection): Promise<OpenSearch> {
   return { client, name, version, major };
 }
 
+/** @throws TamarinError `config_invalid` */
 function makeClient(connection: Connection): Client {
+  try {
+    return newClient(connection);
+  } catch (cause) {
+    throw new TamarinError('config_invalid', `Cannot connect to OpenSearch: ${messageOf(cause)}.`, {
+      cause,
+      hint: 'Check OPENSEARCH_CA_FILE, and OPENSEARCH_URL: special characters of a password in it are written as %XX.',
+    });
+  }
+}
+
+function newClient(connection: Connection): Client {
   const { username, password, caFile } = connection;
   return new Client({
     node: connection.url,
@@ -85,13 +99,31 @@ export function statusOf(error: unknown): number | null {
   return error instanceof errors.ResponseError ? (error.statusCode ?? null) : null;
 }
 
+interface ErrorCause {
+  readonly type?: string;
+  readonly reason?: string;
+}
+interface ErrorBody extends ErrorCause {
+  readonly root_cause?: readonly ErrorCause[];
+}
+
 /** `type: reason` of an OpenSearch error body, else the message. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof errors.ResponseError)) return messageOf(error);
   const details: unknown = error.body?.error;
   if (typeof details !== 'object' || details === null) return `HTTP status ${error.statusCode}`;
-  const { type, reason } = details as { type?: string; reason?: string }; // the shape of every OpenSearch error
+  const { root_cause: roots, ...outer } = details as ErrorBody; // the shape of every OpenSearch error
+  // "all shards failed" says nothing; what failed on a shard does.
+  const { type, reason } = roots?.[0] ?? outer;
   return `${type ?? 'error'}: ${reason ?? `HTTP status ${error.statusCode}`}`;
+}
+
+/** OpenSSL's own words for the commonest mistake help nobody. */
+function connectionReason(error: unknown): string {
+  const [first = ''] = messageOf(error).split('\n');
+  return /wrong version number|packet length too long/i.test(first)
+    ? 'it speaks http://, not https://'
+    : first;
 }
 
 /** `what` completes "Cannot …": "read the ledger". */
@@ -117,7 +149,7 @@ function toTamarinError(server: string, what: string, error: unknown): TamarinEr
   }
   return new TamarinError(
     'opensearch_unreachable',
-    `No answer from OpenSearch at ${server} to ${what}: ${messageOf(error)}.`,
+    `No answer from OpenSearch at ${server} to ${what}: ${connectionReason(error)}.`,
     {
       cause: error,
       hint: 'Check that it runs and that OPENSEARCH_URL is right, or leave OPENSEARCH_URL out to run the embedded engine.',
@@ -125,15 +157,29 @@ function toTamarinError(server: string, what: string, error: unknown): TamarinEr
   );
 }
 
-/** Runs a request and names the server in whatever goes wrong. */
+/** About 4 s of waiting in all, beside the three tries at once that the client makes by itself. */
+const ATTEMPTS_MAX = 4;
+
+/** The server is busy, restarts, or was out of reach for a moment. */
+function mayPass(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status !== null) return status === 429 || status === 503;
+  return error instanceof errors.ConnectionError || error instanceof errors.TimeoutError;
+}
+
+/** Runs a request, again where that may help, and names the server in whatever goes wrong. */
 export async function attempt<T>(
   server: OpenSearch,
   what: string,
   request: (client: Client) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await request(server.client);
-  } catch (error) {
-    throw toTamarinError(server.name, what, error);
+  for (let attemptNumber = 1; ; attemptNumber += 1) {
+    try {
+      return await request(server.client); // one try after the other
+    } catch (error) {
+      if (!mayPass(error) || attemptNumber >= ATTEMPTS_MAX)
+        throw toTamarinError(server.name, what, error);
+      await sleep(retryDelayMs(attemptNumber, Math.random)); // the pause is what helps
+    }
   }
 }

@@ -8,9 +8,10 @@ import { attempt, type OpenSearch } from './client.ts';
 
 /**
  * `done`: every line has a final result. `failed`: tried again by every later sync. `not_a_log`:
- * 1,000 rejects and no record; not read again while it does not change.
+ * 1,000 rejects and no record; not read again while it does not change. `gone`: it failed, and was
+ * deleted before it could be read; it is read should it be listed again.
  */
-export type LedgerState = 'done' | 'failed' | 'not_a_log';
+export type LedgerState = 'done' | 'failed' | 'not_a_log' | 'gone';
 
 /** A ledger document; times are ISO, sizes bytes. Stored: ledger.test.ts pins the names. */
 export interface LedgerEntry {

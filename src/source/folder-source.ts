@@ -1,10 +1,12 @@
 /**
  * Log objects in a local folder: all regular files below it, in the order of their paths. What is
- * no regular file (FIFO, device, socket) or leads out of the folder by a symbolic link is not read.
+ * no regular file, leads out of the folder, or cannot be looked at is listed with the reason why it
+ * is not read. A file that changes while it is read fails: its last line may be half a line.
  */
-import { constants, createReadStream, type Dirent } from 'node:fs';
+import { constants, type Dirent, type Stats } from 'node:fs';
 import { access, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
+import { Readable } from 'node:stream';
 import { asLogKey } from '../core/brand.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { decompress } from './decompress.ts';
@@ -20,25 +22,50 @@ export async function openFolderSource(path: string, now: () => number): Promise
   const root = await realpath(path).catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
-  const isFile = (await stat(root)).isFile();
+  const stats = await stat(root);
+  const isFile = stats.isFile();
+  if (!isFile && !stats.isDirectory())
+    throw unreadable(path, new Error('it is neither a file nor a folder'));
   await access(root, constants.R_OK).catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
   return {
     name: path,
+    physicalPrefix: PHYSICAL_SCHEME + root,
+    close: async () => undefined,
     listPages: (signal) =>
       isFile ? listOneFile(root, now) : listFolder({ root, path, signal, now }),
     open: (object, signal) =>
-      decompress(createReadStream(pathOf(object), { signal, highWaterMark: READ_CHUNK_BYTES })),
+      decompress(Readable.from(readUnchanged(object, signal), { objectMode: false })),
   };
 }
+
+/** Exactly the bytes that were listed. @throws Error when the file has changed since */
+async function* readUnchanged(object: LogObject, signal: AbortSignal): AsyncGenerator<Buffer> {
+  if (object.sizeBytes === 0) return;
+  const file = await open(pathOf(object), 'r');
+  try {
+    const end = object.sizeBytes - 1;
+    yield* file.createReadStream({
+      end,
+      signal,
+      highWaterMark: READ_CHUNK_BYTES,
+      autoClose: false,
+    });
+    if (etagOf(await file.stat()) !== object.etag) throw new Error('it changed while it was read');
+  } finally {
+    await file.close();
+  }
+}
+
+const etagOf = ({ size, mtimeMs }: Stats): string => `${size}-${mtimeMs}`;
 
 const PHYSICAL_SCHEME = 'file:';
 const pathOf = (object: LogObject): string => object.physicalId.slice(PHYSICAL_SCHEME.length);
 
 async function* listOneFile(file: string, now: () => number): AsyncGenerator<readonly LogObject[]> {
   const object = await describeFile(file, basename(file), now);
-  yield object === null ? [] : [object];
+  yield [object];
 }
 
 async function* listFolder(options: {
@@ -47,12 +74,18 @@ async function* listFolder(options: {
   readonly signal: AbortSignal;
   readonly now: () => number;
 }): AsyncGenerator<readonly LogObject[]> {
+  const { root, now } = options;
   let page: LogObject[] = [];
-  for await (const relative of walk(options.root, '')) {
+  for await (const found of walk(root, '')) {
     options.signal.throwIfAborted();
-    const file = join(options.root, relative);
-    const object = await describeFile(file, relative.split(sep).join('/'), options.now); // in order: pages are sorted
-    if (object !== null) page.push(object);
+    const logKey = found.path.split(sep).join('/');
+    const file = join(root, found.path);
+    // One after the other: pages are sorted.
+    page.push(
+      found.skipBecause === null
+        ? await describeFile(file, logKey, now)
+        : unread(file, logKey, found.skipBecause),
+    );
     if (page.length === PAGE_OBJECTS_MAX) {
       yield page;
       page = [];
@@ -61,54 +94,81 @@ async function* listFolder(options: {
   if (page.length > 0) yield page;
 }
 
-/** Paths of all files below `root`, sorted by code unit. One folder's names are held at a time. */
-async function* walk(root: string, folder: string): AsyncGenerator<string> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(
-    (cause: unknown) => {
-      throw unreadable(join(root, folder), cause);
-    },
-  );
+interface Found {
+  /** Relative to the folder. */
+  readonly path: string;
+  readonly skipBecause: string | null;
+}
+
+/** What lies below `root`, sorted by code unit. One folder's names are held at a time. */
+async function* walk(root: string, folder: string): AsyncGenerator<Found> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(join(root, folder), { withFileTypes: true });
+  } catch (cause) {
+    if (folder === '') throw unreadable(root, cause);
+    yield { path: folder, skipBecause: `the folder cannot be listed: ${messageOf(cause)}` };
+    return;
+  }
   entries.sort((a, b) => (sortName(a) < sortName(b) ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* walk(root, path);
-    else if (entry.isFile()) yield path;
-    else if (entry.isSymbolicLink() && (await staysInside(root, path))) yield path; // few links: one look each
+    else if (entry.isSymbolicLink()) yield* followLink(root, path);
+    else yield { path, skipBecause: entry.isFile() ? null : kindOf(entry) };
   }
+}
+
+function kindOf(entry: Dirent): string {
+  if (entry.isFIFO()) return 'it is a named pipe';
+  return entry.isSocket() ? 'it is a socket' : 'it is a device';
 }
 
 /** A folder's files carry its name and a slash: `a.gz` comes before `a/b`. */
 const sortName = (entry: Dirent): string => (entry.isDirectory() ? `${entry.name}/` : entry.name);
 
-/** A link to a file inside the folder is read under its own name; the ledger knows the file once. */
-async function staysInside(root: string, path: string): Promise<boolean> {
-  try {
-    const target = await realpath(join(root, path));
-    return target.startsWith(root + sep) && (await stat(target)).isFile();
-  } catch {
-    return false; // a dangling link holds no lines
-  }
+/**
+ * A link to a file inside the folder is read under its own name; the ledger knows the file once. A
+ * link to a folder inside leads to files that are listed anyway.
+ */
+async function* followLink(root: string, path: string): AsyncGenerator<Found> {
+  const target = await realpath(join(root, path)).catch(() => null);
+  const stats = target === null ? null : await stat(target).catch(() => null);
+  if (target === null || stats === null) yield { path, skipBecause: 'it is a link to nothing' };
+  else if (target !== root && !target.startsWith(root + sep))
+    yield { path, skipBecause: 'it is a link that leads out of the folder' };
+  else if (!stats.isDirectory())
+    yield { path, skipBecause: stats.isFile() ? null : 'it is a link to what is no file' };
 }
 
-async function describeFile(
-  file: string,
-  logKey: string,
-  now: () => number,
-): Promise<LogObject | null> {
+async function describeFile(file: string, logKey: string, now: () => number): Promise<LogObject> {
   const real = await realpath(file).catch(() => null);
   const stats = real === null ? null : await stat(real).catch(() => null);
-  if (real === null || stats === null) return null; // vanished between listing and here
-  const isGrowing =
-    now() - stats.mtimeMs < GROWING_MS && !(await endsWithLineEnd(real, stats.size));
+  if (real === null || stats === null)
+    return unread(file, logKey, 'it vanished while the folder was listed');
+  // A time in the future is a wrong clock, not a file that is written to.
+  const isRecent = Math.abs(now() - stats.mtimeMs) < GROWING_MS;
+  const isGrowing = isRecent && !(await endsWithLineEnd(real, stats.size));
   return {
     logKey: asLogKey(logKey),
     physicalId: PHYSICAL_SCHEME + real,
-    etag: `${stats.size}-${stats.mtimeMs}`,
+    etag: etagOf(stats),
     sizeBytes: stats.size,
     lastModifiedMs: stats.mtimeMs,
-    waitBecause: isGrowing ? 'changed in the last minute, and its last line has no end yet' : null,
+    waitBecause: isGrowing
+      ? 'it changed in the last minute, and its last line has no end yet'
+      : null,
   };
 }
+
+const unread = (file: string, logKey: string, waitBecause: string): LogObject => ({
+  logKey: asLogKey(logKey),
+  physicalId: PHYSICAL_SCHEME + file,
+  etag: '',
+  sizeBytes: 0,
+  lastModifiedMs: 0,
+  waitBecause,
+});
 
 /** Gzip files count as ended: a cut one fails when it is read, and is tried again. */
 async function endsWithLineEnd(file: string, sizeBytes: number): Promise<boolean> {

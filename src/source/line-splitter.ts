@@ -74,10 +74,7 @@ export class LineSplitter {
   /** The stream ended as it should: what is left is the last line. */
   end(): void {
     if (this.#oversize !== null) this.#endOversize();
-    else if (this.#rest.length > 0 && !this.#isStart)
-      this.#emit(this.#rest.toString('latin1'), this.#offset);
-    else if (this.#rest.length > 0 && !this.#rest.equals(BOM))
-      this.#emit(this.#rest.toString('latin1'), 0);
+    else if (this.#rest.length > 0) this.#emit(this.#rest.toString('latin1'), this.#offset);
     this.#rest = Buffer.alloc(0);
   }
 

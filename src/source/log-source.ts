@@ -13,17 +13,54 @@ export interface LogObject {
   readonly sizeBytes: number;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly lastModifiedMs: number;
-  /** Why the object must wait for the next pass; null where it can be read now. */
+  /** Why the object is not read by this pass; null where it is. */
   readonly waitBecause: string | null;
 }
+
+/** What follows from a failure to read an object. */
+export type ReadFailure =
+  /**
+   * Reading it again may help. `isDamaged`: lines that were read may be wrong. `error`: ends the sync
+   * when reading again does not help; null: only this object fails.
+   */
+  | {
+      readonly kind: 'again';
+      readonly reason: string;
+      readonly isDamaged: boolean;
+      readonly error: Error | null;
+    }
+  /** This object cannot be read now; the next sync tries again. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** It is not there any more. */
+  | { readonly kind: 'gone'; readonly reason: string }
+  /** No object can be read: the sync ends. */
+  | { readonly kind: 'stop'; readonly error: Error };
 
 export interface LogSource {
   /** As the user wrote it, for messages. */
   readonly name: string;
-  /** At most 1,000 log objects a page, sorted by key. @throws TamarinError `source_*` */
-  listPages(signal: AbortSignal): AsyncIterable<readonly LogObject[]>;
+  /** Every `physicalId` of the source begins with it; two sources with the same one are the same. */
+  readonly physicalPrefix: string;
+  /**
+   * At most 1,000 log objects a page, sorted by key. `completeSinceMs`: objects delivered before
+   * this time were listed by an earlier sync and may be left out; null: everything is listed.
+   * @throws TamarinError `source_*`
+   */
+  listPages(
+    signal: AbortSignal,
+    completeSinceMs?: number | null,
+  ): AsyncIterable<readonly LogObject[]>;
   /** The decompressed content, in order. Errors of the stream mean that the object failed. */
   open(object: LogObject, signal: AbortSignal): AsyncIterable<Buffer>;
+  /** Judges what `open` threw. Without it every failure is final until the next sync. */
+  readonly judgeFailure?: (error: unknown, object: LogObject) => ReadFailure;
+  /**
+   * The object as it is now, null where it is gone. A source that may leave out old objects when it
+   * lists has it: failed ones are found in the ledger then.
+   */
+  readonly describe?: (logKey: LogKey, signal: AbortSignal) => Promise<LogObject | null>;
+  /** Frees connections. */
+  close(): Promise<void>;
 }
 
 /** Objects of a page: one ledger `_mget`, and one S3 LIST answer. */

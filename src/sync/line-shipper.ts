@@ -4,7 +4,7 @@
  */
 
 import { encodeDocument } from '../bulk/document.ts';
-import { baseNameOf, documentId, quarantineId } from '../bulk/document-id.ts';
+import { baseNameOf, documentId, lineHash } from '../bulk/document-id.ts';
 import {
   encodeQuarantineItem,
   encodeRecordItem,
@@ -48,7 +48,7 @@ export class LineShipper implements LineSink {
   readonly #logKey: string;
   readonly #baseName: string;
   readonly #timeLimits: TimeLimits;
-  /** How often each line without a request id was met in this object. */
+  /** How often each line without a request id was met in this object, by its hash. */
   readonly #occurrences = new Map<string, number>();
   /** Rejects before the first record: they may turn out to be another kind of file. */
   #heldRejects: (() => void)[] | null = [];
@@ -68,7 +68,7 @@ export class LineShipper implements LineSink {
     if (this.isNotALog || isBlankLine(line)) return;
     const outcome = parseLine(line, this.#timeLimits);
     if (outcome.kind === 'record') this.#ship(outcome, line, lineNumber, offset);
-    else this.#reject(outcome, () => quarantineId(line), lineNumber, offset);
+    else this.#reject(outcome, () => lineHash(line), lineNumber, offset);
   }
 
   oversizeLine(start: string, sha256: string, lineNumber: number, offset: number): void {
@@ -101,7 +101,7 @@ export class LineShipper implements LineSink {
         settle: (result) => {
           if (result.kind === 'refused') {
             const reject = { reason: 'refused_by_opensearch', text: result.document } as const;
-            this.#quarantine(reject, quarantineId(line), lineNumber, offset, result.reason);
+            this.#quarantine(reject, lineHash(line), lineNumber, offset, result.reason);
           }
           this.#progress.recordSettled(result);
         },
@@ -117,8 +117,9 @@ export class LineShipper implements LineSink {
   }
 
   #nextOccurrence(line: string): { readonly baseName: string; readonly ordinal: number } {
-    const ordinal = this.#occurrences.get(line) ?? 0;
-    this.#occurrences.set(line, ordinal + 1);
+    const hash = lineHash(line); // the line itself would keep its whole chunk in memory
+    const ordinal = this.#occurrences.get(hash) ?? 0;
+    this.#occurrences.set(hash, ordinal + 1);
     return { baseName: this.#baseName, ordinal };
   }
 

@@ -44,13 +44,14 @@ export async function selectObjects(
 function isSettled(object: LogObject, entry: KnownObject | undefined): boolean {
   return (
     entry !== undefined &&
-    entry.state !== 'failed' &&
+    (entry.state === 'done' || entry.state === 'not_a_log') &&
     entry.etag === object.etag &&
     entry.size === object.sizeBytes
   );
 }
 
-function isDelivered(object: LogObject, { fromMs, toMs }: SyncOptions): boolean {
+/** Whether the object was delivered in the time that the user asked for. */
+export function isDelivered(object: LogObject, { fromMs, toMs }: SyncOptions): boolean {
   if (fromMs === null && toMs === null) return true;
   const deliveredMs = deliveryTimeMs(object);
   return (fromMs === null || deliveredMs >= fromMs) && (toMs === null || deliveredMs < toMs);

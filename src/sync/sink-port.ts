@@ -50,8 +50,8 @@ export function makeSinkPort(run: SyncRun, indices: PreparedIndices): SinkPort {
     createIndex: (index) => indices.prepareAgain(index),
     areOurs: (tickets) => areOurs(run, tickets),
     // A sync that is stopped waits no longer, and sends no more either.
-    sleep: async (delayMs) => {
-      await run.sleep(delayMs);
+    sleep: async (delayMs, signal) => {
+      await run.sleep(delayMs, signal);
       if (run.signal.aborted) throw interruptedSync();
     },
     notice: run.notice,

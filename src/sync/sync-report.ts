@@ -1,16 +1,22 @@
+import type { ListingKind } from '../opensearch/sync-history.ts';
+
 /** The result of a sync as `--json` prints it: fields may be added, never changed. */
 export interface SyncReport {
   readonly syncId: string;
   readonly source: string;
   readonly dryRun: boolean;
+  /** `recent`: what an earlier sync is known to have listed was left out. `part`: --from or --to. */
+  readonly listing: ListingKind;
   readonly objects: ObjectCounts;
   readonly lines: number;
   readonly indexed: number;
   readonly duplicates: number;
   readonly rejected: number;
   readonly skipped: number;
-  /** Of log objects as they are stored, before decompression. */
+  /** Of log objects read to their end, as they are stored, before decompression. */
   readonly bytesRead: number;
+  /** Only of a dry run: what a sync would read. */
+  readonly bytesToRead?: number;
   readonly seconds: number;
 }
 
@@ -31,10 +37,15 @@ export class SyncTally {
   rejected = 0;
   skipped = 0;
   bytesRead = 0;
+  bytesToRead = 0;
   /** The first objects that failed or wait for the next pass, with the reason, to be shown. */
   readonly failures: string[] = [];
   readonly waiting: string[] = [];
 }
 
 /** How many failed objects are named; the others are counted, and all are in the ledger. */
-export const NAMED_OBJECTS_MAX = 10;
+const NAMED_OBJECTS_MAX = 10;
+
+export function nameObject(list: string[], text: string): void {
+  if (list.length < NAMED_OBJECTS_MAX) list.push(text);
+}

@@ -24,6 +24,8 @@ interface SyncLimits extends SinkLimits {
   /** Log objects read at the same time. */
   readonly concurrency: number;
   readonly giveUpAfterMs: number;
+  /** A source that lists only what is recent is listed whole this often. */
+  readonly wholePassEveryMs: number;
 }
 
 export interface SyncRun {
@@ -41,5 +43,5 @@ export interface SyncRun {
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly random: () => number;
-  readonly sleep: (delayMs: number) => Promise<void>;
+  readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 }

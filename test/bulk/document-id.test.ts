@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import t from 'tap';
-import { baseNameOf, documentId, quarantineId } from '../../src/bulk/document-id.ts';
+import { baseNameOf, documentId, lineHash } from '../../src/bulk/document-id.ts';
 import { takeSeed } from '../house/seed.ts';
 
 const OWNER = '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be';
@@ -40,8 +40,8 @@ t.test('of a line that is known to be ASCII the id is the same', async (t) => {
 });
 
 t.test('the id of a quarantined line is the hash of its bytes', async (t) => {
-  t.equal(quarantineId('not a line \u00ff'), 'cGms-z1zRAc_-RizjUj7cHoEYA-aZOdexe5iO3fli1E');
-  t.equal(quarantineId(''), '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU');
+  t.equal(lineHash('not a line \u00ff'), 'cGms-z1zRAc_-RizjUj7cHoEYA-aZOdexe5iO3fli1E');
+  t.equal(lineHash(''), '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU');
 });
 
 t.test('gz or plain, bucket or local copy: the base name is the same', async (t) => {

@@ -29,6 +29,16 @@ const VALUES: Readonly<Record<keyof Config, readonly string[]>> = {
   giveUpAfterMs: ['1s', '2m', '3h'],
   countryFile: ['flag.mmdb', 'env.mmdb', 'file.mmdb'],
   asnFile: ['flag.mmdb', 'env.mmdb', 'file.mmdb'],
+  s3Region: ['eu-west-1', 'eu-west-2', 'eu-west-3'],
+  s3Endpoint: ['http://flag:1', 'http://env:1', 'http://file:1'],
+  s3PathStyle: ['true', 'false', 'true'],
+  s3RequesterPays: ['true', 'false', 'true'],
+  s3Profile: ['flag', 'env', 'file'],
+  s3RoleArn: ['flag', 'env', 'file'],
+  s3ExternalId: ['flag', 'env', 'file'],
+  s3Anonymous: ['true', 'false', 'true'],
+  s3Concurrency: ['1', '2', '3'],
+  wholePassEveryMs: ['1s', '2m', '3h'],
 };
 
 const DEFAULTS: Config = {
@@ -47,6 +57,16 @@ const DEFAULTS: Config = {
   giveUpAfterMs: 900_000,
   countryFile: null,
   asnFile: null,
+  s3Region: null,
+  s3Endpoint: null,
+  s3PathStyle: false,
+  s3RequesterPays: false,
+  s3Profile: null,
+  s3RoleArn: null,
+  s3ExternalId: null,
+  s3Anonymous: false,
+  s3Concurrency: 64,
+  wholePassEveryMs: 604_800_000,
 };
 
 interface WithTestDir {

@@ -1,6 +1,7 @@
 /** Goal: the samples, shipped again and again, give the counts, ids and answers of their answer key. */
 import t from 'tap';
 import type { CompareAnswer } from '../../src/questions/compare.ts';
+import { METRIC_TABLE } from '../../src/questions/metric-table.ts';
 import type { TopAnswer } from '../../src/questions/top.ts';
 import type { SyncReport } from '../../src/sync/sync-report.ts';
 import { expectedIds } from '../support/expected-ids.ts';
@@ -104,12 +105,12 @@ t.test('sync --dry-run says what would be read and writes nothing', async (t) =>
 });
 
 for (const dimension of ['ip', 'key', 'agent'] as const) {
-  for (const by of ['bytes', 'requests', 'downloads'] as const) {
+  for (const { name: by, key: metric } of METRIC_TABLE) {
     t.test(`top ${dimension} by ${by} equals the answer key in every number`, async (t) => {
       const answer = await question<TopAnswer>('top', dimension, '--by', by);
       const { rows, missing } = key.top[dimension];
       const ranked = [...rows].sort(
-        (a, b) => b[by] - a[by] || Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)),
+        (a, b) => b[metric] - a[metric] || Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)),
       );
       t.strictSame(
         answer.rows.map(({ share: _, cumulativeShare: __, ...row }) => row),
@@ -119,7 +120,7 @@ for (const dimension of ['ip', 'key', 'agent'] as const) {
       t.strictSame(answer.missing, missing);
       t.strictSame(answer.distinct, { value: rows.length, exact: true });
       t.equal(answer.exact, true);
-      t.equal(answer.rows[0]?.share, (ranked[0]?.[by] ?? 0) / key.totals[by]);
+      t.equal(answer.rows[0]?.share, (ranked[0]?.[metric] ?? 0) / key.totals[metric]);
     });
   }
 }

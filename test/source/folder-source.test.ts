@@ -3,7 +3,14 @@
  * the folder and nothing that is no file is read; a file that is still written to waits.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, realpathSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  realpathSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -42,8 +49,16 @@ async function listPages(path: string): Promise<(readonly LogObject[])[]> {
   return collect((await openFolderSource(path, now)).listPages(never));
 }
 const list = async (path: string): Promise<LogObject[]> => (await listPages(path)).flat();
+/** Of what is read. */
 const keys = async (path: string): Promise<string[]> =>
-  (await list(path)).map(({ logKey }) => logKey);
+  (await list(path)).filter(({ waitBecause }) => waitBecause === null).map(({ logKey }) => logKey);
+/** Of what is not read, why not, by key. */
+const reasons = async (path: string): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    (await list(path)).flatMap(({ logKey, waitBecause }) =>
+      waitBecause === null ? [] : [[logKey, waitBecause]],
+    ),
+  );
 
 async function read(source: LogSource, object: LogObject, signal = never): Promise<string> {
   return Buffer.concat(await collect(source.open(object, signal))).toString('latin1');
@@ -128,12 +143,19 @@ t.test('a link to a file inside is followed, one that leads out or nowhere is no
   symlinkSync('nothing', join(folder, 'logs/dangling'));
   symlinkSync('/dev/zero', join(folder, 'logs/device'));
   symlinkSync('self', join(folder, 'logs/self'));
-  const objects = await list(`${folder}/logs`);
-  t.strictSame(
-    objects.map(({ logKey }) => String(logKey)),
-    ['a', 'inside'],
-  );
-  t.equal(objects[0]?.physicalId, objects[1]?.physicalId, 'one file, one identity');
+  const logs = `${folder}/logs`;
+  t.strictSame(await keys(logs), ['a', 'inside']);
+  const read = (await list(logs)).filter(({ waitBecause }) => waitBecause === null);
+  t.equal(read[0]?.physicalId, read[1]?.physicalId, 'one file, one identity');
+  const outside = 'it is a link that leads out of the folder';
+  t.strictSame(await reasons(logs), {
+    absolute: outside,
+    dangling: 'it is a link to nothing',
+    device: outside,
+    outside,
+    'same-start': outside,
+    self: 'it is a link to nothing',
+  });
 });
 
 t.test('a link to a folder is not followed: no loop, no file listed twice', async (t) => {
@@ -149,6 +171,10 @@ t.test('what is no regular file is not read', async (t) => {
   execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe')]);
   symlinkSync('pipe', join(folder, 'to-pipe'));
   t.strictSame(await keys(folder), ['a']);
+  t.strictSame(await reasons(folder), {
+    pipe: 'it is a named pipe',
+    'to-pipe': 'it is a link to what is no file',
+  });
   await t.rejects(keys(join(folder, 'pipe')), { code: 'source_unreachable' }, 'nor as the source');
 });
 
@@ -172,6 +198,32 @@ t.test('a file that is still written to waits', async (t) => {
   t.match(waiting[0]?.waitBecause, /last minute/);
   utimesSync(join(folder, 'growing'), NOW_MS / 1_000 - 60, NOW_MS / 1_000 - 60);
   t.equal((await list(folder)).find(({ logKey }) => logKey === 'growing')?.waitBecause, null);
+});
+
+t.test('a file that grows or shrinks while it is read fails, and gives no half line', async (t) => {
+  const folder = makeFolder(t, { a: 'one\ntwo\n', b: 'one\ntwo\n' });
+  const source = await openFolderSource(folder, now);
+  const [grown, shrunk] = await list(folder);
+  appendFileSync(join(folder, 'a'), 'thr');
+  writeFileSync(join(folder, 'b'), 'one\nt');
+  for (const object of [grown, shrunk]) {
+    if (object === undefined) return t.fail('both are listed');
+    await t.rejects(read(source, object), { message: 'it changed while it was read' });
+  }
+  const got: Buffer[] = [];
+  const open = grown === undefined ? [] : source.open(grown, never);
+  try {
+    for await (const chunk of open) got.push(chunk);
+  } catch {
+    // as above
+  }
+  t.equal(Buffer.concat(got).toString(), 'one\ntwo\n', 'what was listed, and no more');
+});
+
+t.test('a time in the future is a wrong clock, not a file that is still written to', async (t) => {
+  const folder = makeFolder(t, { a: 'one\ntwo' });
+  utimesSync(join(folder, 'a'), NOW_MS / 1_000 + 600, NOW_MS / 1_000 + 600);
+  t.strictSame(await keys(folder), ['a']);
 });
 
 t.test('the etag changes with the size and with the time', async (t) => {

@@ -1,0 +1,72 @@
+/** What earlier syncs of a source have listed, from the index of syncs. */
+import type { IndexName } from '../core/brand.ts';
+import { attempt, type OpenSearch } from './client.ts';
+import { createIndex } from './record-index.ts';
+import { patchTemplate, type TemplateOptions } from './templates.ts';
+
+/** `whole`: every key. `recent`: what an earlier one could not know. `part`: bounded by the user. */
+export type ListingKind = 'whole' | 'recent' | 'part';
+
+/** When the newest sync began that ended well; milliseconds since 1970, null: there was none. */
+export interface EarlierSyncs {
+  readonly completeMs: number | null;
+  readonly wholeMs: number | null;
+}
+
+/** `sourceId`: the physical prefix, so that two names of one source share their history. */
+export async function readEarlierSyncs(
+  server: OpenSearch,
+  index: IndexName,
+  sourceId: string,
+): Promise<EarlierSyncs> {
+  const newest = async (kinds: readonly ListingKind[]): Promise<number | null> => {
+    const { body } = await attempt(server, `search ${index}`, (client) =>
+      client.search({
+        index,
+        ignore_unavailable: true,
+        allow_partial_search_results: false,
+        size: 1,
+        _source: ['started_at'],
+        body: {
+          query: {
+            bool: {
+              filter: [
+                { term: { source_id: sourceId } },
+                { term: { state: 'done' } },
+                { terms: { listing: [...kinds] } },
+              ],
+            },
+          },
+          sort: [{ started_at: { order: 'desc', unmapped_type: 'date' } }],
+        },
+      }),
+    );
+    const { started_at: startedAt } = (body.hits.hits[0]?._source ?? {}) as { started_at?: string }; // we wrote it
+    return startedAt === undefined ? null : Date.parse(startedAt);
+  };
+  await attempt(server, `refresh ${index}`, (client) =>
+    client.indices.refresh({ index, ignore_unavailable: true }),
+  );
+  return { completeMs: await newest(['whole', 'recent']), wholeMs: await newest(['whole']) };
+}
+
+/** Creates the index of syncs, or adds what an older version of it lacks. */
+export async function prepareSyncIndex(
+  server: OpenSearch,
+  index: IndexName,
+  options: TemplateOptions,
+): Promise<void> {
+  await createIndex(server, index);
+  const { mappings } = patchTemplate('syncs', options).template;
+  const { body } = await attempt(server, `read the mapping of ${index}`, (client) =>
+    client.indices.getMapping({ index }),
+  );
+  const found = Object.values(body)[0]?.mappings.properties ?? {};
+  if (Object.keys(mappings.properties).every((field) => field in found)) return;
+  await attempt(server, `add new fields to ${index}`, (client) =>
+    client.indices.putMapping({
+      index,
+      body: { properties: mappings.properties, _meta: mappings._meta } as never, // read from the template file
+    }),
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * The body of one GET answer, checked: it ends in an error when it stalls, is cut, or is not as long
+ * as the object. The SDK checks the checksum, where S3 sent one, and fails at the end of the body.
+ * A body of ordinary size is given out only when all of it has come and was found right, so that no
+ * damaged line gets through; a large one is given out as it comes.
+ *
+ * Whatever happens, the body is consumed or destroyed: an unread one keeps its socket for ever.
+ */
+import { Readable } from 'node:stream';
+
+/** At most this much is held for each object that is being fetched. */
+export const HELD_BYTES_MAX = 1024 * 1024;
+
+/** Something went wrong on the way; the object may be fine. */
+export class BodyError extends Error {
+  override readonly name = 'BodyError';
+}
+
+export function checkedBody(
+  body: Readable,
+  limits: { readonly sizeBytes: number; readonly stallMs: number },
+): Readable {
+  const chunks = chunksOf(body, limits);
+  const isHeld = limits.sizeBytes <= HELD_BYTES_MAX;
+  return Readable.from(isHeld ? allAtOnce(chunks) : chunks, { objectMode: false });
+}
+
+async function* allAtOnce(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const held: Buffer[] = [];
+  for await (const chunk of chunks) held.push(chunk);
+  if (held.length > 0) yield Buffer.concat(held);
+}
+
+async function* chunksOf(
+  body: Readable,
+  { sizeBytes, stallMs }: { readonly sizeBytes: number; readonly stallMs: number },
+): AsyncGenerator<Buffer> {
+  const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>; // opened without an encoding
+  let readBytes = 0;
+  try {
+    for (;;) {
+      const next = await nextWithin(chunks, body, stallMs); // in order: it is a stream
+      if (next.done === true) break;
+      readBytes += next.value.length;
+      if (readBytes > sizeBytes) throw new BodyError(`the body is longer than ${sizeBytes} bytes`);
+      yield next.value;
+    }
+  } finally {
+    body.destroy();
+  }
+  if (readBytes !== sizeBytes)
+    throw new BodyError(`the body ended after ${readBytes} of ${sizeBytes} bytes`);
+}
+
+/** The time in which nobody asks for a chunk does not count: the sink may be slow. */
+async function nextWithin(
+  chunks: AsyncIterator<Buffer>,
+  body: Readable,
+  stallMs: number,
+): Promise<IteratorResult<Buffer>> {
+  const timer = setTimeout(
+    () => body.destroy(new BodyError(`no byte came for ${stallMs} ms`)),
+    stallMs,
+  );
+  try {
+    return await chunks.next();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * Claims: reading a bucket of objects of 60 lines costs less CPU a line, and takes less time, than
+ * the plain script (GetObject one by one, the same parser, helpers.bulk); and with 50 ms before every
+ * GET, the rate stays near concurrency ÷ latency. S3 and OpenSearch are stand-ins in another process.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { Client } from '@opensearch-project/opensearch';
+import { indexNames } from '../../src/bulk/index-name.ts';
+import { asSyncId } from '../../src/core/brand.ts';
+import { makeEnricher } from '../../src/enrich/enrich.ts';
+import { connect } from '../../src/opensearch/client.ts';
+import { parseLine } from '../../src/parse/parse-line.ts';
+import { openS3Source } from '../../src/source/s3/s3-source.ts';
+import { runSync } from '../../src/sync/sync.ts';
+import { SyncTally } from '../../src/sync/sync-report.ts';
+
+setFlagsFromString('--max-semi-space-size=16'); // as src/main.ts
+const LINES = 60;
+const LATENCY_SECONDS = 0.05;
+const OBJECTS = Number(process.env.TAMARIN_BENCH_OBJECTS ?? 2_000);
+const LIMITS = { timeSecondsMax: 4_102_444_800 };
+
+interface StandIns {
+  readonly urls: { readonly s3: string; readonly slowS3: string; readonly openSearch: string };
+  stop(): void;
+}
+
+async function startStandIns(objects: number): Promise<StandIns> {
+  const script = fileURLToPath(new URL('./stand-ins.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, String(objects)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [line] = await once(child.stdout, 'data');
+  return { urls: JSON.parse(String(line)), stop: () => child.stdin.end() };
+}
+
+/** Wall time and CPU of this process. */
+async function measure(task: () => Promise<number>): Promise<{ lines: number; seconds: number; cpuUs: number }> {
+  const [cpu, started] = [process.cpuUsage(), performance.now()];
+  const lines = await task();
+  const { user, system } = process.cpuUsage(cpu);
+  return { lines, seconds: (performance.now() - started) / 1_000, cpuUs: user + system };
+} // biome-ignore format: signature
+
+async function tamarin(s3: string, openSearch: string, concurrency: number): Promise<number> {
+  const server = await connect({ url: openSearch, username: null, password: null, caFile: null });
+  const sleep = (delayMs: number): Promise<void> => delay(delayMs);
+  const source = await openS3Source('s3://bench/', {
+    settings: { region: 'eu-west-1', endpoint: s3, pathStyle: true, requesterPays: false, profile: null, roleArn: null, externalId: null, anonymous: false, concurrency },
+    giveUpAfterMs: 60_000,
+    now: Date.now,
+    random: Math.random,
+    sleep,
+  }); // biome-ignore format: settings
+  const report = await runSync({
+    syncId: asSyncId('bench'),
+    source,
+    server,
+    names: indexNames('bench', 'month'),
+    templates: { prefix: 'bench', replicas: 0, grain: 'month' },
+    options: { dryRun: false, full: false, overwrite: false, fromMs: null, toMs: null },
+    limits: { concurrency, flushBytes: 5_242_880, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: 1 },
+    enrich: makeEnricher(),
+    tally: new SyncTally(),
+    notice: (text) => console.error(text),
+    signal: new AbortController().signal,
+    now: Date.now,
+    random: Math.random,
+    sleep,
+  }); // biome-ignore format: limits
+  await source.close();
+  await server.client.close();
+  if (report.objects.failed > 0) throw new Error(`${report.objects.failed} objects failed`);
+  return report.lines;
+}
+
+async function plainScript(s3: string, openSearch: string): Promise<number> {
+  const bucket = new S3Client({ endpoint: s3, region: 'eu-west-1', forcePathStyle: true });
+  const client = new Client({ node: openSearch });
+  let lines = 0;
+  async function* records(): AsyncGenerator<object> {
+    let StartAfter: string | undefined;
+    for (;;) {
+      const page = await bucket.send(new ListObjectsV2Command({ Bucket: 'bench', StartAfter }));
+      for (const { Key } of page.Contents ?? []) {
+        const { Body } = await bucket.send(new GetObjectCommand({ Bucket: 'bench', Key }));
+        for (const line of ((await Body?.transformToString('latin1')) ?? '').split('\n')) {
+          if (line === '') continue;
+          lines += 1;
+          const outcome = parseLine(line, LIMITS);
+          if (outcome.kind === 'record') yield outcome.record;
+        }
+      }
+      StartAfter = page.Contents?.at(-1)?.Key;
+      if (page.IsTruncated !== true) return;
+    }
+  }
+  await client.helpers.bulk({
+    datasource: records(),
+    onDocument: () => ({ create: { _index: 'bench-records-2026-01' } }),
+  });
+  bucket.destroy();
+  await client.close();
+  return lines;
+}
+
+process.env.AWS_ACCESS_KEY_ID ??= 'AKIDEXAMPLE';
+process.env.AWS_SECRET_ACCESS_KEY ??= 'secret-of-the-example';
+console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores`);
+const standIns = await startStandIns(OBJECTS);
+const { s3, openSearch } = standIns.urls;
+await tamarin(s3, openSearch, 64); // warm
+await plainScript(s3, openSearch); // warm
+const plain = await measure(() => plainScript(s3, openSearch));
+const ours = await measure(() => tamarin(s3, openSearch, 64));
+console.log(`\n${OBJECTS} objects of ${LINES} lines, no latency`);
+for (const [what, { lines, seconds, cpuUs }] of Object.entries({ 'plain script': plain, tamarin: ours }))
+  console.log(`${what.padEnd(14)} ${Math.round(lines / seconds)} lines/s  ${(cpuUs / lines).toFixed(1)} CPU-us/line  ${Math.round(cpuUs / OBJECTS)} CPU-us/object`); // biome-ignore format: one line
+console.log(
+  `tamarin: ${(plain.seconds / ours.seconds).toFixed(1)} x as fast, ${(plain.cpuUs / ours.cpuUs).toFixed(1)} x less CPU`,
+);
+standIns.stop();
+
+console.log('\n50 ms before every GET; ideal = concurrency / latency');
+for (const concurrency of [32, 64, 128, 256]) {
+  const objects = concurrency * 20 * 2;
+  const slow = await startStandIns(objects); // one after the other: they share the cores
+  const { seconds, cpuUs } = await measure(() =>
+    tamarin(slow.urls.slowS3, slow.urls.openSearch, concurrency),
+  );
+  slow.stop();
+  const ideal = concurrency / LATENCY_SECONDS;
+  console.log(
+    `${String(concurrency).padStart(4)} in flight: ${Math.round(objects / seconds)} of ${ideal} objects/s, ` +
+      `${Math.round((objects / seconds / ideal) * 100)} %, ${(cpuUs / 1e6 / seconds).toFixed(2)} cores`,
+  );
+}

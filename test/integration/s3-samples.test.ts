@@ -1,0 +1,82 @@
+/** Goal: the samples give the same records from a bucket as from a folder, in each layout. */
+import t from 'tap';
+import type { SyncReport } from '../../src/sync/sync-report.ts';
+import { expectedIds } from '../support/expected-ids.ts';
+import { readAll, readIds, testPrefix } from '../support/opensearch.ts';
+import { runTamarin } from '../support/run-tamarin.ts';
+import { putFiles, s3Env, startS3 } from '../support/s3-server.ts';
+import { isBrokenSample, readAnswerKey, readSampleFiles, SAMPLE_LOGS } from '../support/samples.ts';
+
+const key = readAnswerKey();
+const files = readSampleFiles();
+const ids = expectedIds(files, isBrokenSample);
+const server = await startS3();
+t.teardown(() => server.close());
+const BUCKET = 'sample-logs';
+
+/** Half of the objects in the simple layout, half in the partitioned one, below one prefix. */
+const keyOf = (name: string, at: number): string => {
+  const [year, month, day] = name.split('-');
+  return at % 2 === 0
+    ? `logs/${name}`
+    : `logs/123456789012/eu-west-1/media/${year}/${month}/${day}/${name}`;
+};
+await putFiles(
+  server,
+  BUCKET,
+  files.map(({ name, bytes }, at) => ({ name: keyOf(name, at), bytes })),
+);
+
+const prefix = testPrefix(t);
+const env = { ...s3Env(server.url), TAMARIN_INDEX_PREFIX: prefix };
+
+async function sync(...args: readonly string[]): Promise<SyncReport> {
+  const { code, stdout, stderr } = await runTamarin(['sync', ...args, '--json'], env);
+  t.equal(code, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+t.test('a bucket gives the records of the answer key', async (t) => {
+  const report = await sync(`s3://${BUCKET}/logs/`);
+  t.match(report, {
+    listing: 'whole',
+    objects: { listed: key.objects, done: key.objects, failed: 0 },
+    lines: key.lines,
+    indexed: key.records,
+    duplicates: key.duplicates,
+    rejected: key.rejected,
+  });
+  t.strictSame(await readIds(`${prefix}-records-*`), ids);
+});
+
+t.test('the ledger knows each object by endpoint, bucket and key', async (t) => {
+  const stored = await readAll(`${prefix}-ledger`);
+  t.strictSame(
+    new Set(stored.map(({ _source }) => _source.physical_id)),
+    new Set(
+      files.map(({ name }, at) => `s3:${new URL(server.url).host}/${BUCKET}/${keyOf(name, at)}`),
+    ),
+  );
+});
+
+t.test('a second sync lists what is recent and reads nothing', async (t) => {
+  const report = await sync(`s3://${BUCKET}/logs/`);
+  t.equal(report.listing, 'recent');
+  t.match(report, { lines: 0, indexed: 0, bytesRead: 0, objects: { done: 0, failed: 0 } });
+});
+
+t.test('another prefix of the bucket finds the same objects to be done', async (t) => {
+  const report = await sync(`s3://${BUCKET}`);
+  t.match(report, { listing: 'whole', lines: 0, objects: { skipped: key.objects, done: 0 } });
+});
+
+t.test('a local copy after the bucket is all duplicates', async (t) => {
+  const report = await sync(SAMPLE_LOGS);
+  t.match(report, { indexed: 0, duplicates: key.records + key.duplicates });
+  t.strictSame(await readIds(`${prefix}-records-*`), ids);
+});
+
+t.test('--full reads everything again and finds it there', async (t) => {
+  const report = await sync(`s3://${BUCKET}/logs/`, '--full');
+  t.match(report, { listing: 'whole', indexed: 0, duplicates: key.records + key.duplicates });
+});

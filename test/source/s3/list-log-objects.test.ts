@@ -1,0 +1,138 @@
+/**
+ * Goal: whatever the layout and the order of arrival, syncs that list only what is recent miss no
+ * key, and an idle one costs few LIST calls.
+ */
+import t from 'tap';
+import { listLogObjects } from '../../../src/source/s3/list-log-objects.ts';
+import { lookBackFrom } from '../../../src/source/s3/log-key-layout.ts';
+import { takeSeed } from '../../house/seed.ts';
+import { type Arrival, ModelBucket } from '../../support/s3-model-bucket.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const START_MS = Date.parse('2025-12-20T00:00:00Z');
+const DAYS = 30;
+const KEYS = 20_000;
+const seed = takeSeed(t);
+
+function makeRandom(start: number): () => number {
+  let state = start >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const random = makeRandom(seed);
+const stampOf = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace(/[T:]/g, '-'); // biome-ignore format: one line
+const uniqueOf = (at: number): string =>
+  (Math.imul(at + 1, 0x9e37_79b1) >>> 0).toString(16).toUpperCase().padStart(16, '0');
+
+const simple = (prefix: string) => (deliveredMs: number, at: number): string =>
+  `${prefix}${stampOf(deliveredMs)}-${uniqueOf(at)}`; // biome-ignore format: a key
+/** The folder is that of the day of the requests; with the 48 hours of an order it is 14 days late. */
+const LATE_DAYS_MAX = 12;
+const partitioned = (prefix: string) => (deliveredMs: number, at: number): string => {
+  const day = new Date(deliveredMs - Math.floor(random() * (LATE_DAYS_MAX + 1)) * DAY_MS).toISOString().slice(0, 10);
+  return `${prefix}${day.replaceAll('-', '/')}/${day}-00-00-00-${uniqueOf(at)}`;
+}; // biome-ignore format: a key
+
+type KeyMaker = (deliveredMs: number, at: number) => string;
+const MEDIA = '202512345678/eu-west-1/media/';
+const SITE = '999912345678/us-east-1/site/';
+const layouts: Readonly<Record<string, readonly KeyMaker[]>> = {
+  flat: [simple('logs/')],
+  'flat without a slash': [simple('logs')],
+  'flat, several source buckets': [simple('a/'), simple('b-c/'), simple('z')],
+  partitioned: [partitioned(MEDIA)],
+  'partitioned, several source buckets': [partitioned(MEDIA), partitioned(SITE)],
+  'both under one prefix': [simple(''), partitioned(MEDIA), partitioned(SITE), simple('x/')],
+  'logs among other files': [simple(''), (_, at) => `backup/${uniqueOf(at)}.tar`],
+};
+
+/** When a key that is stamped `ms` can be listed. */
+const orders: Readonly<Record<string, (ms: number, at: number) => number>> = {
+  'in order': (ms) => ms,
+  'all late by 48 hours': (ms) => ms + 48 * HOUR_MS,
+  'late by anything up to 48 hours': (ms) => ms + random() * 48 * HOUR_MS,
+  'every second one late': (ms, at) => ms + (at % 2) * 48 * HOUR_MS,
+  'backwards within a day': (ms) => {
+    const sinceDay = (ms - START_MS) % DAY_MS;
+    return ms - sinceDay + (DAY_MS - sinceDay) + (sinceDay > DAY_MS / 2 ? DAY_MS : 0) / 2;
+  },
+  'in bursts of a day': (ms) => Math.ceil(ms / DAY_MS) * DAY_MS,
+  'some seconds before their stamp': (ms) => ms - 5_000,
+};
+
+function makeArrivals(makers: readonly KeyMaker[], order: (ms: number, at: number) => number): Arrival[] {
+  return Array.from({ length: KEYS }, (_, at) => {
+    // Three keys a second: equal seconds are common.
+    const stampedMs = START_MS + Math.floor(at / 3) * 3 * ((DAYS * DAY_MS) / KEYS);
+    const make = makers[at % makers.length] ?? simple('');
+    return { key: make(stampedMs, at), arrivedMs: order(stampedMs, at) };
+  });
+} // biome-ignore format: signature
+
+async function sync(bucket: ModelBucket, clock: { nowMs: number }, sinceMs: number | null, seen: Set<string>): Promise<void> {
+  const pages = listLogObjects({
+    listPage: async (startAfter) => {
+      clock.nowMs += 10 * 60_000; // keys arrive while others are listed
+      return bucket.listPage(startAfter, clock.nowMs);
+    },
+    lookBack: sinceMs === null ? null : lookBackFrom(sinceMs),
+    physicalIdOf: (key) => key,
+  });
+  for await (const page of pages) {
+    if (page.length > 1_000) throw new Error(`a page of ${page.length} keys`);
+    for (const { logKey } of page) seen.add(logKey);
+  }
+} // biome-ignore format: signature
+
+for (const [layout, makers] of Object.entries(layouts)) {
+  for (const [orderName, order] of Object.entries(orders)) {
+    t.test(`${layout}, ${orderName}: no key is missed`, async (t) => {
+      const arrivals = makeArrivals(makers, order);
+      const bucket = new ModelBucket(arrivals);
+      const seen = new Set<string>();
+      const clock = { nowMs: START_MS + DAY_MS };
+      let sinceMs: number | null = null;
+      while (clock.nowMs < START_MS + (DAYS + 4) * DAY_MS) {
+        const startedMs = clock.nowMs;
+        await sync(bucket, clock, sinceMs, seen); // one sync after the other
+        sinceMs = startedMs;
+        clock.nowMs += 6 * HOUR_MS;
+      }
+      const missed = arrivals.filter(({ key }) => !seen.has(key));
+      t.strictSame(missed.slice(0, 3), [], `${missed.length} missed`);
+    });
+  }
+}
+
+t.test(
+  'an idle pass costs a call a thousand recent keys, one a partition, five more',
+  async (t) => {
+    for (const [layout, makers] of Object.entries(layouts)) {
+      if (layout === 'logs among other files') continue; // those are listed whole
+      const arrivals = makeArrivals(makers, orders['in order'] ?? ((ms) => ms));
+      const bucket = new ModelBucket(arrivals);
+      const clock = { nowMs: START_MS + DAYS * DAY_MS };
+      const seen = new Set<string>();
+      await sync(bucket, clock, clock.nowMs, seen); // one layout after the other
+      const most = Math.ceil(seen.size / 1_000) + makers.length + 5;
+      t.comment(`${layout}: ${bucket.calls} calls, ${seen.size} recent keys of ${KEYS}`);
+      t.ok(seen.size < KEYS, `${layout}: the old ones are left out`);
+      t.ok(bucket.calls <= most, `${layout}: ${bucket.calls} calls, at most ${most}`);
+    }
+  },
+);
+
+t.test('a listing that does not go forward ends in an error', async (t) => {
+  const key = { key: 'a', etag: '', sizeBytes: 0, lastModifiedMs: 0 };
+  const pages = listLogObjects({
+    listPage: async () => ({ keys: [key], isTruncated: true }),
+    lookBack: null,
+    physicalIdOf: (text) => text,
+  });
+  await pages.next();
+  await t.rejects(pages.next(), /do not go forward/);
+});

@@ -1,0 +1,36 @@
+/** Goal: listing jumps only over keys that an earlier sync has seen. */
+import t from 'tap';
+import { jumpFrom, lookBackFrom } from '../../../src/source/s3/log-key-layout.ts';
+
+const lookBack = lookBackFrom(Date.parse('2026-01-17T08:30:15.900Z'));
+const ID = 'E568B2907131C0C0';
+const ACCOUNT = 'logs/123456789012/eu-west-1/media/';
+
+t.test('the look-back is 48 hours of stamps and 14 days of folders', async (t) => {
+  t.strictSame(lookBack, { stamp: '2026-01-15-08-30-15', day: '2026/01/03' });
+});
+
+const cases: readonly (readonly [string, string, string | null])[] = [
+  ['a recent simple key', `logs/2026-01-16-00-00-00-${ID}`, null],
+  ['the very second of the look-back', `logs/2026-01-15-08-30-15-${ID}`, null],
+  ['the second before it', `logs/2026-01-15-08-30-14-${ID}`, 'logs/2026-01-15-08-30-15'],
+  ['an old key of this year', `logs/2026-01-01-00-00-00-${ID}`, 'logs/2026-01-15-08-30-15'],
+  ['a key of an earlier year', `logs/2024-05-01-00-00-00-${ID}`, 'logs/2024.'],
+  ['a prefix without a slash', `logs2026-01-01-00-00-00-${ID}`, 'logs2026-01-15-08-30-15'],
+  ['no prefix', `2026-01-01-00-00-00-${ID}.gz`, '2026-01-15-08-30-15'],
+  ['a folder of a day within 14 days', `${ACCOUNT}2026/01/03/2026-01-03-00-00-00-${ID}`, null],
+  ['a folder of an older day', `${ACCOUNT}2026/01/02/2026-01-02-00-00-00-${ID}`, `${ACCOUNT}2026/01/03`],
+  ['an account id that looks like a year', `202512345678/eu-west-1/b/2025/01/02/2025-01-02-00-00-00-${ID}`, '202512345678/eu-west-1/b/2026/01/03'],
+  ['another layout', 'AWSLogs/123456789012/CloudTrail/2020/01/01/file.json.gz', null],
+  ['a date and a name', 'logs/2020-01-01-00-00-00', null],
+  ['a folder of another date', `logs/year=2020/2020-01-01-${ID}`, null],
+  ['a key with a line end', `lo\ngs/2020-01-01-00-00-00-${ID}`, 'lo\ngs/2020.'],
+]; // biome-ignore format: a table
+
+for (const [name, key, want] of cases)
+  t.test(`jump: ${name}`, async (t) => t.equal(jumpFrom(key, lookBack), want));
+
+t.test('account ids sort behind the place to which a year is left', async (t) => {
+  const target = jumpFrom(`2025-01-01-00-00-00-${ID}`, lookBack) ?? '';
+  t.ok(target > `2025-12-31-23-59-59-${ID}` && target < '202512345678/eu-west-1/');
+});

@@ -1,0 +1,20 @@
+/**
+ * A process that only lists, so that its memory can be measured: prints how many keys it was given,
+ * whether they came in order, and the most memory it held.
+ */
+import { openTestSource } from './s3-sync.ts';
+
+const [endpoint = '', since = ''] = process.argv.slice(2);
+const source = await openTestSource('s3://big-logs/', { endpoint });
+let [keys, before, isSorted] = [0, '', true];
+const sinceMs = since === '' ? null : Number(since);
+for await (const page of source.listPages(new AbortController().signal, sinceMs)) {
+  for (const { logKey } of page) {
+    isSorted &&= before < logKey;
+    before = logKey;
+  }
+  keys += page.length;
+}
+await source.close();
+const maxRssMib = process.resourceUsage().maxRSS / 1_024;
+process.stdout.write(JSON.stringify({ keys, isSorted, maxRssMib }));

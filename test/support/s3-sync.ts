@@ -1,0 +1,111 @@
+/** A sync from S3 inside the test process, where time-outs can be short, into the real OpenSearch. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { indexNames } from '../../src/bulk/index-name.ts';
+import { asSyncId } from '../../src/core/brand.ts';
+import { makeEnricher } from '../../src/enrich/enrich.ts';
+import { connect } from '../../src/opensearch/client.ts';
+import type { S3Settings, S3Timeouts } from '../../src/source/s3/s3-settings.ts';
+import { openS3Source, type S3Source } from '../../src/source/s3/s3-source.ts';
+import { runSync } from '../../src/sync/sync.ts';
+import { type SyncReport, SyncTally } from '../../src/sync/sync-report.ts';
+import type { SyncOptions } from '../../src/sync/sync-run.ts';
+import { testEngineUrl } from './opensearch.ts';
+
+export const TEST_SETTINGS: S3Settings = {
+  region: 'eu-west-1',
+  endpoint: null,
+  pathStyle: true,
+  requesterPays: false,
+  profile: null,
+  roleArn: null,
+  externalId: null,
+  anonymous: true,
+  concurrency: 64,
+};
+
+/** Short, so that a test of a stall takes no minute. */
+export const TEST_TIMEOUTS: S3Timeouts = {
+  connectMs: 2_000,
+  answerMs: 1_000,
+  stallMs: 1_000,
+  idleMs: 20_000,
+};
+
+export const openTestSource = (
+  url: string,
+  settings: Partial<S3Settings>,
+  now: () => number = Date.now,
+): Promise<S3Source> =>
+  openS3Source(url, {
+    settings: { ...TEST_SETTINGS, ...settings },
+    timeouts: TEST_TIMEOUTS,
+    giveUpAfterMs: 30_000,
+    now,
+    random: Math.random,
+    sleep: (delayMs) => delay(delayMs),
+  });
+
+export interface TestSync {
+  readonly report: SyncReport;
+  readonly tally: SyncTally;
+  /** In use by the source after the sync, before it is closed. */
+  readonly socketsLeft: number;
+}
+
+let syncs = 0;
+
+export async function syncS3(about: {
+  readonly url: string;
+  readonly endpoint: string;
+  readonly prefix: string;
+  readonly options?: Partial<SyncOptions>;
+  readonly now?: () => number;
+  readonly concurrency?: number;
+}): Promise<TestSync> {
+  const { url, endpoint, prefix, now = Date.now, concurrency = 64 } = about;
+  const source = await openTestSource(url, { endpoint, concurrency }, now);
+  const server = await connect({
+    url: testEngineUrl(),
+    username: null,
+    password: null,
+    caFile: null,
+  });
+  const tally = new SyncTally();
+  syncs += 1;
+  try {
+    const report = await runSync({
+      syncId: asSyncId(`test-${process.pid}-${syncs}`),
+      source,
+      server,
+      names: indexNames(prefix, 'month'),
+      templates: { prefix, replicas: 0, grain: 'month' },
+      options: {
+        dryRun: false,
+        full: false,
+        overwrite: false,
+        fromMs: null,
+        toMs: null,
+        ...about.options,
+      },
+      limits: {
+        concurrency,
+        flushBytes: 1_000_000,
+        bulksInFlight: 2,
+        giveUpAfterMs: 60_000,
+        wholePassEveryMs: 7 * 24 * 3_600_000,
+      },
+      enrich: makeEnricher(),
+      tally,
+      notice: () => undefined,
+      signal: new AbortController().signal,
+      now,
+      random: Math.random,
+      sleep: (delayMs) => delay(delayMs),
+    });
+    await delay(20); // sockets become free on the next turns of the loop
+    return { report, tally, socketsLeft: source.socketsInUse() };
+  } finally {
+    await source.close();
+    await server.client.close();
+  }
+}
