@@ -8,16 +8,16 @@ import { asLogKey } from '../core/brand.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import type { Reject } from '../core/reject-reason.ts';
 import type { Enrich } from '../enrich/enrich.ts';
-import { oversizeReject, parseLine } from '../parse/parse-line.ts';
+import type { LineParser } from '../parse/parse-line.ts';
 import type { TimeLimits } from '../parse/read-record.ts';
 import { timeLimits } from '../parse/time-limits.ts';
 import { decompress } from '../source/decompress.ts';
 import { openFolderSource } from '../source/folder-source.ts';
 import { isBlankLine, type LineSink, LineSplitter } from '../source/line-splitter.ts';
 import type { LogObject } from '../source/log-source.ts';
-import { makeConfiguredEnricher } from './enricher.ts';
 import { formatCount, formatSeconds, plural } from './format.ts';
 import type { CommonFlags, Io } from './io.ts';
+import { makeConfiguredEnricher, makeConfiguredParser } from './line-stages.ts';
 import { configOf } from './session.ts';
 
 export interface ParseFlags extends CommonFlags {
@@ -33,7 +33,9 @@ export async function parseCommand(
   io: Io,
 ): Promise<number> {
   const startedMs = io.now();
-  const run = new ParseRun(io, makeConfiguredEnricher(configOf(flags, io)));
+  const config = configOf(flags, io);
+  const stages = { parser: makeConfiguredParser(config), enrich: makeConfiguredEnricher(config) };
+  const run = new ParseRun(io, stages);
   const names = paths.length === 0 ? [STDIN_NAME] : paths;
   for (const name of names) {
     if (name === STDIN_NAME)
@@ -53,9 +55,14 @@ export async function parseCommand(
   return failed > 0 || (flags.strict === true && rejected > 0) ? EXIT_INCOMPLETE : 0;
 }
 
+interface LineStages {
+  readonly parser: LineParser;
+  readonly enrich: Enrich;
+}
+
 class ParseRun {
   readonly #io: Io;
-  readonly #enrich: Enrich;
+  readonly #stages: LineStages;
   files = 0;
   lines = 0;
   records = 0;
@@ -63,9 +70,9 @@ class ParseRun {
   /** Files that could not be read to their end. */
   failed = 0;
 
-  constructor(io: Io, enrich: Enrich) {
+  constructor(io: Io, stages: LineStages) {
     this.#io = io;
-    this.#enrich = enrich;
+    this.#stages = stages;
   }
 
   async parsePath(path: string): Promise<void> {
@@ -91,7 +98,7 @@ class ParseRun {
     this.files += 1;
     const printer = new DocumentPrinter(
       name,
-      this.#enrich,
+      this.#stages,
       timeLimits(this.#io.now(), deliveredMs),
     );
     const splitter = new LineSplitter(printer);
@@ -126,22 +133,23 @@ const interruptedParse = (): TamarinError =>
 /** Collects what the lines of one chunk become. */
 class DocumentPrinter implements LineSink {
   readonly #name: string;
-  readonly #enrich: Enrich;
+  readonly #stages: LineStages;
   readonly #limits: TimeLimits;
   #documents = '';
   #rejects = '';
   records = 0;
   rejected = 0;
 
-  constructor(name: string, enrich: Enrich, limits: TimeLimits) {
+  constructor(name: string, stages: LineStages, limits: TimeLimits) {
     this.#name = name;
-    this.#enrich = enrich;
+    this.#stages = stages;
     this.#limits = limits;
   }
 
   line(line: string, lineNumber: number, offset: number): void {
     if (isBlankLine(line)) return;
-    const outcome = parseLine(line, this.#limits);
+    const { parser, enrich } = this.#stages;
+    const outcome = parser.parseLine(line, this.#limits);
     if (outcome.kind === 'reject') {
       this.#reject(outcome, lineNumber, offset);
       return;
@@ -149,11 +157,11 @@ class DocumentPrinter implements LineSink {
     const { record, isPlain } = outcome;
     const provenance = { logKey: asLogKey(this.#name), logLine: lineNumber, syncId: null };
     this.records += 1;
-    this.#documents += `${encodeDocument(record, this.#enrich(record), provenance, isPlain)}\n`;
+    this.#documents += `${encodeDocument(record, enrich(record), provenance, isPlain)}\n`;
   }
 
   oversizeLine(start: string, _sha256: string, lineNumber: number, offset: number): void {
-    this.#reject(oversizeReject(start), lineNumber, offset);
+    this.#reject(this.#stages.parser.oversizeReject(start), lineNumber, offset);
   }
 
   /** What has come since the last time. */

@@ -50,7 +50,7 @@ export async function syncSource(
     sleep: io.sleep,
   });
   const { runSync } = await import('../sync/sync.ts'); // with the agent lists: only for a sync
-  const { makeConfiguredEnricher } = await import('./enricher.ts'); // the same
+  const { makeConfiguredEnricher, makeConfiguredParser } = await import('./line-stages.ts'); // the same
   const tally = new SyncTally();
   const quiet: Io = flags.quiet ? { ...io, talk: () => undefined } : io;
   const status = startStatusLine(quiet, () => describeProgress(tally));
@@ -63,6 +63,7 @@ export async function syncSource(
       templates,
       options: syncOptions(flags),
       limits: isS3Url(path) ? { ...config, concurrency: config.s3Concurrency } : config,
+      parser: makeConfiguredParser(config),
       enrich: makeConfiguredEnricher(config),
       tally,
       notice: (text) => status.say(text),

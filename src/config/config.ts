@@ -23,6 +23,8 @@ export interface Config {
   readonly flushBytes: number;
   readonly bulksInFlight: number;
   readonly giveUpAfterMs: number;
+  readonly redactNames: string | null;
+  readonly keepHostId: boolean;
   readonly countryFile: string | null;
   readonly asnFile: string | null;
   readonly s3Region: string | null;

@@ -56,6 +56,13 @@ function indexPrefix(value: string): ReadValue {
     : { kind: 'problem', wanted: 'lower-case letters, digits, - and _, without "-records"' };
 }
 
+/** As in a query string; matched without regard to case. */
+function parameterNames(value: string): ReadValue {
+  return /^[\w.-]+(?:,[\w.-]+)*$/.test(value)
+    ? { kind: 'value', value }
+    : { kind: 'problem', wanted: 'names of letters, digits, -, _ and ., separated by commas' };
+}
+
 function duration(value: string): ReadValue {
   const match = /^(\d{1,9})(s|m|h)$/.exec(value);
   if (match === null) return { kind: 'problem', wanted: 'a duration such as 90s, 15m or 2h' };
@@ -78,6 +85,8 @@ export const SETTING_TABLE = [
   { key: 'flushBytes', env: 'TAMARIN_FLUSH_BYTES', default: '5242880', read: integer(1, 104_857_600), meaning: 'bytes of a bulk request' },
   { key: 'bulksInFlight', env: 'TAMARIN_BULKS_IN_FLIGHT', default: '2', read: integer(1, 64), meaning: 'bulk requests at the same time' },
   { key: 'giveUpAfterMs', env: 'TAMARIN_GIVE_UP_AFTER', flag: '--give-up-after', default: '15m', read: duration, meaning: 'a sync without progress for this long gives up (s, m, h)' },
+  { key: 'redactNames', env: 'TAMARIN_REDACT', default: null, read: parameterNames, meaning: 'further query parameters whose values become `REDACTED`, separated by commas' },
+  { key: 'keepHostId', env: 'TAMARIN_KEEP_HOST_ID', default: 'true', read: trueOrFalse, meaning: '`false` leaves out `host_id`, a fifth of the disk' },
   { key: 'countryFile', env: 'TAMARIN_COUNTRY_FILE', default: null, read: text, meaning: 'MaxMind DB file that gives `country`' },
   { key: 'asnFile', env: 'TAMARIN_ASN_FILE', default: null, read: text, meaning: 'MaxMind DB file that gives `asn` and `as_org`' },
   { key: 's3Region', env: 'AWS_REGION', flag: '--region', default: null, read: text, meaning: 'region of the log bucket; default that of the profile, else us-east-1, and S3 says where the bucket is' },

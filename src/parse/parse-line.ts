@@ -31,28 +31,34 @@ const REJECT_TEXT_MAX = 1_000;
 /** Bytes that are redacted for it: more than are kept, since redaction makes a text shorter. */
 const REJECT_BYTES_READ = 4 * REJECT_TEXT_MAX;
 
-/** `redactNames`: further parameter names whose values are secret. */
-export function makeParseLine(
-  options: { readonly redactNames?: readonly string[] } = {},
-): ParseLine {
-  const { redactField, redactText } = makeRedactor(options.redactNames);
-  return (line, limits) => {
+export interface ParserOptions {
+  /** Further parameter names whose values are secret. */
+  readonly redactNames?: readonly string[];
+  /** false: records come without their host id. */
+  readonly keepHostId?: boolean;
+}
+
+export interface LineParser {
+  readonly parseLine: ParseLine;
+  /** A line that was never held whole: `start` are its first bytes. */
+  readonly oversizeReject: (start: string) => Reject;
+}
+
+export function makeLineParser({ redactNames, keepHostId = true }: ParserOptions = {}): LineParser {
+  const { redactField, redactText } = makeRedactor(redactNames);
+  const parseLine: ParseLine = (line, limits) => {
     const raw = splitOrdinaryLine(line) ?? splitLine(line);
     const result = typeof raw === 'string' ? raw : readRecord(raw, limits, redactField);
     if (typeof result === 'string') return toReject(line, result, redactText);
     // An ordinary line is plain, and only its key can have been decoded into something else.
     const isPlain = typeof raw !== 'string' && raw.isOrdinary && result.keyLogged === null;
-    return { kind: 'record', record: result, isPlain };
+    return { kind: 'record', record: keepHostId ? result : { ...result, hostId: null }, isPlain };
   };
+  return { parseLine, oversizeReject: (start) => toReject(start, 'line_too_long', redactText) };
 }
 
-export const parseLine: ParseLine = makeParseLine();
-
-const { redactText: redactAnyText } = makeRedactor();
-
-/** A line that was never held whole: `start` are its first bytes. */
-export const oversizeReject = (start: string): Reject =>
-  toReject(start, 'line_too_long', redactAnyText);
+/** With nothing left out and no further secrets. */
+export const { parseLine } = makeLineParser();
 
 function toReject(line: string, reason: RejectReason, redactText: Redact): LineOutcome & Reject {
   const text = redactText(decodeUtf8(line.slice(0, REJECT_BYTES_READ)));

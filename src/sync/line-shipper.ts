@@ -17,7 +17,7 @@ import type { Sink } from '../bulk/sink.ts';
 import type { IndexName, SyncId } from '../core/brand.ts';
 import type { AccessRecord, DerivedFields } from '../core/record.ts';
 import type { Reject } from '../core/reject-reason.ts';
-import { type LineOutcome, oversizeReject, parseLine } from '../parse/parse-line.ts';
+import type { LineOutcome, LineParser } from '../parse/parse-line.ts';
 import type { TimeLimits } from '../parse/read-record.ts';
 import { timeLimits } from '../parse/time-limits.ts';
 import { isBlankLine, type LineSink } from '../source/line-splitter.ts';
@@ -29,6 +29,7 @@ export interface ShippingContext {
   readonly names: IndexNames;
   readonly action: RecordAction;
   readonly syncId: SyncId;
+  readonly parser: LineParser;
   readonly enrich: (record: AccessRecord) => DerivedFields;
   /** Starts making a record index ready; the sink waits for it before it sends. */
   readonly prepareIndex: (index: IndexName) => void;
@@ -66,14 +67,14 @@ export class LineShipper implements LineSink {
 
   line(line: string, lineNumber: number, offset: number): void {
     if (this.isNotALog || isBlankLine(line)) return;
-    const outcome = parseLine(line, this.#timeLimits);
+    const outcome = this.#context.parser.parseLine(line, this.#timeLimits);
     if (outcome.kind === 'record') this.#ship(outcome, line, lineNumber, offset);
     else this.#reject(outcome, () => lineHash(line), lineNumber, offset);
   }
 
   oversizeLine(start: string, sha256: string, lineNumber: number, offset: number): void {
     if (this.isNotALog) return;
-    this.#reject(oversizeReject(start), () => sha256, lineNumber, offset);
+    this.#reject(this.#context.parser.oversizeReject(start), () => sha256, lineNumber, offset);
   }
 
   /** Nothing comes any more: rejects of a file without any record are shown too. */

@@ -5,6 +5,7 @@ import type { SyncId } from '../core/brand.ts';
 import type { AccessRecord, DerivedFields } from '../core/record.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
 import type { TemplateOptions } from '../opensearch/templates.ts';
+import type { LineParser } from '../parse/parse-line.ts';
 import type { LogSource } from '../source/log-source.ts';
 import type { SyncTally } from './sync-report.ts';
 
@@ -36,6 +37,7 @@ export interface SyncRun {
   readonly templates: TemplateOptions;
   readonly options: SyncOptions;
   readonly limits: SyncLimits;
+  readonly parser: LineParser;
   readonly enrich: (record: AccessRecord) => DerivedFields;
   /** Filled while the sync runs. */
   readonly tally: SyncTally;

@@ -86,7 +86,7 @@ async function prepareIndices(run: SyncRun): Promise<void> {
 }
 
 function makeContext(run: SyncRun): ShippingContext {
-  const { limits, names, syncId, enrich, now, random } = run;
+  const { limits, names, syncId, parser, enrich, now, random } = run;
   const indices = new PreparedIndices(run);
   const patience = new Patience({ giveUpAfterMs: limits.giveUpAfterMs, now, random });
   return {
@@ -94,6 +94,7 @@ function makeContext(run: SyncRun): ShippingContext {
     names,
     action: run.options.overwrite ? 'index' : 'create',
     syncId,
+    parser,
     enrich,
     prepareIndex: (index) => indices.prepare(index),
     now,

@@ -15,8 +15,10 @@ import { indexNames } from '../../src/bulk/index-name.ts';
 import { asSyncId } from '../../src/core/brand.ts';
 import { makeEnricher } from '../../src/enrich/enrich.ts';
 import { connect } from '../../src/opensearch/client.ts';
-import { parseLine } from '../../src/parse/parse-line.ts';
+import { makeLineParser, parseLine } from '../../src/parse/parse-line.ts';
+import type { LogSource } from '../../src/source/log-source.ts';
 import { openS3Source } from '../../src/source/s3/s3-source.ts';
+import { inParallel } from '../../src/sync/in-parallel.ts';
 import { runSync } from '../../src/sync/sync.ts';
 import { SyncTally } from '../../src/sync/sync-report.ts';
 
@@ -40,24 +42,46 @@ async function startStandIns(objects: number): Promise<StandIns> {
   return { urls: JSON.parse(String(line)), stop: () => child.stdin.end() };
 }
 
+interface Measured {
+  readonly lines: number;
+  readonly seconds: number;
+  readonly cpuUs: number;
+}
+
 /** Wall time and CPU of this process. */
-async function measure(task: () => Promise<number>): Promise<{ lines: number; seconds: number; cpuUs: number }> {
+async function measure(task: () => Promise<number>): Promise<Measured> {
   const [cpu, started] = [process.cpuUsage(), performance.now()];
   const lines = await task();
   const { user, system } = process.cpuUsage(cpu);
   return { lines, seconds: (performance.now() - started) / 1_000, cpuUs: user + system };
-} // biome-ignore format: signature
+}
 
-async function tamarin(s3: string, openSearch: string, concurrency: number): Promise<number> {
-  const server = await connect({ url: openSearch, username: null, password: null, caFile: null });
-  const sleep = (delayMs: number): Promise<void> => delay(delayMs);
-  const source = await openS3Source('s3://bench/', {
+const sleep = (delayMs: number): Promise<void> => delay(delayMs);
+
+const openBench = (s3: string, concurrency: number): Promise<LogSource> =>
+  openS3Source('s3://bench/', {
     settings: { region: 'eu-west-1', endpoint: s3, pathStyle: true, requesterPays: false, profile: null, roleArn: null, externalId: null, anonymous: false, concurrency },
     giveUpAfterMs: 60_000,
     now: Date.now,
     random: Math.random,
     sleep,
   }); // biome-ignore format: settings
+
+/** List and fetch alone: what the source could give to a faster shipper. */
+async function fetchOnly(s3: string, concurrency: number): Promise<number> {
+  const source = await openBench(s3, concurrency);
+  const stop = new AbortController();
+  let bytes = 0;
+  await inParallel(source.listPages(stop.signal), { concurrency, stop }, async (object) => {
+    for await (const chunk of source.open(object, stop.signal)) bytes += chunk.length;
+  });
+  await source.close();
+  return bytes;
+}
+
+async function tamarin(s3: string, openSearch: string, concurrency: number): Promise<number> {
+  const server = await connect({ url: openSearch, username: null, password: null, caFile: null });
+  const source = await openBench(s3, concurrency);
   const report = await runSync({
     syncId: asSyncId('bench'),
     source,
@@ -66,6 +90,7 @@ async function tamarin(s3: string, openSearch: string, concurrency: number): Pro
     templates: { prefix: 'bench', replicas: 0, grain: 'month' },
     options: { dryRun: false, full: false, overwrite: false, fromMs: null, toMs: null },
     limits: { concurrency, flushBytes: 5_242_880, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: 1 },
+    parser: makeLineParser(),
     enrich: makeEnricher(),
     tally: new SyncTally(),
     notice: (text) => console.error(text),
@@ -112,7 +137,9 @@ async function plainScript(s3: string, openSearch: string): Promise<number> {
 
 process.env.AWS_ACCESS_KEY_ID ??= 'AKIDEXAMPLE';
 process.env.AWS_SECRET_ACCESS_KEY ??= 'secret-of-the-example';
-console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores`);
+console.log(
+  `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores`,
+);
 const standIns = await startStandIns(OBJECTS);
 const { s3, openSearch } = standIns.urls;
 await tamarin(s3, openSearch, 64); // warm
@@ -131,13 +158,14 @@ console.log('\n50 ms before every GET; ideal = concurrency / latency');
 for (const concurrency of [32, 64, 128, 256]) {
   const objects = concurrency * 20 * 2;
   const slow = await startStandIns(objects); // one after the other: they share the cores
-  const { seconds, cpuUs } = await measure(() =>
-    tamarin(slow.urls.slowS3, slow.urls.openSearch, concurrency),
-  );
+  const { urls } = slow;
+  const fetched = await measure(() => fetchOnly(urls.slowS3, concurrency));
+  const shipped = await measure(() => tamarin(urls.slowS3, urls.openSearch, concurrency));
   slow.stop();
   const ideal = concurrency / LATENCY_SECONDS;
+  const shareOf = ({ seconds, cpuUs }: Measured): string =>
+    `${Math.round(objects / seconds)} objects/s, ${Math.round((objects / seconds / ideal) * 100)} %, ${(cpuUs / 1e6 / seconds).toFixed(2)} cores`;
   console.log(
-    `${String(concurrency).padStart(4)} in flight: ${Math.round(objects / seconds)} of ${ideal} objects/s, ` +
-      `${Math.round((objects / seconds / ideal) * 100)} %, ${(cpuUs / 1e6 / seconds).toFixed(2)} cores`,
+    `${String(concurrency).padStart(4)} in flight, ideal ${ideal}: list and fetch ${shareOf(fetched)}; the whole sync ${shareOf(shipped)}`,
   );
 }

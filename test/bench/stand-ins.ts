@@ -16,7 +16,9 @@ const BODIES = 200;
 
 const bodies = Array.from({ length: BODIES }, (_, body) =>
   Buffer.from(
-    Array.from({ length: LINES }, (_unused, line) => `${ordinaryLine(body * LINES + line)}\n`).join(''),
+    Array.from({ length: LINES }, (_unused, line) => `${ordinaryLine(body * LINES + line)}\n`).join(
+      '',
+    ),
   ),
 );
 const keyAt = (at: number): string => `2026-01-17-00-00-00-${String(at).padStart(16, '0')}`;
@@ -56,7 +58,9 @@ const LF = 0x0a;
 function bulkAnswer(body: Buffer): string {
   let lines = 0;
   for (let at = body.indexOf(LF); at >= 0; at = body.indexOf(LF, at + 1)) lines += 1;
-  return `{"errors":false,"items":[${Array(lines >> 1).fill('{"create":{"status":201}}').join()}]}`;
+  return `{"errors":false,"items":[${Array(lines >> 1)
+    .fill('{"create":{"status":201}}')
+    .join()}]}`;
 }
 
 const openSearch: RequestListener = async (request, response) => {

@@ -279,3 +279,32 @@ t.test('ready waits while the requests in flight and one batch more are full', a
   await drained;
   t.equal(kinds(made), 'b indexed,a indexed,c indexed');
 });
+
+t.test('when one batch stops the sink, the others send and wait no more', async (t) => {
+  const strict: BulkItem = { status: 400, error: { type: 'strict_dynamic_mapping_exception' } };
+  const answers = (request: number): BulkAnswer => (request === 1 ? items(strict) : failed(503));
+  const made = rig(answers, { limits: { flushBytes: 1, bulksInFlight: 2 } });
+  for (const id of ['a', 'b', 'c', 'd']) made.add(id);
+  await t.rejects(made.sink.drain(), { code: 'mapping_conflict' });
+  t.ok(made.bodies.length <= 2, 'nothing is sent after the failure');
+  t.ok(made.slept.length <= 1);
+});
+
+t.test('a record that was rewritten is a duplicate, also after a lost answer', async (t) => {
+  const made = rig((request) => (request === 1 ? failed(null, true) : items({ status: 200 })), {
+    ours: ['a'],
+  });
+  made.add('a');
+  await made.sink.drain();
+  t.equal(kinds(made), 'a duplicate');
+  t.strictSame(made.asked, []);
+});
+
+t.test('a request that is refused as such is not sent for ever', async (t) => {
+  const made = rig((request) => (request === 1 ? items(CREATED) : failed(400)));
+  made.add('a');
+  await made.sink.drain();
+  made.add('b');
+  await t.rejects(made.sink.drain(), { code: 'opensearch_failed' });
+  t.equal(made.bodies.length, 1 + BOUNDED_ATTEMPTS_MAX);
+});

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t, { type Test } from 'tap';
 import { readAll, testPrefix } from '../support/opensearch.ts';
+import { startProxy } from '../support/opensearch-proxy.ts';
 import { type Result, runTamarin } from '../support/run-tamarin.ts';
 import { SAMPLE_LOGS } from '../support/samples.ts';
 
@@ -179,8 +180,8 @@ t.test(
       t.equal(code, 3);
       t.match(stderr, /failed: damaged\.gz: /);
       t.strictSame(JSON.parse(stdout).objects, {
-        listed: 1,
-        skipped: 0,
+        listed: 2,
+        skipped: 1,
         done: 0,
         failed: 1,
         notALog: 0,
@@ -191,3 +192,75 @@ t.test(
     }
   },
 );
+
+const questions = [
+  {
+    args: ['top', 'ip', '--status', '4xx'],
+    says: /--status 4xx is no HTTP status\.\n.*three digits/,
+  },
+  {
+    args: ['top', 'ip', '--ip', 'nonsense'],
+    says: /--ip nonsense is no IP address\.\n.*192\.0\.2\.0\/24/,
+  },
+  { args: ['top', 'ip', '--from', '2026-02-01', '--to', '2026-01-01'], says: /The range is empty/ },
+  { args: ['top', 'ip', '--from', '2026-02-30'], says: /ISO date or time is wanted/ },
+  { args: ['compare', 'ip', '--limit', '0'], says: /whole number from 1/ },
+];
+for (const { args, says } of questions) {
+  t.test(`a question that makes no sense: ${args.join(' ')}`, async (t) => {
+    const result = await runTamarin(args);
+    t.equal(result.code, 2);
+    checkShape(t, result);
+    t.match(result.stderr, says);
+  });
+}
+
+const connections = [
+  { env: { OPENSEARCH_CA_FILE: '/no/such.pem' }, code: 78, says: /ENOENT.*\n.*OPENSEARCH_CA_FILE/ },
+  {
+    env: { OPENSEARCH_URL: 'http://user:pa%zz@127.0.0.1:1' },
+    code: 78,
+    says: /URI malformed.*\n.*%XX/,
+  },
+];
+for (const { env, code, says } of connections) {
+  t.test(`a connection that is configured wrongly: ${Object.keys(env)}`, async (t) => {
+    const result = await runTamarin(['top', 'ip'], env);
+    t.equal(result.code, code);
+    checkShape(t, result);
+    t.match(result.stderr, says);
+  });
+}
+
+t.test('https:// where the server speaks http://', async (t) => {
+  const url = await startServer(t, 200, 'application/json', '{}');
+  const result = await runTamarin(['top', 'ip'], {
+    OPENSEARCH_URL: url.replace('http:', 'https:'),
+  });
+  t.equal(result.code, 5);
+  checkShape(t, result);
+  t.match(result.stderr, /it speaks http:\/\/, not https:\/\//);
+});
+
+t.test('a server that is busy for a moment is asked again', async (t) => {
+  let refused = 0;
+  const proxy = await startProxy({
+    refuse: ({ path }) => {
+      if (!path.includes('_mget') || refused >= 2) return null;
+      refused += 1;
+      return 429;
+    },
+  });
+  t.teardown(() => proxy.close());
+  const env = { TAMARIN_INDEX_PREFIX: testPrefix(t), OPENSEARCH_URL: proxy.url };
+  const { code, stderr } = await runTamarin(['sync', SAMPLE_LOGS], env);
+  t.equal(code, 0, stderr);
+  t.equal(refused, 2);
+});
+
+t.test('a file that is new and not yet ended is named, with what to do', async (t) => {
+  const folder = t.testdir({ log: 'half a li' });
+  const result = await runTamarin(['sync', folder], { TAMARIN_INDEX_PREFIX: testPrefix(t) });
+  t.equal(result.code, 0);
+  t.match(result.stderr, /not read: log: it changed in the last minute/);
+});

@@ -5,7 +5,7 @@
 import t from 'tap';
 import { takeSeed } from '../house/seed.ts';
 import { readIds, testPrefix } from '../support/opensearch.ts';
-import { type Fault, FAULTS, startFaultFront } from '../support/s3-fault-front.ts';
+import { FAULTS, type Fault, startFaultFront } from '../support/s3-fault-front.ts';
 import { FORMS, idsOf, makeLogObjects } from '../support/s3-log-objects.ts';
 import { putFiles, startS3 } from '../support/s3-server.ts';
 import { syncS3 } from '../support/s3-sync.ts';
@@ -108,7 +108,10 @@ t.test('a large body that breaks at ten places is read on, each line once', asyn
     prefix: 'logs/',
     form: (object) => (object === 0 ? 'plain' : 'gzip'),
   });
-  t.ok(large.some(({ bytes }) => bytes.length > 2_000_000), 'larger than what is held');
+  t.ok(
+    large.some(({ bytes }) => bytes.length > 2_000_000),
+    'larger than what is held',
+  );
   await putFiles(server, 'large', large);
   for (const fault of ['cut', 'stall', 'corrupt_byte'] as const) {
     const prefix = testPrefix(t);

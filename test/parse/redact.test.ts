@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import t from 'tap';
-import { makeParseLine, parseLine } from '../../src/parse/parse-line.ts';
+import { makeLineParser, parseLine } from '../../src/parse/parse-line.ts';
 import { makeRedactor } from '../../src/parse/redact.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 
@@ -64,7 +64,7 @@ t.test('text that did not parse is redacted in the form of headers too', async (
 });
 
 t.test('names that the operator adds are redacted, and are no patterns', async (t) => {
-  const parse = makeParseLine({ redactNames: ['x-(.*)', 'Ticket'] });
+  const { parseLine: parse } = makeLineParser({ redactNames: ['x-(.*)', 'Ticket'] });
   const line = ordinaryLine(1).replace(
     ' HTTP',
     `?x-user=ada&ticket=${SECRET}&x-(.*)=${SECRET} HTTP`,

@@ -13,6 +13,8 @@ export interface Exchange {
 }
 
 export interface Watcher {
+  /** The status to answer with instead of OpenSearch; null: it is asked. */
+  readonly refuse?: (exchange: Exchange) => number | null;
   /** `swallow`: the request never reaches OpenSearch, and is never answered. */
   readonly before?: (exchange: Exchange) => 'swallow' | 'pass';
   /** `swallow`: OpenSearch has carried it out, but the answer is lost. */
@@ -39,6 +41,11 @@ export async function startProxy(watcher: Watcher): Promise<Proxy> {
         body: body.toString(),
       };
       if (watcher.before?.(exchange) === 'swallow') return void incoming.socket.destroy();
+      const refusal = watcher.refuse?.(exchange) ?? null;
+      if (refusal !== null) {
+        outgoing.writeHead(refusal, { 'content-type': JSON_TYPE }).end('{}');
+        return;
+      }
       const passing = passOn(exchange, incoming.headers['content-type'], body);
       underWay.add(passing);
       const { status, contentType, answer } = await passing.finally(() => underWay.delete(passing));

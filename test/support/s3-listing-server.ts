@@ -31,7 +31,8 @@ export async function startListingServer(sections: readonly Section[]): Promise<
   };
   const server = createServer((request, response) => {
     listing.calls += 1;
-    const startAfter = new URL(request.url ?? '/', 'http://s3').searchParams.get('start-after') ?? '';
+    const startAfter =
+      new URL(request.url ?? '/', 'http://s3').searchParams.get('start-after') ?? '';
     const from = firstAfter(startAfter, total, keyAt);
     const until = Math.min(from + PAGE, total);
     const contents: string[] = [];

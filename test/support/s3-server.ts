@@ -32,9 +32,7 @@ export async function startS3(): Promise<S3Server> {
   const send = async (method: string, path: string, body?: Buffer): Promise<void> => {
     const response = await fetch(url + path, {
       method,
-      ...(body === undefined
-        ? {}
-        : { body: new Uint8Array(body), headers: headersOf(body) }),
+      ...(body === undefined ? {} : { body: new Uint8Array(body), headers: headersOf(body) }),
     });
     const answer = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${answer}`);

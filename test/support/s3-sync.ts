@@ -4,6 +4,7 @@ import { indexNames } from '../../src/bulk/index-name.ts';
 import { asSyncId } from '../../src/core/brand.ts';
 import { makeEnricher } from '../../src/enrich/enrich.ts';
 import { connect } from '../../src/opensearch/client.ts';
+import { makeLineParser } from '../../src/parse/parse-line.ts';
 import type { S3Settings, S3Timeouts } from '../../src/source/s3/s3-settings.ts';
 import { openS3Source, type S3Source } from '../../src/source/s3/s3-source.ts';
 import { runSync } from '../../src/sync/sync.ts';
@@ -94,6 +95,7 @@ export async function syncS3(about: {
         giveUpAfterMs: 60_000,
         wholePassEveryMs: 7 * 24 * 3_600_000,
       },
+      parser: makeLineParser(),
       enrich: makeEnricher(),
       tally,
       notice: () => undefined,

@@ -2,7 +2,7 @@
  * Pure: AWS signature version 4 of a GET without a query, payload unsigned. The signing key is kept
  * for a day, so that a signature costs two hashes (3 us; the SDK needs 15 times that a request).
  */
-import { createHash, createHmac, type Hmac } from 'node:crypto';
+import { createHmac, createSecretKey, type Hmac, hash, type KeyObject } from 'node:crypto';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -23,7 +23,7 @@ export class GetSigner {
   #day = '';
   #secret = '';
   #region = '';
-  #key: Buffer = Buffer.alloc(0);
+  #key: KeyObject | null = null;
 
   /** Headers to send. */
   sign(request: SignedRequest, by: Credentials, nowMs: number): Record<string, string> {
@@ -40,26 +40,25 @@ export class GetSigner {
     const lines = names.map((name) => `${name}:${headers[name]}\n`).join('');
     const canonical = `GET\n${request.path}\n\n${lines}\n${signed}\n${PAYLOAD}`;
     const scope = `${time.slice(0, 8)}/${request.region}/s3/aws4_request`;
-    const hashed = createHash('sha256').update(canonical).digest('hex');
+    const hashed = hash('sha256', canonical);
     const key = this.#keyOf(time.slice(0, 8), request.region, by.secretAccessKey);
     const signature = hmac(key, `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hashed}`).digest('hex');
     headers.authorization = `AWS4-HMAC-SHA256 Credential=${by.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
     return headers;
   }
 
-  #keyOf(day: string, region: string, secret: string): Buffer {
-    if (this.#day !== day || this.#secret !== secret || this.#region !== region) {
-      const ofDay = hmac(`AWS4${secret}`, day).digest();
-      const ofRegion = hmac(ofDay, region).digest();
-      this.#key = hmac(hmac(ofRegion, 's3').digest(), 'aws4_request').digest();
-      [this.#day, this.#secret, this.#region] = [day, secret, region];
-    }
-    return this.#key;
+  #keyOf(day: string, region: string, secret: string): KeyObject {
+    const isSame = this.#day === day && this.#secret === secret && this.#region === region;
+    if (this.#key !== null && isSame) return this.#key;
+    const ofRegion = hmac(hmac(`AWS4${secret}`, day).digest(), region).digest();
+    const key = createSecretKey(hmac(hmac(ofRegion, 's3').digest(), 'aws4_request').digest());
+    [this.#day, this.#secret, this.#region, this.#key] = [day, secret, region, key];
+    return key;
   }
 }
 
 const PAYLOAD = 'UNSIGNED-PAYLOAD';
-const hmac = (key: string | Buffer, text: string): Hmac => createHmac('sha256', key).update(text);
+const hmac = (key: string | Buffer | KeyObject, text: string): Hmac => createHmac('sha256', key).update(text);
 
 /** As S3 wants a key in a path: every segment percent-encoded, also `!'()*`. */
 export const encodeKeyPath = (key: string): string =>

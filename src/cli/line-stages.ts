@@ -1,11 +1,15 @@
-/** The enricher of a command: with the address data files of the configuration, where there are any. */
+/** How lines are parsed and records enriched in a command, by its configuration. */
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { makeAddressLookUp } from '../enrich/address-look-up.ts';
 import { type Enrich, makeEnricher } from '../enrich/enrich.ts';
+import { type LineParser, makeLineParser } from '../parse/parse-line.ts';
 
-/** @throws TamarinError `config_invalid` when a data file cannot be used */
+export const makeConfiguredParser = ({ redactNames, keepHostId }: Config): LineParser =>
+  makeLineParser({ redactNames: redactNames?.split(',') ?? [], keepHostId });
+
+/** With the address data files, where there are any. @throws TamarinError `config_invalid` when a data file cannot be used */
 export function makeConfiguredEnricher({ countryFile, asnFile }: Config): Enrich {
   if (countryFile === null && asnFile === null) return makeEnricher();
   try {

@@ -1,0 +1,121 @@
+/**
+ * Goal: what is stored and what is printed for machines is pinned, name by name. A change here is a
+ * change for everybody who reads the ledger, the quarantine, the syncs or the JSON of a command.
+ */
+import { utimesSync } from 'node:fs';
+import t from 'tap';
+import { ordinaryLine } from '../bench/sample-lines.ts';
+import { readAll, testPrefix } from '../support/opensearch.ts';
+import { runTamarin } from '../support/run-tamarin.ts';
+
+const MODIFIED = new Date('2026-01-20T08:00:00Z');
+
+t.test('one file with a record, a duplicate and a reject', async (t) => {
+  const prefix = testPrefix(t);
+  const line = ordinaryLine(1);
+  const text = `${line}\n${line}\nhello\n`;
+  const folder = t.testdir({ '2026-01-20-07-00-00-0A1B2C3D4E5F6071': text });
+  const file = `${folder}/2026-01-20-07-00-00-0A1B2C3D4E5F6071`;
+  utimesSync(file, MODIFIED, MODIFIED);
+  const run = await runTamarin(['sync', folder, '--json'], { TAMARIN_INDEX_PREFIX: prefix });
+  t.equal(run.code, 0, run.stderr);
+  const { syncId, seconds, ...report } = JSON.parse(run.stdout);
+  t.match(syncId, /^\d{8}T\d{6}Z-[0-9a-z]{6}$/);
+  t.type(seconds, 'number');
+  t.strictSame(report, {
+    source: folder,
+    dryRun: false,
+    listing: 'whole',
+    objects: { listed: 1, skipped: 0, done: 1, failed: 0, notALog: 0 },
+    lines: 3,
+    indexed: 1,
+    duplicates: 1,
+    rejected: 1,
+    skipped: 0,
+    bytesRead: text.length,
+  });
+
+  const [ledger] = await readAll(`${prefix}-ledger`);
+  const { finished_at, ...entry } = ledger?._source ?? {};
+  t.match(finished_at, /^\d{4}-\d\d-\d\dT/);
+  t.strictSame(entry, {
+    log_key: '2026-01-20-07-00-00-0A1B2C3D4E5F6071',
+    physical_id: `file:${file}`,
+    etag: `${text.length}-${MODIFIED.getTime()}`,
+    size: text.length,
+    last_modified: '2026-01-20T08:00:00.000Z',
+    state: 'done',
+    lines: 3,
+    indexed: 1,
+    duplicates: 1,
+    rejected: 1,
+    skipped: 0,
+    bytes: text.length,
+    first_record_at: '2026-01-01T01:01:07Z',
+    last_record_at: '2026-01-01T01:01:07Z',
+    sync_id: syncId,
+    attempts: 1,
+  });
+
+  const [quarantine] = await readAll(`${prefix}-quarantine`);
+  t.equal(quarantine?._id, 'LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ', 'SHA-256 of "hello"');
+  const { first_met_at, last_met_at, ...reject } = quarantine?._source ?? {};
+  t.equal(first_met_at, last_met_at);
+  t.strictSame(reject, {
+    reason: 'not_a_log_line',
+    log_key: '2026-01-20-07-00-00-0A1B2C3D4E5F6071',
+    log_line: 3,
+    offset: 2 * (line.length + 1),
+    text: 'hello',
+    sync_id: syncId,
+    times_met: 1,
+  });
+
+  const [sync] = await readAll(`${prefix}-syncs`);
+  t.equal(sync?._id, syncId);
+  t.match(sync?._source, {
+    source: folder,
+    state: 'done',
+    objects: { listed: 1, skipped: 0, done: 1, failed: 0, not_a_log: 0 },
+    lines: 3,
+    indexed: 1,
+    duplicates: 1,
+    rejected: 1,
+    skipped: 0,
+    bytes_read: text.length,
+  });
+});
+
+t.test('the answers of the questions', async (t) => {
+  const prefix = testPrefix(t);
+  const folder = t.testdir({ log: `${ordinaryLine(1)}\n` });
+  await runTamarin(['sync', folder], { TAMARIN_INDEX_PREFIX: prefix });
+  const ask = async (...args: readonly string[]) =>
+    JSON.parse((await runTamarin([...args, '--json'], { TAMARIN_INDEX_PREFIX: prefix })).stdout);
+  const metrics = { bytes: 40_001, requests: 1, downloads: 1, fullDownloads: 0.044446 };
+  t.strictSame(await ask('top', 'ip', '--from', '2026-01-01', '--to', '2026-02-01T00:00Z'), {
+    question: 'top',
+    dimension: 'ip',
+    by: 'bytes',
+    from: '2026-01-01T00:00:00.000Z',
+    to: '2026-02-01T00:00:00.000Z',
+    totals: metrics,
+    missing: { bytes: 0, requests: 0, downloads: 0, fullDownloads: 0 },
+    distinct: { value: 1, exact: true },
+    rows: [{ name: '203.0.113.1', ...metrics, share: 1, cumulativeShare: 1 }],
+    exact: true,
+  });
+  t.strictSame(await ask('compare', '--by', 'requests'), {
+    question: 'compare',
+    dimension: 'ip',
+    by: 'requests',
+    from: null,
+    to: null,
+    population: { count: 1, total: 1, mean: 1, median: 1, p90: 1, p99: 1, max: 1, gini: 0 },
+    top: { count: 1, total: 1, mean: 1, share: 1 },
+    rows: [
+      { name: '203.0.113.1', value: 1, share: 1, timesMean: 1, timesMedian: 1, percentile: 0 },
+    ],
+    exact: true,
+  });
+});
