@@ -7,7 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import t from 'tap';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { readAll, testPrefix } from '../support/opensearch.ts';
-import { runTamarin } from '../support/run-tamarin.ts';
+import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
 import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
 import { writeMmdb } from '../support/write-mmdb.ts';
 
@@ -95,13 +95,34 @@ t.test('--strict exits 3 when a line is rejected', async (t) => {
   t.equal(parse(['--strict'], Buffer.from(`${ordinaryLine(1)}\n`)).status, 0);
 });
 
-t.test('a reader that closes the pipe ends it quietly', async (t) => {
-  const command = `"${process.execPath}" "${MAIN}" parse "${SAMPLE_LOGS}" "${SAMPLE_LOGS}" | head -n 1`;
-  const { stdout, stderr, status } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
-  t.equal(status, 0);
-  t.equal(documentsOf(stdout).length, 1);
-  t.notMatch(stderr, /EPIPE|Error|tamarin:/);
-});
+for (const { what, command } of [
+  { what: 'stdout', command: 'parse LOGS LOGS | head -n 1' },
+  { what: 'stdout and stderr', command: 'parse LOGS LOGS 2>&1 | head -n 1' },
+]) {
+  t.test(`a reader that closes the pipe of ${what} ends it quietly`, async (t) => {
+    const words = command.replaceAll('LOGS', `"${SAMPLE_LOGS}"`);
+    const shell = `set -o pipefail; "${process.execPath}" "${MAIN}" ${words}`;
+    const { stdout, stderr, status } = spawnSync('bash', ['-c', shell], { encoding: 'utf8' });
+    t.equal(status, 0);
+    t.equal(linesOf(stdout).length, 1);
+    t.notMatch(stderr, /EPIPE|Error|tamarin:/);
+  });
+}
+
+for (const { signal, code } of [
+  { signal: 'SIGINT', code: 130 },
+  { signal: 'SIGTERM', code: 143 },
+] as const) {
+  t.test(`${signal} ends it at once with ${code}, also while stdin is open`, async (t) => {
+    const run = startTamarin(['parse'], NO_OPENSEARCH, 'pipe');
+    run.child.stdin?.write(`${ordinaryLine(1)}\n`);
+    await new Promise((resolve) => run.child.stdout?.once('data', resolve));
+    run.child.kill(signal);
+    const result = await run.done;
+    t.equal(result.code, code, result.stderr);
+    t.equal(result.stderr, 'tamarin: Parsing was stopped before its end.\n');
+  });
+}
 
 /** Peak resident memory in MiB, read from Linux while the child runs. */
 async function feed(writeAll: (write: (bytes: Buffer) => Promise<void>) => Promise<void>) {

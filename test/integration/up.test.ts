@@ -1,6 +1,8 @@
 /** Goal: `up` does the whole job with an engine of its own, lets others use it, and stops it. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import type { TopAnswer } from '../../src/questions/top.ts';
 import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
@@ -8,6 +10,7 @@ import { readAnswerKey } from '../support/samples.ts';
 
 const key = readAnswerKey();
 const UP_LIMIT_MS = 90_000;
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 const answers = (port: number): Promise<boolean> =>
   fetch(`http://127.0.0.1:${port}`).then(
@@ -58,6 +61,18 @@ t.test(
     t.throws(() => readFileSync(`${env.TAMARIN_DATA_DIR}/engine.json`));
   },
 );
+
+t.test('a reader that has seen enough leaves no engine behind', async (t) => {
+  const dataDir = `${t.testdir({})}/data`;
+  const command = `"${process.execPath}" "${MAIN}" up --once | head -n 3`;
+  const { status, stdout } = spawnSync('bash', ['-c', `set -o pipefail; ${command}`], {
+    env: { ...process.env, OPENSEARCH_URL: '', TAMARIN_DATA_DIR: dataDir },
+    encoding: 'utf8',
+  });
+  t.equal(status, 0);
+  t.match(stdout, '1. Who are');
+  t.throws(() => readFileSync(`${dataDir}/engine.json`), 'the engine was stopped');
+});
 
 t.test('a Ctrl-C while the engine starts ends it too, with 130', async (t) => {
   const dataDir = `${t.testdir({})}/data`;

@@ -19,16 +19,20 @@ export interface Run {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-export function startTamarin(args: readonly string[], env: Env = {}): Run {
+export function startTamarin(
+  args: readonly string[],
+  env: Env = {},
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): Run {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...process.env, NO_COLOR: '1', OPENSEARCH_URL: testEngineUrl(), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
   const done = new Promise<Result>((resolve, reject) => {
