@@ -24,7 +24,7 @@ export type LineOutcome =
   | ({ readonly kind: 'reject' } & Reject);
 
 /** `line`: one character a byte (Latin-1), without its line ending. */
-export type ParseLine = (line: string, limits: TimeLimits) => LineOutcome;
+type ParseLine = (line: string, limits: TimeLimits) => LineOutcome;
 
 /** Characters of a rejected line that are kept. */
 const REJECT_TEXT_MAX = 1_000;

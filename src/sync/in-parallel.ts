@@ -1,56 +1,34 @@
 /**
- * Runs a task on every item of a stream of pages, so many at a time. The next page is fetched while
- * the items of one are worked on; at most two pages are held.
+ * Runs a task on every item of a stream of pages, so many at a time. While the items of one page are
+ * worked on the next is fetched; at most two pages are held. The first failure stops the rest.
  */
+import pLimit from 'p-limit';
+
 export async function inParallel<T>(
   pages: AsyncIterable<readonly T[]>,
   about: { readonly concurrency: number; readonly stop: AbortController },
   task: (item: T) => Promise<void>,
 ): Promise<void> {
-  const running = new Set<Promise<void>>();
+  const limit = pLimit(about.concurrency);
   const failures: unknown[] = [];
-  const start = (item: T): void => {
-    const run = task(item)
-      .catch((error: unknown) => {
-        failures.push(error);
-        about.stop.abort();
-      })
-      .finally(() => running.delete(run));
-    running.add(run);
+  const fail = (error: unknown): void => {
+    failures.push(error);
+    about.stop.abort();
   };
+  const run = async (item: T): Promise<void> => {
+    if (failures.length === 0) await task(item).catch(fail);
+  };
+  let working: Promise<unknown> = Promise.resolve();
   try {
-    for await (const page of oneAhead(pages)) {
-      for (const item of page) {
-        while (running.size >= about.concurrency) await Promise.race(running); // a place has to become free
-        if (failures.length > 0) break;
-        start(item);
-      }
+    for await (const page of pages) {
+      const queued = limit.map(page, run);
+      await working; // the page before this one
+      working = queued;
       if (failures.length > 0) break;
     }
   } catch (error) {
-    failures.push(error);
-    about.stop.abort();
+    fail(error);
   }
-  while (running.size > 0) await Promise.race(running); // none is left behind
+  await working; // none is left behind
   if (failures.length > 0) throw failures[0];
-}
-
-async function* oneAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
-  const iterator = items[Symbol.asyncIterator]();
-  const ask = (): Promise<IteratorResult<T>> => {
-    const next = iterator.next();
-    next.catch(() => undefined); // thrown where it is awaited
-    return next;
-  };
-  let next = ask();
-  try {
-    for (;;) {
-      const { done, value } = await next; // in order: pages
-      if (done === true) return;
-      next = ask();
-      yield value;
-    }
-  } finally {
-    await iterator.return?.();
-  }
 }

@@ -58,7 +58,8 @@ export class GetSigner {
 }
 
 const PAYLOAD = 'UNSIGNED-PAYLOAD';
-const hmac = (key: string | Buffer | KeyObject, text: string): Hmac => createHmac('sha256', key).update(text);
+const hmac = (key: string | Buffer | KeyObject, text: string): Hmac =>
+  createHmac('sha256', key).update(text);
 
 /** As S3 wants a key in a path: every segment percent-encoded, also `!'()*`. */
 export const encodeKeyPath = (key: string): string =>

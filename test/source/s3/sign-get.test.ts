@@ -2,7 +2,6 @@
 import t from 'tap';
 import { encodeKeyPath, GetSigner } from '../../../src/source/s3/sign-get.ts';
 
-/** The worked example of the S3 documentation (GET without range would differ only in that header). */
 const KEYS = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
@@ -23,6 +22,23 @@ t.test('the signed headers and the scope are named in the authorization', async 
     authorization:
       /^AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\/20130524\/us-east-1\/s3\/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token, Signature=[0-9a-f]{64}$/,
   });
+});
+
+t.test('the signature is the one that the signer of the SDK makes', async (t) => {
+  const headers = new GetSigner().sign(
+    {
+      host: 'h:9000',
+      path: '/b/a%20b/%C3%BC%21.gz',
+      region: 'eu-west-1',
+      amzHeaders: { 'x-amz-checksum-mode': 'ENABLED' },
+    },
+    { accessKeyId: 'AKID', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG', sessionToken: 'tok/+=' },
+    Date.parse('2026-01-17T03:04:05Z'),
+  );
+  t.match(
+    headers.authorization,
+    /Signature=90f872237b78a58c11196621b76a61757729c6ba76afb428cb0352a9920d8dfa$/,
+  );
 });
 
 t.test('another day, secret or region has another key, and the first comes back', async (t) => {
