@@ -46,12 +46,15 @@ async function* readUnchanged(object: LogObject, signal: AbortSignal): AsyncGene
   const file = await open(pathOf(object), 'r');
   try {
     const end = object.sizeBytes - 1;
-    yield* file.createReadStream({
+    const chunks = file.createReadStream({
       end,
-      signal,
       highWaterMark: READ_CHUNK_BYTES,
       autoClose: false,
     });
+    for await (const chunk of chunks) {
+      signal.throwIfAborted();
+      yield chunk;
+    }
     if (etagOf(await file.stat()) !== object.etag) throw new Error('it changed while it was read');
   } finally {
     await file.close();

@@ -27,7 +27,7 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-export interface Asked {
+interface Asked {
   readonly kind: 'list' | 'object';
   /** Of an object; of a list, the key it starts after. */
   readonly key: string;
@@ -158,7 +158,7 @@ interface Scene {
   readonly random: () => number;
 }
 
-function misbehave(fault: Fault, { outgoing, answer, lastListed, random }: Scene): void {
+function misbehave(fault: Fault, { outgoing, answer, lastListed, random }: Scene): unknown {
   const [status, code] = ERRORS[fault] ?? [];
   if (status !== undefined) {
     const body = Buffer.from(`<Error><Code>${code}</Code><Message>as told</Message></Error>`);

@@ -12,7 +12,7 @@ import { type SyncReport, SyncTally } from '../../src/sync/sync-report.ts';
 import type { SyncOptions } from '../../src/sync/sync-run.ts';
 import { testEngineUrl } from './opensearch.ts';
 
-export const TEST_SETTINGS: S3Settings = {
+const TEST_SETTINGS: S3Settings = {
   region: 'eu-west-1',
   endpoint: null,
   pathStyle: true,
@@ -25,7 +25,7 @@ export const TEST_SETTINGS: S3Settings = {
 };
 
 /** Short, so that a test of a stall takes no minute. */
-export const TEST_TIMEOUTS: S3Timeouts = {
+const TEST_TIMEOUTS: S3Timeouts = {
   connectMs: 2_000,
   answerMs: 1_000,
   stallMs: 1_000,

@@ -122,7 +122,7 @@ export class QuickGet {
   }
 }
 
-const SCOPE = /Credential=[^/]+\/\d{8}\/([^/]+)\/s3\//;
+const SCOPE = /\/\d{8}\/([a-z0-9-]{1,64})\/s3\/aws4_request/;
 
 function routeOf(sent: SentRequest, key: string): Route | null {
   const keyPath = encodeKeyPath(key);

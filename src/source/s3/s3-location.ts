@@ -31,7 +31,7 @@ export function endpointName(endpoint: string | null): string {
   if (url === null) return 'aws';
   if (/\.amazonaws\.com$/.test(url.hostname)) return 'aws';
   if (/\.amazonaws\.com\.cn$/.test(url.hostname)) return 'aws-cn';
-  return url.host + url.pathname.replace(/\/+$/, '');
+  return url.host + (url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : url.pathname);
 }
 
 /** Independent of prefix and alias: what is synced by two prefixes is one object. */
