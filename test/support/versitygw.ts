@@ -1,11 +1,12 @@
 /**
- * versitygw, another writing of S3, with real signatures: a second opinion where it is installed
- * (`go install github.com/versity/versitygw/cmd/versitygw@v1.7.0`).
+ * versitygw, another writing of S3, with real signatures: a second opinion wherever Go is, which
+ * builds it once, about a minute, into a cache outside the work tree.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -14,19 +15,22 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Its binary in GOBIN, in Go's own folder or on PATH; null: it is not installed. */
-export function findVersitygw(): string | null {
-  const folders = [process.env.GOBIN ?? '', ...(process.env.PATH ?? '').split(':')];
-  try {
-    const goPath = execFileSync('go', ['env', 'GOPATH'], { encoding: 'utf8' }).trim();
-    folders.push(join(goPath, 'bin'));
-  } catch {
-    // no Go: the other folders are looked at all the same
-  }
-  const found = folders
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, 'versitygw'));
-  return found.find((file) => existsSync(file)) ?? null;
+const MODULE = 'github.com/versity/versitygw/cmd/versitygw@v1.7.0';
+const BUILD_LIMIT_MS = 240_000;
+const CACHE = join(homedir(), '.cache', 'tamarin-tests', 'versitygw-1.7.0');
+
+/** Its binary, built if need be; null: there is no Go. @throws Error when the build fails */
+export function installVersitygw(): string | null {
+  const binary = join(CACHE, 'versitygw');
+  if (existsSync(binary)) return binary;
+  if (spawnSync('go', ['version']).error !== undefined) return null;
+  process.stderr.write('# building versitygw 1.7.0, about a minute, once\n');
+  execFileSync('go', ['install', MODULE], {
+    env: { ...process.env, GOBIN: CACHE },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: BUILD_LIMIT_MS,
+  });
+  return binary;
 }
 
 export async function startVersitygw(
