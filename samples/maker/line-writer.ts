@@ -2,9 +2,8 @@
  * Writes a planned request as one line of an S3 server access log: the order of the fields, the
  * quoting, and how often a key is percent-encoded.
  */
-import { BUCKET, type PlannedRequest } from './request.ts';
+import type { PlannedRequest } from './request.ts';
 
-const BUCKET_OWNER = '4be1f07a93c25d86e0b74f19ac38d25e617f90ab3c84d2e15f6a7089b1c3d5e2';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const CIPHERS = {
   'TLSv1.2': 'ECDHE-RSA-AES128-GCM-SHA256',
@@ -21,8 +20,8 @@ export function lineTokens(request: PlannedRequest): string[] {
   const quote = (text: string | null) =>
     text === null && isInternal ? '-' : `"${text === null ? '-' : text}"`;
   const known = [
-    BUCKET_OWNER,
-    BUCKET,
+    request.bucketOwner,
+    request.bucket,
     writeTime(request.timeS),
     request.ip?.logged ?? '-',
     request.requester ?? '-',
@@ -46,8 +45,8 @@ export function lineTokens(request: PlannedRequest): string[] {
     signature ?? '-',
     request.host ?? '-',
     tls ?? '-',
-    '-',
-    '-',
+    request.accessPointArn ?? '-',
+    request.aclRequired ?? '-',
     request.sourceRegion ?? '-',
   ];
   return [...known.slice(0, request.fieldCount), ...request.extraFields];

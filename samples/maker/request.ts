@@ -9,6 +9,7 @@ import { SOURCE_REGION_FROM_S } from './period.ts';
 import type { Random } from './prng.ts';
 
 export const BUCKET = 'riverbend-media';
+const BUCKET_OWNER = '4be1f07a93c25d86e0b74f19ac38d25e617f90ab3c84d2e15f6a7089b1c3d5e2';
 export const REGION = 'eu-west-1';
 const REST_HOST = `${BUCKET}.s3.${REGION}.amazonaws.com`;
 export const WEBSITE_HOST = `${BUCKET}.s3-website-${REGION}.amazonaws.com`;
@@ -16,6 +17,8 @@ export const WEBSITE_HOST = `${BUCKET}.s3-website-${REGION}.amazonaws.com`;
 /** A field that S3 logs as `-` is `null`. */
 export interface PlannedRequest {
   readonly timeS: number;
+  readonly bucketOwner: string;
+  readonly bucket: string;
   readonly ip: Address | null;
   readonly requester: string | null;
   readonly requestId: string | null;
@@ -36,6 +39,8 @@ export interface PlannedRequest {
   readonly signature: 'AuthHeader' | 'QueryString' | null;
   readonly tls: 'TLSv1.2' | 'TLSv1.3' | null;
   readonly host: string | null;
+  readonly accessPointArn: string | null;
+  readonly aclRequired: 'Yes' | null;
   readonly sourceRegion: string | null;
   /** How many fields the line has; the format grew from 17 to 27 over the years. */
   readonly fieldCount: number;
@@ -54,6 +59,8 @@ export function planRequest(random: Random, given: Given): PlannedRequest {
   const turnAroundMs = random.int(8, 160);
   const hasBody = given.bytesSent !== undefined && given.bytesSent !== null;
   return {
+    bucketOwner: BUCKET_OWNER,
+    bucket: BUCKET,
     ip: null,
     requester: null,
     requestId: random.base36(16),
@@ -72,6 +79,8 @@ export function planRequest(random: Random, given: Given): PlannedRequest {
     signature: null,
     tls: random.chance(0.7) ? 'TLSv1.3' : 'TLSv1.2',
     host: REST_HOST,
+    accessPointArn: null,
+    aclRequired: null,
     sourceRegion: null,
     fieldCount: given.timeS < SOURCE_REGION_FROM_S ? 26 : 27,
     extraFields: [],

@@ -1,100 +1,83 @@
-/** The answers as a person reads them in a terminal. */
+/** An answer as a person reads it in a terminal. */
 import { styleText } from 'node:util';
-import type { CompareAnswer, CompareRow } from '../questions/compare.ts';
-import type { Dimension } from '../questions/dimension-table.ts';
-import type { Metric, Metrics } from '../questions/metric-table.ts';
-import type { Exactness, TopAnswer, TopRow } from '../questions/top.ts';
-import { formatBytes, formatCount, formatShare, formatTenths } from './format.ts';
+import { formatBytes, formatCount, formatShare, formatTenths } from '../core/format.ts';
+import { type Column as AnswerColumn, type CellKind, cellOf, type Presentation, type Table } from '../questions/presentation.ts'; // biome-ignore format: one import
+import { printable } from './printable.ts';
 import { type Column, renderTable } from './table.ts';
 
-export interface AnswerView {
-  readonly dimension: Dimension;
-  readonly by: Metric;
-  /** Width of the terminal; null where there is none. */
-  readonly columns: number | null;
-}
+const BAR_WIDTH = 30;
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
-const right = <Row>(heading: string, cell: (row: Row) => string): Column<Row> => ({
-  heading,
-  align: 'right',
-  cell,
-});
-
-const positionColumn: Column<unknown> = {
-  heading: '#',
-  align: 'right',
-  cell: (_, position) => String(position + 1),
-};
-
-const METRIC_COLUMNS: readonly Column<Metrics>[] = [
-  right('bytes', (row) => formatBytes(row.bytes)),
-  right('requests', (row) => formatCount(row.requests)),
-  right('downloads', (row) => formatCount(row.downloads)),
-  right('full downloads', (row) => formatTenths(row.fullDownloads)),
-];
-
-export function topText(answer: TopAnswer, { dimension, by, columns }: AnswerView): string {
-  const table: readonly Column<TopRow>[] = [
-    positionColumn,
-    { heading: dimension.heading, align: 'left', cell: (row) => row.name },
-    ...METRIC_COLUMNS,
-    right('share', (row) => formatShare(row.share)),
-    right('cumulative', (row) => formatShare(row.cumulativeShare)),
-  ];
-  const { totals, missing, distinct } = answer;
-  const lacking =
-    missing.requests === 0
-      ? ''
-      : `, of which ${formatCount(missing.requests)} without ${dimension.heading} (${formatBytes(missing.bytes)})`;
-  const among = `${distinct.exact ? '' : 'at least '}${formatCount(distinct.value)} ${dimension.plural}`;
-  return (
-    title(`Top ${answer.rows.length} of ${among} by ${by.heading}`, answer) +
-    renderTable(table, answer.rows, columns) +
-    `All: ${formatBytes(totals.bytes)}, ${formatCount(totals.requests)} requests${lacking}, ` +
-    `${formatCount(totals.downloads)} downloads, ${formatTenths(totals.fullDownloads)} full ones. ` +
-    `${exactText(answer)}\n`
-  );
-}
-
-export function compareText(answer: CompareAnswer, { dimension, by, columns }: AnswerView): string {
-  const value = by.key === 'bytes' ? formatBytes : formatNumber;
-  const { population, top } = answer;
-  const table: readonly Column<CompareRow>[] = [
-    positionColumn,
-    { heading: dimension.heading, align: 'left', cell: (row) => row.name },
-    right(by.heading, (row) => value(row.value)),
-    right('share', (row) => formatShare(row.share)),
-    right('× mean', (row) => formatTenths(row.timesMean)),
-    right('× median', (row) => (row.timesMedian === null ? '–' : formatTenths(row.timesMedian))),
-    right('above', (row) => formatShare(row.percentile)),
-  ];
-  return (
-    title(
-      `Top ${top.count} against the average of ${formatCount(population.count)} ${dimension.plural}, by ${by.heading}`,
-      answer,
-    ) +
-    renderTable(table, answer.rows, columns) +
-    `Average ${value(population.mean)}, median ${value(population.median)}, ` +
-    `p90 ${value(population.p90)}, p99 ${value(population.p99)}, most ${value(population.max)}, ` +
-    `Gini ${population.gini.toFixed(2)}.\n` +
-    `The top ${top.count} take ${formatShare(top.share)}: ${value(top.mean)} each on average. ` +
-    `${exactText(answer)}\n`
-  );
-}
-
-/** Means, medians and full downloads may lie between whole numbers. */
-const formatNumber = (value: number): string =>
-  Number.isInteger(value) ? formatCount(value) : formatTenths(value);
-
-function title(
-  text: string,
-  { from, to }: { readonly from: string | null; readonly to: string | null },
+/** `columnsMax`: width of the terminal; null where there is none, then nothing is cut. */
+export function answerText(
+  { title, tables, closing }: Presentation,
+  columnsMax: number | null,
 ): string {
-  const range = [from === null ? '' : `from ${from}`, to === null ? '' : `to before ${to}`]
-    .filter((part) => part !== '')
-    .join(' ');
-  return `${styleText('bold', text)}${range === '' ? '' : ` (${range})`}\n`;
+  const parts = tables.map(
+    (table) =>
+      (table.title === '' ? '' : `\n${styleText('bold', table.title)}\n`) +
+      tableText(table, columnsMax),
+  );
+  const sentences = closing.map((sentence) => `${printable(sentence)}\n`);
+  return `${styleText('bold', printable(title))}\n${parts.join('')}${sentences.join('')}`;
 }
 
-const exactText = ({ exact, inexactBecause }: Exactness): string =>
-  exact ? 'Exact.' : `NOT exact: ${inexactBecause}.`;
+function tableText({ columns, rows, isRanked }: Table, columnsMax: number | null): string {
+  const position: Column<object> = {
+    heading: '#',
+    align: 'right',
+    cell: (_, position) => String(position + 1),
+  };
+  const shown = columns.map((column) => textColumn(column, rows));
+  return renderTable(isRanked ? [position, ...shown] : shown, rows, columnsMax);
+}
+
+const LEFT: readonly CellKind[] = ['text', 'time', 'date', 'bar'];
+
+function textColumn(column: AnswerColumn, rows: readonly object[]): Column<object> {
+  const { heading, kind } = column;
+  const most = kind === 'bar' ? Math.max(...rows.map((row) => numberOf(row, column))) : 0;
+  return {
+    heading,
+    align: LEFT.includes(kind) ? 'left' : 'right',
+    cell: (row) => {
+      const value = cellOf(row, column);
+      if (value === null) return '–';
+      return typeof value === 'string' ? textOf(value, kind) : numberText(value, kind, most);
+    },
+  };
+}
+
+const numberOf = (row: object, column: AnswerColumn): number => Number(cellOf(row, column) ?? 0);
+
+/** The log knows whole seconds, and a timeline whole hours. */
+function textOf(value: string, kind: CellKind): string {
+  if (kind === 'date') return value.slice(0, 'yyyy-mm-dd'.length);
+  return kind === 'time' ? value.replace('T', ' ').replace(/(?::00)?(?:\.000)?Z$/, '') : value;
+}
+
+function numberText(value: number, kind: CellKind, most: number): string {
+  switch (kind) {
+    case 'bytes':
+      return formatBytes(value);
+    case 'count':
+      return formatCount(value);
+    case 'tenths':
+      return formatTenths(value);
+    case 'share':
+      return formatShare(value);
+    case 'bar':
+      return bar(most === 0 ? 0 : value / most);
+    case 'text':
+    case 'time':
+    case 'date':
+      return String(value);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function bar(part: number): string {
+  const eighths = Math.round(part * BAR_WIDTH * 8);
+  return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
+}

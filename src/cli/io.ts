@@ -31,6 +31,7 @@ export interface CommonFlags {
   readonly indexPrefix?: string;
   readonly grain?: string;
   readonly giveUpAfter?: string;
+  readonly timeout?: string;
   readonly region?: string;
   readonly endpoint?: string;
   readonly pathStyle?: true;

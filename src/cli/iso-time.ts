@@ -1,27 +1,10 @@
-/** Times on the command line: ISO dates and times; without a zone they are UTC. */
+/** Times on the command line, as commander reads them. */
 import { InvalidArgumentError } from 'commander';
-
-const ISO_TIME =
-  /^\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?$/;
+import { ISO_TIME_WANTED, readIsoTime } from '../core/iso-time.ts';
 
 /** As `2026-01-17T00:00:00.000Z`. @throws InvalidArgumentError */
 export function isoTime(text: string): string {
-  const match = ISO_TIME.exec(text);
-  const hasTime = text.length > 'yyyy-mm-dd'.length;
-  const time =
-    match === null
-      ? Number.NaN
-      : Date.parse(hasTime && match[1] === undefined ? `${text.replace(' ', 'T')}Z` : text);
-  // Date.parse takes the 31st of February for the 3rd of March.
-  const isReal = !Number.isNaN(time) && isDayOfMonth(text);
-  if (!isReal)
-    throw new InvalidArgumentError(
-      'An ISO date or time is wanted: 2026-01-17 or 2026-01-17T13:00Z.',
-    );
-  return new Date(time).toISOString();
-}
-
-function isDayOfMonth(text: string): boolean {
-  const [year = 0, month = 1, day = 1] = text.slice(0, 'yyyy-mm-dd'.length).split('-').map(Number);
-  return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const time = readIsoTime(text);
+  if (time === null) throw new InvalidArgumentError(ISO_TIME_WANTED);
+  return time;
 }

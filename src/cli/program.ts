@@ -1,13 +1,14 @@
 /** The command line: commands, flags and help texts. What a command does lies in `*-command.ts`. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { TamarinError } from '../core/error.ts';
+import { QUESTION_TABLE, type Question } from '../questions/catalogue.ts';
 import { DIMENSION_TABLE } from '../questions/dimension-table.ts';
-import { METRIC_TABLE } from '../questions/metric-table.ts';
+import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/parameter-table.ts'; // biome-ignore format: one import
+import type { RawParameters } from '../questions/read-filters.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { isoTime } from './iso-time.ts';
-import type { QuestionFlags, QuestionName } from './question-command.ts';
+import type { QuestionFlags } from './question-command.ts';
 
-const LIMIT_MAX = 10_000;
 const EXIT_USAGE = 2;
 
 const EXAMPLES = `
@@ -17,6 +18,9 @@ Examples (from a checkout: npm run --silent tamarin -- <command>):
   tamarin top ip --by requests --limit 20   who asks most often
   tamarin top key --agent-class bot         what bots read
   tamarin compare ip --json                 top users against the average, as JSON
+  tamarin timeline --interval hour --status 5xx --from 2026-02-01
+  tamarin search "episode-0456" --in key    single requests, newest first
+  tamarin client 198.51.100.23              one page about one client
 
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 done but log objects failed, 4 credentials or
 permission, 5 OpenSearch or the source not reachable, 78 bad configuration, 130/143 stopped
@@ -48,8 +52,7 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
     .exitOverride();
   addUp(program, io, finish);
   addSync(program, io, finish);
-  addQuestion(program, 'top', { io, finish });
-  addQuestion(program, 'compare', { io, finish });
+  for (const question of QUESTION_TABLE) addQuestion(program, question, { io, finish });
   addParse(program, io, finish);
   addDoctor(program, io, finish);
   addCommon(addJson(program.command('setup').description('install the index templates'))).action(
@@ -133,48 +136,59 @@ function addSourceFlags(command: Command): Command {
 
 function addQuestion(
   program: Command,
-  name: QuestionName,
+  question: Question,
   { io, finish }: { readonly io: Io; readonly finish: (code: number) => void },
 ): void {
-  const about = {
-    top: 'who or what has the most: the first groups of a dimension',
-    compare: 'the top users against the average user',
-  }[name];
-  const dimensions = DIMENSION_TABLE.map((dimension) => dimension.name).join(', ');
-  const command = program
-    .command(name)
-    .description(about)
-    .argument(
-      name === 'top' ? '<dimension>' : '[dimension]',
-      `one of: ${dimensions}`,
-      name === 'top' ? undefined : 'ip',
-    )
-    .addOption(
-      new Option('--by <metric>', 'what counts')
-        .choices(METRIC_TABLE.map((metric) => metric.name))
-        .default('bytes'),
-    )
-    .option('--limit <rows>', 'rows shown', rowLimit, 10)
-    .option('--from <time>', 'requests at this time (UTC) or later', isoTime)
-    .option('--to <time>', 'requests before this time (UTC)', isoTime);
-  for (const { name: filter, heading } of DIMENSION_TABLE)
-    command.option(`--${filter} <value>`, `only this ${heading}; repeated: any of them`, collect);
-  addCommon(addJson(command)).action(async (dimension, flags) => {
+  const { argument } = question;
+  const command = program.command(question.name).description(question.about);
+  if (argument !== null) command.addArgument(argumentOf(argument));
+  for (const parameter of question.parameters)
+    command.addOption(optionOf(PARAMETER_TABLE[parameter]));
+  for (const { name, value, about } of RANGE_TABLE) command.option(`--${name} <${value}>`, about);
+  addCommon(addJson(command))
+    .option('--csv', "print the result as CSV; text that looks like a formula gets a ' before it")
+    .option('--raw', 'with --csv: leave such text as it is')
+    .option('--timeout <duration>', 'give up a search that takes longer (s, m, h)');
+  command.optionsGroup(
+    'Filters (different ones: all of them; the same one repeated: any of them):',
+  );
+  for (const { name, heading } of DIMENSION_TABLE)
+    command.option(`--${name} <value>`, `only this ${heading}`, collect);
+  for (const { name, value, about } of FILTER_TABLE)
+    command.option(`--${name} <${value}>`, about, collect);
+  command.action(async () => {
     const { questionCommand } = await import('./question-command.ts'); // each command loads what it needs
-    finish(await questionCommand(name, dimension, withFilters(command, flags), io));
+    const flags = command.opts<QuestionFlags>();
+    const argued = argument === null ? {} : { [argument.name]: command.processedArgs[0] };
+    const parameters = { ...argued, ...parametersOf(command, question) };
+    finish(await questionCommand(question.name, parameters, flags, io));
   });
 }
 
-/** Takes the filter flags, one a dimension, out of all others. */
-function withFilters(command: Command, flags: QuestionFlags): QuestionFlags {
-  const filters: Record<string, readonly string[]> = {};
+function argumentOf({ name, about, default: usual, choices }: Exclude<Question['argument'], null>) {
+  const text = choices === undefined ? about : `${about}, one of: ${choices.join(', ')}`;
+  const argument = new Argument(usual === null ? `<${name}>` : `[${name}]`, text);
+  return usual === null ? argument : argument.default(usual);
+}
+
+function optionOf({ name, value, about, default: usual, choices }: Parameter): Option {
+  const option = new Option(`--${name} <${value}>`, about);
+  if (choices !== undefined) option.choices(choices);
+  return usual === undefined ? option : option.default(usual);
+}
+
+/** What belongs to the question itself, by its name on the command line. */
+function parametersOf(command: Command, question: Question): RawParameters {
+  const names = new Set<string>([
+    ...question.parameters,
+    ...[...RANGE_TABLE, ...FILTER_TABLE, ...DIMENSION_TABLE].map(({ name }) => name),
+  ]);
+  const parameters: Record<string, string | readonly string[] | undefined> = {};
   for (const option of command.options) {
     const name = option.long?.slice(2) ?? '';
-    const value: unknown = command.getOptionValue(option.attributeName());
-    if (Array.isArray(value) && DIMENSION_TABLE.some((dimension) => dimension.name === name))
-      filters[name] = value;
+    if (names.has(name)) parameters[name] = command.getOptionValue(option.attributeName());
   }
-  return { ...flags, filters };
+  return parameters;
 }
 
 const addJson = (command: Command): Command =>
@@ -196,13 +210,6 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
   ...(before ?? []),
   value,
 ];
-
-function rowLimit(text: string): number {
-  const rows = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (rows < 1 || rows > LIMIT_MAX)
-    throw new InvalidArgumentError(`A whole number from 1 to ${LIMIT_MAX} is wanted.`);
-  return rows;
-}
 
 /** What a person reads when a command fails: object and cause, then what to do next. */
 export function errorText(error: TamarinError): string {

@@ -20,8 +20,17 @@ export interface Session {
 const SAMPLES_SUFFIX = '-samples';
 
 export function configOf(flags: CommonFlags, io: Io): Config {
-  const { opensearch, dataDir, enginePort, indexPrefix, grain, giveUpAfter, region, endpoint } =
-    flags;
+  const {
+    opensearch,
+    dataDir,
+    enginePort,
+    indexPrefix,
+    grain,
+    giveUpAfter,
+    timeout,
+    region,
+    endpoint,
+  } = flags;
   return loadConfig({
     flags: {
       opensearchUrl: opensearch,
@@ -30,6 +39,7 @@ export function configOf(flags: CommonFlags, io: Io): Config {
       indexPrefix,
       grain,
       giveUpAfterMs: giveUpAfter,
+      questionTimeoutMs: timeout,
       s3Region: region,
       s3Endpoint: endpoint,
       s3PathStyle: flags.pathStyle === true ? 'true' : undefined,

@@ -1,11 +1,11 @@
 /** `tamarin sync <source>`: one pass over a source, with its progress and its result in words. */
 import { asSyncId } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
+import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.ts';
 import { openSource } from '../source/open-source.ts';
 import { isS3Url } from '../source/s3/s3-location.ts';
 import { type SyncReport, SyncTally } from '../sync/sync-report.ts';
 import type { SyncOptions } from '../sync/sync-run.ts';
-import { formatBytes, formatCount, formatSeconds, plural } from './format.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { s3Settings } from './s3-settings.ts';
 import { type Session, withSession } from './session.ts';

@@ -5,8 +5,10 @@
 
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
+import { prepareQuestion } from '../questions/catalogue.ts';
+import type { RawParameters } from '../questions/read-filters.ts';
 import type { Io } from './io.ts';
-import { ask, makeQuestion, type QuestionFlags, type QuestionName } from './question-command.ts';
+import { ask } from './question-command.ts';
 import { type Session, withSession } from './session.ts';
 import { refuseUseless, type SyncFlags, syncExitCode, syncSource } from './sync-command.ts';
 
@@ -17,10 +19,8 @@ export interface UpFlags extends SyncFlags {
 const SAMPLE_LOGS = fileURLToPath(new URL('../../samples/logs', import.meta.url));
 
 interface AskedAnswer {
-  readonly name: QuestionName;
-  readonly dimension: string;
-  readonly by: string;
-  readonly filters?: QuestionFlags['filters'];
+  readonly name: string;
+  readonly parameters: RawParameters;
 }
 
 /** What a bucket owner asks when the bill is a surprise. */
@@ -31,26 +31,25 @@ const FOUR_QUESTIONS: readonly {
   {
     title: '1. Who are the biggest consumers of our media?',
     asked: [
-      { name: 'top', dimension: 'ip', by: 'bytes' },
-      { name: 'top', dimension: 'ip', by: 'requests' },
+      { name: 'top', parameters: { dimension: 'ip', by: 'bytes' } },
+      { name: 'top', parameters: { dimension: 'ip', by: 'requests' } },
     ],
   },
   {
     title: '2. What are the most frequently downloaded files?',
-    asked: [{ name: 'top', dimension: 'key', by: 'downloads' }],
+    asked: [{ name: 'top', parameters: { dimension: 'key', by: 'downloads' } }],
   },
   {
     title: '3. Is somebody scraping us? Programs that say they are bots',
     asked: [
-      { name: 'top', dimension: 'agent', by: 'requests', filters: { 'agent-class': ['bot'] } },
+      { name: 'top', parameters: { dimension: 'agent', by: 'requests', 'agent-class': 'bot' } },
     ],
   },
   {
     title: '4. How do the top users compare with the average user?',
-    asked: [{ name: 'compare', dimension: 'ip', by: 'bytes' }],
+    asked: [{ name: 'compare', parameters: { dimension: 'ip', by: 'bytes' } }],
   },
 ];
-const ROWS_SHOWN = 10;
 
 export async function upCommand(
   source: string | undefined,
@@ -74,14 +73,8 @@ export async function upCommand(
   });
 }
 
-function answer(one: AskedAnswer, session: Session, flags: UpFlags, io: Io): Promise<string> {
-  const question = makeQuestion(one.dimension, {
-    by: one.by,
-    limit: ROWS_SHOWN,
-    filters: one.filters ?? {},
-  });
-  return ask(one.name, question, session, flags, io);
-}
+const answer = (one: AskedAnswer, session: Session, flags: UpFlags, io: Io): Promise<string> =>
+  ask(prepareQuestion(one.name, one.parameters), session, { ...flags, quiet: true }, io);
 
 /** Waits for a signal: other commands use the engine meanwhile. */
 async function stayUp(

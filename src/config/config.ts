@@ -27,6 +27,7 @@ export interface Config {
   readonly keepHostId: boolean;
   readonly countryFile: string | null;
   readonly asnFile: string | null;
+  readonly questionTimeoutMs: number;
   readonly s3Region: string | null;
   readonly s3Endpoint: string | null;
   readonly s3PathStyle: boolean;

@@ -89,6 +89,7 @@ export const SETTING_TABLE = [
   { key: 'keepHostId', env: 'TAMARIN_KEEP_HOST_ID', default: 'true', read: trueOrFalse, meaning: '`false` leaves out `host_id`, a fifth of the disk' },
   { key: 'countryFile', env: 'TAMARIN_COUNTRY_FILE', default: null, read: text, meaning: 'MaxMind DB file that gives `country`' },
   { key: 'asnFile', env: 'TAMARIN_ASN_FILE', default: null, read: text, meaning: 'MaxMind DB file that gives `asn` and `as_org`' },
+  { key: 'questionTimeoutMs', env: 'TAMARIN_QUESTION_TIMEOUT', flag: '--timeout', default: '2m', read: duration, meaning: 'a single search of a question that takes longer is given up (s, m, h)' },
   { key: 's3Region', env: 'AWS_REGION', flag: '--region', default: null, read: text, meaning: 'region of the log bucket; default that of the profile, else us-east-1, and S3 says where the bucket is' },
   { key: 's3Endpoint', env: 'AWS_ENDPOINT_URL_S3', flag: '--endpoint', default: null, read: httpUrl, meaning: 'S3-compatible store instead of Amazon S3' },
   { key: 's3PathStyle', env: 'TAMARIN_S3_PATH_STYLE', flag: '--path-style', default: 'false', read: trueOrFalse, meaning: '`true`: the bucket stands in the path, not in the host name; most S3-compatible stores need it' },

@@ -23,6 +23,12 @@ export const ERROR_TABLE = {
   data_dir_unusable: { exitCode: 4, meaning: 'the data directory cannot be written' },
   port_taken: { exitCode: 1, meaning: 'another process listens on the port' },
   question_failed: { exitCode: 1, meaning: 'a question could not be answered' },
+  question_too_large: { exitCode: 1, meaning: 'the answer has more parts than the server gives' },
+  question_timed_out: { exitCode: 1, meaning: 'a search took longer than it may' },
+  index_closed: { exitCode: 1, meaning: 'all indices that were asked are closed' },
+  index_unavailable: { exitCode: 1, meaning: 'a part of an index is on no running node' },
+  opensearch_overloaded: { exitCode: 1, meaning: 'OpenSearch has no memory left for the question' },
+  cursor_expired: { exitCode: 1, meaning: 'the place to go on from is gone' },
   interrupted: { exitCode: 130, meaning: 'stopped by a signal' },
   internal: { exitCode: 1, meaning: 'a mistake in Tamarin itself' },
 } as const satisfies Record<string, { readonly exitCode: number; readonly meaning: string }>;

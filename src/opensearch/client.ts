@@ -167,19 +167,44 @@ function mayPass(error: unknown): boolean {
   return error instanceof errors.ConnectionError || error instanceof errors.TimeoutError;
 }
 
+export interface AttemptOptions {
+  /** The error that a failure is, where it is one that no repetition would mend; null: not known. */
+  readonly explain?: (error: unknown) => TamarinError | null;
+  /** Aborting it gives the request up. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A request of the client library, which can be given up. */
+type Request<T> = Promise<T> & { readonly abort?: () => void };
+
 /** Runs a request, again where that may help, and names the server in whatever goes wrong. */
 export async function attempt<T>(
   server: OpenSearch,
   what: string,
-  request: (client: Client) => Promise<T>,
+  request: (client: Client) => Request<T>,
+  { explain, signal }: AttemptOptions = {},
 ): Promise<T> {
   for (let attemptNumber = 1; ; attemptNumber += 1) {
     try {
-      return await request(server.client); // one try after the other
+      return await runAbortable(request(server.client), signal); // one try after the other
     } catch (error) {
-      if (!mayPass(error) || attemptNumber >= ATTEMPTS_MAX)
-        throw toTamarinError(server.name, what, error);
+      signal?.throwIfAborted();
+      const isLast = !mayPass(error) || attemptNumber >= ATTEMPTS_MAX;
+      const known = explain?.(error) ?? null;
+      if (known !== null && (isLast || known.code !== 'opensearch_overloaded')) throw known;
+      if (isLast) throw toTamarinError(server.name, what, error);
       await sleep(retryDelayMs(attemptNumber, Math.random)); // the pause is what helps
     }
+  }
+}
+
+async function runAbortable<T>(running: Request<T>, signal: AbortSignal | undefined): Promise<T> {
+  const abort = (): void => running.abort?.();
+  signal?.throwIfAborted();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await running;
+  } finally {
+    signal?.removeEventListener('abort', abort);
   }
 }

@@ -1,10 +1,13 @@
 /** The question "how do the top users compare with the average user", over the whole population. */
+import { type Exactness, exactnessOf } from './exactness.ts';
+import type { GroupQuestion, OnProgress } from './group-question.ts';
 import { rawValueOf, unitOf } from './metric-table.ts';
-import type { GroupQuestion, SearchPort } from './question.ts';
-import { compareRanked } from './rank.ts';
-import { readGroups } from './read-groups.ts';
+import { FirstRanked } from './rank.ts';
+import type { Snapshot } from './snapshot.ts';
 import { describePopulation, type Population, shareBelow } from './statistics.ts';
-import { type Exactness, exactnessOf } from './top.ts';
+import { sweepGroups } from './sweep.ts';
+import { readTotals } from './totals.ts';
+import { ValueList } from './value-list.ts';
 
 export interface CompareRow {
   readonly name: string;
@@ -38,21 +41,32 @@ export interface CompareAnswer extends Exactness {
 
 export async function answerCompare(
   question: GroupQuestion,
-  port: SearchPort,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
 ): Promise<CompareAnswer> {
-  const groups = await readGroups(question, port);
-  const { dimension, by, scope } = question;
+  const { dimension, by, scope, limit } = question;
+  const values = new ValueList();
+  const first = new FirstRanked(limit);
+  let sum = 0;
+  const [totals] = await Promise.all([
+    readTotals(question, snapshot),
+    sweepGroups(
+      question,
+      snapshot,
+      (group) => {
+        values.add(group.value);
+        first.add(group);
+        sum += group.value;
+      },
+      onProgress,
+    ),
+  ]);
+  const ascending = values.sortAscending();
   const unit = unitOf(by);
-  const ranked = [...groups.byName].map(([name, raw]) => ({ name, value: rawValueOf(raw, by) }));
-  ranked.sort(compareRanked);
-  const ascending = ranked.map(({ value }) => value).reverse();
   const population = describePopulation(ascending, unit);
-  const shown = ranked.slice(0, question.limit);
-  const sum = (values: readonly { readonly value: number }[]): number =>
-    values.reduce((total, { value }) => total + value, 0);
-  const all = sum(ranked);
-  const top = sum(shown);
-  const shareOf = (value: number): number => (all === 0 ? 0 : value / all);
+  const shown = first.inOrder();
+  const top = shown.reduce((total, { value }) => total + value, 0);
+  const shareOf = (value: number): number => (sum === 0 ? 0 : value / sum);
   return {
     question: 'compare',
     dimension: dimension.name,
@@ -74,6 +88,9 @@ export async function answerCompare(
       timesMedian: population.median === 0 ? null : value / unit / population.median,
       percentile: shareBelow(ascending, value),
     })),
-    ...exactnessOf(groups),
+    ...exactnessOf(snapshot, {
+      sum,
+      recordsSum: rawValueOf(totals.all, by) - rawValueOf(totals.missing, by),
+    }),
   };
 }

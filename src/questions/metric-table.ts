@@ -1,6 +1,6 @@
 /**
  * What is counted: each metric once, as OpenSearch aggregates it and as an answer shows it. Every
- * bucket of every question carries all four, so that one answer can be ranked by any of them.
+ * row of every question carries all four, so that one answer can be ranked by any of them.
  */
 
 export interface Metrics {
@@ -17,7 +17,7 @@ export interface Metric {
   /** As on the command line. */
   readonly name: string;
   readonly key: MetricKey;
-  /** What a `terms` aggregation is ordered by. */
+  /** What an aggregation of groups is ordered by. */
   readonly order: string;
   /** Column heading, and "by …". */
   readonly heading: string;
@@ -45,20 +45,40 @@ const DOWNLOADS = {
   },
 };
 
-/** Sub-aggregations of every bucket; requests are its `doc_count`. */
+const AGGREGATION_OF = {
+  bytes: { bytes: { sum: { field: 'bytes_sent' } } },
+  requests: {}, // every bucket has its `doc_count`
+  downloads: { downloads: { filter: DOWNLOADS } },
+  fullDownloads: { full_downloads: { sum: { field: 'download_ppm' } } },
+} as const satisfies Record<MetricKey, object>;
+
+/** Sub-aggregations of a bucket that is to show all metrics. */
 export const METRIC_AGGREGATIONS = {
-  bytes: { sum: { field: 'bytes_sent' } },
-  downloads: { filter: DOWNLOADS },
-  full_downloads: { sum: { field: 'download_ppm' } },
+  ...AGGREGATION_OF.bytes,
+  ...AGGREGATION_OF.downloads,
+  ...AGGREGATION_OF.fullDownloads,
 } as const;
 
-/** A bucket with METRIC_AGGREGATIONS, as OpenSearch returns it. */
-export interface MetricBucket {
+/** Sub-aggregations of a bucket that is only ranked by this metric. */
+export const aggregationOf = ({ key }: Metric): object => AGGREGATION_OF[key];
+
+/** Buckets that the server counts for one group: the filter of the downloads is one of its own. */
+export const bucketsPerGroup = ({ key }: Metric): number => (key === 'downloads' ? 2 : 1);
+export const BUCKETS_PER_GROUP_MAX = 2;
+
+/** A bucket with the aggregations of at least one metric, as OpenSearch returns it. */
+interface RankedBucket {
   readonly doc_count: number;
-  readonly bytes: { readonly value: number };
-  readonly downloads: { readonly doc_count: number };
-  readonly full_downloads: { readonly value: number };
+  readonly bytes?: { readonly value: number };
+  readonly downloads?: { readonly doc_count: number };
+  readonly full_downloads?: { readonly value: number };
 }
+
+/** A bucket with METRIC_AGGREGATIONS. */
+export type MetricBucket = Required<RankedBucket>;
+
+/** A bucket of a group. */
+export type GroupBucket = RankedBucket & { readonly key: string | number };
 
 /** Whole numbers only, so that sums over indices stay exact: full downloads in millionths. */
 export interface RawMetrics {
@@ -70,11 +90,11 @@ export interface RawMetrics {
 
 export const NO_METRICS: RawMetrics = { bytes: 0, requests: 0, downloads: 0, fullDownloadsPpm: 0 };
 
-export const readMetrics = (bucket: MetricBucket): RawMetrics => ({
-  bytes: bucket.bytes.value,
+export const readMetrics = (bucket: RankedBucket): RawMetrics => ({
+  bytes: bucket.bytes?.value ?? 0,
   requests: bucket.doc_count,
-  downloads: bucket.downloads.doc_count,
-  fullDownloadsPpm: bucket.full_downloads.value,
+  downloads: bucket.downloads?.doc_count ?? 0,
+  fullDownloadsPpm: bucket.full_downloads?.value ?? 0,
 });
 
 export const addMetrics = (a: RawMetrics, b: RawMetrics): RawMetrics => ({
@@ -83,6 +103,10 @@ export const addMetrics = (a: RawMetrics, b: RawMetrics): RawMetrics => ({
   downloads: a.downloads + b.downloads,
   fullDownloadsPpm: a.fullDownloadsPpm + b.fullDownloadsPpm,
 });
+
+/** No sum of a part of these records is greater. */
+export const greatestSum = ({ bytes, fullDownloadsPpm }: RawMetrics): number =>
+  Math.max(bytes, fullDownloadsPpm);
 
 const PPM = 1_000_000;
 

@@ -6,8 +6,39 @@ export interface Ranked {
 }
 
 /** UTF-8 sorts by code point; UTF-16, JavaScript's own order, does not. */
-export const compareNames = (a: string, b: string): number =>
+const compareNames = (a: string, b: string): number =>
   a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 export const compareRanked = (a: Ranked, b: Ranked): number =>
   b.value - a.value || compareNames(a.name, b.name);
+
+/** How many are held beyond those wanted before they are sorted and cut: sorting stays rare. */
+const SPARE_ROWS = 1_000;
+
+/** The first `count` of any number of rows, in memory for about as many. */
+export class FirstRanked {
+  readonly #count: number;
+  #rows: Ranked[] = [];
+  /** No row below it can be among the first. */
+  #valueMin = -Infinity;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  add(row: Ranked): void {
+    if (row.value < this.#valueMin) return;
+    this.#rows.push(row);
+    if (this.#rows.length >= this.#count + SPARE_ROWS) this.#cut();
+  }
+
+  inOrder(): readonly Ranked[] {
+    this.#cut();
+    return this.#rows;
+  }
+
+  #cut(): void {
+    this.#rows = this.#rows.sort(compareRanked).slice(0, this.#count);
+    if (this.#rows.length === this.#count) this.#valueMin = this.#rows.at(-1)?.value ?? -Infinity;
+  }
+}

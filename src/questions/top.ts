@@ -1,8 +1,14 @@
 /** The question "who or what has the most": the first N groups of a dimension by a metric. */
-import { type Metrics, rawValueOf, showMetrics } from './metric-table.ts';
-import type { GroupQuestion, SearchPort } from './question.ts';
-import { compareRanked } from './rank.ts';
-import { type Groups, readGroups } from './read-groups.ts';
+import { countNames } from './count-names.ts';
+import { estimateDistinct } from './distinct.ts';
+import { type Exactness, exactnessOf } from './exactness.ts';
+import type { GroupQuestion, OnProgress } from './group-question.ts';
+import { greatestSum, type Metrics, rawValueOf, showMetrics } from './metric-table.ts';
+import { type FirstGroups, proveTop } from './prove-top.ts';
+import { FirstRanked } from './rank.ts';
+import type { Snapshot } from './snapshot.ts';
+import { sweepGroups } from './sweep.ts';
+import { readTotals } from './totals.ts';
 
 export interface TopRow extends Metrics {
   readonly name: string;
@@ -21,35 +27,29 @@ export interface TopAnswer extends Exactness {
   readonly missing: Metrics;
   readonly distinct: { readonly value: number; readonly exact: boolean };
   readonly rows: readonly TopRow[];
+  /** Equal names of several buckets are one row. */
+  readonly isMergedOverBuckets: boolean;
 }
 
-export interface Exactness {
-  readonly exact: boolean;
-  readonly inexactBecause?: string;
-}
-
-/** Exact only where every index gave all its groups, and no sum is beyond exact integers. */
-export function exactnessOf({ isComplete, totals }: Groups): Exactness {
-  const inexact = (inexactBecause: string): Exactness => ({ exact: false, inexactBecause });
-  if (!isComplete) return inexact('an index has more groups than one request returns');
-  return Math.max(totals.bytes, totals.fullDownloadsPpm) > Number.MAX_SAFE_INTEGER
-    ? inexact('a sum is above 2⁵³')
-    : { exact: true };
-}
-
-export async function answerTop(question: GroupQuestion, port: SearchPort): Promise<TopAnswer> {
-  const groups = await readGroups(question, port);
+export async function answerTop(
+  question: GroupQuestion,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
+): Promise<TopAnswer> {
+  const [totals, first] = await Promise.all([
+    readTotals(question, snapshot),
+    findFirst(question, snapshot, onProgress),
+  ]);
   const { dimension, by, scope } = question;
-  const ranked = [...groups.byName].map(([name, raw]) => ({
-    name,
-    raw,
-    value: rawValueOf(raw, by),
-  }));
-  ranked.sort(compareRanked);
-  const total = rawValueOf(groups.totals, by);
+  const distinct =
+    first.distinct === null
+      ? await countDistinct(question, snapshot)
+      : { value: first.distinct, exact: true };
+  const total = rawValueOf(totals.all, by);
   const shareOf = (value: number): number => (total === 0 ? 0 : value / total);
   let cumulative = 0;
-  const rows = ranked.slice(0, question.limit).map(({ name, raw, value }): TopRow => {
+  const rows = first.rows.map(({ name, raw }): TopRow => {
+    const value = rawValueOf(raw, by);
     cumulative += value;
     return {
       name,
@@ -64,10 +64,50 @@ export async function answerTop(question: GroupQuestion, port: SearchPort): Prom
     by: by.name,
     from: scope.from,
     to: scope.to,
-    totals: showMetrics(groups.totals),
-    missing: showMetrics(groups.missing),
-    distinct: { value: groups.byName.size, exact: groups.isComplete },
+    totals: showMetrics(totals.all),
+    missing: showMetrics(totals.missing),
+    distinct,
     rows,
-    ...exactnessOf(groups),
+    isMergedOverBuckets: totals.isOfSeveralBuckets,
+    ...exactnessOf(snapshot, { sum: greatestSum(totals.all) }),
   };
+}
+
+async function findFirst(
+  question: GroupQuestion,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
+): Promise<FirstGroups> {
+  return (await proveTop(question, snapshot)) ?? (await sweepFirst(question, snapshot, onProgress));
+}
+
+async function sweepFirst(
+  question: GroupQuestion,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
+): Promise<FirstGroups> {
+  const first = new FirstRanked(question.limit);
+  const distinct = await sweepGroups(question, snapshot, (group) => first.add(group), onProgress);
+  const names = first.inOrder().map(({ name }) => name);
+  const counted = await countNames(names, question, snapshot);
+  return {
+    rows: names.flatMap((name) => {
+      const raw = counted.get(name);
+      return raw === undefined ? [] : [{ name, raw }];
+    }),
+    distinct,
+  };
+}
+
+/** Counting so many groups one by one costs a single page. */
+const COUNTED_MAX = 9_000;
+
+/** How many distinct values there are: counted where they are few, else estimated. */
+async function countDistinct(
+  question: GroupQuestion,
+  snapshot: Snapshot,
+): Promise<{ readonly value: number; readonly exact: boolean }> {
+  const estimate = await estimateDistinct(question, snapshot);
+  if (estimate > COUNTED_MAX) return { value: estimate, exact: false };
+  return { value: await sweepGroups(question, snapshot, () => undefined), exact: true };
 }

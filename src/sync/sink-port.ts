@@ -5,8 +5,8 @@
 import type { ItemTicket } from '../bulk/batch.ts';
 import type { SinkPort } from '../bulk/sink.ts';
 import type { IndexName } from '../core/brand.ts';
+import { readProvenance } from '../opensearch/provenance.ts';
 import { createIndex, prepareRecordIndex } from '../opensearch/record-index.ts';
-import { readProvenance } from '../opensearch/search.ts';
 import { sendBulk } from '../opensearch/send-bulk.ts';
 import { interruptedSync } from './interrupted-sync.ts';
 import type { SyncRun } from './sync-run.ts';

@@ -1,6 +1,6 @@
 /** Goal: numbers as a person reads them, with no odd ones at the borders. */
 import t from 'tap';
-import { formatBytes, formatCount, formatSeconds, formatShare, formatTenths, plural } from '../../src/cli/format.ts'; // biome-ignore format: one import
+import { formatBytes, formatCount, formatSeconds, formatShare, formatTenths, plural } from '../../src/core/format.ts'; // biome-ignore format: one import
 
 // biome-ignore format: a table, one row a value
 const BYTES: readonly (readonly [number, string])[] = [

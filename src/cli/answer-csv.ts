@@ -1,0 +1,30 @@
+/** An answer as CSV (RFC 4180), with the exact numbers of `--json`. */
+import { stringify } from 'csv-stringify/sync';
+import { cellOf, type Presentation } from '../questions/presentation.ts';
+
+/** Further first characters that spreadsheets skip before they look for a formula. */
+const SKIPPED_FIRST = /^[\0\n]/;
+
+/**
+ * Several tables stand below each other, each with its heading row, apart by an empty line. Text
+ * that a spreadsheet would take for a formula gets a `'` before it (CWE-1236), unless `isRaw`.
+ */
+export function answerCsv({ tables }: Presentation, isRaw: boolean): string {
+  return tables
+    .map(({ columns, allColumns = columns, rows }) =>
+      stringify(
+        [
+          allColumns.map(({ key }) => key),
+          ...rows.map((row) => allColumns.map((column) => cellOf(row, column))),
+        ],
+        {
+          record_delimiter: 'windows', // RFC 4180: CRLF
+          escape_formulas: !isRaw,
+          cast: {
+            string: (text) => (!isRaw && SKIPPED_FIRST.test(text) ? `'${text}` : text),
+          },
+        },
+      ),
+    )
+    .join('\r\n');
+}

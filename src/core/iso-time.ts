@@ -1,0 +1,22 @@
+/** Times that a person gives: ISO dates and times; without a zone they are UTC. */
+
+const ISO_TIME =
+  /^\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?$/;
+
+/** Completes "…: this is wanted". */
+export const ISO_TIME_WANTED = 'An ISO date or time is wanted: 2026-01-17 or 2026-01-17T13:00Z.';
+
+/** As `2026-01-17T00:00:00.000Z`; null where the text is no such time. */
+export function readIsoTime(text: string): string | null {
+  const match = ISO_TIME.exec(text);
+  if (match === null) return null;
+  const hasTime = text.length > 'yyyy-mm-dd'.length;
+  const time = Date.parse(hasTime && match[1] === undefined ? `${text.replace(' ', 'T')}Z` : text);
+  // Date.parse takes the 31st of February for the 3rd of March.
+  return Number.isNaN(time) || !isDayOfMonth(text) ? null : new Date(time).toISOString();
+}
+
+function isDayOfMonth(text: string): boolean {
+  const [year = 0, month = 1, day = 1] = text.slice(0, 'yyyy-mm-dd'.length).split('-').map(Number);
+  return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}

@@ -1,0 +1,110 @@
+/** The way of the questions to OpenSearch: every search sees one point in time, whole or not at all. */
+import { asIndexName, type IndexName } from '../core/brand.ts';
+import { TamarinError } from '../core/error.ts';
+import type { IndexFacts, SearchAnswer, SearchPort } from '../questions/search-port.ts';
+import { attempt, type OpenSearch } from './client.ts';
+import { toSearchFailure } from './search-failure.ts';
+
+export interface SearchPortOptions {
+  /** A search that takes longer is given up. */
+  readonly timeoutMs: number;
+  /** Aborting it ends the search that runs; the server stops working on it too. */
+  readonly signal?: AbortSignal;
+}
+
+/** Time between two pages of a search, or two passes of an answer; each one extends it. */
+const KEEP_ALIVE = '5m';
+/** The server's own limit ends a search a little earlier, with an error that says so. */
+const ANSWER_TIME_MS = 5_000;
+/** Below the 4,096 bytes that a request line may have. */
+const NAMES_LENGTH_MAX = 3_000;
+
+export function openSearchPort(
+  server: OpenSearch,
+  pattern: string,
+  { timeoutMs, signal }: SearchPortOptions,
+): SearchPort {
+  const run = <T>(what: string, request: Parameters<typeof attempt<T>>[2]): Promise<T> =>
+    attempt(server, what, request, {
+      explain: (error) => toSearchFailure(error, timeoutMs),
+      signal,
+    });
+  const limits = { maxRetries: 0, requestTimeout: timeoutMs + ANSWER_TIME_MS };
+  return {
+    recordIndices: () => readIndexFacts(server, pattern),
+    openPointInTime: async (indices) => {
+      const index = namesOf(indices);
+      const { body } = await run(`open ${pattern} for a question`, (client) =>
+        client.createPit(
+          { index, keep_alive: KEEP_ALIVE, allow_partial_pit_creation: false },
+          limits,
+        ),
+      );
+      return body.pit_id ?? '';
+    },
+    search: async (pointInTime, query) => {
+      const pit = { id: pointInTime, keep_alive: KEEP_ALIVE };
+      const { body } = await run(`search ${pattern}`, (client) =>
+        client.search(
+          {
+            allow_partial_search_results: false,
+            request_cache: false,
+            body: { ...query, pit, timeout: `${timeoutMs}ms` },
+          },
+          limits,
+        ),
+      );
+      const { timed_out: isTimedOut, _shards: shards } = body;
+      if (isTimedOut || shards.failed > 0 || shards.successful < shards.total)
+        throw incomplete(pattern, shards.total - shards.successful);
+      return body as unknown as SearchAnswer; // read field by field by the questions
+    },
+    closePointInTime: async (pointInTime) => {
+      await attempt(server, 'end a question', (client) =>
+        client.deletePit({ body: { pit_id: [pointInTime] } }, { ignore: [404] }),
+      );
+    },
+  };
+}
+
+/** No number may silently be too small. */
+function incomplete(pattern: string, missing: number): TamarinError {
+  return new TamarinError(
+    'question_failed',
+    `The search over ${pattern} is incomplete: ${missing} shards did not answer in full.`,
+    { hint: 'Check the health of the cluster, then ask again.' },
+  );
+}
+
+/**
+ * Many names do not fit into a request line: then a pattern that covers them. What else it covers is
+ * outside of the range asked, and closed indices are not opened by a pattern.
+ */
+function namesOf(indices: readonly IndexName[]): string[] {
+  if (indices.join(',').length <= NAMES_LENGTH_MAX) return [...indices];
+  const [first = '', last = ''] = [indices[0], indices.at(-1)]; // sorted by name
+  let common = 0;
+  while (common < first.length && first[common] === last[common]) common += 1;
+  return [`${first.slice(0, common)}*`];
+}
+
+const SHARDS = 'index.number_of_shards';
+const SLICES = 'index.search.concurrent_segment_search.mode';
+
+async function readIndexFacts(server: OpenSearch, pattern: string): Promise<IndexFacts[]> {
+  const scope = { index: pattern, expand_wildcards: 'all' as const };
+  const { body: rows } = await attempt(server, `list the indices ${pattern}`, (client) =>
+    client.cat.indices({ ...scope, format: 'json', h: ['index', 'status'] }),
+  );
+  const { body: settings } = await attempt(server, `read the settings of ${pattern}`, (client) =>
+    client.indices.getSettings({ ...scope, flat_settings: true, name: [SHARDS, SLICES] }),
+  );
+  const listed = rows as readonly { readonly index?: string; readonly status?: string }[]; // format=json gives an array of rows
+  return listed
+    .map(({ index = '', status }) => {
+      const own = settings[index]?.settings as Readonly<Record<string, unknown>> | undefined; // flat, as asked
+      const isOneSlice = own?.[SHARDS] === '1' && own[SLICES] === 'none';
+      return { name: asIndexName(index), isOpen: status === 'open', isOneSlice };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

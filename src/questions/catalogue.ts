@@ -1,0 +1,196 @@
+/**
+ * Every question once: its parameters, what it costs, how it is answered and how the answer is put
+ * in words. Command line, service, dashboards and docs are drawn from here; a new question is one
+ * entry.
+ */
+import { TamarinError } from '../core/error.ts';
+import { answerClient, type ClientAnswer } from './client.ts';
+import { answerCompare, type CompareAnswer } from './compare.ts';
+import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './dimension-table.ts';
+import type { OnProgress } from './group-question.ts';
+import {
+  FILTER_TABLE,
+  PARAMETER_TABLE,
+  type ParameterName,
+  RANGE_TABLE,
+} from './parameter-table.ts';
+import {
+  presentClient,
+  presentCompare,
+  presentSearch,
+  presentTimeline,
+  presentTop,
+} from './present-answers.ts';
+import type { Presentation } from './presentation.ts';
+import { one, type RawParameters, readScope } from './read-filters.ts';
+import {
+  readGroupQuestion,
+  readLimit,
+  readMetric,
+  readSearchQuestion,
+  readTimelineQuestion,
+} from './read-parameters.ts';
+import { answerSearch, type SearchAnswer } from './search.ts';
+import type { SearchPort } from './search-port.ts';
+import { withSnapshot } from './snapshot.ts';
+import { answerTimeline, type TimelineAnswer } from './timeline.ts';
+import { answerTop, type TopAnswer } from './top.ts';
+
+export type Answer = TopAnswer | CompareAnswer | TimelineAnswer | SearchAnswer | ClientAnswer;
+
+export interface Answered {
+  readonly answer: Answer;
+  readonly present: () => Presentation;
+}
+
+/** A question whose parameters were found right. @throws TamarinError */
+export type Ask = (port: SearchPort, onProgress?: OnProgress) => Promise<Answered>;
+
+/** What stands without a flag on the command line. */
+export interface Argument {
+  readonly name: string;
+  readonly about: string;
+  /** null: it must be given. */
+  readonly default: string | null;
+  readonly choices?: readonly string[];
+}
+
+export interface Question {
+  readonly name: Answer['question'];
+  /** One clause, as in a list of commands. */
+  readonly about: string;
+  readonly argument: Argument | null;
+  /** Beside range and filters. */
+  readonly parameters: readonly ParameterName[];
+  /** How it is answered, for who wonders what it costs. */
+  readonly passes: string;
+  /** Checks the parameters before anything is asked. @throws TamarinError `usage` */
+  prepare(raw: RawParameters): Ask;
+}
+
+const dimensions = GROUP_DIMENSIONS.map(({ name }) => name);
+const DEFAULT_DIMENSION = 'ip';
+
+export const QUESTION_TABLE: readonly Question[] = [
+  {
+    name: 'top',
+    about: 'who or what has the most: the first groups of a dimension',
+    argument: { name: 'dimension', about: 'what to group by', default: null, choices: dimensions },
+    parameters: ['by', 'limit'],
+    passes:
+      'each index lists its first groups; the candidates are added up over all indices and proved to be the first, else all groups are read',
+    prepare: (raw) => {
+      const question = readGroupQuestion(raw, '');
+      return (port, onProgress) =>
+        withSnapshot(port, question.scope, async (snapshot) => {
+          const answer = await answerTop(question, snapshot, onProgress);
+          return { answer, present: () => presentTop(answer, question) };
+        });
+    },
+  },
+  {
+    name: 'compare',
+    about: 'the top users against the average user',
+    argument: {
+      name: 'dimension',
+      about: 'what a user is',
+      default: DEFAULT_DIMENSION,
+      choices: dimensions,
+    },
+    parameters: ['by', 'limit'],
+    passes: 'all groups are read in pages of up to 60,000, 8 bytes each are kept',
+    prepare: (raw) => {
+      const question = readGroupQuestion(raw, DEFAULT_DIMENSION);
+      return (port, onProgress) =>
+        withSnapshot(port, question.scope, async (snapshot) => {
+          const answer = await answerCompare(question, snapshot, onProgress);
+          return { answer, present: () => presentCompare(answer, question) };
+        });
+    },
+  },
+  {
+    name: 'timeline',
+    about: 'how much, when: by hour, day, week or month',
+    argument: null,
+    parameters: ['by', 'interval'],
+    passes: 'first and last record, then one histogram',
+    prepare: (raw) => {
+      const question = readTimelineQuestion(raw);
+      return (port) =>
+        withSnapshot(port, question.scope, async (snapshot) => {
+          const answer = await answerTimeline(question, snapshot);
+          return { answer, present: () => presentTimeline(answer, question.by) };
+        });
+    },
+  },
+  {
+    name: 'search',
+    about: 'single records by words or a piece of text, newest first',
+    argument: {
+      name: 'text',
+      about: 'words (all of them), a "quoted phrase", or any piece of a value',
+      default: null,
+    },
+    parameters: ['in', 'limit', 'after'],
+    passes: 'one search a page, at the point in time of the first page',
+    prepare: (raw) => {
+      const question = readSearchQuestion(raw);
+      return async (port) => {
+        const answer = await answerSearch(question, port);
+        return { answer, present: () => presentSearch(answer) };
+      };
+    },
+  },
+  {
+    name: 'client',
+    about: 'one page about one client: what it takes, when, with what',
+    argument: {
+      name: 'client',
+      about: 'IP address, network (192.0.2.0/24), requester, agent or user agent',
+      default: null,
+    },
+    parameters: ['by', 'limit'],
+    passes: 'one "top" for each table, all at one point in time',
+    prepare: (raw) => {
+      const client = one('client', raw)?.trim() ?? '';
+      if (client === '') throw new TamarinError('usage', 'No client is named.');
+      const [by, limit] = [readMetric(raw), readLimit(raw)];
+      const question = { client, by, limit, scope: readScope(raw) };
+      return (port) =>
+        withSnapshot(port, question.scope, async (snapshot) => {
+          const answer = await answerClient(question, snapshot);
+          return { answer, present: () => presentClient(answer, by) };
+        });
+    },
+  },
+];
+
+/** @throws TamarinError `usage` for a question or a parameter that there is not */
+export function prepareQuestion(name: string, raw: RawParameters): Ask {
+  const question = QUESTION_TABLE.find((each) => each.name === name);
+  if (question === undefined) {
+    const known = QUESTION_TABLE.map((each) => each.name).join(', ');
+    throw new TamarinError('usage', `There is no question "${name}".`, {
+      hint: `Take one of: ${known}.`,
+    });
+  }
+  const known = new Set<string>([
+    ...(question.argument === null ? [] : [question.argument.name]),
+    ...question.parameters.map((parameter) => PARAMETER_TABLE[parameter].name),
+    ...[...DIMENSION_TABLE, ...FILTER_TABLE, ...RANGE_TABLE].map((row) => row.name),
+  ]);
+  const unknown = Object.keys(raw).find((key) => raw[key] !== undefined && !known.has(key));
+  if (unknown === undefined) return question.prepare(raw);
+  throw new TamarinError('usage', `The question "${name}" takes no "${unknown}".`, {
+    hint: `It takes: ${[...known].join(', ')}.`,
+  });
+}
+
+/** The answer alone. @throws TamarinError */
+export async function askQuestion(
+  name: string,
+  raw: RawParameters,
+  port: SearchPort,
+): Promise<Answer> {
+  return (await prepareQuestion(name, raw)(port)).answer;
+}

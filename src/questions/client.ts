@@ -1,0 +1,134 @@
+/** The question "who is this": one page about one client, whatever it is known by. */
+import { TamarinError } from '../core/error.ts';
+import { type Dimension, GROUP_DIMENSIONS } from './dimension-table.ts';
+import { type Exactness, exactnessOf } from './exactness.ts';
+import { type HourRow, readHours } from './hours.ts';
+import { greatestSum, type Metric, type Metrics, showMetrics } from './metric-table.ts';
+import { isAddressOrNetwork, requireDimension } from './read-filters.ts';
+import { type Filter, type Scope, scopeQuery } from './scope.ts';
+import type { Snapshot } from './snapshot.ts';
+import { readTimes } from './timeline.ts';
+import { answerTop, type TopRow } from './top.ts';
+import { readTotals } from './totals.ts';
+
+export interface ClientQuestion {
+  /** An IP address, a network in CIDR form, a requester, or an agent. */
+  readonly client: string;
+  readonly by: Metric;
+  readonly scope: Scope;
+  /** Rows of each table at most. */
+  readonly limit: number;
+}
+
+/** What a client may be called, in the order in which a name is looked up. */
+const NAMED_BY = ['requester', 'agent', 'user-agent'] as const;
+
+/** What the page tells of a client, in this order. */
+const TOLD = [
+  'key',
+  'ip',
+  'network',
+  'requester',
+  'agent',
+  'user-agent',
+  'status',
+  'operation',
+  'referrer-domain',
+  'country',
+  'as',
+] as const;
+
+export interface ClientTable {
+  readonly dimension: string;
+  readonly missing: Metrics;
+  readonly distinct: { readonly value: number; readonly exact: boolean };
+  readonly rows: readonly TopRow[];
+}
+
+export interface ClientAnswer extends Exactness {
+  readonly question: 'client';
+  /** What the client is known by. */
+  readonly client: { readonly dimension: string; readonly value: string };
+  readonly by: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Of the client. */
+  readonly totals: Metrics;
+  /** Of everybody in the same range and filters. */
+  readonly everybody: Metrics;
+  /** The client's part of everybody's, by the metric asked, 0 to 1. */
+  readonly share: number;
+  /** Times of its first and last request; null where there is none. */
+  readonly first: string | null;
+  readonly last: string | null;
+  /** Hours of the day, UTC, 0 to 23, over all days. */
+  readonly hours: readonly HourRow[];
+  /** Different hours of the calendar with a request. */
+  readonly hoursActive: number;
+  readonly tables: readonly ClientTable[];
+}
+
+/** @throws TamarinError `question_failed` when a name is nobody's in the scope */
+export async function answerClient(
+  { client, by, scope, limit }: ClientQuestion,
+  snapshot: Snapshot,
+): Promise<ClientAnswer> {
+  const dimension = await findKind(client, scope, snapshot);
+  const filter: Filter = { dimension, test: 'is', values: [client] };
+  const own: Scope = { ...scope, filters: [...scope.filters, filter] };
+  const everybody = (await readTotals({ dimension, scope }, snapshot)).all;
+  const totals = (await readTotals({ dimension, scope: own }, snapshot)).all;
+  const { firstMs, lastMs } = await readTimes(own, snapshot);
+  const { hours, hoursActive } = await readHours(own, snapshot);
+  const tables: ClientTable[] = [];
+  for (const told of dimensionsTold(dimension, client)) {
+    const question = { dimension: told, by, scope: own, limit };
+    const { missing, distinct, rows } = await answerTop(question, snapshot); // in the order shown
+    tables.push({ dimension: told.name, missing, distinct, rows });
+  }
+  const [shown, all] = [showMetrics(totals), showMetrics(everybody)];
+  return {
+    question: 'client',
+    client: { dimension: dimension.name, value: client },
+    by: by.name,
+    from: scope.from,
+    to: scope.to,
+    totals: shown,
+    everybody: all,
+    share: all[by.key] === 0 ? 0 : shown[by.key] / all[by.key],
+    first: isoTimeOf(firstMs),
+    last: isoTimeOf(lastMs),
+    hours,
+    hoursActive,
+    tables,
+    ...exactnessOf(snapshot, { sum: greatestSum(everybody) }),
+  };
+}
+
+const isoTimeOf = (timeMs: number): string | null =>
+  Number.isNaN(timeMs) ? null : new Date(timeMs).toISOString();
+
+/** A table of the very thing that the client is would have one row. */
+function dimensionsTold(known: Dimension, client: string): readonly Dimension[] {
+  const isNetwork = known.kind === 'ip' && client.includes('/');
+  return TOLD.map(requireDimension).filter(({ name }) => name !== known.name || isNetwork);
+}
+
+async function findKind(client: string, scope: Scope, snapshot: Snapshot): Promise<Dimension> {
+  if (isAddressOrNetwork(client)) return requireDimension('ip');
+  const dimensions = GROUP_DIMENSIONS.filter(({ name }) => NAMED_BY.some((each) => each === name));
+  const { aggregations } = await snapshot.search({
+    size: 0,
+    track_total_hits: false,
+    query: scopeQuery(scope),
+    aggs: Object.fromEntries(
+      dimensions.map(({ name, field }) => [name, { filter: { term: { [field]: client } } }]),
+    ),
+  });
+  const counts = aggregations as Readonly<Record<string, { readonly doc_count: number }>>; // the answer to these aggs
+  const known = NAMED_BY.find((name) => (counts[name]?.doc_count ?? 0) > 0);
+  if (known !== undefined) return requireDimension(known);
+  throw new TamarinError('question_failed', `Nobody in the range is called "${client}".`, {
+    hint: 'Give an IP address, a network (192.0.2.0/24), or a requester, agent or user agent as "top requester", "top agent" and "top user-agent" show it; "search" finds parts of them.',
+  });
+}

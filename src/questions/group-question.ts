@@ -1,0 +1,21 @@
+/** A question about the groups of a dimension. */
+import type { Dimension } from './dimension-table.ts';
+import type { Metric } from './metric-table.ts';
+import type { Scope } from './scope.ts';
+
+export interface GroupQuestion {
+  readonly dimension: Dimension;
+  readonly by: Metric;
+  readonly scope: Scope;
+  /** Rows shown at most. */
+  readonly limit: number;
+}
+
+/** How far a sweep over all groups has come. */
+export interface SweepProgress {
+  readonly groups: number;
+  /** Of about so many; null while that is not known. */
+  readonly groupsExpected: number | null;
+}
+
+export type OnProgress = (progress: SweepProgress) => void;

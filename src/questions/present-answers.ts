@@ -1,0 +1,149 @@
+/** Each kind of answer in titles, tables and sentences. */
+import { FIELD_TABLE } from '../core/field-table.ts';
+import { formatCount, formatShare } from '../core/format.ts';
+import type { ClientAnswer } from './client.ts';
+import type { CompareAnswer } from './compare.ts';
+import type { GroupQuestion } from './group-question.ts';
+import type { Metric } from './metric-table.ts';
+import { exactText, formatMetrics, formatValue, kindOf, METRIC_COLUMNS, rangeText } from './present-parts.ts'; // biome-ignore format: one import
+import type { Column, Presentation, Table } from './presentation.ts';
+import { requireDimension } from './read-filters.ts';
+import type { SearchAnswer } from './search.ts';
+import type { TimelineAnswer } from './timeline.ts';
+import type { TopAnswer } from './top.ts';
+
+const share: Column = { key: 'share', heading: 'share', kind: 'share' };
+const cumulative: Column = { key: 'cumulativeShare', heading: 'cumulative', kind: 'share' };
+
+export function presentTop(answer: TopAnswer, { dimension, by }: GroupQuestion): Presentation {
+  const { totals, missing, rows } = answer;
+  const lacking =
+    missing.requests === 0
+      ? ''
+      : ` Of these without ${dimension.heading}: ${formatMetrics(missing)}.`;
+  const merged = answer.isMergedOverBuckets
+    ? [
+        `Equal ${dimension.plural} of several buckets are one row here; --bucket asks for one bucket.`,
+      ]
+    : [];
+  const name: Column = { key: 'name', heading: dimension.heading, kind: 'text' };
+  const columns = [name, ...METRIC_COLUMNS, share, cumulative];
+  return {
+    title: `Top ${rows.length} of ${distinctText(answer)} ${dimension.plural} by ${by.heading}${rangeText(answer)}`,
+    tables: [{ title: '', columns, rows, isRanked: true }],
+    closing: [`All: ${formatMetrics(totals)}.${lacking} ${exactText(answer)}`, ...merged],
+  };
+}
+
+const distinctText = ({ distinct }: Pick<TopAnswer, 'distinct'>): string =>
+  `${distinct.exact ? '' : 'about '}${formatCount(distinct.value)}`;
+
+export function presentCompare(
+  answer: CompareAnswer,
+  { dimension, by }: GroupQuestion,
+): Presentation {
+  const { population, top, rows } = answer;
+  const value = (number: number): string => formatValue(by, number);
+  const columns: readonly Column[] = [
+    { key: 'name', heading: dimension.heading, kind: 'text' },
+    { key: 'value', heading: by.heading, kind: kindOf(by) },
+    share,
+    { key: 'timesMean', heading: '× mean', kind: 'tenths' },
+    { key: 'timesMedian', heading: '× median', kind: 'tenths' },
+    { key: 'percentile', heading: 'above', kind: 'share' },
+  ];
+  return {
+    title: `Top ${top.count} against the average of ${formatCount(population.count)} ${dimension.plural}, by ${by.heading}${rangeText(answer)}`,
+    tables: [{ title: '', columns, rows, isRanked: true }],
+    closing: [
+      `Average ${value(population.mean)}, median ${value(population.median)}, ` +
+        `p90 ${value(population.p90)}, p99 ${value(population.p99)}, most ${value(population.max)}, ` +
+        `Gini ${population.gini.toFixed(2)}.`,
+      `The top ${top.count} take ${formatShare(top.share)}: ${value(top.mean)} each on average. ${exactText(answer)}`,
+    ],
+  };
+}
+
+export function presentTimeline(answer: TimelineAnswer, by: Metric): Presentation {
+  const { interval, rows, totals } = answer;
+  const columns: readonly Column[] = [
+    { key: 'time', heading: `${interval} (UTC)`, kind: interval === 'hour' ? 'time' : 'date' },
+    ...METRIC_COLUMNS,
+    { key: by.key, heading: `by ${by.heading}`, kind: 'bar' },
+  ];
+  return {
+    title: `${rows.length} ${interval}s, by ${by.heading}${rangeText(answer)}`,
+    tables: [{ title: '', columns, allColumns: columns.slice(0, -1), rows, isRanked: false }],
+    closing: [`All: ${formatMetrics(totals)}. ${exactText(answer)}`],
+  };
+}
+
+// biome-ignore format: a table, one row a column
+const HIT_COLUMNS: readonly Column[] = [
+  { key: '@timestamp', heading: 'time (UTC)', kind: 'time' },
+  { key: 'remote_ip', heading: 'IP address', kind: 'text' },
+  { key: 'operation', heading: 'operation', kind: 'text' },
+  { key: 'http_status', heading: 'status', kind: 'text' },
+  { key: 'bytes_sent', heading: 'bytes', kind: 'bytes' },
+  { key: 'key', heading: 'key', kind: 'text' },
+  { key: 'user_agent', heading: 'user agent', kind: 'text' },
+];
+const DOCUMENT_COLUMNS: readonly Column[] = FIELD_TABLE.map(({ name }) => ({
+  key: name,
+  heading: name,
+  kind: 'text',
+}));
+
+export function presentSearch(answer: SearchAnswer): Presentation {
+  const { total, hits, next } = answer;
+  const more = next === null ? [] : [`The next page: --after ${next}`];
+  return {
+    title: `${formatCount(total)} records with "${answer.text}", newest first${rangeText(answer)}`,
+    tables: [
+      {
+        title: '',
+        columns: HIT_COLUMNS,
+        allColumns: DOCUMENT_COLUMNS,
+        rows: hits,
+        isRanked: false,
+      },
+    ],
+    closing: [`${formatCount(hits.length)} shown. ${exactText(answer)}`, ...more],
+  };
+}
+
+export function presentClient(answer: ClientAnswer, by: Metric): Presentation {
+  const { client, totals, everybody, first, last } = answer;
+  const { heading } = requireDimension(client.dimension);
+  const hours: Table = {
+    title: `Hours of the day (UTC), active in ${formatCount(answer.hoursActive)} different hours`,
+    columns: [
+      { key: 'hour', heading: 'hour', kind: 'count' },
+      ...METRIC_COLUMNS,
+      { key: by.key, heading: `by ${by.heading}`, kind: 'bar' },
+    ],
+    allColumns: [{ key: 'hour', heading: 'hour', kind: 'count' }, ...METRIC_COLUMNS],
+    rows: answer.hours,
+    isRanked: false,
+  };
+  const tables = answer.tables.filter(({ rows }) => rows.length > 0);
+  return {
+    title: `${heading} ${client.value}${rangeText(answer)}`,
+    tables: [...tables.map(presentClientTable), hours],
+    closing: [
+      first === null ? 'No request in the range.' : `First request ${first}, last ${last}.`,
+      `All: ${formatMetrics(totals)}; ${formatShare(answer.share)} of everybody's ${by.heading} ` +
+        `(${formatMetrics(everybody)}). ${exactText(answer)}`,
+    ],
+  };
+}
+
+function presentClientTable(table: ClientAnswer['tables'][number]): Table {
+  const { heading, plural } = requireDimension(table.dimension);
+  return {
+    title: `Top ${table.rows.length} of ${distinctText(table)} ${plural}`,
+    columns: [{ key: 'name', heading, kind: 'text' }, ...METRIC_COLUMNS, share],
+    rows: table.rows,
+    isRanked: true,
+  };
+}

@@ -1,0 +1,35 @@
+/** An answer as titles, tables and sentences, before it is text, CSV or a page. */
+
+/** How a cell is written; `bar` draws its number as a part of the greatest of its column. */
+export type CellKind = 'text' | 'bytes' | 'count' | 'tenths' | 'share' | 'time' | 'date' | 'bar';
+
+export interface Column {
+  /** Property of the row, and heading in CSV. */
+  readonly key: string;
+  readonly heading: string;
+  readonly kind: CellKind;
+}
+
+export interface Table {
+  /** Empty where the presentation has one table, which its title names. */
+  readonly title: string;
+  readonly columns: readonly Column[];
+  /** Columns of CSV, where a reader sees fewer. */
+  readonly allColumns?: readonly Column[];
+  /** Plain objects with the keys of the columns. */
+  readonly rows: readonly object[];
+  readonly isRanked: boolean;
+}
+
+export interface Presentation {
+  readonly title: string;
+  readonly tables: readonly Table[];
+  /** Sentences below the tables. */
+  readonly closing: readonly string[];
+}
+
+/** Text, number, or null where the row has none. */
+export function cellOf(row: object, { key }: Column): string | number | null {
+  const value: unknown = Reflect.get(row, key);
+  return typeof value === 'number' || typeof value === 'string' ? value : null;
+}

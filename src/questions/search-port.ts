@@ -1,0 +1,38 @@
+/** How a question reaches OpenSearch. The functions are handed in; this folder does no I/O. */
+import type { IndexName } from '../core/brand.ts';
+
+export interface IndexFacts {
+  readonly name: IndexName;
+  readonly isOpen: boolean;
+  /**
+   * One shard, and every search of it in one slice: then what OpenSearch calls the first groups of
+   * this index are the first groups.
+   */
+  readonly isOneSlice: boolean;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** The parts of a search answer that questions read. */
+export interface SearchAnswer {
+  readonly aggregations?: Body;
+  readonly hits?: {
+    readonly total?: { readonly value: number };
+    readonly hits: readonly Hit[];
+  };
+}
+
+export interface Hit {
+  readonly _source: Body;
+  readonly sort: readonly (string | number)[];
+}
+
+export interface SearchPort {
+  /** All record indices of the prefix, closed ones too, sorted by name. */
+  recordIndices(): Promise<readonly IndexFacts[]>;
+  /** Freezes what searches of these indices see. @throws when a shard of one cannot be read */
+  openPointInTime(indices: readonly IndexName[]): Promise<string>;
+  /** One search. @throws TamarinError when any part of the answer is missing */
+  search(pointInTime: string, body: Body): Promise<SearchAnswer>;
+  closePointInTime(pointInTime: string): Promise<void>;
+}

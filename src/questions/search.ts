@@ -1,0 +1,79 @@
+/** The question "which requests": records by words or a piece of text, newest first, in pages. */
+import { packCursor, unpackCursor } from './cursor.ts';
+import { type Exactness, exactnessOf } from './exactness.ts';
+import { type Scope, scopeQuery } from './scope.ts';
+import type { SearchPort } from './search-port.ts';
+import { searchQuery, type TextField } from './search-query.ts';
+import { openSnapshot, type Snapshot } from './snapshot.ts';
+
+export interface SearchQuestion {
+  readonly text: string;
+  readonly fields: readonly TextField[];
+  readonly scope: Scope;
+  /** Hits of a page at most. */
+  readonly limit: number;
+  /** `next` of the page before; null: the first page. */
+  readonly after: string | null;
+}
+
+export type Document = Readonly<Record<string, unknown>>;
+
+export interface SearchAnswer extends Exactness {
+  readonly question: 'search';
+  readonly text: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** All records that match, on all pages. */
+  readonly total: number;
+  readonly hits: readonly Document[];
+  /** Gives the next page; null where this is the last. */
+  readonly next: string | null;
+}
+
+/**
+ * A page keeps the point in time open for the next one; the last page closes it. @throws TamarinError
+ * `cursor_expired` when the point in time is gone, `usage` for a cursor of another search
+ */
+export async function answerSearch(
+  question: SearchQuestion,
+  port: SearchPort,
+): Promise<SearchAnswer> {
+  const { text, fields, scope, limit } = question;
+  const asked = { text, fields: fields.map(({ name }) => name), scope };
+  const cursor = question.after === null ? null : unpackCursor(question.after, asked);
+  const snapshot = await openSnapshot(port, scope, cursor?.pointInTime);
+  let isKept = false;
+  try {
+    const { hits } = await snapshot.search({
+      size: limit,
+      track_total_hits: true,
+      query: scopeQuery(scope, searchQuery(text, fields)),
+      // `_shard_doc` alone is the same for a record of each index: pages would lose some.
+      sort: [{ '@timestamp': 'desc' }, { _index: 'asc' }, { _shard_doc: 'asc' }],
+      ...(cursor === null ? {} : { search_after: cursor.after }),
+    });
+    const shown = hits?.hits ?? [];
+    const total = hits?.total?.value ?? 0;
+    const seen = (cursor?.seen ?? 0) + shown.length;
+    const last = seen < total ? shown.at(-1) : undefined;
+    isKept = last !== undefined;
+    const { pointInTime } = snapshot;
+    return {
+      question: 'search',
+      text,
+      from: scope.from,
+      to: scope.to,
+      total,
+      hits: shown.map(({ _source }) => _source),
+      next: last === undefined ? null : packCursor({ pointInTime, after: last.sort, seen }, asked),
+      ...exactnessOf(snapshot, { sum: 0 }),
+    };
+  } finally {
+    if (!isKept) await closeQuietly(snapshot, port);
+  }
+}
+
+/** What a failed page has left open expires by itself; its own error is what should be seen. */
+async function closeQuietly({ pointInTime }: Snapshot, port: SearchPort): Promise<void> {
+  await port.closePointInTime(pointInTime).catch(() => undefined);
+}

@@ -1,0 +1,65 @@
+/**
+ * The records of a scope as they are at one point in time: every pass of an answer sees the same,
+ * whatever is written meanwhile.
+ */
+import type { IndexName } from '../core/brand.ts';
+import { TamarinError } from '../core/error.ts';
+import { isInScope, type Scope } from './scope.ts';
+import type { IndexFacts, SearchAnswer, SearchPort } from './search-port.ts';
+
+export interface Snapshot {
+  /** Open record indices of the range. */
+  readonly indices: readonly IndexFacts[];
+  /** Closed record indices of the range: what they hold is missing from every answer. */
+  readonly closed: readonly IndexName[];
+  readonly pointInTime: string;
+  search(body: Readonly<Record<string, unknown>>): Promise<SearchAnswer>;
+}
+
+/** Opens a snapshot for the task and closes it whatever happens. @throws TamarinError */
+export async function withSnapshot<T>(
+  port: SearchPort,
+  scope: Scope,
+  task: (snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
+  const snapshot = await openSnapshot(port, scope);
+  try {
+    return await task(snapshot);
+  } finally {
+    await port.closePointInTime(snapshot.pointInTime);
+  }
+}
+
+/**
+ * `opened`: a point in time that an earlier page of the same question left open.
+ * @throws TamarinError `question_failed` without any index, `index_closed` when all are closed
+ */
+export async function openSnapshot(
+  port: SearchPort,
+  scope: Scope,
+  opened?: string,
+): Promise<Snapshot> {
+  const all = await port.recordIndices();
+  if (all.length === 0) {
+    throw new TamarinError('question_failed', 'There are no records to ask about yet.', {
+      hint: 'Ship some first: "tamarin sync ./my-logs", or "tamarin up" for the sample logs; ask those with --samples.',
+    });
+  }
+  const open = all.filter(({ isOpen }) => isOpen);
+  if (open.length === 0) {
+    throw new TamarinError('index_closed', `All ${all.length} record indices are closed.`, {
+      hint: `Open what you want to ask about: POST ${all[0]?.name}/_open`,
+    });
+  }
+  const closed = all.filter(({ isOpen, name }) => !isOpen && isInScope(name, scope));
+  const indices = open.filter(({ name }) => isInScope(name, scope));
+  // A range without an index is asked of any: its records are outside, and all counts are 0.
+  const asked = indices.length > 0 ? indices : open.slice(0, 1);
+  const pointInTime = opened ?? (await port.openPointInTime(asked.map(({ name }) => name)));
+  return {
+    indices,
+    closed: closed.map(({ name }) => name),
+    pointInTime,
+    search: (body) => port.search(pointInTime, body),
+  };
+}

@@ -1,0 +1,74 @@
+/** An embedded OpenSearch for one test file alone: for tests that change the cluster's settings. */
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SETTINGS_FILE } from '../../src/engine/engine-home.ts';
+import { startEngine } from '../../src/engine/start-engine.ts';
+
+/** Flat names, as `search.max_buckets`; null takes a setting back. */
+type Settings = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface OwnEngine {
+  readonly url: string;
+  /** A plain request, without the client library. */
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Changes dynamic settings of the cluster. @throws Error when the server refuses them */
+  putSettings(settings: Settings): Promise<void>;
+}
+
+/** 1 GiB serves a million records. This variable beats the heap that launch.ts asks for. */
+const SMALL_HEAP = { _JAVA_OPTIONS: '-Xms256m -Xmx1g' };
+
+/** `settings` are the node's from its start, so that static ones can be set too. */
+export async function ownEngine(
+  t: { teardown(task: () => Promise<void>): unknown },
+  { settings = {} }: { readonly settings?: Settings } = {},
+): Promise<OwnEngine> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tamarin-own-engine-')));
+  const settingsFile = join(folder, 'opensearch.yml');
+  writeFileSync(settingsFile, withSettings(readFileSync(SETTINGS_FILE, 'utf8'), settings));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const engine = await startEngine({
+    dataDir: join(folder, 'data'),
+    port: 0,
+    say: () => undefined,
+    env: { ...process.env, ...SMALL_HEAP },
+    settingsFile,
+  }).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
+  t.teardown(async () => {
+    await engine.release();
+    remove();
+  });
+
+  const request: OwnEngine['request'] = async (method, path, body) => {
+    const response = await fetch(engine.url + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  };
+  const putSettings = async (changed: Settings): Promise<void> => {
+    const { status, body } = await request('PUT', '/_cluster/settings', { persistent: changed });
+    if (status !== 200) throw new Error(`settings refused: ${JSON.stringify(body)}`);
+  };
+  return { url: engine.url, request, putSettings };
+}
+
+/** The same setting twice would be refused. JSON values are YAML. */
+function withSettings(yaml: string, settings: Settings): string {
+  const names = Object.keys(settings);
+  const kept = yaml
+    .split('\n')
+    .filter((line) => !names.some((name) => line.startsWith(`${name}:`)));
+  const own = Object.entries(settings).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return `${[...kept, ...own].join('\n')}\n`;
+}

@@ -1,0 +1,45 @@
+/**
+ * Where an answer is not what the naive count says. Fields that only the answer has are no
+ * difference, because fields may be added. Counts are equal or wrong; quotients may differ in their
+ * last digits, because two ways to divide round apart.
+ */
+
+/** Parts of a whole: 1e-12 is some thousand times the rounding of one division. */
+const TOLERANCE = 1e-12;
+
+/** Quotients, and so are all figures of full downloads; the rest is whole. */
+const QUOTIENTS = [
+  'share',
+  'cumulativeShare',
+  'mean',
+  'median',
+  'gini',
+  'timesMean',
+  'timesMedian',
+  'percentile',
+];
+
+export function differences(got: unknown, want: unknown, path = 'answer'): string[] {
+  const say = (): string[] => [`${path}: ${JSON.stringify(got)} should be ${JSON.stringify(want)}`];
+  if (Array.isArray(want)) {
+    if (!Array.isArray(got)) return say();
+    if (got.length !== want.length) return [`${path}: ${got.length} rows should be ${want.length}`];
+    return want.flatMap((item, at) => differences(got[at], item, `${path}[${at}]`));
+  }
+  if (typeof want === 'object' && want !== null) {
+    if (typeof got !== 'object' || got === null) return say();
+    return Object.entries(want).flatMap(([name, value]) =>
+      differences(Reflect.get(got, name), value, `${path}.${name}`),
+    );
+  }
+  if (typeof want === 'number' && typeof got === 'number')
+    return isSameNumber(got, want, path.split('.').at(-1) ?? '') ? [] : say();
+  return got === want ? [] : say();
+}
+
+function isSameNumber(got: number, want: number, name: string): boolean {
+  if (Number.isInteger(want) && !QUOTIENTS.includes(name)) return got === want;
+  // A gini near 0 is the difference of two large sums, so there the tolerance is absolute.
+  const scale = name === 'gini' ? 1 : Math.abs(want);
+  return Math.abs(got - want) <= TOLERANCE * scale;
+}

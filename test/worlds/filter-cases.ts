@@ -1,0 +1,55 @@
+/** Every filter that a question can have, with values that a world really holds. */
+import type { PlannedRequest } from '../../samples/maker/request.ts';
+import type { NaiveCount } from './naive-count.ts';
+import { DIMENSION_NAMES } from './naive-dimensions.ts';
+import type { RawQuestion } from './naive-filters.ts';
+
+export function filterCases(
+  count: NaiveCount,
+  records: readonly PlannedRequest[],
+): readonly RawQuestion[] {
+  return [...DIMENSION_NAMES.flatMap((name) => casesOf(name, count)), ...specialCases(records)];
+}
+
+/** The two commonest values: one, either, all but one; and the records that have no value. */
+function casesOf(name: (typeof DIMENSION_NAMES)[number], count: NaiveCount): RawQuestion[] {
+  const { rows } = count.top(name, 'requests', 3);
+  // An empty header is a value, but an empty flag is a slip of the hand.
+  const values = rows.map((row) => row.name).filter((value) => value !== '');
+  const [first, second] = values;
+  return [
+    { without: [name] },
+    ...(first === undefined ? [] : [{ [name]: [first] }, { not: [`${name}=${first}`] }]),
+    ...(first === undefined || second === undefined ? [] : [{ [name]: [first, second] }]),
+  ];
+}
+
+const specialCases = (records: readonly PlannedRequest[]): readonly RawQuestion[] => [
+  { ip: ['198.18.0.0/15'] },
+  { ip: ['198.51.100.0/29', '2001:db8::/33'] },
+  { ip: ['192.0.2.0/24', '198.51.100.3'] },
+  { ip: ['0.0.0.0/0'] },
+  { ip: ['::/0'] },
+  { status: ['4xx'] },
+  { status: ['4xx', '200'] },
+  { status: ['5xx', '2xx'], method: ['GET'] },
+  { 'key-prefix': ['odd/'] },
+  { 'key-prefix': ['Ποτάμι/', 'odd/50% off +'] },
+  { 'key-prefix': ['video/'], extension: ['mp4'], 'agent-class': ['browser', 'player'] },
+  { 'request-id': [records[7]?.requestId ?? ''] },
+  { 'request-id': ['NOT-THERE'] },
+  { not: ['agent-class=bot', 'agent-class=tool', 'status=404'] },
+  { not: ['status=4xx'] },
+  { not: ['ip=198.18.0.0/16'] },
+  { without: ['requester', 'referrer'] },
+  { without: ['requester'], bucket: ['riverbend-media'], not: ['method=HEAD'] },
+  // Inside a month, over a border, on a border, at a second; no zone is UTC, an offset is not.
+  { from: '2025-12-05', to: '2025-12-20' },
+  { from: '2025-12-20', to: '2026-01-10T12:30:00' },
+  { from: '2025-12-01', to: '2026-01-01' },
+  { to: '2025-12-01T01:00:00+01:00' },
+  { from: '2026-01-10T08:15:30Z', ip: ['198.18.0.0/15'] },
+  { from: new Date((records[9]?.timeS ?? 0) * 1_000).toISOString() },
+  { to: new Date((records[9]?.timeS ?? 0) * 1_000).toISOString() },
+  { from: '2030-01-01' },
+];

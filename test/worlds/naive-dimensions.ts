@@ -1,0 +1,114 @@
+/**
+ * What each dimension's value is for a planned request: a second writing of the documented rules
+ * (README, fields of a record). It imports nothing from src, so that no mistake can hide in both.
+ */
+import { isIP } from 'node:net';
+import { agentClasses } from '../../samples/maker/agents.ts';
+import type { PlannedRequest } from '../../samples/maker/request.ts';
+
+/** What the data files say of a network, which is a /24 here. */
+export interface Place {
+  readonly network: string;
+  readonly country: string | null;
+  readonly as: { readonly number: number; readonly organisation: string } | null;
+}
+
+export interface Surroundings {
+  readonly places: readonly Place[];
+  logKeyOf(record: PlannedRequest): string | null;
+}
+
+type NameOf = (record: PlannedRequest, surroundings: Surroundings) => string | null;
+
+const CIPHERS = { 'TLSv1.2': 'ECDHE-RSA-AES128-GCM-SHA256', 'TLSv1.3': 'TLS_AES_128_GCM_SHA256' };
+const CLASSES = agentClasses();
+const SECRETS = /\b(X-Amz-Signature|X-Amz-Security-Token|access_token)=[^&]*/gi;
+
+/** Old lines end early: what stands behind their end was not logged. */
+const logged =
+  (position: number, nameOf: (record: PlannedRequest) => string | null): NameOf =>
+  (record) =>
+    record.fieldCount < position ? null : nameOf(record);
+
+const redact = (text: string | null): string | null =>
+  text?.replace(SECRETS, '$1=REDACTED') ?? null;
+
+/** In the order of the README; the field of the index behind each name. */
+// biome-ignore format: a table, one row a dimension
+export const NAIVE_DIMENSIONS = {
+  ip: { field: 'remote_ip', nameOf: ipOf },
+  'ip-logged': { field: 'remote_ip_logged', nameOf: ({ ip }) => (ip === null || isIP(ip.logged) !== 0 ? null : ip.logged) },
+  network: { field: 'network', nameOf: networkOf },
+  requester: { field: 'requester', nameOf: ({ requester }) => requester },
+  key: { field: 'key', nameOf: ({ key }) => key },
+  folder: { field: 'folder', nameOf: folderOf },
+  extension: { field: 'extension', nameOf: extensionOf },
+  bucket: { field: 'bucket', nameOf: ({ bucket }) => bucket },
+  'bucket-owner': { field: 'bucket_owner', nameOf: ({ bucketOwner }) => bucketOwner },
+  referrer: { field: 'referrer', nameOf: ({ referrer }) => redact(referrer) },
+  'referrer-domain': { field: 'referrer_domain', nameOf: referrerDomainOf },
+  'user-agent': { field: 'user_agent', nameOf: ({ agent }) => agent?.text ?? null },
+  agent: { field: 'agent_name', nameOf: ({ agent }) => agent?.family ?? null },
+  'agent-class': { field: 'agent_class', nameOf: ({ agent }) => (agent === null ? null : (CLASSES[agent.family ?? ''] ?? 'unknown')) },
+  operation: { field: 'operation', nameOf: ({ operation }) => operation },
+  method: { field: 'http_method', nameOf: ({ requestLine }) => requestLine?.split(' ')[0] ?? null },
+  'http-version': { field: 'http_version', nameOf: ({ requestLine }) => requestLine?.split(' ')[2] ?? null },
+  status: { field: 'http_status', nameOf: ({ status }) => (status === null ? null : String(status)) },
+  error: { field: 'error_code', nameOf: ({ errorCode }) => errorCode },
+  'url-query': { field: 'url_query', nameOf: ({ requestLine }) => redact(requestLine?.split(' ')[1]?.split('?')[1] ?? null) },
+  host: { field: 'host_header', nameOf: logged(23, ({ host }) => host) },
+  'tls-version': { field: 'tls_version', nameOf: logged(24, ({ tls }) => tls) },
+  'cipher-suite': { field: 'cipher_suite', nameOf: logged(21, ({ tls }) => (tls === null ? null : CIPHERS[tls])) },
+  'signature-version': { field: 'signature_version', nameOf: logged(20, ({ signature }) => (signature === null ? null : 'SigV4')) },
+  authentication: { field: 'authentication_type', nameOf: logged(22, ({ signature }) => signature) },
+  'version-id': { field: 'version_id', nameOf: logged(18, ({ versionId }) => versionId) },
+  'access-point': { field: 'access_point_arn', nameOf: logged(25, ({ accessPointArn }) => accessPointArn) },
+  'acl-required': { field: 'acl_required', nameOf: logged(26, ({ aclRequired }) => aclRequired) },
+  'source-region': { field: 'source_region', nameOf: logged(27, ({ sourceRegion }) => sourceRegion) },
+  country: { field: 'country', nameOf: (record, { places }) => placeOf(record, places)?.country ?? null },
+  asn: { field: 'asn', nameOf: (record, { places }) => placeOf(record, places)?.as?.number.toString() ?? null },
+  as: { field: 'as_org', nameOf: (record, { places }) => placeOf(record, places)?.as?.organisation ?? null },
+  'log-key': { field: 'log_key', nameOf: (record, { logKeyOf }) => logKeyOf(record) },
+} as const satisfies Readonly<Record<string, { readonly field: string; readonly nameOf: NameOf }>>;
+
+export type DimensionName = keyof typeof NAIVE_DIMENSIONS;
+
+export const DIMENSION_NAMES = Object.keys(NAIVE_DIMENSIONS).filter(isDimensionName);
+
+export function isDimensionName(name: string): name is DimensionName {
+  return Object.hasOwn(NAIVE_DIMENSIONS, name);
+}
+
+function ipOf({ ip }: PlannedRequest): string | null {
+  return ip === null || isIP(ip.logged) === 0 ? null : ip.name;
+}
+
+/** Planned IPv6 names have all of their first three groups before the `::`. */
+function networkOf(record: PlannedRequest): string | null {
+  const ip = ipOf(record);
+  if (ip === null) return null;
+  return ip.includes(':')
+    ? `${ip.split(':').slice(0, 3).join(':')}::/48`
+    : `${ip.split('.').slice(0, 3).join('.')}.0/24`;
+}
+
+function folderOf({ key }: PlannedRequest): string | null {
+  const [folder = '', ...below] = key?.replace(/^\/+/, '').split('/') ?? [];
+  return below.length === 0 ? null : folder;
+}
+
+/** A name's only dot at its start makes no extension, nor does a dot before a blank. */
+function extensionOf({ key }: PlannedRequest): string | null {
+  const name = key?.split('/').at(-1) ?? '';
+  return /^.+\.([a-z0-9]{1,16})$/isu.exec(name)?.[1]?.toLowerCase() ?? null;
+}
+
+function referrerDomainOf({ referrer }: PlannedRequest): string | null {
+  if (referrer === null || !/^https?:/i.test(referrer)) return null;
+  return new URL(referrer).hostname.toLowerCase().replace(/^www\./, '');
+}
+
+function placeOf(record: PlannedRequest, places: readonly Place[]): Place | undefined {
+  const network = networkOf(record);
+  return places.find((place) => place.network === network);
+}

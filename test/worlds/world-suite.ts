@@ -1,0 +1,151 @@
+/**
+ * Ships a world and asks everything about it: each answer must be the naive count's. The engine is
+ * a parameter, so that any OpenSearch, however it is set up, can be held to the same.
+ */
+import type { Test } from 'tap';
+import { connect } from '../../src/opensearch/client.ts';
+import { openSearchPort } from '../../src/opensearch/search-port.ts';
+import { askAll, type Case } from './ask-all.ts';
+import { filterCases } from './filter-cases.ts';
+import type { NaiveCount } from './naive-count.ts';
+import { DIMENSION_NAMES } from './naive-dimensions.ts';
+import { METRICS } from './naive-metrics.ts';
+import { askPlainTerms, describeMistake } from './plain-terms.ts';
+import { rememberingPort } from './remembering-port.ts';
+import { readIds, worldPrefix } from './server.ts';
+import { shipWorld } from './ship-world.ts';
+import type { World } from './world.ts';
+import { countOf } from './world-count.ts';
+
+export interface SuiteOptions {
+  readonly url: string;
+  readonly world: World;
+  /** Between the sync and the questions: settings of a cluster, a merge, a cut into slices. */
+  readonly prepare?: (prefix: string) => Promise<void>;
+}
+
+/** Of one search; the slowest takes some seconds when four run on two processors. */
+const TIMEOUT_MS = 60_000;
+
+export async function worldSuite(t: Test, { url, world, prepare }: SuiteOptions): Promise<void> {
+  await t.test(`world: ${world.name}`, async (t) => {
+    const prefix = worldPrefix(t, url, world.name);
+    const pattern = `${prefix}-records-*`;
+    await t.test('every line is indexed once', (t) => checkConservation(t, world, url, prefix));
+    await prepare?.(prefix);
+    const server = await connect({ url, username: null, password: null, caFile: null });
+    const port = rememberingPort(openSearchPort(server, pattern, { timeoutMs: TIMEOUT_MS }));
+    const count = countOf(world);
+    try {
+      for (const [name, groups] of Object.entries(casesOf(world, count)))
+        await t.test(name, (t) => askAll(t, port, groups)); // one kind of question after the other
+      await t.test('a plain terms aggregation', (t) =>
+        checkPlainTerms(t, world, count, url, pattern),
+      );
+    } finally {
+      await port.closeAll();
+      await server.client.close();
+    }
+  });
+}
+
+async function checkConservation(t: Test, world: World, url: string, prefix: string) {
+  const { report, ids, stderr, code } = await shipWorld(world, url, prefix);
+  t.equal(code, 0, stderr);
+  const lines = world.objects.reduce((sum, { records }) => sum + records.length, 0);
+  t.match(report, { lines, indexed: lines, duplicates: 0, rejected: 0, skipped: 0 });
+  t.equal(ids.size, lines);
+  const stored = await readIds(url, `${prefix}-records-*`);
+  t.equal(stored.size, lines);
+  t.ok(
+    [...ids].every((id) => stored.has(id)),
+    'the ids are those of the lines',
+  );
+  t.comment(`${lines} lines in ${report.seconds} s`);
+}
+
+type Groups = ReadonlyMap<string, readonly Case[]>;
+
+/** By the name of the test, then of the assertion. */
+function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Groups>> {
+  const dimensions = world.dimensions === 'all' ? DIMENSION_NAMES : world.dimensions;
+  const top = dimensions.map((dimension) => {
+    const cases = METRICS.flatMap((by) =>
+      world.limits.map(
+        (limit): Case => ({
+          question: 'top',
+          raw: { dimension, by, limit: String(limit) },
+          want: count.top(dimension, by, limit),
+        }),
+      ),
+    );
+    return [dimension, cases] as const;
+  });
+  const compare = dimensions.map((dimension) => {
+    const cases = METRICS.map(
+      (by): Case => ({
+        question: 'compare',
+        raw: { dimension, by, limit: '10' },
+        want: count.compare(dimension, by, 10),
+      }),
+    );
+    return [dimension, cases] as const;
+  });
+  const timeline = world.intervals.map((interval) => {
+    const want = count.timeline(interval);
+    const cases = METRICS.map(
+      (by): Case => ({ question: 'timeline', raw: { interval, by }, want: { ...want, by } }),
+    );
+    return [interval, cases] as const;
+  });
+  return {
+    'top: each dimension by each metric': new Map(top),
+    'compare: each dimension by each metric': new Map(compare),
+    'timeline: each interval by each metric': new Map(timeline),
+    ...(world.asksFilters ? { 'filters: each with each question': filtersOf(world, count) } : {}),
+  };
+}
+
+function filtersOf(world: World, count: NaiveCount): Groups {
+  const records = world.objects.flatMap((object) => object.records);
+  const groups = filterCases(count, records).map((scope) => {
+    const cases: readonly Case[] = [
+      {
+        question: 'top',
+        raw: { ...scope, dimension: 'ip', by: 'bytes' },
+        want: count.top('ip', 'bytes', 10, scope),
+      },
+      {
+        question: 'compare',
+        raw: { ...scope, dimension: 'network', by: 'requests' },
+        want: count.compare('network', 'requests', 10, scope),
+      },
+      {
+        question: 'timeline',
+        raw: { ...scope, interval: 'day' },
+        want: count.timeline('day', scope),
+      },
+    ];
+    return [JSON.stringify(scope), cases] as const;
+  });
+  return new Map(groups);
+}
+
+/** How many rows an ordinary table shows. */
+const PLAIN_ROWS = 10;
+
+async function checkPlainTerms(
+  t: Test,
+  world: World,
+  count: NaiveCount,
+  url: string,
+  pattern: string,
+): Promise<void> {
+  const plain = await askPlainTerms(url, pattern, PLAIN_ROWS);
+  const { rows } = count.top('ip', 'bytes', Number.POSITIVE_INFINITY);
+  const sums = new Map(rows.map(({ name, bytes }) => [name, bytes]));
+  const mistake = describeMistake(plain, rows.slice(0, PLAIN_ROWS), (name) => sums.get(name) ?? 0);
+  t.comment(`${world.name}: ${mistake ?? 'right'}`);
+  if (world.isPlainTermsWrong)
+    t.ok(mistake, 'is wrong here, which is why Tamarin proves its answers');
+}

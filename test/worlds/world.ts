@@ -1,0 +1,46 @@
+/**
+ * A world: log objects planned request by request, and what is to be asked about them. What Tamarin
+ * answers is held against a naive count of the plan (naive-count.ts).
+ */
+import type { PlannedRequest } from '../../samples/maker/request.ts';
+import type { DimensionName, Place } from './naive-dimensions.ts';
+
+export interface WorldObject {
+  /** As S3 names log objects; also the log key, because it lies at the top of the folder. */
+  readonly name: string;
+  readonly records: readonly PlannedRequest[];
+}
+
+export interface World {
+  readonly name: string;
+  readonly grain: 'month' | 'day';
+  readonly objects: readonly WorldObject[];
+  /** Networks that the data files of the look-up know. */
+  readonly places: readonly Place[];
+  readonly dimensions: 'all' | readonly DimensionName[];
+  /** Each `--limit` that `top` is asked with. */
+  readonly limits: readonly number[];
+  readonly intervals: readonly Interval[];
+  /** Whether every filter is asked with every question. */
+  readonly asksFilters: boolean;
+  /** Whether a plain `terms` aggregation over all indices, ten IP addresses by bytes, is wrong. */
+  readonly isPlainTermsWrong: boolean;
+}
+
+export const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
+export type Interval = (typeof INTERVALS)[number];
+
+/** 1 is the least, 10 the default; 1,000 is more than most worlds have groups. */
+export const ALL_LIMITS = [1, 10, 100, 1_000];
+
+/** A world with everything asked, but for what is given. */
+export const defineWorld = (given: Partial<World> & Pick<World, 'name' | 'objects'>): World => ({
+  grain: 'month',
+  places: [],
+  dimensions: 'all',
+  limits: ALL_LIMITS,
+  intervals: INTERVALS,
+  asksFilters: false,
+  isPlainTermsWrong: false,
+  ...given,
+});
