@@ -8,7 +8,7 @@ import type { MediaFile } from './catalogue.ts';
 import { SOURCE_REGION_FROM_S } from './period.ts';
 import type { Random } from './prng.ts';
 
-export const BUCKET = 'riverbend-media';
+const BUCKET = 'riverbend-media';
 const BUCKET_OWNER = '4be1f07a93c25d86e0b74f19ac38d25e617f90ab3c84d2e15f6a7089b1c3d5e2';
 export const REGION = 'eu-west-1';
 const REST_HOST = `${BUCKET}.s3.${REGION}.amazonaws.com`;

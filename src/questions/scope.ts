@@ -59,10 +59,11 @@ function anyOf({ field, kind }: Dimension, values: readonly string[]): Query {
   return { bool: { should: [...ranges, { terms: { [field]: exact } }] } };
 }
 
-/** Indices whose month or day lies in the range; their names end in it. */
+/** The month or day of an index, in which its name ends, has a part of the range. */
 export function isInScope(index: IndexName, { from, to }: Scope): boolean {
-  const period = /\d{4}-\d\d(?:-\d\d)?$/.exec(index)?.[0] ?? '';
-  const isBefore = from !== null && period !== '' && period < from.slice(0, period.length);
-  const isAfter = to !== null && period > to.slice(0, period.length);
-  return !isBefore && !isAfter;
+  const period = /\d{4}-\d\d(?:-\d\d)?$/.exec(index)?.[0];
+  if (period === undefined) return true; // not made by us: what is in it is not known
+  const begin = new Date(period).toISOString();
+  const isBefore = from !== null && period < from.slice(0, period.length);
+  return !isBefore && (to === null || begin < to);
 }

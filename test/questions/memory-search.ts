@@ -1,93 +1,134 @@
-/** A SearchPort over documents in memory: evaluates the query and aggregation bodies that are sent. */
+/**
+ * A SearchPort over documents in memory that evaluates the bodies questions really send. It is wrong
+ * where OpenSearch is wrong: lists of groups merged over indices, or over the slices of one, are
+ * approximate. What was asked is kept, so that a test can see which way an answer took.
+ */
 import { asIndexName, type IndexName } from '../../src/core/brand.ts';
-import type { SearchPort } from '../../src/questions/question.ts';
+import { TamarinError } from '../../src/core/error.ts';
+import type { Hit, IndexFacts, SearchAnswer, SearchPort } from '../../src/questions/search-port.ts';
+import { aggregate } from './memory-aggregations.ts';
+import { type Body, matcher, only } from './memory-query.ts';
+import { compareKeys, type Document, type Entry, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import
 
-export type Document = Readonly<Record<string, string | number>>;
-type Body = Readonly<Record<string, unknown>>;
+export interface MemoryOptions {
+  /** Months whose indices are closed: `2026-02`. */
+  readonly closed?: readonly string[];
+  /** Months whose indices are searched in two slices. */
+  readonly sliced?: readonly string[];
+  /** `search.max_buckets` */
+  readonly bucketsMax?: number;
+  /** Called before each search, with how many there were: may add documents, or throw. */
+  readonly before?: (body: Body, port: MemorySearch) => void;
+}
+
+const nameOf = (month: string): string => `i-records-${month}`;
 
 export class MemorySearch implements SearchPort {
-  readonly searched: string[] = [];
-  readonly #indices: ReadonlyMap<string, readonly Document[]>;
+  readonly bodies: Body[] = [];
+  /** Indices of each point in time that was opened. */
+  readonly opened: (readonly string[])[] = [];
+  readonly #options: MemoryOptions;
+  readonly #indices = new Map<string, Entry[]>();
+  readonly #frozen = new Map<string, readonly (readonly Entry[])[]>();
 
-  constructor(documents: readonly Document[]) {
-    const indices = new Map<string, Document[]>();
+  constructor(documents: readonly Document[], options: MemoryOptions = {}) {
+    this.#options = options;
+    this.add(...documents);
+  }
+
+  /** Points in time that nobody has closed. */
+  get openCount(): number {
+    return this.#frozen.size;
+  }
+
+  add(...documents: readonly Document[]): void {
     for (const document of documents) {
-      const name = `i-records-${String(document['@timestamp']).slice(0, 7)}`;
-      const index = indices.get(name) ?? [];
-      index.push(document);
-      indices.set(name, index);
+      const index = nameOf(String(document['@timestamp']).slice(0, 'yyyy-mm'.length));
+      const entries = this.#indices.get(index) ?? [];
+      entries.push({ index, position: entries.length, document });
+      this.#indices.set(index, entries);
     }
-    this.#indices = indices;
   }
 
-  async recordIndices(): Promise<readonly IndexName[]> {
-    return [...this.#indices.keys()].sort().map(asIndexName);
+  async recordIndices(): Promise<readonly IndexFacts[]> {
+    const { closed = [], sliced = [] } = this.#options;
+    return [...this.#indices.keys()].sort().map((name) => ({
+      name: asIndexName(name),
+      isOpen: !closed.map(nameOf).includes(name),
+      isOneSlice: !sliced.map(nameOf).includes(name),
+    }));
   }
 
-  async search(index: IndexName, body: Body): Promise<Body> {
-    this.searched.push(index);
-    const found = (this.#indices.get(index) ?? []).filter(matcher(body.query));
-    return { aggregations: aggregate(body.aggs, found) };
+  async openPointInTime(indices: readonly IndexName[]): Promise<string> {
+    if (indices.length === 0) throw new Error('a point in time needs an index');
+    const { closed = [], sliced = [] } = this.#options;
+    if (indices.some((name) => closed.map(nameOf).includes(name)))
+      throw new TamarinError('index_closed', 'index_closed_exception');
+    const id = `pit-${this.opened.length}`;
+    this.opened.push(indices);
+    const shards = indices.flatMap((name) => {
+      const entries = [...(this.#indices.get(name) ?? [])];
+      const half = Math.ceil(entries.length / 2);
+      const isSliced = sliced.map(nameOf).includes(name);
+      return isSliced ? [entries.slice(0, half), entries.slice(half)] : [entries];
+    });
+    this.#frozen.set(id, shards);
+    return id;
+  }
+
+  async search(pointInTime: string, body: Body): Promise<SearchAnswer> {
+    this.bodies.push(body);
+    this.#options.before?.(body, this);
+    const frozen = this.#frozen.get(pointInTime);
+    if (frozen === undefined)
+      throw new TamarinError('cursor_expired', 'search_context_missing_exception');
+    const matches = matcher(body.query);
+    const shards = frozen.map((entries) => entries.filter(matches));
+    if (body.aggs === undefined) return { hits: hitsOf(body, shards.flat()) };
+    if (body.size !== 0) throw new Error('groups are asked for without hits');
+    let buckets = 0;
+    const { bucketsMax = 65_535 } = this.#options;
+    const aggregations = aggregate(body.aggs, shards, () => {
+      buckets += 1;
+      if (buckets > bucketsMax)
+        throw new TamarinError('question_too_large', 'too_many_buckets_exception');
+    });
+    return { aggregations };
+  }
+
+  async closePointInTime(pointInTime: string): Promise<void> {
+    this.#frozen.delete(pointInTime);
   }
 }
 
-/** The one key of an object such as `{terms: {…}}`, and what it holds. */
-function only(value: unknown): [string, Body] {
-  const entries = Object.entries(value ?? {});
-  const [entry] = entries;
-  if (entry === undefined || entries.length > 1)
-    throw new Error(`one key: ${JSON.stringify(value)}`);
-  return entry;
-}
-
-function matcher(query: unknown): (document: Document) => boolean {
-  const [kind, about] = only(query);
-  if (kind === 'match_all') return () => true;
-  if (kind === 'bool') {
-    const all = (about.filter as readonly unknown[]).map(matcher); // only filters are sent
-    return (document) => all.every((matches) => matches(document));
-  }
-  const [field, condition] = only(about);
-  if (kind === 'terms') {
-    const wanted = Object.values(condition).map(String);
-    return (document) => wanted.includes(String(document[field]));
-  }
-  if (kind !== 'range') throw new Error(`no such query here: ${kind}`);
-  const { gte, lt } = condition;
-  return (document) => {
-    const value = Date.parse(String(document[field]));
-    const from = gte === undefined ? -Infinity : Date.parse(String(gte));
-    return value >= from && value < (lt === undefined ? Infinity : Date.parse(String(lt)));
+function hitsOf(body: Body, found: readonly Entry[]): Exclude<SearchAnswer['hits'], undefined> {
+  const keys = ((body.sort ?? []) as readonly unknown[]).map(only); // a list of keys
+  const hits = found.map(
+    (entry): Hit => ({
+      _source: entry.document,
+      sort: keys.map(([field]) => sortValue(entry, field)),
+    }),
+  );
+  const compare = (a: readonly Value[], b: readonly Value[]): number => {
+    for (const [at, [, direction]] of keys.entries()) {
+      const order = compareKeys(a[at] ?? 0, b[at] ?? 0);
+      if (order !== 0) return String(direction) === 'desc' ? -order : order;
+    }
+    return 0;
   };
-}
-
-function aggregate(aggs: unknown, documents: readonly Document[]): Body {
-  return Object.fromEntries(
-    Object.entries((aggs ?? {}) as Body).map(([name, agg]) => [name, evaluate(agg, documents)]), // a table of aggregations
-  );
-}
-
-function evaluate(agg: unknown, documents: readonly Document[]): Body {
-  const { aggs, ...rest } = agg as Body; // the body of one aggregation
-  const [kind, about] = only(rest);
-  const field = String(about.field);
-  const bucket = (some: readonly Document[]) => ({
-    doc_count: some.length,
-    ...aggregate(aggs, some),
-  });
-  if (kind === 'sum')
-    return { value: documents.reduce((sum, document) => sum + Number(document[field] ?? 0), 0) };
-  if (kind === 'filter') return bucket(documents.filter(matcher(about)));
-  if (kind === 'missing')
-    return bucket(documents.filter((document) => document[field] === undefined));
-  if (kind !== 'terms') throw new Error(`no such aggregation here: ${kind}`);
-  const groups = Map.groupBy(
-    documents.filter((document) => document[field] !== undefined),
-    (document) => document[field],
-  );
+  const after = body.search_after as readonly Value[] | undefined; // the sort of a hit
+  const shown = hits
+    .sort((a, b) => compare(a.sort, b.sort))
+    .filter(({ sort }) => after === undefined || compare(sort, after) > 0)
+    .slice(0, Number(body.size));
   return {
-    buckets: [...groups]
-      .map(([key, some]) => ({ key, ...bucket(some) }))
-      .slice(0, Number(about.size)),
+    ...(body.track_total_hits === true ? { total: { value: found.length } } : {}),
+    hits: shown,
   };
+}
+
+function sortValue(entry: Entry, field: string): Value {
+  if (field === '_shard_doc') return entry.position;
+  const [value] = valuesOf(entry, field);
+  return field === '@timestamp' ? timeOf(value) : (value ?? '');
 }

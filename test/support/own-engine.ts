@@ -10,7 +10,7 @@ type Settings = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface OwnEngine {
   readonly url: string;
-  /** A plain request, without the client library. */
+  /** A plain request, without the client library; a string is sent as it is. */
   request(
     method: string,
     path: string,
@@ -51,7 +51,9 @@ export async function ownEngine(
     const response = await fetch(engine.url + path, {
       method,
       headers: { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, body: text === '' ? null : JSON.parse(text) };

@@ -19,8 +19,12 @@ const QUOTIENTS = [
   'percentile',
 ];
 
+/** Of a distinct count that says it is an estimate: OpenSearch's cardinality is rarely 6 % off. */
+const ESTIMATE_TOLERANCE = 0.06;
+
 export function differences(got: unknown, want: unknown, path = 'answer'): string[] {
   const say = (): string[] => [`${path}: ${JSON.stringify(got)} should be ${JSON.stringify(want)}`];
+  if (path.endsWith('.distinct') && isEstimate(got)) return isClose(got, want) ? [] : say();
   if (Array.isArray(want)) {
     if (!Array.isArray(got)) return say();
     if (got.length !== want.length) return [`${path}: ${got.length} rows should be ${want.length}`];
@@ -42,4 +46,17 @@ function isSameNumber(got: number, want: number, name: string): boolean {
   // A gini near 0 is the difference of two large sums, so there the tolerance is absolute.
   const scale = name === 'gini' ? 1 : Math.abs(want);
   return Math.abs(got - want) <= TOLERANCE * scale;
+}
+
+interface Distinct {
+  readonly value: number;
+}
+
+const isEstimate = (got: unknown): got is Distinct =>
+  typeof got === 'object' && got !== null && 'exact' in got && got.exact === false;
+
+/** `distinct` is an object with a `value` in every answer of the naive count. */
+function isClose(got: Distinct, want: unknown): boolean {
+  const { value } = want as Distinct; // as above
+  return Math.abs(got.value - value) <= ESTIMATE_TOLERANCE * value;
 }

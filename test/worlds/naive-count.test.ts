@@ -35,7 +35,11 @@ t.test('timeline by month', async (t) => {
 t.test('a difference is found', async (t) => {
   t.strictSame(differences({ bytes: 1, more: 2 }, { bytes: 1 }), []);
   t.strictSame(differences({ rows: [{ share: 0.1 + 0.2 }] }, { rows: [{ share: 0.3 }] }), []);
+  const estimate = { distinct: { value: 103, exact: false } };
+  t.strictSame(differences(estimate, { distinct: { value: 100 } }), []);
   for (const [got, want] of [
+    [estimate, { distinct: { value: 50 } }],
+    [{ distinct: { value: 103, exact: true } }, { distinct: { value: 100 } }],
     [{ bytes: 1_000_000_000_001 }, { bytes: 1_000_000_000_000 }],
     [{ share: 0.300_000_000_001 }, { share: 0.3 }],
     [{ rows: [] }, { rows: [{ name: 'a' }] }],

@@ -7,7 +7,7 @@ export type MetricName = (typeof METRICS)[number];
 /** Full downloads in millionths, each record's share rounded before it is added. */
 export type Counts = { [metric in MetricName]: number };
 
-export const PARTS = 1_000_000;
+const PARTS = 1_000_000;
 
 export const noCounts = (): Counts => ({
   bytes: 0,

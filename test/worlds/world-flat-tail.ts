@@ -49,9 +49,10 @@ export function makeFlatTailWorld(): World {
   return defineWorld({
     name: 'flat tail',
     objects: planObjects(random, records, 11_000),
-    // A quarter of a million groups each time: one dimension that has them, one that has fewer.
+    // A quarter of a million groups each time, so only what takes another way: a dimension that has
+    // them and one with fewer; ten rows, which can be proved, and a thousand, which need a sweep.
     dimensions: ['ip', 'network'],
-    limits: [1, 10, 100, 1_000],
+    limits: [10, 1_000],
     intervals: ['day', 'month'],
     isPlainTermsWrong: true,
   });

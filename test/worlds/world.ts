@@ -27,11 +27,11 @@ export interface World {
   readonly isPlainTermsWrong: boolean;
 }
 
-export const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
+const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
 export type Interval = (typeof INTERVALS)[number];
 
 /** 1 is the least, 10 the default; 1,000 is more than most worlds have groups. */
-export const ALL_LIMITS = [1, 10, 100, 1_000];
+const ALL_LIMITS = [1, 10, 100, 1_000];
 
 /** A world with everything asked, but for what is given. */
 export const defineWorld = (given: Partial<World> & Pick<World, 'name' | 'objects'>): World => ({

@@ -1,0 +1,111 @@
+/**
+ * Aggregation bodies over the shards of documents in memory. As in OpenSearch each shard lists its
+ * own first `shard_size` groups, and the lists are added up: what a shard left out is lost.
+ */
+import {
+  type Bucket,
+  composite,
+  dateHistogram,
+  groupsOf,
+  type MakeBucket,
+} from './memory-pages.ts';
+import { type Body, matcher, only } from './memory-query.ts';
+import { compareKeys, type Entry, has, type Shards, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import
+
+/** How many buckets an answer has so far; throws where there are too many. */
+export type CountBucket = () => void;
+
+export function aggregate(aggs: unknown, shards: Shards, count: CountBucket): Body {
+  return Object.fromEntries(
+    Object.entries((aggs ?? {}) as Body).map(([name, agg]) => [name, evaluate(agg, shards, count)]), // a table of aggregations
+  );
+}
+
+function evaluate(agg: unknown, shards: Shards, count: CountBucket): Body {
+  const { aggs, ...rest } = agg as Body; // the body of one aggregation
+  const [kind, about] = only(rest);
+  const bucket = (some: Shards): Bucket => {
+    count();
+    return { doc_count: some.flat().length, ...aggregate(aggs, some, count) };
+  };
+  const within = (matches: (entry: Entry) => boolean): Shards =>
+    shards.map((entries) => entries.filter(matches));
+  const field = String(about.field);
+  switch (kind) {
+    case 'filter':
+      return { ...bucket(within(matcher(about))) };
+    case 'missing':
+      return { ...bucket(within((entry) => !has(entry, field))) };
+    case 'terms':
+      return termsOf(about, shards, bucket, (entries) => evaluateOrder(about, aggs, entries));
+    case 'composite':
+      return composite(about, shards, bucket);
+    case 'date_histogram':
+      return dateHistogram(about, shards, bucket);
+    default:
+      return metric(kind, field, shards.flat());
+  }
+}
+
+function metric(kind: string, field: string, entries: readonly Entry[]): Body {
+  const values = entries.flatMap((entry) => valuesOf(entry, field));
+  switch (kind) {
+    case 'sum':
+      return { value: values.reduce<number>((sum, value) => sum + Number(value), 0) };
+    // Never the true number, so that nobody takes it for one.
+    case 'cardinality':
+      return { value: new Set(values).size + 1 };
+    case 'min':
+    case 'max': {
+      const times = values.map(timeOf);
+      const pick = (a: number, b: number): number => (kind === 'min' ? Math.min(a, b) : Math.max(a, b)); // biome-ignore format: one rule
+      return { value: times.length === 0 ? null : times.reduce(pick) };
+    }
+    default:
+      throw new Error(`no such aggregation here: ${kind}`);
+  }
+}
+
+/** What groups are ordered by; by default their number of documents. */
+function evaluateOrder({ order }: Body, aggs: unknown, entries: readonly Entry[]): number {
+  const [by, direction] = only(order ?? { _count: 'desc' });
+  if (String(direction) !== 'desc') throw new Error('the first are those with the most');
+  if (by === '_count') return entries.length;
+  const sub = (aggs as Body)[by]; // sub-aggregations by name
+  const answer = evaluate(sub, [entries], () => undefined) as {
+    value?: number;
+    doc_count?: number;
+  }; // a metric or a filter
+  return answer.value ?? answer.doc_count ?? Number.NaN;
+}
+
+function termsOf(
+  about: Body,
+  shards: Shards,
+  bucket: MakeBucket,
+  orderOf: (entries: readonly Entry[]) => number,
+): Body {
+  const field = String(about.field);
+  const size = Number(about.size ?? 10);
+  const shardSize = Math.max(size, Number(about.shard_size ?? size * 1.5 + 10));
+  const listed = shards.map((entries) => {
+    const groups = groupsOf(entries, (entry) => valuesOf(entry, field));
+    const ranked = [...groups].map(([key, group]) => ({ key, group, value: orderOf(group) }));
+    return ranked
+      .sort((a, b) => b.value - a.value || compareKeys(a.key, b.key))
+      .slice(0, Math.floor(shardSize));
+  });
+  const merged = new Map<Value, Entry[][]>();
+  for (const [at, groups] of listed.entries()) {
+    for (const { key, group } of groups) {
+      const parts = merged.get(key) ?? shards.map(() => []);
+      parts[at] = group;
+      merged.set(key, parts);
+    }
+  }
+  const ranked = [...merged].map(([key, parts]) => ({ key, parts, value: orderOf(parts.flat()) }));
+  const first = ranked
+    .sort((a, b) => b.value - a.value || compareKeys(a.key, b.key))
+    .slice(0, size);
+  return { buckets: first.map(({ key, parts }) => ({ key, ...bucket(parts) })) };
+}

@@ -1,0 +1,90 @@
+/** Aggregations whose buckets come in the order of their keys: composite pages and histograms. */
+import { type Body, only } from './memory-query.ts';
+import { compareKeys, type Entry, type Shards, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import
+
+export interface Bucket {
+  readonly key?: unknown;
+  readonly doc_count: number;
+}
+
+export type MakeBucket = (some: Shards) => Bucket;
+
+/** The documents of each group of a shard; one with two values is in two groups. */
+export function groupsOf(
+  entries: readonly Entry[],
+  keysOf: (entry: Entry) => readonly Value[],
+): ReadonlyMap<Value, Entry[]> {
+  const groups = new Map<Value, Entry[]>();
+  for (const entry of entries) {
+    for (const key of new Set(keysOf(entry))) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [entry]);
+      else group.push(entry);
+    }
+  }
+  return groups;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Pages by key, of one source: cut by name, so no shard can leave a group out. */
+export function composite(
+  { size, sources, after }: Body,
+  shards: Shards,
+  bucket: MakeBucket,
+): Body {
+  const [source] = sources as readonly unknown[]; // a list of one
+  const [name, definition] = only(source);
+  const [kind, about] = only(definition);
+  const isHours = kind === 'date_histogram' && about.fixed_interval === '1h';
+  if (!isHours && kind !== 'terms') throw new Error(`no such source here: ${kind}`);
+  const keysOf = (entry: Entry): readonly Value[] => {
+    const values = valuesOf(entry, String(about.field));
+    return isHours ? values.map((value) => timeOf(value) - (timeOf(value) % HOUR_MS)) : values;
+  };
+  const previous = (after as Readonly<Record<string, Value>> | undefined)?.[name]; // as answered
+  const groups = shards.map((entries) => groupsOf(entries, keysOf));
+  const keys = [...new Set(groups.flatMap((some) => [...some.keys()]))]
+    .filter((key) => previous === undefined || compareKeys(key, previous) > 0)
+    .sort(compareKeys)
+    .slice(0, Number(size));
+  const buckets = keys.map((key) => ({
+    key: { [name]: key },
+    ...bucket(groups.map((some) => some.get(key) ?? [])),
+  }));
+  const last = buckets.at(-1);
+  return { buckets, ...(last === undefined ? {} : { after_key: last.key }) };
+}
+
+/** Begin of the calendar's interval that the time lies in, so many intervals later. */
+function startOf(timeMs: number, interval: string, later = 0): number {
+  const time = new Date(timeMs);
+  const [year, month, day] = [time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate()];
+  switch (interval) {
+    case 'hour':
+      return Date.UTC(year, month, day, time.getUTCHours() + later);
+    case 'day':
+      return Date.UTC(year, month, day + later);
+    case 'week':
+      return Date.UTC(year, month, day - ((time.getUTCDay() + 6) % 7) + 7 * later);
+    case 'month':
+      return Date.UTC(year, month + later);
+    default:
+      throw new Error(`no such interval: ${interval}`);
+  }
+}
+
+export function dateHistogram(about: Body, shards: Shards, bucket: MakeBucket): Body {
+  const interval = String(about.calendar_interval);
+  if (about.time_zone !== 'UTC' || about.min_doc_count !== 0) throw new Error('UTC, with gaps');
+  const keysOf = (entry: Entry): readonly Value[] =>
+    valuesOf(entry, String(about.field)).map((value) => startOf(timeOf(value), interval));
+  const groups = shards.map((entries) => groupsOf(entries, keysOf));
+  const keys = groups.flatMap((some) => [...some.keys()]).map(Number);
+  const buckets: Bucket[] = [];
+  const last = keys.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const first = keys.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  for (let key = first; key <= last; key = startOf(key, interval, 1))
+    buckets.push({ key, ...bucket(groups.map((some) => some.get(key) ?? [])) });
+  return { buckets };
+}

@@ -1,0 +1,61 @@
+/**
+ * Text queries as Lucene reads them: words of the analyzer `tamarin_words`, wildcards, and regular
+ * expressions of which only `.*` at both ends is known, so that any operator left unescaped is an
+ * error.
+ */
+
+type Test = (value: string) => boolean;
+
+/** `é` as one character loses its accent; a mark of its own behind an `e` stays. */
+const fold = (character: string): string => {
+  const [letter = '', ...marks] = character.normalize('NFD');
+  return marks.length > 0 && marks.every((mark) => /\p{M}/u.test(mark)) ? letter : character;
+};
+
+export const wordsOf = (text: string): readonly string[] =>
+  text
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map((word) => [...word.toLowerCase()].map(fold).join(''));
+
+export function findsPhrase(query: string): Test {
+  const wanted = wordsOf(query);
+  if (wanted.length === 0) return () => false; // `zero_terms_query: none`
+  return (value) => {
+    const words = wordsOf(value);
+    return words.some((_, at) => wanted.every((word, next) => words[at + next] === word));
+  };
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** `*` and `?`, and `\` before either or itself; upper and lower case of ASCII alone are one. */
+export function readWildcard(pattern: string, isLoose: boolean): Test {
+  const source = pattern.replace(/\\([\s\S]?)|[\s\S]/g, (part, escaped: string | undefined) => {
+    if (escaped !== undefined) return literal(escaped);
+    if (part === '*') return '[sS]*';
+    return part === '?' ? '[sS]' : literal(part);
+  });
+  return tester(new RegExp(`^${source}$`, isLoose ? 'i' : ''));
+}
+
+/** `"` quotes and `\d` is a class even without flags. */
+const OPERATORS = /[.?+*|{}[\]()"]/;
+const CLASSES = /[a-z0-9]/i;
+
+export function readRegexp(pattern: string, isLoose: boolean): Test {
+  const inner = /^\.\*([\s\S]*)\.\*$/.exec(pattern)?.[1];
+  if (inner === undefined) throw new Error(`a regexp is matched as a whole: ${pattern}`);
+  const source = inner.replace(/\\([\s\S]?)|[\s\S]/gu, (part, escaped: string | undefined) => {
+    if (escaped === undefined && OPERATORS.test(part)) throw new Error(`operator: ${pattern}`);
+    if (escaped !== undefined && (escaped === '' || CLASSES.test(escaped)))
+      throw new Error(`class: ${pattern}`);
+    return literal(escaped ?? part);
+  });
+  return tester(new RegExp(source, isLoose ? 'iu' : 'u'));
+}
+
+const tester =
+  (expression: RegExp): Test =>
+  (value) =>
+    expression.test(value);
