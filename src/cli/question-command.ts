@@ -2,8 +2,8 @@
 import { formatCount } from '../core/format.ts';
 import { openSearchPort } from '../opensearch/search-port.ts';
 import { type Answered, type Ask, prepareQuestion } from '../questions/catalogue.ts';
-import type { SweepProgress } from '../questions/group-question.ts';
 import type { RawParameters } from '../questions/read-filters.ts';
+import type { SweepProgress } from '../questions/sweep-progress.ts';
 import { answerCsv } from './answer-csv.ts';
 import { answerText } from './answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';

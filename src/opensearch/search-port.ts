@@ -92,19 +92,25 @@ const SHARDS = 'index.number_of_shards';
 const SLICES = 'index.search.concurrent_segment_search.mode';
 
 async function readIndexFacts(server: OpenSearch, pattern: string): Promise<IndexFacts[]> {
-  const scope = { index: pattern, expand_wildcards: 'all' as const };
-  const { body: rows } = await attempt(server, `list the indices ${pattern}`, (client) =>
-    client.cat.indices({ ...scope, format: 'json', h: ['index', 'status'] }),
-  );
-  const { body: settings } = await attempt(server, `read the settings of ${pattern}`, (client) =>
-    client.indices.getSettings({ ...scope, flat_settings: true, name: [SHARDS, SLICES] }),
-  );
-  const listed = rows as readonly { readonly index?: string; readonly status?: string }[]; // format=json gives an array of rows
-  return listed
-    .map(({ index = '', status }) => {
-      const own = settings[index]?.settings as Readonly<Record<string, unknown>> | undefined; // flat, as asked
+  // Both are answered from the cluster's state; _cat/indices would ask every shard.
+  const [resolved, { body: settings }] = await Promise.all([
+    attempt(server, `list the indices ${pattern}`, (client) =>
+      client.indices.resolveIndex({ name: pattern, expand_wildcards: 'all' }),
+    ),
+    attempt(server, `read the settings of ${pattern}`, (client) =>
+      client.indices.getSettings({
+        index: pattern,
+        expand_wildcards: 'all',
+        flat_settings: true,
+        name: [SHARDS, SLICES],
+      }),
+    ),
+  ]);
+  return resolved.body.indices
+    .map(({ name, attributes }) => {
+      const own = settings[name]?.settings as Readonly<Record<string, unknown>> | undefined; // flat, as asked
       const isOneSlice = own?.[SHARDS] === '1' && own[SLICES] === 'none';
-      return { name: asIndexName(index), isOpen: status === 'open', isOneSlice };
+      return { name: asIndexName(name), isOpen: attributes.includes('open'), isOneSlice };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

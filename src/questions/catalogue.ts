@@ -7,7 +7,6 @@ import { TamarinError } from '../core/error.ts';
 import { answerClient, type ClientAnswer } from './client.ts';
 import { answerCompare, type CompareAnswer } from './compare.ts';
 import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './dimension-table.ts';
-import type { OnProgress } from './group-question.ts';
 import {
   FILTER_TABLE,
   PARAMETER_TABLE,
@@ -33,6 +32,7 @@ import {
 import { answerSearch, type SearchAnswer } from './search.ts';
 import type { SearchPort } from './search-port.ts';
 import { withSnapshot } from './snapshot.ts';
+import type { OnProgress } from './sweep-progress.ts';
 import { answerTimeline, type TimelineAnswer } from './timeline.ts';
 import { answerTop, type TopAnswer } from './top.ts';
 

@@ -1,11 +1,12 @@
 /** The question "how do the top users compare with the average user", over the whole population. */
 import { type Exactness, exactnessOf } from './exactness.ts';
-import type { GroupQuestion, OnProgress } from './group-question.ts';
+import type { GroupQuestion } from './group-question.ts';
 import { rawValueOf, unitOf } from './metric-table.ts';
 import { FirstRanked } from './rank.ts';
 import type { Snapshot } from './snapshot.ts';
 import { describePopulation, type Population, shareBelow } from './statistics.ts';
 import { sweepGroups } from './sweep.ts';
+import { type OnProgress, reportPages } from './sweep-progress.ts';
 import { readTotals } from './totals.ts';
 import { ValueList } from './value-list.ts';
 
@@ -48,8 +49,9 @@ export async function answerCompare(
   const values = new ValueList();
   const first = new FirstRanked(limit);
   let sum = 0;
+  const asked = readTotals(question, snapshot);
   const [totals] = await Promise.all([
-    readTotals(question, snapshot),
+    asked,
     sweepGroups(
       question,
       snapshot,
@@ -58,7 +60,7 @@ export async function answerCompare(
         first.add(group);
         sum += group.value;
       },
-      onProgress,
+      reportPages(asked, onProgress),
     ),
   ]);
   const ascending = values.sortAscending();

@@ -10,12 +10,3 @@ export interface GroupQuestion {
   /** Rows shown at most. */
   readonly limit: number;
 }
-
-/** How far a sweep over all groups has come. */
-export interface SweepProgress {
-  readonly groups: number;
-  /** Of about so many; null while that is not known. */
-  readonly groupsExpected: number | null;
-}
-
-export type OnProgress = (progress: SweepProgress) => void;

@@ -3,8 +3,7 @@
  * number of shards and slices, because a page is cut by name and not by value.
  */
 
-import { estimateDistinct } from './distinct.ts';
-import type { GroupQuestion, OnProgress } from './group-question.ts';
+import type { GroupQuestion } from './group-question.ts';
 import {
   aggregationOf,
   bucketsPerGroup,
@@ -32,15 +31,16 @@ interface SweepPage {
   readonly after_key?: { readonly name: string | number };
 }
 
-/** Calls `take` with every group; resolves to their number. @throws TamarinError */
+/**
+ * Calls `take` with every group, and `onPage` with their number so far; resolves to their number.
+ * @throws TamarinError
+ */
 export async function sweepGroups(
   question: SweptQuestion,
   snapshot: Snapshot,
   take: (group: Ranked) => void,
-  onProgress?: OnProgress,
+  onPage?: (groups: number) => void,
 ): Promise<number> {
-  const groupsExpected =
-    onProgress === undefined ? null : await estimateDistinct(question, snapshot);
   const sizeMax = Math.floor(BUCKETS_MAX / bucketsPerGroup(question.by));
   let size = Math.min(FIRST_PAGE_GROUPS, sizeMax);
   let after: SweepPage['after_key'];
@@ -58,7 +58,7 @@ export async function sweepGroups(
       take({ name, value: rawValueOf(readMetrics({ ...bucket }), question.by) });
     }
     groups += page.buckets.length;
-    onProgress?.({ groups, groupsExpected });
+    onPage?.(groups);
     after = page.after_key;
     if (page.buckets.length < asked || after === undefined) return groups;
     const groupBytes = GROUP_BYTES + nameLengths / page.buckets.length;

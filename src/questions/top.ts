@@ -1,13 +1,13 @@
 /** The question "who or what has the most": the first N groups of a dimension by a metric. */
 import { countNames } from './count-names.ts';
-import { estimateDistinct } from './distinct.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
-import type { GroupQuestion, OnProgress } from './group-question.ts';
+import type { GroupQuestion } from './group-question.ts';
 import { greatestSum, type Metrics, rawValueOf, showMetrics } from './metric-table.ts';
 import { type FirstGroups, proveTop } from './prove-top.ts';
 import { FirstRanked } from './rank.ts';
 import type { Snapshot } from './snapshot.ts';
 import { sweepGroups } from './sweep.ts';
+import { type OnProgress, reportPages } from './sweep-progress.ts';
 import { readTotals } from './totals.ts';
 
 export interface TopRow extends Metrics {
@@ -36,14 +36,15 @@ export async function answerTop(
   snapshot: Snapshot,
   onProgress?: OnProgress,
 ): Promise<TopAnswer> {
+  const asked = readTotals(question, snapshot);
   const [totals, first] = await Promise.all([
-    readTotals(question, snapshot),
-    findFirst(question, snapshot, onProgress),
+    asked,
+    findFirst(question, snapshot, reportPages(asked, onProgress)),
   ]);
   const { dimension, by, scope } = question;
   const distinct =
     first.distinct === null
-      ? await countDistinct(question, snapshot)
+      ? await countDistinct(question, totals.distinctEstimate, snapshot)
       : { value: first.distinct, exact: true };
   const total = rawValueOf(totals.all, by);
   const shareOf = (value: number): number => (total === 0 ? 0 : value / total);
@@ -76,18 +77,18 @@ export async function answerTop(
 async function findFirst(
   question: GroupQuestion,
   snapshot: Snapshot,
-  onProgress?: OnProgress,
+  onPage: (groups: number) => void,
 ): Promise<FirstGroups> {
-  return (await proveTop(question, snapshot)) ?? (await sweepFirst(question, snapshot, onProgress));
+  return (await proveTop(question, snapshot)) ?? (await sweepFirst(question, snapshot, onPage));
 }
 
 async function sweepFirst(
   question: GroupQuestion,
   snapshot: Snapshot,
-  onProgress?: OnProgress,
+  onPage: (groups: number) => void,
 ): Promise<FirstGroups> {
   const first = new FirstRanked(question.limit);
-  const distinct = await sweepGroups(question, snapshot, (group) => first.add(group), onProgress);
+  const distinct = await sweepGroups(question, snapshot, (group) => first.add(group), onPage);
   const names = first.inOrder().map(({ name }) => name);
   const counted = await countNames(names, question, snapshot);
   return {
@@ -102,12 +103,12 @@ async function sweepFirst(
 /** Counting so many groups one by one costs a single page. */
 const COUNTED_MAX = 9_000;
 
-/** How many distinct values there are: counted where they are few, else estimated. */
+/** Counted where that costs a single page. */
 async function countDistinct(
   question: GroupQuestion,
+  estimate: number,
   snapshot: Snapshot,
-): Promise<{ readonly value: number; readonly exact: boolean }> {
-  const estimate = await estimateDistinct(question, snapshot);
+): Promise<TopAnswer['distinct']> {
   if (estimate > COUNTED_MAX) return { value: estimate, exact: false };
   return { value: await sweepGroups(question, snapshot, () => undefined), exact: true };
 }

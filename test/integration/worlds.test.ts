@@ -11,12 +11,20 @@ import {
   makeFewWorld,
   makeHugeWorld,
   makeOneWorld,
+  makeTiedMonthWorld,
   makeTiesWorld,
   makeZeroWorld,
 } from '../worlds/worlds-small.ts';
 
 const url = testEngineUrl();
-const worlds = [makeTiesWorld(), makeFewWorld(), makeOneWorld(), makeZeroWorld(), makeHugeWorld()];
+const worlds = [
+  makeTiesWorld(),
+  makeTiedMonthWorld(),
+  makeFewWorld(),
+  makeOneWorld(),
+  makeZeroWorld(),
+  makeHugeWorld(),
+];
 for (const world of worlds) await worldSuite(t, { url, world }); // one engine, one world at a time
 
 t.test('in three worlds at least, a plain terms aggregation must be wrong', async (t) => {

@@ -33,7 +33,7 @@ export class MemorySearch implements SearchPort {
 
   constructor(documents: readonly Document[], options: MemoryOptions = {}) {
     this.#options = options;
-    this.add(...documents);
+    this.add(documents);
   }
 
   /** Points in time that nobody has closed. */
@@ -41,7 +41,7 @@ export class MemorySearch implements SearchPort {
     return this.#frozen.size;
   }
 
-  add(...documents: readonly Document[]): void {
+  add(documents: readonly Document[]): void {
     for (const document of documents) {
       const index = nameOf(String(document['@timestamp']).slice(0, 'yyyy-mm'.length));
       const entries = this.#indices.get(index) ?? [];
@@ -128,7 +128,8 @@ function hitsOf(body: Body, found: readonly Entry[]): Exclude<SearchAnswer['hits
 }
 
 function sortValue(entry: Entry, field: string): Value {
-  if (field === '_shard_doc') return entry.position;
+  if (field === '_doc') return entry.position;
+  if (field === '_id') return `id-${entry.position}`;
   const [value] = valuesOf(entry, field);
   return field === '@timestamp' ? timeOf(value) : (value ?? '');
 }

@@ -33,8 +33,8 @@ const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '
 export function readWildcard(pattern: string, isLoose: boolean): Test {
   const source = pattern.replace(/\\([\s\S]?)|[\s\S]/g, (part, escaped: string | undefined) => {
     if (escaped !== undefined) return literal(escaped);
-    if (part === '*') return '[sS]*';
-    return part === '?' ? '[sS]' : literal(part);
+    if (part === '*') return '[\\s\\S]*';
+    return part === '?' ? '[\\s\\S]' : literal(part);
   });
   return tester(new RegExp(`^${source}$`, isLoose ? 'i' : ''));
 }

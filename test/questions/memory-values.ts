@@ -4,7 +4,7 @@ export type Value = string | number;
 /** Absent, one value, or several: OpenSearch's arrays. */
 export type Document = Readonly<Record<string, Value | readonly Value[]>>;
 
-/** A document with its place: `_index`, and its number there, which is `_shard_doc`. */
+/** A document with its place: `_index`, and its number there, which is `_doc`. */
 export interface Entry {
   readonly index: string;
   readonly position: number;

@@ -2,12 +2,14 @@
  * OpenSearch 2.19, the oldest that Tamarin supports: a node of its own for one test file, wherever
  * there is a JDK 17. Maven fetches the jars once, 53 MB, into a cache outside the work tree.
  */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import {
+  closeSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -138,6 +140,9 @@ async function startNode(java: string): Promise<OldOpenSearch> {
   // Without single-node it looks for others, meets the nodes of other tests and takes 3 s more.
   const settings = `${readFileSync(SETTINGS_FILE, 'utf8')}\ndiscovery.type: single-node\n`;
   writeFileSync(join(config, 'opensearch.yml'), settings);
+  const logFile = join(folder, 'log');
+  const log = openSync(logFile, 'w');
+  const logAgain = openSync(logFile, 'r'); // readable even when the folder is deleted
   const port = await choosePort(0);
   const clusterName = basename(folder);
   const child = spawn(
@@ -148,39 +153,35 @@ async function startNode(java: string): Promise<OldOpenSearch> {
       ...['-numOfNode', '1', '-clusterName', clusterName],
       ...['-basePath', node, '-confPath', config, '-baseHttpPort', String(port - 1)],
     ],
-    { detached: true }, // Ctrl-C is for the test; the node ends by its closed input
+    // Ctrl-C is for the test; the node ends by its closed input. A pipe for its log would fill up,
+    // and stop the node, while a test waits for a child in execFileSync.
+    { detached: true, stdio: ['pipe', log, log] },
   );
+  closeSync(log);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const stop = (): Promise<void> => {
-    child.stdin.end();
+    child.stdin?.end();
     return ended;
   };
   try {
     await awaitNode(child, port, clusterName);
-  } catch (error) {
+  } catch (cause) {
     await stop();
-    throw error;
+    const tail = readFileSync(logAgain, 'utf8').slice(-LOG_CHARACTERS_MAX);
+    throw new Error(`OpenSearch 2.19 does not start. Its log ends:\n${tail}`, { cause });
+  } finally {
+    closeSync(logAgain);
   }
   return { url: engineUrl(port), stop };
 }
 
-async function awaitNode(
-  child: ChildProcessWithoutNullStreams,
-  port: number,
-  clusterName: string,
-): Promise<void> {
-  let log = '';
-  const keep = (text: string): void => {
-    log = (log + text).slice(-LOG_CHARACTERS_MAX);
-  };
-  child.stdout.setEncoding('utf8').on('data', keep);
-  child.stderr.setEncoding('utf8').on('data', keep);
+async function awaitNode(child: ChildProcess, port: number, clusterName: string): Promise<void> {
   const deadline = Date.now() + START_LIMIT_MS;
-  while (Date.now() < deadline && child.exitCode === null) {
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
     const { kind } = await askHealth(port, clusterName); // polls one server; empty, it is green
     if (kind === 'up') return;
     await delay(POLL_MS);
   }
-  const what = child.exitCode === null ? 'is not up' : `ended with ${child.exitCode}`;
-  throw new Error(`OpenSearch 2.19 ${what}. Its log ends:\n${log}`);
+  throw new Error(`it is not up after ${START_LIMIT_MS / 1000} s`);
 }
