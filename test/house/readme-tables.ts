@@ -8,6 +8,8 @@ import { SETTING_TABLE, type Setting } from '../../src/config/setting-table.ts';
 import { ERROR_TABLE } from '../../src/core/error.ts';
 import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
 import { REJECT_REASONS } from '../../src/core/reject-reason.ts';
+import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
+import { DIMENSION_TABLE, type Dimension } from '../../src/questions/dimension-table.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -15,6 +17,8 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 export const README_BLOCKS: Readonly<Record<string, () => string>> = {
   help: helpBlock,
   options: optionTable,
+  questions: questionTable,
+  dimensions: dimensionTable,
   fields: fieldTable,
   rejects: rejectTable,
   errors: errorTable,
@@ -53,6 +57,37 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
 }
 
 const code = (text: string): string => `\`${text}\``;
+
+function questionTable(): string {
+  const rows = QUESTION_TABLE.map(({ name, argument, parameters, about, passes }) => {
+    const given =
+      argument === null
+        ? ''
+        : argument.default === null
+          ? ` <${argument.name}>`
+          : ` [${argument.name}]`;
+    return [
+      code(name + given),
+      about,
+      parameters.map((each) => code(`--${each}`)).join(' '),
+      passes,
+    ];
+  });
+  return table(['question', 'answers', 'takes', 'how'], rows);
+}
+
+function dimensionTable(): string {
+  const rows = (DIMENSION_TABLE as readonly Dimension[]).map((dimension) => [
+    code(dimension.name),
+    code(dimension.field),
+    [
+      dimension.heading,
+      ...(dimension.mayLack ? [] : ['every record has one']),
+      ...(dimension.isFilterOnly === true ? ['filter only'] : []),
+    ].join('; '),
+  ]);
+  return table(['dimension', 'field', 'meaning'], rows);
+}
 
 function fieldTable(): string {
   const rows = FIELD_TABLE.map(({ name, mapping, note }) => [code(name), typeOf(mapping), note]);

@@ -5,7 +5,8 @@ import { describePopulation, shareBelow } from '../../src/questions/statistics.t
 import { takeSeed } from '../house/seed.ts';
 
 const seed = takeSeed(t);
-const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+const ascending = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
+const describe = (...values: readonly number[]) => describePopulation(Float64Array.from(values));
 const values = fc
   .array(fc.oneof(fc.nat({ max: 10 }), fc.nat({ max: 1_000_000_000 })), { maxLength: 120 })
   .map(ascending);
@@ -50,21 +51,42 @@ t.test('gini is half the mean difference over the mean', async () => {
 });
 
 t.test('known values', async (t) => {
-  t.equal(describePopulation([]).gini, 0);
-  t.equal(describePopulation([0, 0]).gini, 0);
-  t.equal(describePopulation([5]).gini, 0);
-  t.equal(describePopulation([3, 3, 3, 3]).gini, 0);
-  t.equal(describePopulation([0, 0, 0, 8]).gini, 0.75);
-  t.equal(describePopulation([1, 2, 3, 4]).gini, 0.25);
-  t.equal(describePopulation([1, 2, 3, 10]).median, 2.5);
-  const hundred = describePopulation(Array.from({ length: 100 }, (_, at) => at + 1));
+  t.equal(describe().gini, 0);
+  t.equal(describe(0, 0).gini, 0);
+  t.equal(describe(5).gini, 0);
+  t.equal(describe(3, 3, 3, 3).gini, 0);
+  t.equal(describe(0, 0, 0, 8).gini, 0.75);
+  t.equal(describe(1, 2, 3, 4).gini, 0.25);
+  t.equal(describe(1, 2, 3, 10).median, 2.5);
+  const hundred = describe(...Array.from({ length: 100 }, (_, at) => at + 1));
   t.strictSame([hundred.p90, hundred.p99, hundred.median], [90, 99, 50.5]);
-  const ten = describePopulation([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  const ten = describe(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
   t.strictSame([ten.p90, ten.p99], [9, 10]);
 });
 
+t.test('percentiles are by nearest rank for every size up to 1,000', async (t) => {
+  // In whole numbers: the least position that is not below p hundredths of all.
+  const rank = (percent: number, count: number): number =>
+    Number((BigInt(percent) * BigInt(count) + 99n) / 100n);
+  for (let count = 1; count <= 1_000; count += 1) {
+    const positions = Float64Array.from({ length: count }, (_, at) => at + 1);
+    const { p90, p99, median, max } = describePopulation(positions);
+    const wanted = [rank(90, count), rank(99, count), (count + 1) / 2, count];
+    if (!wanted.every((value, at) => value === [p90, p99, median, max][at]))
+      t.strictSame([p90, p99, median, max], wanted, `${count} members`);
+  }
+  t.strictSame([rank(90, 70), rank(99, 700), rank(90, 1)], [63, 693, 1]);
+});
+
+t.test('the Gini of large values is not rounded off', async (t) => {
+  const large = Float64Array.from({ length: 1_001 }, (_, at) => 9e12 + (at === 1_000 ? 9 : 0));
+  const wanted = (1_000 * 9) / (1_001 * (1_001 * 9e12 + 9));
+  const { gini } = describePopulation(large);
+  t.ok(Math.abs(gini / wanted - 1) < 1e-9, `${gini} is about ${wanted}`);
+});
+
 t.test('with a unit, every figure but the Gini is divided by it', async (t) => {
-  t.strictSame(describePopulation([100_000, 200_000], 1_000_000), {
+  t.strictSame(describePopulation(Float64Array.of(100_000, 200_000), 1_000_000), {
     count: 2,
     total: 0.3,
     mean: 0.15,
