@@ -1,4 +1,7 @@
-/** Goal: every answer is the naive count's over sixty daily indices, among which no top list of a day holds a top client. */
+/**
+ * Goal: every answer is the naive count's over sixty daily indices, among which no top list of a
+ * day holds a top client.
+ */
 import t from 'tap';
 import { testEngineUrl } from '../support/opensearch.ts';
 import { makeDaysWorld } from '../worlds/world-days.ts';

@@ -1,4 +1,7 @@
-/** Goal: every answer is the naive count's over 250,000 clients, nearly all alike: only a sweep can prove an answer. */
+/**
+ * Goal: every answer is the naive count's over 250,000 clients, nearly all alike: only a sweep can
+ * prove an answer.
+ */
 import t from 'tap';
 import { testEngineUrl } from '../support/opensearch.ts';
 import { makeFlatTailWorld } from '../worlds/world-flat-tail.ts';

@@ -1,4 +1,7 @@
-/** Goal: every answer is the naive count's over three months of mixed requests, each filter with each question. */
+/**
+ * Goal: every answer is the naive count's over three months of mixed requests, each filter with
+ * each question.
+ */
 import t from 'tap';
 import { testEngineUrl } from '../support/opensearch.ts';
 import { makeMonthsWorld } from '../worlds/world-months.ts';

@@ -1,6 +1,6 @@
 /**
- * Values for the fields of a mixed world: of each field some that are common, some that are rare, and
- * those that a parser, an aggregation or a sort can get wrong.
+ * Values for the fields of a mixed world: of each field some that are common, some that are rare,
+ * and those that a parser, an aggregation or a sort can get wrong.
  */
 import { type Address, ipv4 } from '../../samples/maker/addresses.ts';
 import {

@@ -1,4 +1,7 @@
-/** Goal: the naive counter agrees with the answer key of the samples, which is counted by other code. */
+/**
+ * Goal: the naive counter agrees with the answer key of the samples, which is counted by other
+ * code.
+ */
 import t from 'tap';
 import { makePlan } from '../../samples/maker/plan.ts';
 import { readAnswerKey } from '../support/samples.ts';

@@ -1,4 +1,6 @@
-/** Counting planned requests: whole numbers only, so that every sum is exact, and sums say when not. */
+/**
+ * Counting planned requests: whole numbers only, so that every sum is exact, and sums say when not.
+ */
 import type { PlannedRequest } from '../../samples/maker/request.ts';
 
 export const METRICS = ['bytes', 'requests', 'downloads', 'full-downloads'] as const;

@@ -1,6 +1,6 @@
 /**
- * What an ordinary dashboard asks: a `terms` aggregation ordered by a sum, over all indices at once,
- * with OpenSearch's own defaults. The worlds show where that is wrong.
+ * What an ordinary dashboard asks: a `terms` aggregation ordered by a sum, over all indices at
+ * once, with OpenSearch's own defaults. The worlds show where that is wrong.
  */
 import { askServer } from './server.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Sixty daily indices. Each day has thirty clients that are seen on no other, and six that are there
- * every day, take less than any of the thirty on each, and have the most in the end.
+ * Sixty daily indices. Each day has thirty clients that are seen on no other, and six that are
+ * there every day, take less than any of the thirty on each, and have the most in the end.
  */
 import { ipv4 } from '../../samples/maker/addresses.ts';
 import { agentOf } from '../../samples/maker/agents.ts';
@@ -42,8 +42,8 @@ export function makeDaysWorld(): World {
     name: 'sixty days',
     grain: 'day',
     objects: planObjects(random, records, 200),
-    // A question costs sixty searches here: those dimensions whose groups change from day to day, one
-    // that has few, one that is often missing.
+    // Each search is over sixty shards, so not all: dimensions whose groups change from day to day,
+    // one that has few groups, one that is often missing.
     dimensions: ['ip', 'network', 'key', 'folder', 'requester', 'agent-class'],
     isPlainTermsWrong: true,
   });

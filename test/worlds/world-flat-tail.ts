@@ -1,6 +1,7 @@
 /**
  * 250,000 clients over three months, nearly all of them alike: no top list of an index proves
- * anything, and the question must sweep. Thirty clients stand out, some by months, some by their sum.
+ * anything, and the question must sweep. Thirty clients stand out, some by months, some by their
+ * sum.
  */
 import { type Address, ipv4 } from '../../samples/maker/addresses.ts';
 import { agentOf } from '../../samples/maker/agents.ts';

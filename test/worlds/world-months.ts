@@ -1,6 +1,7 @@
 /**
- * Three months of mixed requests: every field has several values and is missing here and there. Each
- * month has 130 rivals of its own, ahead of eight quiet giants who are ahead of everyone in the end.
+ * Three months of mixed requests: every field has several values and is missing here and there.
+ * Each month has 130 rivals of its own, ahead of eight quiet giants who are ahead of everyone in
+ * the end.
  */
 import { type Address, AddressPool, ipv4 } from '../../samples/maker/addresses.ts';
 import { type Random, randomFor } from '../../samples/maker/prng.ts';
@@ -26,7 +27,9 @@ const MONTHS = [
 ] as const;
 const CROWD = 500;
 const REQUESTS = 4_200;
-/** More than the hundred groups that an index is asked for at first, so that the first proof fails. */
+/**
+ * More than the hundred groups that an index is asked for at first, so that the first proof fails.
+ */
 const RIVALS_A_MONTH = 130;
 const GIANTS = 8;
 const MB = 1_000_000;

@@ -39,8 +39,9 @@ export function makeTiesWorld(): World {
 }
 
 /**
- * One index of equal clients: the tenth has just what the last one listed has, which proves nothing,
- * because OpenSearch lists equal addresses in the order of their numbers and names are ranked as text.
+ * One index of equal clients: the tenth has just what the last one listed has, which proves
+ * nothing, because OpenSearch lists equal addresses in the order of their numbers and names are
+ * ranked as text.
  */
 export function makeTiedMonthWorld(): World {
   const random = randomFor('world-tied-month');
@@ -132,7 +133,9 @@ export function makeZeroWorld(): World {
   return defineWorld({ name: 'no bytes', objects: planObjects(random, records, 100) });
 }
 
-/** Objects of up to 5 TB: sums far above 2^32 (4 GB), and the total, 600 × 5 TB at most, below 2^53. */
+/**
+ * Objects of up to 5 TB: sums far above 2^32 (4 GB), and the total, 600 × 5 TB at most, below 2^53.
+ */
 export function makeHugeWorld(): World {
   const random = randomFor('world-huge');
   const sizes = Array.from({ length: 40 }, () => random.int(6_000_000_000, 5_000_000_000_000));
