@@ -29,10 +29,13 @@ export function makeAddressLookUp(files: AddressFiles): (ip: string) => AddressI
   };
 }
 
+/** `::ffff:192.0.2.77` is an IPv4 address in IPv6 clothes; files have it as the former. */
+const MAPPED_IPV4 = /^::ffff:(?=\d+\.)/i;
+
 /** A file that is damaged inside gives nothing for some addresses; a record never depends on it. */
 function find(reader: Reader<Response> | null, ip: string): Response | null {
   try {
-    return reader?.get(ip) ?? null;
+    return reader?.get(ip.replace(MAPPED_IPV4, '')) ?? null;
   } catch {
     return null;
   }

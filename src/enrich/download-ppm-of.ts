@@ -15,5 +15,18 @@ export function downloadPpmOf(record: AccessRecord): number | null {
   // An empty object has arrived whole as soon as it is answered.
   if (objectSize === 0) return WHOLE_PPM;
   // S3 logs `-` for no bytes at all. More bytes than the object has were not seen, but count once.
-  return Math.min(WHOLE_PPM, Math.round(((record.bytesSent ?? 0) / objectSize) * WHOLE_PPM));
+  const bytesSent = record.bytesSent ?? 0;
+  return bytesSent >= objectSize ? WHOLE_PPM : roundedPpm(bytesSent, objectSize);
+}
+
+/** Numbers are exact as far as here, and one division rounds what lies between two halves rightly. */
+const SENT_MAX = Number.MAX_SAFE_INTEGER / WHOLE_PPM;
+const SIZE_MAX = 2 ** 30;
+
+/** Halves up. Multiplied first: 249 of 2,000,000 are 124.5, but 249 ÷ 2,000,000 is a little less. */
+function roundedPpm(bytesSent: number, objectSize: number): number {
+  if (bytesSent <= SENT_MAX && objectSize <= SIZE_MAX)
+    return Math.round((bytesSent * WHOLE_PPM) / objectSize);
+  const [sent, size] = [BigInt(bytesSent), BigInt(objectSize)];
+  return Number((2n * sent * BigInt(WHOLE_PPM) + size) / (2n * size));
 }

@@ -30,19 +30,27 @@ export function openSearchPort(
       signal,
     });
   const limits = { maxRetries: 0, requestTimeout: timeoutMs + ANSWER_TIME_MS };
+  /** Indices of points in time that were opened by a pattern. */
+  const named = new Map<string, readonly IndexName[]>();
   return {
     recordIndices: () => readIndexFacts(server, pattern),
     openPointInTime: async (indices) => {
-      const index = namesOf(indices);
+      // Many names do not fit into a request line: then a pattern that covers them, and may cover more.
+      const isNamed = fitsLine(indices);
+      const index = isNamed ? [...indices] : [patternOf(indices)];
       const { body } = await run(`open ${pattern} for a question`, (client) =>
         client.createPit(
           { index, keep_alive: KEEP_ALIVE, allow_partial_pit_creation: false },
           limits,
         ),
       );
-      return body.pit_id ?? '';
+      const pointInTime = body.pit_id ?? '';
+      if (!isNamed) named.set(pointInTime, indices);
+      return pointInTime;
     },
-    search: async (pointInTime, query) => {
+    search: async (pointInTime, asked) => {
+      const only = named.get(pointInTime);
+      const query = only === undefined ? asked : { ...asked, query: within(only, asked.query) };
       const pit = { id: pointInTime, keep_alive: KEEP_ALIVE };
       const { body } = await run(`search ${pattern}`, (client) =>
         client.search(
@@ -60,12 +68,18 @@ export function openSearchPort(
       return body as unknown as SearchAnswer; // read field by field by the questions
     },
     closePointInTime: async (pointInTime) => {
+      named.delete(pointInTime);
       await attempt(server, 'end a question', (client) =>
         client.deletePit({ body: { pit_id: [pointInTime] } }, { ignore: [404] }),
       );
     },
   };
 }
+
+/** An index that was made after they were listed is none of them. */
+const within = (indices: readonly IndexName[], query: unknown): object => ({
+  bool: { filter: [{ terms: { _index: indices } }, query ?? { match_all: {} }] },
+});
 
 /** No number may silently be too small. */
 function incomplete(pattern: string, missing: number): TamarinError {
@@ -76,16 +90,15 @@ function incomplete(pattern: string, missing: number): TamarinError {
   );
 }
 
-/**
- * Many names do not fit into a request line: then a pattern that covers them. What else it covers is
- * outside of the range asked, and closed indices are not opened by a pattern.
- */
-function namesOf(indices: readonly IndexName[]): string[] {
-  if (indices.join(',').length <= NAMES_LENGTH_MAX) return [...indices];
-  const [first = '', last = ''] = [indices[0], indices.at(-1)]; // sorted by name
+const fitsLine = (indices: readonly IndexName[]): boolean =>
+  indices.join(',').length <= NAMES_LENGTH_MAX;
+
+/** All that the names have in common, and `*`. They are sorted. */
+function patternOf(indices: readonly IndexName[]): string {
+  const [first = '', last = ''] = [indices[0], indices.at(-1)];
   let common = 0;
   while (common < first.length && first[common] === last[common]) common += 1;
-  return [`${first.slice(0, common)}*`];
+  return `${first.slice(0, common)}*`;
 }
 
 const SHARDS = 'index.number_of_shards';

@@ -47,17 +47,32 @@ function filterQuery({ dimension, test, values }: Filter): Query {
 }
 
 const STATUS_CLASS = /^\dxx$/;
+const IPV6_NETWORK = /:.*\//;
 
+/** Values that are ranges in disguise are asked apart from those that stand for themselves. */
 function anyOf({ field, kind }: Dimension, values: readonly string[]): Query {
-  const classes = kind === 'status' ? values.filter((value) => STATUS_CLASS.test(value)) : [];
-  const exact = values.filter((value) => !classes.includes(value));
-  const ranges = classes.map((value) => {
-    const lowest = Number(value[0]) * 100;
-    return { range: { [field]: { gte: lowest, lt: lowest + 100 } } };
+  const ranges = values.flatMap((value) => {
+    if (kind === 'status' && STATUS_CLASS.test(value)) return [statusClass(field, value)];
+    return kind === 'ip' && IPV6_NETWORK.test(value) ? [ipv6Network(field, value)] : [];
   });
-  if (ranges.length === 0) return { terms: { [field]: exact } };
-  return { bool: { should: [...ranges, { terms: { [field]: exact } }] } };
+  if (ranges.length === 0) return { terms: { [field]: values } };
+  const exact = values.filter((value) => !STATUS_CLASS.test(value) && !IPV6_NETWORK.test(value));
+  const terms = exact.length === 0 ? [] : [{ terms: { [field]: exact } }];
+  return { bool: { should: [...ranges, ...terms] } };
 }
+
+function statusClass(field: string, value: string): Query {
+  const lowest = Number(value[0]) * 100;
+  return { range: { [field]: { gte: lowest, lt: lowest + 100 } } };
+}
+
+/** To OpenSearch every IPv4 address is one of `::ffff:0:0/96`, and so of `::/0`; to people it is none. */
+const ipv6Network = (field: string, network: string): Query => ({
+  bool: {
+    filter: [{ term: { [field]: network } }],
+    must_not: [{ term: { [field]: '0.0.0.0/0' } }],
+  },
+});
 
 /** The month or day of an index, in which its name ends, has a part of the range. */
 export function isInScope(index: IndexName, { from, to }: Scope): boolean {

@@ -41,7 +41,7 @@ export async function sweepGroups(
   take: (group: Ranked) => void,
   onPage?: (groups: number) => void,
 ): Promise<number> {
-  const sizeMax = Math.floor(BUCKETS_MAX / bucketsPerGroup(question.by));
+  let sizeMax = Math.floor(BUCKETS_MAX / bucketsPerGroup(question.by));
   let size = Math.min(FIRST_PAGE_GROUPS, sizeMax);
   let after: SweepPage['after_key'];
   let groups = 0;
@@ -64,7 +64,8 @@ export async function sweepGroups(
     const groupBytes = GROUP_BYTES + nameLengths / page.buckets.length;
     const wanted = Math.ceil(PAGE_BYTES / groupBytes);
     // What the server has refused once is not asked again.
-    size = Math.min(wanted, asked < size ? asked : sizeMax);
+    if (asked < size) sizeMax = asked;
+    size = Math.min(wanted, sizeMax);
   }
 }
 

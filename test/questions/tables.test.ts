@@ -1,43 +1,120 @@
-/** Goal: every dimension and metric can be asked for by name, and OpenSearch can compute it. */
-import fc from 'fast-check';
+/** Goal: the tables of the questions agree with each other and with the field table. */
 import t from 'tap';
-import { asIndexName } from '../../src/core/brand.ts';
 import { FIELD_TABLE, type Field } from '../../src/core/field-table.ts';
-import { DIMENSION_TABLE, findDimension } from '../../src/questions/dimension-table.ts';
+import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
+import {
+  DIMENSION_TABLE,
+  type Dimension,
+  findDimension,
+  GROUP_DIMENSIONS,
+} from '../../src/questions/dimension-table.ts';
 import {
   addMetrics,
+  aggregationOf,
+  BUCKETS_PER_GROUP_MAX,
+  bucketsPerGroup,
   findMetric,
   METRIC_AGGREGATIONS,
   METRIC_TABLE,
   NO_METRICS,
+  rawValueOf,
   readMetrics,
   showMetrics,
+  unitOf,
 } from '../../src/questions/metric-table.ts';
-import { indicesInScope, scopeQuery } from '../../src/questions/question.ts';
-import { compareNames, compareRanked } from '../../src/questions/rank.ts';
-import { takeSeed } from '../house/seed.ts';
+import { FILTER_TABLE, LIMIT_MAX, PARAMETER_TABLE, RANGE_TABLE } from '../../src/questions/parameter-table.ts'; // biome-ignore format: one import
+import { TEXT_FIELD_TABLE } from '../../src/questions/search-query.ts';
+import { INTERVAL_TABLE } from '../../src/questions/timeline.ts';
 
 const FIELDS: readonly Field[] = FIELD_TABLE;
+const DIMENSIONS: readonly Dimension[] = DIMENSION_TABLE;
 const mappingOf = (name: string) => FIELDS.find((field) => field.name === name)?.mapping;
 
+t.test('a dimension has a name of its own and a field that can be filtered', async (t) => {
+  t.equal(new Set(DIMENSIONS.map(({ name }) => name)).size, DIMENSIONS.length);
+  t.equal(new Set(DIMENSIONS.map(({ field }) => field)).size, DIMENSIONS.length);
+  for (const { name, field, heading, plural, isFilterOnly } of DIMENSIONS) {
+    const mapping = mappingOf(field);
+    t.ok(mapping, `${name}: ${field} is in the field table`);
+    t.not(mapping?.index, false, `${name} can be filtered`);
+    t.equal(mapping?.doc_values === false, isFilterOnly === true, `${name} can be grouped or not`);
+    t.not(mapping?.type, 'text', name);
+    t.match(name, /^[a-z-]+$/);
+    t.ok(heading !== '' && plural !== '' && heading !== plural, name);
+    t.equal(findDimension(name)?.field, field);
+  }
+  t.equal(findDimension('colour'), null);
+  t.equal(findDimension('constructor'), null);
+});
+
+/** What is measured: it is added up, or a question of its own is about it. */
+const MEASURES = ['@timestamp', 'bytes_sent', 'object_size', 'total_time', 'turn_around_time', 'download_ppm']; // biome-ignore format: a list
+
 t.test(
-  'a dimension has a name of its own and a field that can be grouped and filtered',
+  'every field that can be filtered and grouped is a dimension, but for measures',
   async (t) => {
-    t.equal(new Set(DIMENSION_TABLE.map(({ name }) => name)).size, DIMENSION_TABLE.length);
-    t.equal(new Set(DIMENSION_TABLE.map(({ field }) => field)).size, DIMENSION_TABLE.length);
-    for (const { name, field } of DIMENSION_TABLE) {
-      const mapping = mappingOf(field);
-      t.ok(mapping, `${name}: ${field} is in the field table`);
-      t.not(mapping?.doc_values, false, `${name} can be grouped`);
-      t.not(mapping?.index, false, `${name} can be filtered`);
-      t.not(mapping?.type, 'text', name);
-      t.match(name, /^[a-z-]+$/);
-      t.equal(findDimension(name)?.field, field);
-    }
-    t.equal(findDimension('colour'), null);
-    t.equal(findDimension('constructor'), null);
+    const wanted = FIELDS.filter(
+      ({ name, mapping }) =>
+        mapping.index !== false && mapping.doc_values !== false && !MEASURES.includes(name),
+    );
+    t.strictSame(
+      GROUP_DIMENSIONS.map(({ field }) => field).sort(),
+      wanted.map(({ name }) => name).sort(),
+    );
+    t.ok(MEASURES.every((name) => mappingOf(name) !== undefined));
+    const filters = DIMENSIONS.filter(({ isFilterOnly }) => isFilterOnly === true);
+    t.strictSame(
+      filters.map(({ name }) => name),
+      ['request-id'],
+    );
   },
 );
+
+t.test('a dimension is filtered as its field is mapped', async (t) => {
+  const kindOf: Readonly<Record<string, string>> = { ip: 'ip', short: 'status', long: 'number', keyword: 'word' }; // biome-ignore format: one rule
+  for (const { name, field, kind } of DIMENSIONS)
+    t.equal(kind, kindOf[String(mappingOf(field)?.type)], name);
+});
+
+t.test('every field with words can be searched, by its own name', async (t) => {
+  const withWords = FIELDS.filter(({ mapping }) => mapping.fields !== undefined);
+  t.strictSame(
+    TEXT_FIELD_TABLE.map(({ field }) => field).sort(),
+    withWords.map(({ name }) => name).sort(),
+  );
+  for (const { name, field } of TEXT_FIELD_TABLE) t.equal(name, field);
+});
+
+t.test('no parameter of a question has the name of a filter', async (t) => {
+  for (const { name, argument, parameters } of QUESTION_TABLE) {
+    const others = [...DIMENSIONS, ...FILTER_TABLE, ...RANGE_TABLE].map((row) => row.name);
+    const own = parameters.map((parameter) => PARAMETER_TABLE[parameter].name as string); // wider
+    const all = [...others, ...own, ...(argument === null ? [] : [argument.name])];
+    t.equal(new Set(all).size, all.length, name);
+  }
+  t.equal(new Set(QUESTION_TABLE.map(({ name }) => name)).size, QUESTION_TABLE.length);
+  for (const [key, { name }] of Object.entries(PARAMETER_TABLE)) t.equal(key, name);
+});
+
+t.test('parameters and their values are the documented ones', async (t) => {
+  t.strictSame(
+    QUESTION_TABLE.map(({ name, argument, parameters }) => [name, argument?.name ?? null, argument?.default ?? null, ...parameters]), // biome-ignore format: one row
+    [
+      ['top', 'dimension', null, 'by', 'limit'],
+      ['compare', 'dimension', 'ip', 'by', 'limit'],
+      ['timeline', null, null, 'by', 'interval'],
+      ['search', 'text', null, 'in', 'limit', 'after'],
+      ['client', 'client', null, 'by', 'limit'],
+    ],
+  );
+  const { by, limit, interval, in: fields } = PARAMETER_TABLE;
+  t.strictSame([by.default, limit.default, interval.default], ['bytes', '10', 'day']);
+  t.equal(fields.default, 'user_agent,referrer,key,url_query');
+  t.strictSame(by.choices, METRIC_TABLE.map(({ name }) => name)); // biome-ignore format: one rule
+  t.strictSame(interval.choices, INTERVAL_TABLE.map(({ name }) => name)); // biome-ignore format: one rule
+  t.strictSame(interval.choices, ['hour', 'day', 'week', 'month']);
+  t.equal(LIMIT_MAX, 10_000);
+});
 
 t.test('a metric has a name of its own and is ordered by what is aggregated', async (t) => {
   t.strictSame(
@@ -67,93 +144,23 @@ t.test('metrics add up, and full downloads are shown in whole files', async (t) 
   t.strictSame(addMetrics(twice, NO_METRICS), twice);
 });
 
-t.test('rows come by value, then by name in the order of code points', async (t) => {
-  const names = ['\u{1f600}', '\ufffd', 'é', 'z', 'a', 'Z', '10', '9', ''];
-  t.strictSame(names.sort(compareNames), [
-    '',
-    '10',
-    '9',
-    'Z',
-    'a',
-    'z',
-    'é',
-    '\ufffd',
-    '\u{1f600}',
-  ]);
-  const rows = [
-    { name: 'b', value: 1 },
-    { name: 'c', value: 2 },
-    { name: 'a', value: 1 },
-  ];
+t.test('a bucket that is only ranked has the metric it is ranked by', async (t) => {
+  for (const metric of METRIC_TABLE) {
+    const { name, order, key } = metric;
+    const aggregations = Object.keys(aggregationOf(metric));
+    t.strictSame(aggregations, order === '_count' ? [] : [order], name);
+    const filters = Object.values(aggregationOf(metric)).filter((agg) => 'filter' in agg);
+    t.equal(bucketsPerGroup(metric), 1 + filters.length, `${name}: buckets of a group`);
+    t.ok(bucketsPerGroup(metric) <= BUCKETS_PER_GROUP_MAX);
+    t.equal(unitOf(metric), key === 'fullDownloads' ? 1_000_000 : 1);
+  }
+  const raw = { bytes: 1, requests: 2, downloads: 3, fullDownloadsPpm: 4 };
   t.strictSame(
-    rows.sort(compareRanked).map(({ name }) => name),
-    ['c', 'a', 'b'],
-  );
-  const seed = takeSeed(t);
-  const name = fc.string({ unit: 'binary' });
-  fc.assert(
-    fc.property(name, name, (a, b) => {
-      const [left = [], right = []] = [a, b].map((text) =>
-        [...text].map((c) => c.codePointAt(0) ?? 0),
-      );
-      const at = left.findIndex((point, position) => point !== right[position]);
-      const wanted = at < 0 ? left.length - right.length : (left[at] ?? 0) - (right[at] ?? -1);
-      return Math.sign(compareNames(a, b)) === Math.sign(wanted);
-    }),
-    { seed },
+    METRIC_TABLE.map((metric) => rawValueOf(raw, metric)),
+    [1, 2, 3, 4],
   );
 });
 
-t.test('a scope becomes filters, and nothing else', async (t) => {
-  t.strictSame(scopeQuery({ from: null, to: null, filters: [] }), { bool: { filter: [] } });
-  const from = '2026-01-01T00:00:00.000Z';
-  const to = '2026-02-01T00:00:00.000Z';
-  const [ip] = DIMENSION_TABLE;
-  t.strictSame(
-    scopeQuery({
-      from,
-      to,
-      filters: [{ dimension: ip, values: ['192.0.2.1', '198.51.100.0/24'] }],
-    }),
-    {
-      bool: {
-        filter: [
-          { range: { '@timestamp': { gte: from, lt: to } } },
-          { terms: { remote_ip: ['192.0.2.1', '198.51.100.0/24'] } },
-        ],
-      },
-    },
-  );
-  t.strictSame(scopeQuery({ from: null, to, filters: [] }), {
-    bool: { filter: [{ range: { '@timestamp': { lt: to } } }] },
-  });
-});
-
-t.test('an index is asked unless its whole month or day lies outside the range', async (t) => {
-  const names = [
-    'p-2025-records-2025-12',
-    'i-records-2026-01',
-    'i-records-2026-02',
-    'i-records-2026-02-14',
-    'i-records-2026-03-01',
-    'i-records-odd',
-  ].map(asIndexName);
-  const within = (from: string | null, to: string | null) =>
-    indicesInScope(names, { from, to, filters: [] }).map((name) => name.replace(/^.*records-/, ''));
-  t.strictSame(within(null, null), [
-    '2025-12',
-    '2026-01',
-    '2026-02',
-    '2026-02-14',
-    '2026-03-01',
-    'odd',
-  ]);
-  t.strictSame(within('2026-02-14T00:00:00.000Z', null), [
-    '2026-02',
-    '2026-02-14',
-    '2026-03-01',
-    'odd',
-  ]);
-  t.strictSame(within('2026-02-15T00:00:00.000Z', '2026-02-28T00:00:00.000Z'), ['2026-02', 'odd']);
-  t.strictSame(within(null, '2026-01-31T23:59:59.000Z'), ['2025-12', '2026-01', 'odd']);
+t.test('an aggregation that is not there counts nothing', async (t) => {
+  t.strictSame(readMetrics({ doc_count: 3 }), { ...NO_METRICS, requests: 3 });
 });

@@ -1,0 +1,104 @@
+/** Goal: a question is refused before anything is asked, or asked with what was given. */
+import t from 'tap';
+import { askQuestion, prepareQuestion, QUESTION_TABLE } from '../../src/questions/catalogue.ts';
+import type { RawParameters } from '../../src/questions/read-filters.ts';
+import { MemorySearch } from './memory-search.ts';
+import { RECORDS } from './small-worlds.ts';
+
+interface Case {
+  readonly question: string;
+  readonly raw: RawParameters;
+  readonly message: RegExp;
+  readonly hint?: RegExp;
+}
+
+const LONG = 'x'.repeat(401);
+// biome-ignore format: a table, one row a question
+const REFUSED: readonly Case[] = [
+  { question: 'scrapers', raw: {}, message: /no question "scrapers"/, hint: /top, compare, timeline, search, client/ },
+  { question: 'constructor', raw: {}, message: /no question/ },
+  { question: 'top', raw: {}, message: /no dimension ""/, hint: /ip, network/ },
+  { question: 'top', raw: { dimension: 'colour' }, message: /no dimension "colour"/, hint: /bucket-owner/ },
+  { question: 'top', raw: { dimension: 'request-id' }, message: /no dimension "request-id"/ },
+  { question: 'compare', raw: { dimension: 'IP' }, message: /no dimension "IP"/ },
+  { question: 'top', raw: { dimension: ['ip', 'key'] }, message: /only once/ },
+  { question: 'top', raw: { dimension: 'ip', by: 'hits' }, message: /no metric "hits"/, hint: /bytes, requests, downloads, full-downloads/ },
+  { question: 'timeline', raw: { by: 'hits' }, message: /no metric/ },
+  { question: 'client', raw: { client: 'curl', by: 'hits' }, message: /no metric/ },
+  { question: 'top', raw: { dimension: 'ip', by: 'fullDownloads' }, message: /no metric/ },
+  ...['', '0', '-1', '10001', '1.5', '1e3', ' 5', 'x', '00000010'].map((limit) => ({ question: 'top', raw: { dimension: 'ip', limit }, message: /no number of rows/, hint: /from 1 to 10000/ })),
+  { question: 'timeline', raw: { interval: 'year' }, message: /no interval "year"/, hint: /hour, day, week, month/ },
+  { question: 'search', raw: {}, message: /no text/ },
+  { question: 'search', raw: { text: ' \t ' }, message: /no text/ },
+  { question: 'search', raw: { text: LONG }, message: /too long: 401 characters/, hint: /400 characters and 50 words/ },
+  { question: 'search', raw: { text: 'é'.repeat(201) }, message: /too long/ },
+  { question: 'search', raw: { text: 'x '.repeat(51) }, message: /51 words/ },
+  { question: 'search', raw: { text: 'a', in: 'colour' }, message: /no text field "colour"/, hint: /user_agent, referrer, key, url_query/ },
+  { question: 'search', raw: { text: 'a', in: 'key,' }, message: /no text field ""/ },
+  { question: 'search', raw: { text: 'a', limit: '0' }, message: /no number of rows/ },
+  { question: 'client', raw: {}, message: /No client/ },
+  { question: 'client', raw: { client: 'curl', from: 'now' }, message: /no time/ },
+  { question: 'top', raw: { dimension: 'ip', interval: 'day' }, message: /"top" takes no "interval"/, hint: /dimension, by, limit, ip, / },
+  { question: 'timeline', raw: { limit: '5' }, message: /"timeline" takes no "limit"/ },
+  { question: 'timeline', raw: { dimension: 'ip' }, message: /takes no "dimension"/ },
+  { question: 'search', raw: { text: 'a', by: 'bytes' }, message: /takes no "by"/ },
+  { question: 'top', raw: { dimension: 'ip', keyPrefix: 'a' }, message: /takes no "keyPrefix"/, hint: /key-prefix, without, not, from, to/ },
+];
+
+for (const { question, raw, message, hint } of REFUSED) {
+  t.test(`${question} ${JSON.stringify(raw).slice(0, 60)} is refused`, async (t) => {
+    t.throws(() => prepareQuestion(question, raw), {
+      code: 'usage',
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  });
+}
+
+// biome-ignore format: a table, one row a question
+const TAKEN: readonly (readonly [string, RawParameters, object])[] = [
+  ['top', { dimension: 'bucket', by: 'requests', limit: '10000' }, { dimension: 'bucket', by: 'requests' }],
+  ['top', { dimension: 'ip', by: undefined, limit: undefined, interval: undefined }, { by: 'bytes' }],
+  ['compare', {}, { dimension: 'ip', by: 'bytes' }],
+  ['compare', { dimension: 'bucket' }, { dimension: 'bucket' }],
+  ['timeline', {}, { interval: 'day', by: 'bytes' }],
+  ['timeline', { interval: 'month', by: 'downloads' }, { interval: 'month', by: 'downloads' }],
+  ['search', { text: ' video ' }, { text: 'video', total: 1 }],
+  ['search', { text: 'video', in: 'user-agent, key' }, { total: 1 }],
+  ['search', { text: 'x'.repeat(400) }, { total: 0 }],
+  ['search', { text: 'x '.repeat(50) }, { total: 0 }],
+  ['client', { client: ' 192.0.2.1 ' }, { client: { dimension: 'ip', value: '192.0.2.1' }, by: 'bytes' }],
+];
+
+for (const [question, raw, answer] of TAKEN) {
+  t.test(`${question} ${JSON.stringify(raw).slice(0, 60)} is asked`, async (t) => {
+    t.match(await askQuestion(question, raw, new MemorySearch(RECORDS)), { question, ...answer });
+  });
+}
+
+t.test('a limit is held', async (t) => {
+  for (const [name, raw] of [
+    ['top', { dimension: 'ip' }],
+    ['compare', {}],
+  ] as const) {
+    const rowsOf = async (limit?: string) => {
+      const answer = await askQuestion(name, { ...raw, limit }, new MemorySearch(RECORDS));
+      return 'rows' in answer ? answer.rows.length : null;
+    };
+    t.strictSame([await rowsOf('1'), await rowsOf('2'), await rowsOf()], [1, 2, 3]);
+  }
+});
+
+t.test('a prepared question can be asked twice, and presents its answer', async (t) => {
+  const raws: Readonly<Record<string, RawParameters>> = { top: { dimension: 'ip' }, search: { text: 'video' }, client: { client: '192.0.2.1' } }; // biome-ignore format: a table
+  for (const { name, about, passes } of QUESTION_TABLE) {
+    t.ok(about !== '' && passes !== '', name);
+    const ask = prepareQuestion(name, raws[name] ?? {});
+    const port = new MemorySearch(RECORDS);
+    const [first, second] = [await ask(port), await ask(port)];
+    t.strictSame(first.answer, second.answer);
+    t.equal(first.answer.question, name);
+    const { title, tables, closing } = first.present();
+    t.ok(title !== '' && tables.length > 0 && closing.length > 0);
+  }
+});
