@@ -124,7 +124,7 @@ const DOWNLOADS: readonly (readonly [what: string, changes: Partial<AccessRecord
   ['a third', { httpStatus: 206, bytesSent: 1, objectSize: 3 }, 333_333],
   ['two thirds', { operation: 'WEBSITE.GET.OBJECT', bytesSent: 2, objectSize: 3 }, 666_667],
   ['exactly a half millionth more, which a division first makes less', { bytesSent: 249, objectSize: 2_000_000 }, 125],
-  ['a half of more bytes than a product holds', { bytesSent: 2 ** 40 + 2 ** 21, objectSize: 2 ** 42 }, 250_000],
+  ['a half of more bytes than a product holds', { bytesSent: 1_000_001 * 2 ** 30, objectSize: 2_000_000 * 2 ** 30 }, 500_001],
   ['a part of the largest size', { bytesSent: 2 ** 52, objectSize: 2 ** 53 - 1 }, 500_000],
   ['no bytes', { bytesSent: null, objectSize: 3 }, 0],
   ['an empty object', { bytesSent: null, objectSize: 0 }, 1_000_000],
