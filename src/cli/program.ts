@@ -2,7 +2,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { TamarinError } from '../core/error.ts';
 import { QUESTION_TABLE, type Question } from '../questions/catalogue.ts';
-import { DIMENSION_TABLE } from '../questions/dimension-table.ts';
+import { ALSO_FILTERED, DIMENSION_TABLE } from '../questions/dimension-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/parameter-table.ts'; // biome-ignore format: one import
 import type { RawParameters } from '../questions/read-filters.ts';
 import type { CommonFlags, Io } from './io.ts';
@@ -146,14 +146,19 @@ function addQuestion(
     command.addOption(optionOf(PARAMETER_TABLE[parameter]));
   for (const { name, value, about } of RANGE_TABLE) command.option(`--${name} <${value}>`, about);
   addCommon(addJson(command))
-    .option('--csv', "print the result as CSV; text that looks like a formula gets a ' before it")
+    .addOption(
+      new Option(
+        '--csv',
+        "print the result as CSV; text that looks like a formula gets a ' before it",
+      ).conflicts('json'),
+    )
     .option('--raw', 'with --csv: leave such text as it is')
     .option('--timeout <duration>', 'give up a search that takes longer (s, m, h)');
   command.optionsGroup(
     'Filters (different ones: all of them; the same one repeated: any of them):',
   );
-  for (const { name, heading } of DIMENSION_TABLE)
-    command.option(`--${name} <value>`, `only this ${heading}`, collect);
+  for (const { name, heading, kind } of DIMENSION_TABLE)
+    command.option(`--${name} <value>`, `only this ${heading}${ALSO_FILTERED[kind]}`, collect);
   for (const { name, value, about } of FILTER_TABLE)
     command.option(`--${name} <${value}>`, about, collect);
   command.action(async () => {

@@ -24,6 +24,14 @@ export interface Dimension {
   readonly isFilterOnly?: true;
 }
 
+/** What else than a value of its own a filter of this kind takes; completes "only this status". */
+export const ALSO_FILTERED: Readonly<Record<Dimension['kind'], string>> = {
+  word: '',
+  ip: ' or network (192.0.2.0/24)',
+  status: ' or class (4xx)',
+  number: '',
+};
+
 const word = { kind: 'word', mayLack: true } as const;
 const always = { kind: 'word', mayLack: false } as const;
 

@@ -1,119 +1,130 @@
-/** Goal: the answers as text: what they say, and that colours stay on terminals. */
+/** Goal: the answers as text: what they say, how they line up, and that colours stay on terminals. */
 import { execFileSync } from 'node:child_process';
 import t from 'tap';
-import { compareText, topText } from '../../src/cli/answer-text.ts';
-import type { CompareAnswer } from '../../src/questions/compare.ts';
-import { DIMENSION_TABLE } from '../../src/questions/dimension-table.ts';
-import { METRIC_TABLE } from '../../src/questions/metric-table.ts';
-import type { TopAnswer } from '../../src/questions/top.ts';
+import { answerText } from '../../src/cli/answer-text.ts';
+import type { CellKind, Presentation, Table } from '../../src/questions/presentation.ts';
 
-const [ip] = DIMENSION_TABLE;
-const [bytes, requests, , fullDownloads] = METRIC_TABLE;
 const SOURCE = new URL('../../src/cli/answer-text.ts', import.meta.url).href;
 const ESCAPE = '\x1b';
 
-const TOP: TopAnswer = {
-  question: 'top',
-  dimension: 'ip',
-  by: 'bytes',
-  from: '2026-01-01T00:00:00.000Z',
-  to: null,
-  totals: { bytes: 2_000_000, requests: 40, downloads: 30, fullDownloads: 12.34 },
-  missing: { bytes: 1_000, requests: 4, downloads: 0, fullDownloads: 0 },
-  distinct: { value: 1_234, exact: true },
-  rows: [
+// biome-ignore format: two rows
+const TOP: Presentation = {
+  title: 'Top 2 of 1,234 IP addresses by bytes',
+  tables: [
     {
-      name: '192.0.2.1',
-      bytes: 1_000_000,
-      requests: 20,
-      downloads: 10,
-      fullDownloads: 5,
-      share: 0.5,
-      cumulativeShare: 0.5,
-    },
-    {
-      name: 'x\x1b[31my',
-      bytes: 500_000,
-      requests: 10,
-      downloads: 5,
-      fullDownloads: 2.5,
-      share: 0.25,
-      cumulativeShare: 0.75,
+      title: '',
+      isRanked: true,
+      columns: [
+        { key: 'name', heading: 'IP address', kind: 'text' },
+        { key: 'bytes', heading: 'bytes', kind: 'bytes' },
+        { key: 'requests', heading: 'requests', kind: 'count' },
+        { key: 'fullDownloads', heading: 'full downloads', kind: 'tenths' },
+        { key: 'share', heading: 'share', kind: 'share' },
+        { key: 'timesMedian', heading: '× median', kind: 'tenths' },
+      ],
+      rows: [
+        { name: '192.0.2.1', bytes: 1_000_000, requests: 2_000, fullDownloads: 5, share: 0.5, timesMedian: 3.25 },
+        { name: '2001:db8::1', bytes: 500_000, requests: 10, fullDownloads: 2.5, share: 0.25, timesMedian: null },
+      ],
     },
   ],
-  exact: true,
+  closing: ['All: 2.0 MB. Exact.', 'Another sentence.'],
 };
 
-const COMPARE: CompareAnswer = {
-  question: 'compare',
-  dimension: 'ip',
-  by: 'requests',
-  from: null,
-  to: '2026-02-01T00:00:00.000Z',
-  population: { count: 4, total: 10, mean: 2.5, median: 0.5, p90: 8, p99: 8, max: 8, gini: 0.654 },
-  top: { count: 1, total: 8, mean: 8, share: 0.8 },
-  rows: [
-    {
-      name: '192.0.2.1',
-      value: 8,
-      share: 0.8,
-      timesMean: 3.2,
-      timesMedian: null,
-      percentile: 0.75,
-    },
-  ],
-  exact: true,
-};
+const linesOf = (presentation: Presentation, columns: number | null = null) =>
+  answerText(presentation, columns).split('\n');
 
-const view = { dimension: ip, by: bytes, columns: null };
-
-t.test('top names the range, the totals and what is missing', async (t) => {
-  const lines = topText(TOP, view).split('\n');
-  t.strictSame(lines, [
-    'Top 2 of 1,234 IP addresses by bytes (from 2026-01-01T00:00:00.000Z)',
-    '#  IP address     bytes  requests  downloads  full downloads   share  cumulative',
-    '1  192.0.2.1     1.0 MB        20         10             5.0  50.0 %      50.0 %',
-    '2  x·[31my     500.0 kB        10          5             2.5  25.0 %      75.0 %',
-    'All: 2.0 MB, 40 requests, of which 4 without IP address (1.0 kB), 30 downloads, 12.3 full ones. Exact.',
+t.test('a title, a ranked table whose columns line up, and sentences', async (t) => {
+  t.strictSame(linesOf(TOP), [
+    'Top 2 of 1,234 IP addresses by bytes',
+    '#  IP address      bytes  requests  full downloads   share  × median',
+    '1  192.0.2.1      1.0 MB     2,000             5.0  50.0 %       3.3',
+    '2  2001:db8::1  500.0 kB        10             2.5  25.0 %         –',
+    'All: 2.0 MB. Exact.',
+    'Another sentence.',
     '',
   ]);
 });
 
-t.test('an answer that is not exact says so, and why', async (t) => {
-  const inexact = { exact: false, inexactBecause: 'a sum is above 2⁵³' };
-  const text = topText({ ...TOP, ...inexact, distinct: { value: 9, exact: false } }, view);
-  t.match(text, 'at least 9 IP addresses');
-  t.match(text, 'NOT exact: a sum is above 2⁵³.');
-  t.match(compareText({ ...COMPARE, ...inexact }, view), 'NOT exact');
+const tableOf = (kind: CellKind, ...values: readonly unknown[]): Table => ({
+  title: '',
+  columns: [{ key: 'value', heading: 'v', kind }],
+  rows: values.map((value) => ({ value })),
+  isRanked: false,
 });
 
-t.test('compare shows the average user beside the top ones', async (t) => {
-  t.strictSame(compareText(COMPARE, { ...view, by: requests }).split('\n'), [
-    'Top 1 against the average of 4 IP addresses, by requests (to before 2026-02-01T00:00:00.000Z)',
-    '#  IP address  requests   share  × mean  × median   above',
-    '1  192.0.2.1          8  80.0 %     3.2         –  75.0 %',
-    'Average 2.5, median 0.5, p90 8, p99 8, most 8, Gini 0.65.',
-    'The top 1 take 80.0 %: 8 each on average. Exact.',
+const cellsOf = (kind: CellKind, ...values: readonly unknown[]) =>
+  linesOf({ title: 't', tables: [tableOf(kind, ...values)], closing: [] }).slice(2, -1);
+
+t.test('every kind of cell', async (t) => {
+  t.strictSame(cellsOf('bytes', 1_500, 0), ['1.5 kB', '   0 B']);
+  t.strictSame(cellsOf('count', 1_500, 0), ['1,500', '    0']);
+  t.strictSame(cellsOf('tenths', 1_500.25, 0), ['1,500.3', '    0.0']);
+  t.strictSame(cellsOf('share', 0.123, 1), [' 12.3 %', '100.0 %']);
+  t.strictSame(cellsOf('text', 'a', 404, ''), ['a', '404', '']);
+  t.strictSame(cellsOf('count', null, undefined, { a: 1 }), ['–', '–', '–'], 'nothing is not 0');
+  t.strictSame(cellsOf('time', '2026-01-17T13:00:00.000Z', '2026-01-17T13:00:07Z', '2026-01-17T13:00:00Z', '2026-01-17T13:00:07.250Z'), ['2026-01-17 13:00', '2026-01-17 13:00:07', '2026-01-17 13:00', '2026-01-17 13:00:07.250']); // biome-ignore format: four times
+  t.strictSame(cellsOf('date', '2026-01-17T00:00:00.000Z'), ['2026-01-17']);
+});
+
+t.test('a bar is a part of the greatest, to an eighth of a character', async (t) => {
+  const full = '█'.repeat(30);
+  const half = '█'.repeat(15);
+  t.strictSame(cellsOf('bar', 8, 4, 0, 240), ['█', '▌', '', full]);
+  t.strictSame(cellsOf('bar', 2, 1), [full, half]);
+  t.strictSame(cellsOf('bar', 240, 1, 9, 239, 0), [full, '▏', '█▏', `${'█'.repeat(29)}▉`, '']);
+  t.strictSame(cellsOf('bar', 0, 0), ['', ''], 'of nothing there is no part');
+  t.strictSame(cellsOf('bar', null, 5), ['–', full]);
+  t.strictSame(cellsOf('bar'), [], 'no rows');
+});
+
+t.test('a table without ranks has no numbers before its rows', async (t) => {
+  const [, heading, row] = linesOf({ title: 't', tables: [tableOf('text', 'a')], closing: [] });
+  t.strictSame([heading, row], ['v', 'a']);
+});
+
+t.test('several tables have a title each, after an empty line', async (t) => {
+  const tables = ['first', 'second'].map((title) => ({ ...tableOf('text', 'a'), title }));
+  t.strictSame(linesOf({ title: 'All', tables, closing: ['End.'] }), [
+    'All',
+    '',
+    'first',
+    'v',
+    'a',
+    '',
+    'second',
+    'v',
+    'a',
+    'End.',
     '',
   ]);
 });
 
-t.test('parts of full downloads are not rounded away', async (t) => {
-  const population = { ...COMPARE.population, mean: 0.4 };
-  t.match(compareText({ ...COMPARE, population }, { ...view, by: fullDownloads }), 'Average 0.4');
+t.test('text from logs steers no terminal, wherever it stands', async (t) => {
+  const evil = `x${ESCAPE}[31my\n\u202e`;
+  const shown = answerText({ title: evil, tables: [tableOf('text', evil)], closing: [evil] }, null);
+  t.strictSame(shown.split('\n'), ['x·[31my··', 'v', 'x·[31my··', 'x·[31my··', '']);
 });
 
-/** Both texts as a process prints them whose stdout is a pipe. */
+t.test('on a narrow terminal the long text gives way, never a number', async (t) => {
+  const [table] = TOP.tables;
+  const rows = [{ name: 'k'.repeat(200), bytes: 123_000, requests: 1_234_567 }];
+  const narrow = { ...TOP, tables: table === undefined ? [] : [{ ...table, rows }] };
+  const [, , row = ''] = linesOf(narrow, 90);
+  t.equal(row.length <= 90, true);
+  t.match(row, /^1 {2}k+… +123\.0 kB +1,234,567 /);
+  t.match(linesOf(narrow)[2], 'k'.repeat(200), 'in a file it is whole');
+});
+
+/** The text as a process prints it whose stdout is a pipe. */
 function printInChild(env: Readonly<Record<string, string>>): string {
-  const code = `import { compareText, topText } from '${SOURCE}';
-    const [top, compare, view] = JSON.parse(process.argv[1]);
-    process.stdout.write(topText(top, view) + compareText(compare, view));`;
+  const code = `import { answerText } from '${SOURCE}';
+    process.stdout.write(answerText(JSON.parse(process.argv[1]), null));`;
   const { NO_COLOR: _, FORCE_COLOR: __, NODE_DISABLE_COLORS: ___, ...plain } = process.env;
-  return execFileSync(
-    process.execPath,
-    ['--input-type=module', '-e', code, JSON.stringify([TOP, COMPARE, view])],
-    { encoding: 'utf8', env: { ...plain, ...env } },
-  );
+  return execFileSync(process.execPath, ['--input-type=module', '-e', code, JSON.stringify(TOP)], {
+    encoding: 'utf8',
+    env: { ...plain, ...env },
+  });
 }
 
 t.test('there is no colour in a pipe, nor where NO_COLOR forbids it', async (t) => {

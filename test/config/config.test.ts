@@ -31,6 +31,7 @@ const VALUES: Readonly<Record<keyof Config, readonly string[]>> = {
   keepHostId: ['true', 'false', 'false'],
   countryFile: ['flag.mmdb', 'env.mmdb', 'file.mmdb'],
   asnFile: ['flag.mmdb', 'env.mmdb', 'file.mmdb'],
+  questionTimeoutMs: ['1s', '3m', '4h'],
   s3Region: ['eu-west-1', 'eu-west-2', 'eu-west-3'],
   s3Endpoint: ['http://flag:1', 'http://env:1', 'http://file:1'],
   s3PathStyle: ['true', 'false', 'true'],
@@ -61,6 +62,7 @@ const DEFAULTS: Config = {
   keepHostId: true,
   countryFile: null,
   asnFile: null,
+  questionTimeoutMs: 120_000,
   s3Region: null,
   s3Endpoint: null,
   s3PathStyle: false,
@@ -182,6 +184,7 @@ const WRONG: Readonly<Partial<Record<keyof Config, readonly string[]>>> = {
   bulksInFlight: ['0', '65'],
   flushBytes: ['0', '104857601'],
   giveUpAfterMs: ['15', '1.5m', '-1s', '1d', 'm'],
+  questionTimeoutMs: ['2', '1.5m', '-1s', '1d', 'm'],
 };
 
 t.test('a value out of range is refused, wherever it comes from', async (t) => {
@@ -230,6 +233,13 @@ t.test('a file that was asked for must be there, the usual one need not', async 
   t.match(problemsOf('/nothing/tamarin.yaml'), [/^\/nothing\/tamarin.yaml: ENOENT/]);
   t.match(problemsOf(t.testdir()), [/EISDIR/]);
   t.strictSame(problemsOf(null), []);
+});
+
+t.test('a question is given two minutes, unless another time is said', async (t) => {
+  t.equal(load(null).questionTimeoutMs, 120_000);
+  t.equal(load(null, { TAMARIN_QUESTION_TIMEOUT: '90s' }).questionTimeoutMs, 90_000);
+  t.match(problemsOf(null, { TAMARIN_QUESTION_TIMEOUT: '90' }), [/^TAMARIN_QUESTION_TIMEOUT: /]);
+  t.match(problemsOf(null, {}, { questionTimeoutMs: 'x' }), [/^--timeout: "x" is not a duration/]);
 });
 
 t.test('a configuration cannot be changed', async (t) => {

@@ -51,6 +51,21 @@ t.test('any number of hits in pages of any length', async (t) => {
   );
 });
 
+t.test('the place of a hit is one place, also where two indices hold its second', async (t) => {
+  const sortOf = async (options: MemoryOptions) => {
+    const port = new MemorySearch(records(4), options);
+    await search(port);
+    return port.bodies[0]?.sort;
+  };
+  const [newest, index] = [{ '@timestamp': 'desc' }, { _index: 'asc' }];
+  t.strictSame(await sortOf({}), [newest, index, { _doc: 'asc' }]);
+  t.strictSame(
+    await sortOf({ sliced: ['2026-02'] }),
+    [newest, index, { _id: 'asc' }],
+    'two shards of an index number their documents alike',
+  );
+});
+
 t.test('a page names what there is in all, and the next page', async (t) => {
   const port = new MemorySearch(records(7));
   const first = await search(port, { from: '2026-01', to: '2027-01' });
