@@ -5,6 +5,9 @@ import { cellOf, type Presentation } from '../questions/presentation.ts';
 /** Further first characters that spreadsheets skip before they look for a formula. */
 const SKIPPED_FIRST = /^[\0\n]/;
 
+/** Either alone begins a line in a spreadsheet, with a cell of its own: CRLF is not enough to quote. */
+const LINE_END = /[\r\n]/;
+
 /**
  * Several tables stand below each other, each with its heading row, apart by an empty line. Text
  * that a spreadsheet would take for a formula gets a `'` before it (CWE-1236), unless `isRaw`.
@@ -19,6 +22,7 @@ export function answerCsv({ tables }: Presentation, isRaw: boolean): string {
         ],
         {
           record_delimiter: 'windows', // RFC 4180: CRLF
+          quoted_match: LINE_END,
           escape_formulas: !isRaw,
           cast: {
             string: (text) => (!isRaw && SKIPPED_FIRST.test(text) ? `'${text}` : text),

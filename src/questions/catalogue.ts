@@ -21,7 +21,7 @@ import {
   presentTop,
 } from './present-answers.ts';
 import type { Presentation } from './presentation.ts';
-import { one, type RawParameters, readScope } from './read-filters.ts';
+import { isAddressOrNetwork, one, type RawParameters, readScope } from './read-filters.ts';
 import {
   readGroupQuestion,
   readLimit,
@@ -152,8 +152,10 @@ export const QUESTION_TABLE: readonly Question[] = [
     parameters: ['by', 'limit'],
     passes: 'one "top" for each table, all at one point in time',
     prepare: (raw) => {
-      const client = one('client', raw)?.trim() ?? '';
-      if (client === '') throw new TamarinError('usage', 'No client is named.');
+      const named = one('client', raw) ?? '';
+      // Blanks around an address are a slip; around a user agent they may be part of it.
+      const client = isAddressOrNetwork(named.trim()) ? named.trim() : named;
+      if (client.trim() === '') throw new TamarinError('usage', 'No client is named.');
       const [by, limit] = [readMetric(raw), readLimit(raw)];
       const question = { client, by, limit, scope: readScope(raw) };
       return (port) =>

@@ -26,12 +26,14 @@ export async function countNames(
   const counted = new Map<string, RawMetrics>();
   let namesMax = Math.floor(BUCKETS_MAX / BUCKETS_PER_GROUP_MAX);
   for (let from = 0; from < names.length; ) {
-    const { taken, answer } = await halvingOnTooMany(namesMax, async (size) => {
-      const chunk = takeNames(names, from, size);
-      return { taken: chunk.length, answer: await countChunk(chunk, about, snapshot) };
+    const wanted = Math.min(namesMax, names.length - from);
+    const { taken, asked, buckets } = await halvingOnTooMany(wanted, async (asked) => {
+      const chunk = takeNames(names, from, asked);
+      return { taken: chunk.length, asked, buckets: await countChunk(chunk, about, snapshot) };
     }); // one request after the other bounds what is held
-    for (const bucket of answer) counted.set(String(bucket.key), readMetrics(bucket));
-    namesMax = Math.min(namesMax, Math.max(1, taken));
+    for (const bucket of buckets) counted.set(String(bucket.key), readMetrics(bucket));
+    // What the server has refused once is not asked again.
+    if (asked < wanted) namesMax = asked;
     from += taken;
   }
   return counted;

@@ -21,25 +21,26 @@ interface Packed {
 
 const MARK_CHARACTERS = 12;
 
-function markOf(question: unknown): string {
+/** Tells one question from another. */
+export function markOf(question: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify(question));
   return hash.digest('base64url').slice(0, MARK_CHARACTERS);
 }
 
-export function packCursor({ pointInTime, after, seen }: Cursor, question: unknown): string {
-  const packed: Packed = { p: pointInTime, a: after, n: seen, q: markOf(question) };
+export function packCursor({ pointInTime, after, seen }: Cursor, mark: string): string {
+  const packed: Packed = { p: pointInTime, a: after, n: seen, q: mark };
   return Buffer.from(JSON.stringify(packed)).toString('base64url');
 }
 
 /** @throws TamarinError `usage` for what is no cursor, or one of another search */
-export function unpackCursor(text: string, question: unknown): Cursor {
+export function unpackCursor(text: string, mark: string): Cursor {
   const packed = readPacked(text);
   if (packed === null) {
     throw new TamarinError('usage', 'The cursor of --after is damaged.', {
       hint: 'Copy "next" of the page before as a whole, or leave --after out to begin at the newest.',
     });
   }
-  if (packed.q !== markOf(question)) {
+  if (packed.q !== mark) {
     throw new TamarinError('usage', 'The cursor of --after belongs to another search.', {
       hint: 'Repeat the text, --in, the range and all filters of the page before, or leave --after out.',
     });

@@ -1,5 +1,5 @@
 /** What the presentations of all questions share: metric columns, range, exactness. */
-import { formatBytes, formatCount, formatTenths } from '../core/format.ts';
+import { formatBytes, formatCount, formatTenths, plural } from '../core/format.ts';
 import type { Exactness } from './exactness.ts';
 import { METRIC_TABLE, type Metric, type Metrics } from './metric-table.ts';
 import type { CellKind, Column } from './presentation.ts';
@@ -27,8 +27,8 @@ export function formatValue({ key }: Metric, value: number): string {
 
 /** `3.2 TB, 10,965 requests, 9,257 downloads, 5,828.9 full ones`. */
 export const formatMetrics = (metrics: Metrics): string =>
-  `${formatBytes(metrics.bytes)}, ${formatCount(metrics.requests)} requests, ` +
-  `${formatCount(metrics.downloads)} downloads, ${formatTenths(metrics.fullDownloads)} full ones`;
+  `${formatBytes(metrics.bytes)}, ${plural(metrics.requests, 'request')}, ` +
+  `${plural(metrics.downloads, 'download')}, ${formatTenths(metrics.fullDownloads)} full ones`;
 
 /** ` (from … to before …)`, empty where there is no bound. */
 export function rangeText({

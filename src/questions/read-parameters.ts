@@ -1,11 +1,12 @@
 /** The parameters of each question as a person gives them, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../core/error.ts';
+import { unpackCursor } from './cursor.ts';
 import { GROUP_DIMENSIONS } from './dimension-table.ts';
 import type { GroupQuestion } from './group-question.ts';
 import { findMetric, METRIC_TABLE, type Metric } from './metric-table.ts';
 import { LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
 import { one, type RawParameters, readScope, unknownName } from './read-filters.ts';
-import type { SearchQuestion } from './search.ts';
+import { markOfSearch, type SearchQuestion } from './search.ts';
 import { splitParts, TEXT_FIELD_TABLE, type TextField } from './search-query.ts';
 import { INTERVAL_TABLE, type TimelineQuestion } from './timeline.ts';
 
@@ -40,7 +41,9 @@ export function readSearchQuestion(raw: RawParameters): SearchQuestion {
     );
   }
   const fields = (one('in', raw) ?? PARAMETER_TABLE.in.default).split(',').map(readTextField);
-  return { text, fields, limit: readLimit(raw), scope: readScope(raw), after: one('after', raw) };
+  const asked = { text, fields, limit: readLimit(raw), scope: readScope(raw) };
+  const cursor = one('after', raw);
+  return { ...asked, after: cursor === null ? null : unpackCursor(cursor, markOfSearch(asked)) };
 }
 
 function readTextField(name: string): TextField {

@@ -1,5 +1,6 @@
 /** What part of the records a question is about: its range and filters, as values and as a query. */
 import type { IndexName } from '../core/brand.ts';
+import { readIsoTime } from '../core/iso-time.ts';
 import type { Dimension } from './dimension-table.ts';
 
 export interface Filter {
@@ -77,8 +78,8 @@ const ipv6Network = (field: string, network: string): Query => ({
 /** The month or day of an index, in which its name ends, has a part of the range. */
 export function isInScope(index: IndexName, { from, to }: Scope): boolean {
   const period = /\d{4}-\d\d(?:-\d\d)?$/.exec(index)?.[0];
-  if (period === undefined) return true; // not made by us: what is in it is not known
-  const begin = new Date(period).toISOString();
+  const begin = period === undefined ? null : readIsoTime(period);
+  if (period === undefined || begin === null) return true; // not made by us: what is in it is not known
   const isBefore = from !== null && period < from.slice(0, period.length);
   return !isBefore && (to === null || begin < to);
 }

@@ -21,16 +21,19 @@ const PART = /"([^"]+)"|(\S+)/gu;
 export const splitParts = (text: string): readonly string[] =>
   [...text.matchAll(PART)].map(([, phrase, word]) => phrase ?? word ?? '');
 
+/** `&` between words is a blank to the index; alone it can only be a piece of a value. */
+const HAS_WORD = /[\p{L}\p{N}]/u;
+
 export function searchQuery(text: string, fields: readonly TextField[]): Query {
   const parts = splitParts(text);
   const [only] = parts;
   // Quotes around all of it say "these words in this order", they are not looked for.
   const literal = parts.length === 1 && only !== undefined ? only : text.trim();
-  const words = parts.map((part) =>
-    anyOf(writtenForms(part).flatMap((form) => phrase(form, fields))),
-  );
+  const words = parts
+    .filter((part) => HAS_WORD.test(part))
+    .map((part) => anyOf(writtenForms(part).flatMap((form) => phrase(form, fields))));
   const substring = writtenForms(literal).flatMap((form) => inside(form, fields));
-  return anyOf([{ bool: { filter: words } }, ...substring]);
+  return anyOf(words.length === 0 ? substring : [{ bool: { filter: words } }, ...substring]);
 }
 
 const anyOf = (queries: readonly Query[]): Query => ({ bool: { should: queries } });

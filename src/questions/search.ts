@@ -1,10 +1,10 @@
 /** The question "which requests": records by words or a piece of text, newest first, in pages. */
-import { packCursor, unpackCursor } from './cursor.ts';
+import { type Cursor, markOf, packCursor } from './cursor.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
 import { type Scope, scopeQuery } from './scope.ts';
 import type { SearchPort } from './search-port.ts';
 import { searchQuery, type TextField } from './search-query.ts';
-import { openSnapshot, type Snapshot } from './snapshot.ts';
+import { closeSnapshot, openSnapshot, type Snapshot } from './snapshot.ts';
 
 export interface SearchQuestion {
   readonly text: string;
@@ -12,9 +12,13 @@ export interface SearchQuestion {
   readonly scope: Scope;
   /** Hits of a page at most. */
   readonly limit: number;
-  /** `next` of the page before; null: the first page. */
-  readonly after: string | null;
+  /** Where the page before ended; null: the first page. */
+  readonly after: Cursor | null;
 }
+
+/** What a cursor is for: its next page asks the same. */
+export const markOfSearch = ({ text, fields, scope }: Omit<SearchQuestion, 'after'>): string =>
+  markOf({ text, fields: fields.map(({ name }) => name), scope });
 
 export type Document = Readonly<Record<string, unknown>>;
 
@@ -32,15 +36,13 @@ export interface SearchAnswer extends Exactness {
 
 /**
  * A page keeps the point in time open for the next one; the last page closes it. @throws TamarinError
- * `cursor_expired` when the point in time is gone, `usage` for a cursor of another search
+ * `cursor_expired` when the point in time is gone
  */
 export async function answerSearch(
   question: SearchQuestion,
   port: SearchPort,
 ): Promise<SearchAnswer> {
-  const { text, fields, scope, limit } = question;
-  const asked = { text, fields: fields.map(({ name }) => name), scope };
-  const cursor = question.after === null ? null : unpackCursor(question.after, asked);
+  const { text, fields, scope, limit, after: cursor } = question;
   const snapshot = await openSnapshot(port, scope, cursor?.pointInTime);
   let isKept = false;
   try {
@@ -64,11 +66,14 @@ export async function answerSearch(
       to: scope.to,
       total,
       hits: shown.map(({ _source }) => _source),
-      next: last === undefined ? null : packCursor({ pointInTime, after: last.sort, seen }, asked),
+      next:
+        last === undefined
+          ? null
+          : packCursor({ pointInTime, after: last.sort, seen }, markOfSearch(question)),
       ...exactnessOf(snapshot, { sum: 0 }),
     };
   } finally {
-    if (!isKept) await closeQuietly(snapshot, port);
+    if (!isKept) await closeSnapshot(port, snapshot);
   }
 }
 
@@ -79,8 +84,3 @@ export async function answerSearch(
  */
 const placeField = ({ indices }: Snapshot): string =>
   indices.every(({ isOneSlice }) => isOneSlice) ? '_doc' : '_id';
-
-/** What a failed page has left open expires by itself; its own error is what should be seen. */
-async function closeQuietly({ pointInTime }: Snapshot, port: SearchPort): Promise<void> {
-  await port.closePointInTime(pointInTime).catch(() => undefined);
-}

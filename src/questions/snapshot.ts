@@ -26,8 +26,13 @@ export async function withSnapshot<T>(
   try {
     return await task(snapshot);
   } finally {
-    await port.closePointInTime(snapshot.pointInTime);
+    await closeSnapshot(port, snapshot);
   }
+}
+
+/** What cannot be closed expires by itself: neither an answer nor another error is lost for it. */
+export async function closeSnapshot(port: SearchPort, { pointInTime }: Snapshot): Promise<void> {
+  await port.closePointInTime(pointInTime).catch(() => undefined);
 }
 
 /**

@@ -39,7 +39,7 @@ t.test('top: the range, the totals, and what is missing', async (t) => {
   const shown = await present('top', { dimension: 'ip', from: '2026-01', to: '2026-03' }, records);
   t.equal(shown.title, 'Top 3 of 3 IP addresses by bytes (from 2026-01-01T00:00:00.000Z to before 2026-03-01T00:00:00.000Z)'); // biome-ignore format: one title
   t.strictSame(headings(shown), [['IP address', ...METRICS, 'share', 'cumulative']]);
-  t.strictSame(shown.closing, ['All: 105 B, 5 requests, 4 downloads, 0.3 full ones. Of these without IP address: 5 B, 1 requests, 1 downloads, 0.0 full ones. Exact.']); // biome-ignore format: one sentence
+  t.strictSame(shown.closing, ['All: 105 B, 5 requests, 4 downloads, 0.3 full ones. Of these without IP address: 5 B, 1 request, 1 download, 0.0 full ones. Exact.']); // biome-ignore format: one sentence
   t.ok(shown.tables[0]?.isRanked);
   const plain = await present('top', { dimension: 'ip', by: 'full-downloads' });
   t.equal(plain.title, 'Top 3 of 3 IP addresses by full downloads');
@@ -100,7 +100,7 @@ t.test('search: a field of several values is not lost in CSV', async (t) => {
   const extra = at('2026-01-01T00:00:00Z', 1, { key: 'a', extra_fields: ['one', 'two'] });
   const { tables } = await present('search', { text: 'a' }, [extra]);
   const cell = cellOf(tables[0]?.rows[0] ?? {}, column('extra_fields'));
-  t.not(cell, null, 'extra_fields is a list', { todo: 'cellOf gives null for a list' });
+  t.equal(cell, 'one two');
 });
 
 t.test('client: tables without rows are not shown', async (t) => {
@@ -117,7 +117,7 @@ t.test('client: tables without rows are not shown', async (t) => {
   );
   t.strictSame(shown.closing, [
     'First request 2026-02-02T00:00:00.000Z, last 2026-02-02T00:00:00.000Z.',
-    "All: 10 B, 1 requests, 1 downloads, 0.0 full ones; 10.0 % of everybody's bytes (100 B, 4 requests, 3 downloads, 0.3 full ones). Exact.",
+    "All: 10 B, 1 request, 1 download, 0.0 full ones; 10.0 % of everybody's bytes (100 B, 4 requests, 3 downloads, 0.3 full ones). Exact.",
   ]);
   const hours = shown.tables.at(-1);
   t.equal(hours?.rows.length, 24);

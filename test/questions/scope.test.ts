@@ -70,9 +70,7 @@ t.test('an index that ends in no month is asked, whatever it is called', async (
   const range = { from: '2026-02-01T00:00:00.000Z', to: '2026-03-01T00:00:00.000Z', filters: [] };
   for (const end of ['odd', '2026', '', '7-2026-02-x']) t.ok(isInScope(asIndexName(end), range));
   for (const end of ['2026-13', '2026-00', '2026-02-99'])
-    t.doesNotThrow(() => isInScope(asIndexName(`i-records-${end}`), range), end, {
-      todo: 'scope.ts throws RangeError: Invalid time value',
-    });
+    t.ok(isInScope(asIndexName(`i-records-${end}`), range), end);
 });
 
 t.test('no index is left out that may hold a record of the range', async () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { askQuestion } from '../../src/questions/catalogue.ts';
-import { packCursor, unpackCursor } from '../../src/questions/cursor.ts';
+import { markOf, packCursor, unpackCursor } from '../../src/questions/cursor.ts';
 import type { RawParameters } from '../../src/questions/read-filters.ts';
 import type { SearchAnswer } from '../../src/questions/search.ts';
 import { takeSeed } from '../house/seed.ts';
@@ -155,7 +155,7 @@ for (const [name, raw] of OTHERS) {
   });
 }
 
-const QUESTION = { text: 'a' };
+const QUESTION = markOf({ text: 'a' });
 const CURSOR = { pointInTime: 'pit', after: [1_768_000_000_000, 'i-records-2026-01', 7], seen: 3 };
 
 t.test('a cursor comes back as it went', async (t) => {

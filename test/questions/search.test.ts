@@ -41,6 +41,8 @@ const FOUND: readonly (readonly [string, string, string])[] = [
   ['a phrase in quotes', '"firefox 147"', 'Mozilla/5.0 Firefox/147.0'],
   ['a phrase and a word', '"firefox 147" MOZILLA', 'Mozilla/5.0 Firefox/147.0'],
   ['a piece of a word', 'refo', 'Mozilla/5.0 Firefox/147.0'],
+  ['words with a sign between them', 'red & blue', 'blue-red.mp3'],
+  ['a sign alone', '&', 'a=1&b=2'],
   ['a piece of two words', '.0 fire', 'Mozilla/5.0 Firefox/147.0'],
   ['a piece with a quote', 'a"b', 'xa"by'],
   ['one quote', '"', 'say "hi"'],
@@ -68,6 +70,7 @@ for (const [name, text, value] of FOUND)
 
 // biome-ignore format: a table, one row a text
 const NOT_FOUND: readonly (readonly [string, string, string])[] = [
+  ['a sign that is nowhere', '& %', 'a=1&b=2'],
   ['one word of two is missing', 'firefox opera', 'Mozilla/5.0 Firefox/147.0'],
   ['a phrase in another order', '"147 firefox"', 'Mozilla/5.0 Firefox/147.0'],
   ['a part of many is words in their order', 'episode-0456', '0456 episode-0457'],
