@@ -51,8 +51,7 @@ export async function ask(
 function progressText(swept: SweepProgress | null): string {
   if (swept === null) return 'asking …';
   const { groups, groupsExpected } = swept;
-  const of = groupsExpected === null ? '' : ` of about ${formatCount(groupsExpected)}`;
-  return `reading all groups: ${formatCount(groups)}${of}`;
+  return `reading all groups: ${formatCount(groups)} of about ${formatCount(groupsExpected)}`;
 }
 
 function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): string {

@@ -9,7 +9,7 @@ import { type Filter, type Scope, scopeQuery } from './scope.ts';
 import type { Snapshot } from './snapshot.ts';
 import { readTimes } from './timeline.ts';
 import { answerTop, type TopRow } from './top.ts';
-import { readTotals } from './totals.ts';
+import { countAll } from './totals.ts';
 
 export interface ClientQuestion {
   /** An IP address, a network in CIDR form, a requester, or an agent. */
@@ -76,8 +76,8 @@ export async function answerClient(
   const dimension = await findKind(client, scope, snapshot);
   const filter: Filter = { dimension, test: 'is', values: [client] };
   const own: Scope = { ...scope, filters: [...scope.filters, filter] };
-  const everybody = (await readTotals({ dimension, scope }, snapshot)).all;
-  const totals = (await readTotals({ dimension, scope: own }, snapshot)).all;
+  const everybody = await countAll(scope, snapshot);
+  const totals = await countAll(own, snapshot);
   const { firstMs, lastMs } = await readTimes(own, snapshot);
   const { hours, hoursActive } = await readHours(own, snapshot);
   const tables: ClientTable[] = [];

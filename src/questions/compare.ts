@@ -6,8 +6,8 @@ import { FirstRanked } from './rank.ts';
 import type { Snapshot } from './snapshot.ts';
 import { describePopulation, type Population, shareBelow } from './statistics.ts';
 import { sweepGroups } from './sweep.ts';
-import { type OnProgress, reportPages } from './sweep-progress.ts';
-import { readTotals } from './totals.ts';
+import type { OnProgress } from './sweep-progress.ts';
+import { countAll, countMissing, readExtent } from './totals.ts';
 import { ValueList } from './value-list.ts';
 
 export interface CompareRow {
@@ -49,20 +49,19 @@ export async function answerCompare(
   const values = new ValueList();
   const first = new FirstRanked(limit);
   let sum = 0;
-  const asked = readTotals(question, snapshot);
-  const [totals] = await Promise.all([
-    asked,
-    sweepGroups(
-      question,
-      snapshot,
-      (group) => {
-        values.add(group.value);
-        first.add(group);
-        sum += group.value;
-      },
-      reportPages(asked, onProgress),
-    ),
-  ]);
+  const { distinctEstimate: groupsExpected } = await readExtent(question, snapshot);
+  await sweepGroups(
+    question,
+    snapshot,
+    (group) => {
+      values.add(group.value);
+      first.add(group);
+      sum += group.value;
+    },
+    (groups) => onProgress?.({ groups, groupsExpected }),
+  );
+  const all = await countAll(scope, snapshot);
+  const missing = await countMissing(question, snapshot);
   const ascending = values.sortAscending();
   const unit = unitOf(by);
   const population = describePopulation(ascending, unit);
@@ -92,7 +91,7 @@ export async function answerCompare(
     })),
     ...exactnessOf(snapshot, {
       sum,
-      recordsSum: rawValueOf(totals.all, by) - rawValueOf(totals.missing, by),
+      recordsSum: rawValueOf(all, by) - rawValueOf(missing, by),
     }),
   };
 }

@@ -36,7 +36,7 @@ export function findMetric(name: string): Metric | null {
 }
 
 /** Records that are downloads: the read half of a copy is none, nor is an error or a 304. */
-const DOWNLOADS = {
+export const DOWNLOADS = {
   bool: {
     filter: [
       { terms: { operation: ['REST.GET.OBJECT', 'WEBSITE.GET.OBJECT'] } },
@@ -51,6 +51,9 @@ const AGGREGATION_OF = {
   downloads: { downloads: { filter: DOWNLOADS } },
   fullDownloads: { full_downloads: { sum: { field: 'download_ppm' } } },
 } as const satisfies Record<MetricKey, object>;
+
+/** The sums, each by itself. */
+export const SUMS = { bytes: AGGREGATION_OF.bytes, fullDownloads: AGGREGATION_OF.fullDownloads };
 
 /** Sub-aggregations of a bucket that is to show all metrics. */
 export const METRIC_AGGREGATIONS = {

@@ -1,14 +1,23 @@
 /** The question "who or what has the most": the first N groups of a dimension by a metric. */
 import { countNames } from './count-names.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
+import { readFewGroups } from './few-groups.ts';
 import type { GroupQuestion } from './group-question.ts';
-import { greatestSum, type Metrics, rawValueOf, showMetrics } from './metric-table.ts';
+import {
+  addMetrics,
+  greatestSum,
+  type Metrics,
+  type RawMetrics,
+  rawValueOf,
+  showMetrics,
+} from './metric-table.ts';
 import { type FirstGroups, proveTop } from './prove-top.ts';
 import { FirstRanked } from './rank.ts';
+import { type RankedGroup, rankGroups } from './rank-groups.ts';
 import type { Snapshot } from './snapshot.ts';
 import { sweepGroups } from './sweep.ts';
-import { type OnProgress, reportPages } from './sweep-progress.ts';
-import { readTotals } from './totals.ts';
+import type { OnProgress } from './sweep-progress.ts';
+import { countAll, countMissing, type Extent, readExtent } from './totals.ts';
 
 export interface TopRow extends Metrics {
   readonly name: string;
@@ -36,20 +45,19 @@ export async function answerTop(
   snapshot: Snapshot,
   onProgress?: OnProgress,
 ): Promise<TopAnswer> {
-  const asked = readTotals(question, snapshot);
-  const [totals, first] = await Promise.all([
-    asked,
-    findFirst(question, snapshot, reportPages(asked, onProgress)),
-  ]);
   const { dimension, by, scope } = question;
-  const distinct =
-    first.distinct === null
-      ? await countDistinct(question, totals.distinctEstimate, snapshot)
-      : { value: first.distinct, exact: true };
-  const total = rawValueOf(totals.all, by);
+  const [extent, missing] = await Promise.all([
+    readExtent(question, snapshot),
+    countMissing(question, snapshot),
+  ]);
+  // One after the other: each uses all processors of the server, and together they are slower.
+  const { all, first, distinct } =
+    (await countFew(question, extent, missing, snapshot)) ??
+    (await findFirst(question, extent, snapshot, onProgress));
+  const total = rawValueOf(all, by);
   const shareOf = (value: number): number => (total === 0 ? 0 : value / total);
   let cumulative = 0;
-  const rows = first.rows.map(({ name, raw }): TopRow => {
+  const rows = first.map(({ name, raw }): TopRow => {
     const value = rawValueOf(raw, by);
     cumulative += value;
     return {
@@ -65,21 +73,56 @@ export async function answerTop(
     by: by.name,
     from: scope.from,
     to: scope.to,
-    totals: showMetrics(totals.all),
-    missing: showMetrics(totals.missing),
+    totals: showMetrics(all),
+    missing: showMetrics(missing),
     distinct,
     rows,
-    isMergedOverBuckets: totals.isOfSeveralBuckets,
-    ...exactnessOf(snapshot, { sum: greatestSum(totals.all) }),
+    isMergedOverBuckets: extent.isOfSeveralBuckets,
+    ...exactnessOf(snapshot, { sum: greatestSum(all) }),
+  };
+}
+
+interface Found {
+  readonly all: RawMetrics;
+  readonly first: readonly RankedGroup[];
+  readonly distinct: TopAnswer['distinct'];
+}
+
+/** null: they are not few. */
+async function countFew(
+  question: GroupQuestion,
+  { distinctEstimate }: Extent,
+  missing: RawMetrics,
+  snapshot: Snapshot,
+): Promise<Found | null> {
+  const groups = await readFewGroups(question, distinctEstimate, snapshot);
+  if (groups === null) return null;
+  return {
+    all: addMetrics(groups.sum, missing),
+    first: rankGroups(groups.byName, question),
+    distinct: { value: groups.byName.size, exact: true },
   };
 }
 
 async function findFirst(
   question: GroupQuestion,
+  { distinctEstimate }: Extent,
   snapshot: Snapshot,
-  onPage: (groups: number) => void,
-): Promise<FirstGroups> {
-  return (await proveTop(question, snapshot)) ?? (await sweepFirst(question, snapshot, onPage));
+  onProgress?: OnProgress,
+): Promise<Found> {
+  const onPage = (groups: number): void =>
+    onProgress?.({ groups, groupsExpected: distinctEstimate });
+  const all = await countAll(question.scope, snapshot);
+  const { rows, distinct } =
+    (await proveTop(question, snapshot)) ?? (await sweepFirst(question, snapshot, onPage));
+  return {
+    all,
+    first: rows,
+    distinct:
+      distinct === null
+        ? { value: distinctEstimate, exact: false }
+        : { value: distinct, exact: true },
+  };
 }
 
 async function sweepFirst(
@@ -90,25 +133,5 @@ async function sweepFirst(
   const first = new FirstRanked(question.limit);
   const distinct = await sweepGroups(question, snapshot, (group) => first.add(group), onPage);
   const names = first.inOrder().map(({ name }) => name);
-  const counted = await countNames(names, question, snapshot);
-  return {
-    rows: names.flatMap((name) => {
-      const raw = counted.get(name);
-      return raw === undefined ? [] : [{ name, raw }];
-    }),
-    distinct,
-  };
-}
-
-/** Counting so many groups one by one costs a single page. */
-const COUNTED_MAX = 9_000;
-
-/** Counted where that costs a single page. */
-async function countDistinct(
-  question: GroupQuestion,
-  estimate: number,
-  snapshot: Snapshot,
-): Promise<TopAnswer['distinct']> {
-  if (estimate > COUNTED_MAX) return { value: estimate, exact: false };
-  return { value: await sweepGroups(question, snapshot, () => undefined), exact: true };
+  return { rows: rankGroups(await countNames(names, question, snapshot), question), distinct };
 }

@@ -1,0 +1,49 @@
+/** All groups at once, where they are few: nothing to prove, because none is left out. */
+import type { GroupQuestion } from './group-question.ts';
+import { addMetrics, type GroupBucket, METRIC_AGGREGATIONS, NO_METRICS, type RawMetrics, readMetrics } from './metric-table.ts'; // biome-ignore format: one import
+import { scopeQuery } from './scope.ts';
+import { isTooMany } from './server-limits.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Two buckets each, below the 65,535 that a server gives. */
+const GROUPS_MAX = 10_000;
+/** An estimate is off by a few per cent. */
+const ESTIMATE_MAX = 9_000;
+
+export interface FewGroups {
+  readonly byName: ReadonlyMap<string, RawMetrics>;
+  /** Of all of them. */
+  readonly sum: RawMetrics;
+}
+
+/** null: they are not few, or more than the server gives. @throws TamarinError */
+export async function readFewGroups(
+  question: GroupQuestion,
+  distinctEstimate: number,
+  snapshot: Snapshot,
+): Promise<FewGroups | null> {
+  if (distinctEstimate > ESTIMATE_MAX) return null;
+  const buckets = await readAll(question, snapshot).catch((error: unknown) => {
+    if (isTooMany(error)) return null;
+    throw error;
+  });
+  // Fewer than asked for: no shard, and no slice of one, had more to give.
+  if (buckets === null || buckets.length >= GROUPS_MAX) return null;
+  const byName = new Map(buckets.map((bucket) => [String(bucket.key), readMetrics(bucket)]));
+  return { byName, sum: [...byName.values()].reduce(addMetrics, NO_METRICS) };
+}
+
+async function readAll(
+  { dimension, scope }: GroupQuestion,
+  snapshot: Snapshot,
+): Promise<readonly GroupBucket[]> {
+  const terms = { field: dimension.field, size: GROUPS_MAX, shard_size: GROUPS_MAX };
+  const { aggregations } = await snapshot.search({
+    size: 0,
+    track_total_hits: false,
+    query: scopeQuery(scope),
+    aggs: { groups: { terms, aggs: METRIC_AGGREGATIONS } },
+  });
+  return (aggregations as unknown as { readonly groups: { readonly buckets: GroupBucket[] } })
+    .groups.buckets; // the answer to these aggs
+}
