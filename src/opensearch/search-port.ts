@@ -33,6 +33,7 @@ export function openSearchPort(
   /** Indices of points in time that were opened by a pattern. */
   const named = new Map<string, readonly IndexName[]>();
   return {
+    pattern,
     recordIndices: () => readIndexFacts(server, pattern),
     openPointInTime: async (indices) => {
       // Many names do not fit into a request line: then a pattern that covers them, and may cover more.

@@ -1,51 +1,66 @@
 /**
  * The place in a search from which its next page begins, as one opaque word: the point in time, the
- * last hit, and a mark of the question, because a place in one search means nothing in another.
+ * last hit, and a seal over both and the question, because a place in one search means nothing in
+ * another. The seal finds slips, not forgeries: a cursor gives nobody what a search would not give.
  */
 import { createHash } from 'node:crypto';
 import { TamarinError } from '../core/error.ts';
 
 export interface Cursor {
+  /** Which indices were asked: `tamarin-records-*`. */
+  readonly pattern: string;
   readonly pointInTime: string;
   readonly after: readonly (string | number)[];
   /** Hits on all pages so far. */
   readonly seen: number;
 }
 
+/** A cursor in short, with its seal `q`. */
 interface Packed {
+  readonly i: string;
   readonly p: string;
   readonly a: readonly (string | number)[];
   readonly n: number;
   readonly q: string;
 }
 
-const MARK_CHARACTERS = 12;
+const SEAL_CHARACTERS = 12;
 
-/** Tells one question from another. */
-export function markOf(question: unknown): string {
-  const hash = createHash('sha256').update(JSON.stringify(question));
-  return hash.digest('base64url').slice(0, MARK_CHARACTERS);
+function sealOf({ pattern, pointInTime, seen, after }: Cursor, question: unknown): string {
+  const sealed = JSON.stringify([question, pattern, pointInTime, seen, after]);
+  const hash = createHash('sha256').update(sealed);
+  return hash.digest('base64url').slice(0, SEAL_CHARACTERS);
 }
 
-export function packCursor({ pointInTime, after, seen }: Cursor, mark: string): string {
-  const packed: Packed = { p: pointInTime, a: after, n: seen, q: mark };
+/** `question`: all that makes a search another one. */
+export function packCursor(cursor: Cursor, question: unknown): string {
+  const { pattern: i, pointInTime: p, after: a, seen: n } = cursor;
+  const packed: Packed = { i, p, a, n, q: sealOf(cursor, question) };
   return Buffer.from(JSON.stringify(packed)).toString('base64url');
 }
 
 /** @throws TamarinError `usage` for what is no cursor, or one of another search */
-export function unpackCursor(text: string, mark: string): Cursor {
+export function unpackCursor(text: string, question: unknown): Cursor {
   const packed = readPacked(text);
   if (packed === null) {
     throw new TamarinError('usage', 'The cursor of --after is damaged.', {
       hint: 'Copy "next" of the page before as a whole, or leave --after out to begin at the newest.',
     });
   }
-  if (packed.q !== mark) {
-    throw new TamarinError('usage', 'The cursor of --after belongs to another search.', {
-      hint: 'Repeat the text, --in, the range and all filters of the page before, or leave --after out.',
-    });
-  }
-  return { pointInTime: packed.p, after: packed.a, seen: packed.n };
+  const { i: pattern, p: pointInTime, a: after, n: seen } = packed;
+  const cursor: Cursor = { pattern, pointInTime, after, seen };
+  if (packed.q !== sealOf(cursor, question)) throw ofAnotherSearch();
+  return cursor;
+}
+
+export function ofAnotherSearch(): TamarinError {
+  return new TamarinError(
+    'usage',
+    'The cursor of --after is damaged or belongs to another search.',
+    {
+      hint: 'Repeat the text, --in, the range and all filters of the page before, and copy its "next" as a whole; or leave --after out.',
+    },
+  );
 }
 
 function readPacked(text: string): Packed | null {
@@ -59,7 +74,8 @@ function readPacked(text: string): Packed | null {
 
 function isPacked(value: unknown): value is Packed {
   if (typeof value !== 'object' || value === null) return false;
-  const { p, a, n, q } = value as Partial<Record<keyof Packed, unknown>>; // looked at field by field
+  const { i, p, a, n, q } = value as Partial<Record<keyof Packed, unknown>>; // looked at field by field
+  const areTexts = [i, p, q].every((part) => typeof part === 'string');
   const isPlace = Array.isArray(a) && a.every((part) => ['string', 'number'].includes(typeof part));
-  return typeof p === 'string' && typeof q === 'string' && Number.isInteger(n) && isPlace;
+  return areTexts && Number.isInteger(n) && isPlace;
 }

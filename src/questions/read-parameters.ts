@@ -6,12 +6,15 @@ import type { GroupQuestion } from './group-question.ts';
 import { findMetric, METRIC_TABLE, type Metric } from './metric-table.ts';
 import { LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
 import { one, type RawParameters, readScope, unknownName } from './read-filters.ts';
-import { markOfSearch, type SearchQuestion } from './search.ts';
+import { identityOf, type SearchQuestion } from './search.ts';
 import { splitParts, TEXT_FIELD_TABLE, type TextField } from './search-query.ts';
 import { INTERVAL_TABLE, type TimelineQuestion } from './timeline.ts';
 
-/** Escaped it stays below the 1,000 characters of a pattern (`index.max_regex_length`). */
-const TEXT_CHARACTERS_MAX = 400;
+/**
+ * Escaped it stays below the 1,000 characters of a pattern (`index.max_regex_length`), and even one
+ * letter so many times makes no automaton that OpenSearch finds too complex (from 315 on it does).
+ */
+const TEXT_CHARACTERS_MAX = 300;
 /** A query has room for 1,024 clauses, 12 for each part. */
 const TEXT_PARTS_MAX = 50;
 
@@ -43,7 +46,7 @@ export function readSearchQuestion(raw: RawParameters): SearchQuestion {
   const fields = (one('in', raw) ?? PARAMETER_TABLE.in.default).split(',').map(readTextField);
   const asked = { text, fields, limit: readLimit(raw), scope: readScope(raw) };
   const cursor = one('after', raw);
-  return { ...asked, after: cursor === null ? null : unpackCursor(cursor, markOfSearch(asked)) };
+  return { ...asked, after: cursor === null ? null : unpackCursor(cursor, identityOf(asked)) };
 }
 
 function readTextField(name: string): TextField {

@@ -28,6 +28,8 @@ export interface Hit {
 }
 
 export interface SearchPort {
+  /** The indices that are asked: `tamarin-records-*`. */
+  readonly pattern: string;
   /** All record indices of the prefix, closed ones too, sorted by name. */
   recordIndices(): Promise<readonly IndexFacts[]>;
   /** Freezes what searches of these indices see. @throws when a shard of one cannot be read */

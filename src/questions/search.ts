@@ -1,8 +1,8 @@
 /** The question "which requests": records by words or a piece of text, newest first, in pages. */
-import { type Cursor, markOf, packCursor } from './cursor.ts';
+import { type Cursor, ofAnotherSearch, packCursor } from './cursor.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
 import { type Scope, scopeQuery } from './scope.ts';
-import type { SearchPort } from './search-port.ts';
+import type { Hit, SearchAnswer as PortAnswer, SearchPort } from './search-port.ts';
 import { searchQuery, type TextField } from './search-query.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from './snapshot.ts';
 
@@ -16,9 +16,12 @@ export interface SearchQuestion {
   readonly after: Cursor | null;
 }
 
-/** What a cursor is for: its next page asks the same. */
-export const markOfSearch = ({ text, fields, scope }: Omit<SearchQuestion, 'after'>): string =>
-  markOf({ text, fields: fields.map(({ name }) => name), scope });
+/** What makes a search another one: its next page must ask the same. */
+export const identityOf = ({ text, fields, scope }: Omit<SearchQuestion, 'after'>): unknown => ({
+  text,
+  fields: fields.map(({ name }) => name),
+  scope,
+});
 
 export type Document = Readonly<Record<string, unknown>>;
 
@@ -36,45 +39,57 @@ export interface SearchAnswer extends Exactness {
 
 /**
  * A page keeps the point in time open for the next one; the last page closes it. @throws TamarinError
- * `cursor_expired` when the point in time is gone
+ * `cursor_expired` when the point in time is gone, `usage` for a cursor of other indices
  */
 export async function answerSearch(
   question: SearchQuestion,
   port: SearchPort,
 ): Promise<SearchAnswer> {
-  const { text, fields, scope, limit, after: cursor } = question;
+  const { text, scope, after: cursor } = question;
+  if (cursor !== null && cursor.pattern !== port.pattern) throw ofAnotherSearch();
   const snapshot = await openSnapshot(port, scope, cursor?.pointInTime);
-  let isKept = false;
-  try {
-    const { hits } = await snapshot.search({
-      size: limit,
-      track_total_hits: true,
-      query: scopeQuery(scope, searchQuery(text, fields)),
-      sort: [{ '@timestamp': 'desc' }, { _index: 'asc' }, { [placeField(snapshot)]: 'asc' }],
-      ...(cursor === null ? {} : { search_after: cursor.after }),
-    });
-    const shown = hits?.hits ?? [];
-    const total = hits?.total?.value ?? 0;
-    const seen = (cursor?.seen ?? 0) + shown.length;
-    const last = seen < total ? shown.at(-1) : undefined;
-    isKept = last !== undefined;
-    const { pointInTime } = snapshot;
-    return {
-      question: 'search',
-      text,
-      from: scope.from,
-      to: scope.to,
-      total,
-      hits: shown.map(({ _source }) => _source),
-      next:
-        last === undefined
-          ? null
-          : packCursor({ pointInTime, after: last.sort, seen }, markOfSearch(question)),
-      ...exactnessOf(snapshot, { sum: 0 }),
-    };
-  } finally {
-    if (!isKept) await closeSnapshot(port, snapshot);
-  }
+  const page = await readPage(question, snapshot).catch(async (error: unknown) => {
+    // The page before can be gone on from again.
+    if (cursor === null) await closeSnapshot(port, snapshot);
+    throw error;
+  });
+  const total = page?.total?.value ?? 0;
+  const hits = page?.hits ?? [];
+  const seen = (cursor?.seen ?? 0) + hits.length;
+  const last = seen < total ? hits.at(-1) : undefined;
+  if (last === undefined) await closeSnapshot(port, snapshot);
+  const { pointInTime } = snapshot;
+  const next = (place: Hit): Cursor => ({
+    pattern: port.pattern,
+    pointInTime,
+    after: place.sort,
+    seen,
+  });
+  return {
+    question: 'search',
+    text,
+    from: scope.from,
+    to: scope.to,
+    total,
+    hits: hits.map(({ _source }) => _source),
+    next: last === undefined ? null : packCursor(next(last), identityOf(question)),
+    ...exactnessOf(snapshot, { sum: 0 }),
+  };
+}
+
+async function readPage(
+  { text, fields, scope, limit, after: cursor }: SearchQuestion,
+  snapshot: Snapshot,
+): Promise<PortAnswer['hits']> {
+  const place = cursor === null ? placeField(snapshot) : placeFieldOf(cursor);
+  const { hits } = await snapshot.search({
+    size: limit,
+    track_total_hits: true,
+    query: scopeQuery(scope, searchQuery(text, fields)),
+    sort: [{ '@timestamp': 'desc' }, { _index: 'asc' }, { [place]: 'asc' }],
+    ...(cursor === null ? {} : { search_after: cursor.after }),
+  });
+  return hits;
 }
 
 /**
@@ -84,3 +99,7 @@ export async function answerSearch(
  */
 const placeField = ({ indices }: Snapshot): string =>
   indices.every(({ isOneSlice }) => isOneSlice) ? '_doc' : '_id';
+
+/** All pages of a search are placed alike, whatever indices have come since. */
+const placeFieldOf = ({ after }: Cursor): string =>
+  typeof after.at(-1) === 'number' ? '_doc' : '_id';

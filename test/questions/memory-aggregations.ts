@@ -12,21 +12,29 @@ import {
 import { type Body, matcher, only } from './memory-query.ts';
 import { compareKeys, type Entry, has, type Shards, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import
 
-/** How many buckets an answer has so far; throws where there are too many. */
-export type CountBucket = () => void;
+/** What a server does in its own way. */
+export interface ServerWays {
+  /** How many buckets an answer has so far; throws where there are too many. */
+  countBucket(): void;
+  /** What `cardinality` makes of the true number. */
+  estimate(distinct: number): number;
+}
 
-export function aggregate(aggs: unknown, shards: Shards, count: CountBucket): Body {
+export function aggregate(aggs: unknown, shards: Shards, server: ServerWays): Body {
   return Object.fromEntries(
-    Object.entries((aggs ?? {}) as Body).map(([name, agg]) => [name, evaluate(agg, shards, count)]), // a table of aggregations
+    Object.entries((aggs ?? {}) as Body).map(([name, agg]) => [
+      name,
+      evaluate(agg, shards, server),
+    ]), // a table of aggregations
   );
 }
 
-function evaluate(agg: unknown, shards: Shards, count: CountBucket): Body {
+function evaluate(agg: unknown, shards: Shards, server: ServerWays): Body {
   const { aggs, ...rest } = agg as Body; // the body of one aggregation
   const [kind, about] = only(rest);
   const bucket = (some: Shards): Bucket => {
-    count();
-    return { doc_count: some.flat().length, ...aggregate(aggs, some, count) };
+    server.countBucket();
+    return { doc_count: some.flat().length, ...aggregate(aggs, some, server) };
   };
   const within = (matches: (entry: Entry) => boolean): Shards =>
     shards.map((entries) => entries.filter(matches));
@@ -42,6 +50,10 @@ function evaluate(agg: unknown, shards: Shards, count: CountBucket): Body {
       return composite(about, shards, bucket);
     case 'date_histogram':
       return dateHistogram(about, shards, bucket);
+    case 'cardinality': {
+      const values = shards.flat().flatMap((entry) => valuesOf(entry, field));
+      return { value: server.estimate(new Set(values).size) };
+    }
     default:
       return metric(kind, field, shards.flat());
   }
@@ -52,9 +64,6 @@ function metric(kind: string, field: string, entries: readonly Entry[]): Body {
   switch (kind) {
     case 'sum':
       return { value: values.reduce<number>((sum, value) => sum + Number(value), 0) };
-    // Never the true number, so that nobody takes it for one.
-    case 'cardinality':
-      return { value: new Set(values).size + 1 };
     case 'min':
     case 'max': {
       const times = values.map(timeOf);
@@ -66,13 +75,16 @@ function metric(kind: string, field: string, entries: readonly Entry[]): Body {
   }
 }
 
+/** Within one group nothing is limited or estimated. */
+const NO_SERVER: ServerWays = { countBucket: () => undefined, estimate: (distinct) => distinct };
+
 /** What groups are ordered by; by default their number of documents. */
 function evaluateOrder({ order }: Body, aggs: unknown, entries: readonly Entry[]): number {
   const [by, direction] = only(order ?? { _count: 'desc' });
   if (String(direction) !== 'desc') throw new Error('the first are those with the most');
   if (by === '_count') return entries.length;
   const sub = (aggs as Body)[by]; // sub-aggregations by name
-  const answer = evaluate(sub, [entries], () => undefined) as {
+  const answer = evaluate(sub, [entries], NO_SERVER) as {
     value?: number;
     doc_count?: number;
   }; // a metric or a filter

@@ -54,6 +54,13 @@ t.test('the slices of one index are merged as wrongly', async (t) => {
   const list = terms({ size: 1, shard_size: 1 });
   t.strictSame(rowsOf(await aggregate(one, list)), ['both 18']);
   t.strictSame(rowsOf(await aggregate(one, list, { sliced: ['2026-01'] })), ['a 10']);
+  t.strictSame(rowsOf(await aggregate(one, list, { sharded: ['2026-01'] })), ['a 10']);
+  const all = terms({ size: 3, shard_size: 3 });
+  for (const options of [{}, { sliced: ['2026-01'] }, { sharded: ['2026-01'] }]) {
+    t.strictSame(rowsOf(await aggregate(one, all, options)), ['both 18', 'a 10', 'c 10']);
+    const [facts] = await new MemorySearch(one, options).recordIndices();
+    t.equal(facts?.isOneSlice, Object.keys(options).length === 0);
+  }
 });
 
 t.test('pages are cut by key, and complete on any number of indices', async (t) => {
@@ -91,6 +98,28 @@ t.test('a point in time sees what was there when it was opened', async (t) => {
   t.equal((await port.search(later, body)).hits?.total?.value, 4);
   await port.closePointInTime(later);
   await t.rejects(port.search(later, body), { code: 'cursor_expired' });
+});
+
+t.test('all that match are counted beside aggregations, if that is asked for', async (t) => {
+  const port = new MemorySearch(WORLD);
+  const pointInTime = await port.openPointInTime([asIndexName('i-records-2026-02')]);
+  const query = { terms: { agent_name: ['a', 'b', 'c'] } };
+  const aggs = { bytes: { sum: { field: 'bytes_sent' } } };
+  const ask = (more: object) => port.search(pointInTime, { size: 0, query, ...more });
+  const aggregations = { bytes: { value: 11 } };
+  t.strictSame(await ask({ aggs, track_total_hits: true }), { hits: { total: { value: 2 }, hits: [] }, aggregations }); // biome-ignore format: one comparison
+  t.strictSame(await ask({ aggs, track_total_hits: false }), { hits: { hits: [] }, aggregations });
+  t.strictSame(await ask({ aggs: {}, track_total_hits: true }), { hits: { total: { value: 2 }, hits: [] } }); // biome-ignore format: one comparison
+});
+
+t.test('an estimate is never the true number, and as wrong as is wanted', async (t) => {
+  const aggs = { distinct: { cardinality: { field: 'agent_name' } } };
+  const estimate = async (options: MemoryOptions) =>
+    (await aggregate(WORLD, aggs, options)).distinct;
+  t.strictSame(await estimate({}), { value: 5 });
+  t.strictSame(await estimate({ estimateMin: 4 }), { value: 5 });
+  t.strictSame(await estimate({ estimateMin: 9_001 }), { value: 9_001 });
+  t.strictSame(await estimate({ estimateMax: 3 }), { value: 3 });
 });
 
 t.test('a query or aggregation that is not known is an error, never no hit', async (t) => {

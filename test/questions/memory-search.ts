@@ -6,15 +6,23 @@
 import { asIndexName, type IndexName } from '../../src/core/brand.ts';
 import { TamarinError } from '../../src/core/error.ts';
 import type { Hit, IndexFacts, SearchAnswer, SearchPort } from '../../src/questions/search-port.ts';
-import { aggregate } from './memory-aggregations.ts';
+import { aggregate, type ServerWays } from './memory-aggregations.ts';
 import { type Body, matcher, only } from './memory-query.ts';
 import { compareKeys, type Document, type Entry, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import
 
 export interface MemoryOptions {
   /** Months whose indices are closed: `2026-02`. */
   readonly closed?: readonly string[];
-  /** Months whose indices are searched in two slices. */
+  /** Months whose indices are searched in two slices, of the earlier and the later documents. */
   readonly sliced?: readonly string[];
+  /** Months whose indices have three shards, each of every third document. */
+  readonly sharded?: readonly string[];
+  /**
+   * `cardinality` answers at least, and at most, that number: an estimate is no promise. Without
+   * them it is one too many, so that nobody takes it for the true number.
+   */
+  readonly estimateMin?: number;
+  readonly estimateMax?: number;
   /** `search.max_buckets` */
   readonly bucketsMax?: number;
   /** Called before each search, with how many there were: may add documents, or throw. */
@@ -24,6 +32,7 @@ export interface MemoryOptions {
 const nameOf = (month: string): string => `i-records-${month}`;
 
 export class MemorySearch implements SearchPort {
+  readonly pattern = 'i-records-*';
   readonly bodies: Body[] = [];
   /** Indices of each point in time that was opened. */
   readonly opened: (readonly string[])[] = [];
@@ -51,29 +60,36 @@ export class MemorySearch implements SearchPort {
   }
 
   async recordIndices(): Promise<readonly IndexFacts[]> {
-    const { closed = [], sliced = [] } = this.#options;
+    const { closed = [], sliced = [], sharded = [] } = this.#options;
     return [...this.#indices.keys()].sort().map((name) => ({
       name: asIndexName(name),
       isOpen: !closed.map(nameOf).includes(name),
-      isOneSlice: !sliced.map(nameOf).includes(name),
+      isOneSlice: ![...sliced, ...sharded].map(nameOf).includes(name),
     }));
   }
 
   async openPointInTime(indices: readonly IndexName[]): Promise<string> {
     if (indices.length === 0) throw new Error('a point in time needs an index');
-    const { closed = [], sliced = [] } = this.#options;
+    const { closed = [] } = this.#options;
     if (indices.some((name) => closed.map(nameOf).includes(name)))
       throw new TamarinError('index_closed', 'index_closed_exception');
     const id = `pit-${this.opened.length}`;
     this.opened.push(indices);
-    const shards = indices.flatMap((name) => {
-      const entries = [...(this.#indices.get(name) ?? [])];
-      const half = Math.ceil(entries.length / 2);
-      const isSliced = sliced.map(nameOf).includes(name);
-      return isSliced ? [entries.slice(0, half), entries.slice(half)] : [entries];
-    });
-    this.#frozen.set(id, shards);
+    this.#frozen.set(
+      id,
+      indices.flatMap((name) => this.#partsOf(name)),
+    );
     return id;
+  }
+
+  /** What is searched apart, and listed apart. */
+  #partsOf(name: string): readonly (readonly Entry[])[] {
+    const { sliced = [], sharded = [] } = this.#options;
+    const entries = [...(this.#indices.get(name) ?? [])];
+    const half = Math.ceil(entries.length / 2);
+    if (sliced.map(nameOf).includes(name)) return [entries.slice(0, half), entries.slice(half)];
+    if (!sharded.map(nameOf).includes(name)) return [entries];
+    return [0, 1, 2].map((shard) => entries.filter(({ position }) => position % 3 === shard));
   }
 
   async search(pointInTime: string, body: Body): Promise<SearchAnswer> {
@@ -84,16 +100,23 @@ export class MemorySearch implements SearchPort {
       throw new TamarinError('cursor_expired', 'search_context_missing_exception');
     const matches = matcher(body.query);
     const shards = frozen.map((entries) => entries.filter(matches));
-    if (body.aggs === undefined) return { hits: hitsOf(body, shards.flat()) };
+    const hits = hitsOf(body, shards.flat());
+    if (Object.keys(body.aggs ?? {}).length === 0) return { hits };
     if (body.size !== 0) throw new Error('groups are asked for without hits');
+    return { hits, aggregations: aggregate(body.aggs, shards, this.#serverWays()) };
+  }
+
+  #serverWays(): ServerWays {
+    const { bucketsMax = 65_535, estimateMin = 0, estimateMax = Infinity } = this.#options;
     let buckets = 0;
-    const { bucketsMax = 65_535 } = this.#options;
-    const aggregations = aggregate(body.aggs, shards, () => {
-      buckets += 1;
-      if (buckets > bucketsMax)
-        throw new TamarinError('question_too_large', 'too_many_buckets_exception');
-    });
-    return { aggregations };
+    return {
+      countBucket: () => {
+        buckets += 1;
+        if (buckets > bucketsMax)
+          throw new TamarinError('question_too_large', 'too_many_buckets_exception');
+      },
+      estimate: (distinct) => Math.min(estimateMax, Math.max(estimateMin, distinct + 1)),
+    };
   }
 
   async closePointInTime(pointInTime: string): Promise<void> {
@@ -102,6 +125,11 @@ export class MemorySearch implements SearchPort {
 }
 
 function hitsOf(body: Body, found: readonly Entry[]): Exclude<SearchAnswer['hits'], undefined> {
+  const total = body.track_total_hits === true ? { total: { value: found.length } } : {};
+  return { ...total, hits: body.size === 0 ? [] : firstHits(body, found) };
+}
+
+function firstHits(body: Body, found: readonly Entry[]): readonly Hit[] {
   const keys = ((body.sort ?? []) as readonly unknown[]).map(only); // a list of keys
   const hits = found.map(
     (entry): Hit => ({
@@ -117,14 +145,10 @@ function hitsOf(body: Body, found: readonly Entry[]): Exclude<SearchAnswer['hits
     return 0;
   };
   const after = body.search_after as readonly Value[] | undefined; // the sort of a hit
-  const shown = hits
+  return hits
     .sort((a, b) => compare(a.sort, b.sort))
     .filter(({ sort }) => after === undefined || compare(sort, after) > 0)
     .slice(0, Number(body.size));
-  return {
-    ...(body.track_total_hits === true ? { total: { value: found.length } } : {}),
-    hits: shown,
-  };
 }
 
 function sortValue(entry: Entry, field: string): Value {

@@ -8,16 +8,28 @@ import { openSnapshot, withSnapshot } from '../../src/questions/snapshot.ts';
 import { type MemoryOptions, MemorySearch } from './memory-search.ts';
 import { at, topAgents, worldOf } from './naive.ts';
 import { RECORDS } from './small-worlds.ts';
+import { MANY } from './ways.ts';
 
 const EVERYTHING = { from: null, to: null, filters: [] };
 
+interface Asked {
+  readonly title: string;
+  readonly name: string;
+  readonly raw: RawParameters;
+  readonly options?: MemoryOptions;
+}
+
+const BOTH_MONTHS = ['2026-01', '2026-02'];
+
 // biome-ignore format: a table, one row a question
-const QUESTIONS: readonly (readonly [string, RawParameters])[] = [
-  ['top', { dimension: 'agent' }],
-  ['compare', { dimension: 'agent' }],
-  ['timeline', {}],
-  ['client', { client: '192.0.2.1' }],
-  ['search', { text: 'a', limit: '10' }],
+const QUESTIONS: readonly Asked[] = [
+  { title: 'top', name: 'top', raw: { dimension: 'agent' } },
+  { title: 'top by lists', name: 'top', raw: { dimension: 'agent' }, options: { estimateMin: MANY } },
+  { title: 'top by a sweep', name: 'top', raw: { dimension: 'agent' }, options: { estimateMin: MANY, sliced: BOTH_MONTHS } },
+  { title: 'compare', name: 'compare', raw: { dimension: 'agent' } },
+  { title: 'timeline', name: 'timeline', raw: {} },
+  { title: 'client', name: 'client', raw: { client: '192.0.2.1' } },
+  { title: 'search', name: 'search', raw: { text: 'a', limit: '10' } },
 ];
 
 const months = worldOf([
@@ -25,10 +37,11 @@ const months = worldOf([
   [['a', 1], ['c', 9]],
 ]).map((document) => ({ ...document, remote_ip: '192.0.2.1', key: `a/${document.agent_name}` })); // biome-ignore format: two months
 
-for (const [name, raw] of QUESTIONS) {
-  t.test(`${name}: records that come between its passes change nothing`, async (t) => {
-    const quiet = await askQuestion(name, raw, new MemorySearch(months));
+for (const { title, name, raw, options } of QUESTIONS) {
+  t.test(`${title}: records that come between its passes change nothing`, async (t) => {
+    const quiet = await askQuestion(name, raw, new MemorySearch(months, options));
     const port = new MemorySearch(months, {
+      ...options,
       before: (_, port) =>
         port.add([
           at('2026-01-16T00:00:00Z', 7, { agent_name: 'a', remote_ip: '192.0.2.1', key: 'a' }),
@@ -42,11 +55,12 @@ for (const [name, raw] of QUESTIONS) {
     t.notSame(later, quiet, 'a later question sees them');
   });
 
-  t.test(`${name}: its point in time is closed whichever search fails`, async (t) => {
-    const count = new MemorySearch(months);
+  t.test(`${title}: its point in time is closed whichever search fails`, async (t) => {
+    const count = new MemorySearch(months, options);
     await askQuestion(name, raw, count);
     for (let failing = 1; failing <= count.bodies.length; failing += 1) {
       const port = new MemorySearch(months, {
+        ...options,
         before: (_, { bodies }) => {
           if (bodies.length === failing) throw new TamarinError('question_timed_out', 'slow');
         },
@@ -56,26 +70,26 @@ for (const [name, raw] of QUESTIONS) {
     }
   });
 
-  t.test(`${name}: without any index it says how to get records`, async (t) => {
+  t.test(`${title}: without any index it says how to get records`, async (t) => {
     const wanted = { code: 'question_failed', hint: /tamarin sync .*--samples/ };
-    await t.rejects(askQuestion(name, raw, new MemorySearch([])), wanted);
+    await t.rejects(askQuestion(name, raw, new MemorySearch([], options)), wanted);
   });
 
-  t.test(`${name}: of closed indices alone it says how to open one`, async (t) => {
-    const port = new MemorySearch(months, { closed: ['2026-01', '2026-02'] });
+  t.test(`${title}: of closed indices alone it says how to open one`, async (t) => {
+    const port = new MemorySearch(months, { ...options, closed: ['2026-01', '2026-02'] });
     const wanted = { code: 'index_closed', message: /All 2/, hint: /i-records-2026-01\/_open/ };
     await t.rejects(askQuestion(name, raw, port), wanted);
     t.equal(port.bodies.length, 0);
   });
 
-  t.test(`${name}: what a closed index holds is missing, and the answer says so`, async (t) => {
-    const port = new MemorySearch(months, { closed: ['2026-01'] });
+  t.test(`${title}: what a closed index holds is missing, and the answer says so`, async (t) => {
+    const port = new MemorySearch(months, { ...options, closed: ['2026-01'] });
     t.match(await askQuestion(name, raw, port), {
       exact: false,
       inexactBecause: 'i-records-2026-01 is closed and its records are left out',
     });
     t.strictSame(port.opened, [['i-records-2026-02']]);
-    const february = new MemorySearch(months, { closed: ['2026-01'] });
+    const february = new MemorySearch(months, { ...options, closed: ['2026-01'] });
     const answer = await askQuestion(name, { ...raw, from: '2026-02' }, february);
     t.match(answer, { exact: true }, 'out of the range it does not matter');
     t.notOk('inexactBecause' in answer);

@@ -3,10 +3,10 @@ import t from 'tap';
 import { TamarinError } from '../../src/core/error.ts';
 import { askQuestion, prepareQuestion } from '../../src/questions/catalogue.ts';
 import { BUCKETS_MAX, halvingOnTooMany } from '../../src/questions/server-limits.ts';
-import { reportPages, type SweepProgress } from '../../src/questions/sweep-progress.ts';
+import type { SweepProgress } from '../../src/questions/sweep-progress.ts';
 import { type MemoryOptions, MemorySearch } from './memory-search.ts';
 import { worldOf } from './naive.ts';
-import { waysOf } from './ways.ts';
+import { MANY, waysOf } from './ways.ts';
 
 const groups = (count: number, nameLength = 6) =>
   worldOf([
@@ -73,33 +73,26 @@ t.test('progress tells how many groups were read, of about how many', async (t) 
   await prepareQuestion('compare', { dimension: 'agent' })(port, (progress) => {
     seen.push(progress);
   });
-  t.strictSame(
-    seen.map(({ groups }) => groups),
-    [10_000, 12_000],
-  );
-  t.equal(seen.at(-1)?.groupsExpected, 12_001); // an estimate
-  t.match(seen[0]?.groupsExpected ?? 12_001, 12_001, 'or not known yet');
-});
-
-t.test('progress without an expected number is that of groups alone', async (t) => {
-  const seen: SweepProgress[] = [];
-  const never = new Promise<never>(() => undefined);
-  reportPages(never, (progress) => seen.push(progress))(7);
-  const failed = Promise.reject(new Error('broken'));
-  const report = reportPages(failed, (progress) => seen.push(progress));
-  await failed.catch(() => undefined);
-  report(8);
+  // The estimate is known before the first page.
   t.strictSame(seen, [
-    { groups: 7, groupsExpected: null },
-    { groups: 8, groupsExpected: null },
+    { groups: 10_000, groupsExpected: 12_001 },
+    { groups: 12_000, groupsExpected: 12_001 },
   ]);
 });
 
-t.test('a top that sweeps reports progress too', async (t) => {
-  const seen: SweepProgress[] = [];
-  const port = new MemorySearch(groups(300), { sliced: ['2026-01'] });
-  await prepareQuestion('top', { dimension: 'agent' })(port, (progress) => {
-    seen.push(progress);
-  });
-  t.match(seen, [{ groups: 300 }]);
+t.test('a top that sweeps reports progress too, and only one that sweeps', async (t) => {
+  const progressOf = async (options: MemoryOptions) => {
+    const seen: SweepProgress[] = [];
+    const port = new MemorySearch(groups(300), options);
+    await prepareQuestion('top', { dimension: 'agent' })(port, (progress) => {
+      seen.push(progress);
+    });
+    return seen;
+  };
+  const sliced = ['2026-01'];
+  t.strictSame(await progressOf({ sliced, estimateMin: MANY }), [
+    { groups: 300, groupsExpected: MANY },
+  ]);
+  t.strictSame(await progressOf({ sliced }), [], 'all groups at once');
+  t.strictSame(await progressOf({ estimateMin: MANY }), [], 'lists');
 });

@@ -9,6 +9,7 @@ import { MemorySearch } from './memory-search.ts';
 import type { Document } from './memory-values.ts';
 import { at, count, KEY_OF, METRIC_NAMES, rankNaively } from './naive.ts';
 import { documents, RECORDS } from './small-worlds.ts';
+import { MANY, waysOf } from './ways.ts';
 
 const seed = takeSeed(t);
 
@@ -27,43 +28,53 @@ const FIELD_OF = {
 const dimension = fc.constantFrom('ip', 'agent', 'status', 'operation');
 const isClose = (a: number, b: number): boolean => Math.abs(a - b) < 1e-12;
 
+/** The ways of few groups and of many. */
+const estimateMin = fc.constantFrom(0, MANY);
+
 t.test('rows, totals and what is missing are counted right', async (t) => {
   const limit = fc.integer({ min: 1, max: 8 });
   const metric = fc.constantFrom(...METRIC_NAMES);
   await fc.assert(
-    fc.asyncProperty(documents, dimension, metric, limit, async (documents, name, by, limit) => {
-      const answer = await top(
-        { dimension: name, by, limit: `${limit}` },
-        new MemorySearch(documents),
-      );
-      const [field, key] = [FIELD_OF[name], KEY_OF[by]];
-      const ranked = rankNaively(documents, field, by);
-      const totals = count(documents);
-      const shareOf = (value: number): number => (totals[key] === 0 ? 0 : value / totals[key]);
-      const { rows, ...rest } = answer;
-      t.strictSame(rest, {
-        question: 'top',
-        dimension: name,
-        by,
-        from: null,
-        to: null,
-        totals,
-        missing: count(documents.filter((document) => document[field] === undefined)),
-        distinct: { value: ranked.length, exact: true },
-        isMergedOverBuckets: false,
-        exact: true,
-      });
-      const counted = rows.map(({ share: _, cumulativeShare: __, ...row }) => row);
-      t.strictSame(counted, ranked.slice(0, limit));
-      let cumulative = 0;
-      for (const row of rows) {
-        cumulative += row[key];
-        t.ok(isClose(row.share, shareOf(row[key])), 'share');
-        t.ok(isClose(row.cumulativeShare, shareOf(cumulative)), 'cumulative');
-      }
-      return t.passing();
-    }),
-    { seed, numRuns: 150 },
+    fc.asyncProperty(
+      documents,
+      dimension,
+      metric,
+      limit,
+      estimateMin,
+      async (documents, name, by, limit, estimateMin) => {
+        // biome-ignore format: one world
+        const port = new MemorySearch(documents, { estimateMin });
+        const answer = await top({ dimension: name, by, limit: `${limit}` }, port);
+        t.equal(waysOf(port)[0], estimateMin === 0 ? 'few' : 'list 100');
+        const [field, key] = [FIELD_OF[name], KEY_OF[by]];
+        const ranked = rankNaively(documents, field, by);
+        const totals = count(documents);
+        const shareOf = (value: number): number => (totals[key] === 0 ? 0 : value / totals[key]);
+        const { rows, ...rest } = answer;
+        t.strictSame(rest, {
+          question: 'top',
+          dimension: name,
+          by,
+          from: null,
+          to: null,
+          totals,
+          missing: count(documents.filter((document) => document[field] === undefined)),
+          distinct: { value: ranked.length, exact: true },
+          isMergedOverBuckets: false,
+          exact: true,
+        });
+        const counted = rows.map(({ share: _, cumulativeShare: __, ...row }) => row);
+        t.strictSame(counted, ranked.slice(0, limit));
+        let cumulative = 0;
+        for (const row of rows) {
+          cumulative += row[key];
+          t.ok(isClose(row.share, shareOf(row[key])), 'share');
+          t.ok(isClose(row.cumulativeShare, shareOf(cumulative)), 'cumulative');
+        }
+        return t.passing();
+      },
+    ),
+    { seed, numRuns: 250 },
   );
 });
 
@@ -91,10 +102,15 @@ t.test('only the indices of the range are searched, and its end is not in it', a
 
 t.test('a range without records is an answer of zeros', async (t) => {
   const zero = { bytes: 0, requests: 0, downloads: 0, fullDownloads: 0 };
-  for (const range of [{ from: '2030-01-01' }, { to: '2001-01-01' }]) {
-    const answer = await top({ dimension: 'ip', ...range }, new MemorySearch(RECORDS));
-    t.match(answer, { totals: zero, missing: zero, distinct: { value: 0, exact: true } });
-    t.strictSame([answer.rows, answer.exact], [[], true]);
+  for (const estimateMin of [0, MANY]) {
+    for (const range of [{ from: '2030-01-01' }, { to: '2001-01-01' }]) {
+      const answer = await top(
+        { dimension: 'ip', ...range },
+        new MemorySearch(RECORDS, { estimateMin }),
+      );
+      t.match(answer, { totals: zero, missing: zero, distinct: { value: 0, exact: true } });
+      t.strictSame([answer.rows, answer.exact], [[], true]);
+    }
   }
 });
 
@@ -121,13 +137,18 @@ const FILTERED: readonly (readonly [string, RawParameters, number])[] = [
 
 for (const [name, raw, bytes] of FILTERED) {
   t.test(`filter: ${name}`, async (t) => {
-    const answer = await top({ dimension: 'bucket', ...raw }, new MemorySearch(RECORDS));
-    t.equal(answer.totals.bytes, bytes);
-    t.equal(
-      answer.rows.reduce((sum, row) => sum + row.bytes, 0),
-      bytes,
-      'rows are of the same records',
-    );
+    for (const estimateMin of [0, MANY]) {
+      const answer = await top(
+        { dimension: 'bucket', ...raw },
+        new MemorySearch(RECORDS, { estimateMin }),
+      );
+      t.equal(answer.totals.bytes, bytes);
+      t.equal(
+        answer.rows.reduce((sum, row) => sum + row.bytes, 0),
+        bytes,
+        'rows are of the same records',
+      );
+    }
   });
 }
 
@@ -141,23 +162,33 @@ t.test('keys of several buckets in range are said to be merged, and only then', 
   t.equal(await isMerged({ dimension: 'ip' }), false, 'an address is the same in all buckets');
 });
 
-t.test('a sum above 2⁵³ is not said to be exact', async (t) => {
-  const huge = (bytes: number) =>
-    new MemorySearch([1, 2].map((n) => at('2026-01-01T00:00:00Z', bytes, { agent_name: `${n}` })));
-  const limit = Number.MAX_SAFE_INTEGER;
-  t.match(await top({ dimension: 'agent' }, huge(limit)), {
-    exact: false,
-    inexactBecause: 'a sum is above 2⁵³',
-  });
-  t.match(
-    await top({ dimension: 'agent', by: 'requests' }, huge(limit)),
-    { exact: false },
-    'bytes are shown whatever is asked by',
+for (const estimateMin of [0, MANY]) {
+  t.test(
+    `a sum above 2⁵³ is not said to be exact, of an estimated ${estimateMin} or more`,
+    async (t) => {
+      const huge = (bytes: number) =>
+        new MemorySearch(
+          [1, 2].map((n) => at('2026-01-01T00:00:00Z', bytes, { agent_name: `${n}` })),
+          { estimateMin },
+        );
+      const limit = Number.MAX_SAFE_INTEGER;
+      t.match(await top({ dimension: 'agent' }, huge(limit)), {
+        exact: false,
+        inexactBecause: 'a sum is above 2⁵³',
+      });
+      t.match(
+        await top({ dimension: 'agent', by: 'requests' }, huge(limit)),
+        { exact: false },
+        'bytes are shown whatever is asked by',
+      );
+      const largest = await top({ dimension: 'agent' }, huge((limit - 1) / 2));
+      t.strictSame([largest.exact, 'inexactBecause' in largest], [true, false]);
+      const files = [1, 2].map((n) =>
+        at('2026-01-01T00:00:00Z', 1, { agent_name: `${n}`, download_ppm: limit }),
+      );
+      t.match(await top({ dimension: 'agent' }, new MemorySearch(files, { estimateMin })), {
+        exact: false,
+      });
+    },
   );
-  const largest = await top({ dimension: 'agent' }, huge((limit - 1) / 2));
-  t.strictSame([largest.exact, 'inexactBecause' in largest], [true, false]);
-  const files = [1, 2].map((n) =>
-    at('2026-01-01T00:00:00Z', 1, { agent_name: `${n}`, download_ppm: limit }),
-  );
-  t.match(await top({ dimension: 'agent' }, new MemorySearch(files)), { exact: false });
-});
+}

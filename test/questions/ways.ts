@@ -2,17 +2,42 @@
 import type { Body } from './memory-query.ts';
 import type { MemorySearch } from './memory-search.ts';
 
-interface Aggregations {
-  readonly indices?: { readonly aggs: { readonly groups: { readonly terms: { size: number } } } };
-  readonly groups?: { readonly composite?: { readonly size: number }; readonly terms?: unknown };
+/** An estimate above which groups are not asked for all at once, however few there are. */
+export const MANY = 9_001;
+
+interface Terms {
+  readonly field: string;
+  readonly size: number;
 }
 
-/** `list 100`, `count`, `sweep 10000`; totals are asked by all. */
-export const waysOf = ({ bodies }: MemorySearch): readonly string[] => bodies.flatMap(wayOf);
+interface Aggregations {
+  readonly indices?: { readonly aggs: { readonly groups: { readonly terms: Terms } } };
+  readonly groups?: { readonly composite?: { readonly size: number }; readonly terms?: Terms };
+}
 
-function wayOf({ aggs }: Body): readonly string[] {
+type Filters = readonly { readonly terms?: Readonly<Record<string, readonly unknown[]>> }[];
+
+/**
+ * `few`, `list 100`, `count`, `sweep 10000`; totals are asked by all. A list is told once, however
+ * many requests its indices were shared out to.
+ */
+export const waysOf = ({ bodies }: MemorySearch): readonly string[] =>
+  bodies.flatMap(wayOf).filter((way, at, all) => !isList(way) || way !== all[at - 1]);
+
+/** The requests for lists of groups, in order. */
+export const listBodiesOf = ({ bodies }: MemorySearch): readonly Body[] =>
+  bodies.filter((body) => wayOf(body).some(isList));
+
+const isList = (way: string): boolean => way.startsWith('list ');
+
+function wayOf({ aggs, query }: Body): readonly string[] {
   const { indices, groups } = (aggs ?? {}) as Aggregations; // what questions ask
-  if (indices !== undefined) return [`list ${indices.aggs.groups.terms.size}`];
   if (groups?.composite !== undefined) return [`sweep ${groups.composite.size}`];
-  return groups?.terms === undefined ? [] : ['count'];
+  const terms = indices?.aggs.groups.terms ?? groups?.terms;
+  if (terms === undefined) return [];
+  const { bool } = query as { readonly bool?: { readonly filter?: Filters } }; // what questions ask
+  const named = bool?.filter?.at(-1)?.terms ?? {};
+  if (named._index !== undefined) return [`list ${terms.size}`];
+  // A count asks for exactly the groups that it names.
+  return named[terms.field]?.length === terms.size ? ['count'] : ['few'];
 }

@@ -1,7 +1,7 @@
 /**
  * What `search` should find, read off planned requests without OpenSearch: every part of the text as
- * words next to each other in some field, or the whole text inside a value, in any case and with its
- * accents written as one character or as two.
+ * words next to each other in some field (a sign alone is no word), or the whole text inside a value,
+ * in any case and with its accents written as one character or as two.
  */
 import type { PlannedRequest } from '../../samples/maker/request.ts';
 
@@ -18,10 +18,9 @@ export function naiveSearch(
   return records.filter((record) => {
     const values = fields.flatMap((field) => textOf(record, field) ?? []);
     const someValue = (test: (value: string) => boolean): boolean => values.some(test);
-    return (
-      parts.every((part) => someValue((value) => holdsWords(value, part))) ||
-      someValue((value) => holdsPiece(value, whole))
-    );
+    const words = parts.filter((part) => /[\p{L}\p{N}]/u.test(part));
+    const areWordsThere = words.every((part) => someValue((value) => holdsWords(value, part)));
+    return (words.length > 0 && areWordsThere) || someValue((value) => holdsPiece(value, whole));
   });
 }
 

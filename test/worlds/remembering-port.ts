@@ -15,6 +15,7 @@ export function rememberingPort(port: SearchPort): RememberingPort {
   let indices: ReturnType<SearchPort['recordIndices']> | undefined;
   let searches = 0;
   return {
+    pattern: port.pattern,
     recordIndices: () => {
       indices ??= port.recordIndices();
       return indices;
