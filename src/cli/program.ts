@@ -1,7 +1,7 @@
 /** The command line: commands, flags and help texts. What a command does lies in `*-command.ts`. */
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { TamarinError } from '../core/error.ts';
-import { QUESTION_TABLE, type Question } from '../questions/catalogue.ts';
+import { QUESTION_TABLE, type Question, type QuestionArgument } from '../questions/catalogue.ts';
 import { ALSO_FILTERED, DIMENSION_TABLE } from '../questions/dimension-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/parameter-table.ts'; // biome-ignore format: one import
 import type { RawParameters } from '../questions/read-filters.ts';
@@ -170,7 +170,7 @@ function addQuestion(
   });
 }
 
-function argumentOf({ name, about, default: usual, choices }: Exclude<Question['argument'], null>) {
+function argumentOf({ name, about, default: usual, choices }: QuestionArgument) {
   const text = choices === undefined ? about : `${about}, one of: ${choices.join(', ')}`;
   const argument = new Argument(usual === null ? `<${name}>` : `[${name}]`, text);
   return usual === null ? argument : argument.default(usual);

@@ -47,7 +47,7 @@ export interface Answered {
 export type Ask = (port: SearchPort, onProgress?: OnProgress) => Promise<Answered>;
 
 /** What stands without a flag on the command line. */
-export interface Argument {
+export interface QuestionArgument {
   readonly name: string;
   readonly about: string;
   /** null: it must be given. */
@@ -59,7 +59,7 @@ export interface Question {
   readonly name: Answer['question'];
   /** One clause, as in a list of commands. */
   readonly about: string;
-  readonly argument: Argument | null;
+  readonly argument: QuestionArgument | null;
   /** Beside range and filters. */
   readonly parameters: readonly ParameterName[];
   /** How it is answered, for who wonders what it costs. */
@@ -78,7 +78,7 @@ export const QUESTION_TABLE: readonly Question[] = [
     argument: { name: 'dimension', about: 'what to group by', default: null, choices: dimensions },
     parameters: ['by', 'limit'],
     passes:
-      'each index lists its first groups; the candidates are added up over all indices and proved to be the first, else all groups are read',
+      'up to 9,000 groups are asked for at once; of more, each index lists its first, which are added up over all indices and proved to be the first; else all groups are read',
     prepare: (raw) => {
       const question = readGroupQuestion(raw, '');
       return (port, onProgress) =>

@@ -38,7 +38,7 @@ const TOLD = [
   'as',
 ] as const;
 
-export interface ClientTable {
+interface ClientTable {
   readonly dimension: string;
   readonly missing: Metrics;
   readonly distinct: { readonly value: number; readonly exact: boolean };

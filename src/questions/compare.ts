@@ -10,7 +10,7 @@ import type { OnProgress } from './sweep-progress.ts';
 import { countAll, countMissing, readExtent } from './totals.ts';
 import { ValueList } from './value-list.ts';
 
-export interface CompareRow {
+interface CompareRow {
   readonly name: string;
   readonly value: number;
   /** Of the population's total, 0 to 1. */

@@ -1,8 +1,9 @@
 /** Each kind of answer in titles, tables and sentences. */
 import { FIELD_TABLE } from '../core/field-table.ts';
-import { formatCount, formatShare } from '../core/format.ts';
+import { formatCount, formatShare, plural } from '../core/format.ts';
 import type { ClientAnswer } from './client.ts';
 import type { CompareAnswer } from './compare.ts';
+import type { Dimension } from './dimension-table.ts';
 import type { GroupQuestion } from './group-question.ts';
 import type { Metric } from './metric-table.ts';
 import { exactText, formatMetrics, formatValue, kindOf, METRIC_COLUMNS, rangeText } from './present-parts.ts'; // biome-ignore format: one import
@@ -29,14 +30,17 @@ export function presentTop(answer: TopAnswer, { dimension, by }: GroupQuestion):
   const name: Column = { key: 'name', heading: dimension.heading, kind: 'text' };
   const columns = [name, ...METRIC_COLUMNS, share, cumulative];
   return {
-    title: `Top ${rows.length} of ${distinctText(answer)} ${dimension.plural} by ${by.heading}${rangeText(answer)}`,
+    title: `Top ${rows.length} of ${amongText(answer, dimension)} by ${by.heading}${rangeText(answer)}`,
     tables: [{ title: '', columns, rows, isRanked: true }],
     closing: [`All: ${formatMetrics(totals)}.${lacking} ${exactText(answer)}`, ...merged],
   };
 }
 
-const distinctText = ({ distinct }: Pick<TopAnswer, 'distinct'>): string =>
-  `${distinct.exact ? '' : 'about '}${formatCount(distinct.value)}`;
+/** `1,321 IP addresses`, `about 200,000 IP addresses`, `1 network`. */
+const amongText = (
+  { distinct: { value, exact } }: Pick<TopAnswer, 'distinct'>,
+  { heading, plural: many }: Dimension,
+): string => `${exact ? '' : 'about '}${plural(value, heading, many)}`;
 
 export function presentCompare(
   answer: CompareAnswer,
@@ -72,7 +76,7 @@ export function presentTimeline(answer: TimelineAnswer, by: Metric): Presentatio
     { key: by.key, heading: `by ${by.heading}`, kind: 'bar' },
   ];
   return {
-    title: `${rows.length} ${interval}s, by ${by.heading}${rangeText(answer)}`,
+    title: `${plural(rows.length, interval)}, by ${by.heading}${rangeText(answer)}`,
     tables: [{ title: '', columns, allColumns: columns.slice(0, -1), rows, isRanked: false }],
     closing: [`All: ${formatMetrics(totals)}. ${exactText(answer)}`],
   };
@@ -98,7 +102,7 @@ export function presentSearch(answer: SearchAnswer): Presentation {
   const { total, hits, next } = answer;
   const more = next === null ? [] : [`The next page: --after ${next}`];
   return {
-    title: `${formatCount(total)} records with "${answer.text}", newest first${rangeText(answer)}`,
+    title: `${plural(total, 'record')} with ${answer.text}, newest first${rangeText(answer)}`,
     tables: [
       {
         title: '',
@@ -139,10 +143,10 @@ export function presentClient(answer: ClientAnswer, by: Metric): Presentation {
 }
 
 function presentClientTable(table: ClientAnswer['tables'][number]): Table {
-  const { heading, plural } = requireDimension(table.dimension);
+  const dimension = requireDimension(table.dimension);
   return {
-    title: `Top ${table.rows.length} of ${distinctText(table)} ${plural}`,
-    columns: [{ key: 'name', heading, kind: 'text' }, ...METRIC_COLUMNS, share],
+    title: `Top ${table.rows.length} of ${amongText(table, dimension)}`,
+    columns: [{ key: 'name', heading: dimension.heading, kind: 'text' }, ...METRIC_COLUMNS, share],
     rows: table.rows,
     isRanked: true,
   };

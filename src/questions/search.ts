@@ -23,7 +23,7 @@ export const identityOf = ({ text, fields, scope }: Omit<SearchQuestion, 'after'
   scope,
 });
 
-export type Document = Readonly<Record<string, unknown>>;
+type Document = Readonly<Record<string, unknown>>;
 
 export interface SearchAnswer extends Exactness {
   readonly question: 'search';

@@ -27,7 +27,7 @@ export const INTERVAL_TABLE = [
   { name: 'month', shortestMs: 28 * DAY_MS },
 ] as const;
 
-export type Interval = (typeof INTERVAL_TABLE)[number];
+type Interval = (typeof INTERVAL_TABLE)[number];
 
 /** Over a year of hours; below the 65,535 buckets of a server, two for each row. */
 const ROWS_MAX = 10_000;
@@ -38,7 +38,7 @@ export interface TimelineQuestion {
   readonly scope: Scope;
 }
 
-export interface TimelineRow extends Metrics {
+interface TimelineRow extends Metrics {
   /** Begin of the interval, `2026-01-17T00:00:00.000Z`. */
   readonly time: string;
 }

@@ -3,7 +3,8 @@
  * `top` takes at most 2.5 times as long as the plain terms aggregation that is not exact; `compare` at
  * most 1.5 times as long as only reading all groups; no question takes over 256 MiB. A quarter of the
  * records is measured first, so that one sees how time and memory grow. TAMARIN_BENCH_RECORDS sets
- * another size; OPENSEARCH_URL takes another server than an embedded one that is made for this.
+ * another size, TAMARIN_BENCH_RUNS how often each is measured; OPENSEARCH_URL takes another server
+ * than an embedded one that is made for this.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,7 +25,7 @@ const RECORDS = Number(process.env.TAMARIN_BENCH_RECORDS ?? 2_000_000);
 const PREFIX = 'bench';
 const RECORDS_PER_BULK = 10_000;
 const BULKS_IN_FLIGHT = 2;
-const RUNS = 7;
+const RUNS = Number(process.env.TAMARIN_BENCH_RUNS ?? 7);
 const MEMORY_MIB_MAX = 256;
 const TIMEOUT_MS = 600_000;
 /** As large as a server allows by default (`search.max_buckets` 65,535). */
