@@ -8,6 +8,7 @@ import { openSearchPort } from '../../src/opensearch/search-port.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import type { CompareAnswer } from '../../src/questions/compare.ts';
 import type { RawParameters } from '../../src/questions/read-filters.ts';
+import type { SearchPort } from '../../src/questions/search-port.ts';
 import type { TopAnswer } from '../../src/questions/top.ts';
 import { ownEngine } from '../support/own-engine.ts';
 import { addRecords, makeIndex, type StoredRecord } from '../support/record-indices.ts';
@@ -40,15 +41,28 @@ const RECORDS: readonly StoredRecord[] = MONTHS.flatMap((month, monthAt) =>
 const TOP_BYTES = [270, 141, 140];
 const ALL_BYTES = RECORDS.reduce((sum, { bytes_sent }) => sum + Number(bytes_sent), 0);
 
+/** More clients than are asked for at once, with two records and their number of bytes each. */
+const CROWD = 9_600;
+const CROWD_RECORDS: readonly StoredRecord[] = Array.from({ length: 2 * CROWD }, (_, at) => ({
+  '@timestamp': `${MONTHS[at % MONTHS.length]}-11T00:00:00Z`,
+  operation: 'REST.GET.OBJECT',
+  http_status: 200,
+  remote_ip: `10.0.${(at % CROWD) >> 8}.${(at % CROWD) & 255}`,
+  bytes_sent: at % CROWD,
+}));
+/** Of the last three: twice their number. */
+const CROWD_TOP = [9_599, 9_598, 9_597].map((client) => 2 * client);
+
 async function fill(
   t: Test,
   settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
+  records = RECORDS,
 ): Promise<string> {
   const prefix = `t${Math.random().toString(36).slice(2)}`;
   t.teardown(() => engine.request('DELETE', `/${prefix}-*?expand_wildcards=all`));
   for (const month of MONTHS)
     await makeIndex(engine.request, `${prefix}-records-${month}`, settings[month]); // three
-  await addRecords(engine.request, prefix, RECORDS);
+  await addRecords(engine.request, prefix, records);
   return prefix;
 }
 
@@ -73,12 +87,40 @@ async function checkExact(t: Test, prefix: string): Promise<void> {
   t.match(compared, { population: { count: CLIENTS, total: ALL_BYTES, max: 270 }, exact: true });
 }
 
+/** Whether a crowd is counted right, and whether all its groups were read for that. */
+async function checkCrowd(
+  t: Test,
+  prefix: string,
+  { isSwept }: { readonly isSwept: boolean },
+): Promise<void> {
+  const port = portOf(prefix);
+  let sweeps = 0;
+  const watched: SearchPort = {
+    ...port,
+    search: (pointInTime, body) => {
+      if (JSON.stringify(body).includes('"composite"')) sweeps += 1;
+      return port.search(pointInTime, body);
+    },
+  };
+  const raw = { dimension: 'ip', limit: '3' };
+  const { rows, exact } = (await askQuestion('top', raw, watched)) as TopAnswer; // the answer to top
+  t.strictSame(
+    rows.map(({ bytes }) => bytes),
+    CROWD_TOP,
+  );
+  t.ok(exact);
+  t.equal(sweeps > 0, isSwept, isSwept ? 'all groups were read' : 'the first were proved');
+}
+
 t.test('indices as Tamarin makes them are exact', async (t) => {
   await checkExact(t, await fill(t));
+  await checkCrowd(t, await fill(t, {}, CROWD_RECORDS), { isSwept: false });
 });
 
 t.test('an index of three shards is asked in full, and the answer stays exact', async (t) => {
-  await checkExact(t, await fill(t, { '2026-02': { number_of_shards: 3 } }));
+  const settings = { '2026-02': { number_of_shards: 3 } };
+  await checkExact(t, await fill(t, settings));
+  await checkCrowd(t, await fill(t, settings, CROWD_RECORDS), { isSwept: true });
 });
 
 t.test('an index that is searched in slices too, on a cluster that forces four', async (t) => {
@@ -86,10 +128,10 @@ t.test('an index that is searched in slices too, on a cluster that forces four',
     'search.concurrent_segment_search.mode': 'all',
     'search.concurrent.max_slice_count': 4,
   });
-  await checkExact(
-    t,
-    await fill(t, { '2026-02': { 'search.concurrent_segment_search.mode': 'all' } }),
-  );
+  const settings = { '2026-02': { 'search.concurrent_segment_search.mode': 'all' } };
+  await checkExact(t, await fill(t, settings));
+  await checkCrowd(t, await fill(t, settings, CROWD_RECORDS), { isSwept: true });
+  await checkCrowd(t, await fill(t, {}, CROWD_RECORDS), { isSwept: false });
   await engine.putSettings({
     'search.concurrent_segment_search.mode': null,
     'search.concurrent.max_slice_count': null,
@@ -103,8 +145,8 @@ t.test(
     await engine.putSettings({ 'search.max_buckets': 50 });
     const refused = ask('top', prefix, { limit: '3', by: 'downloads' });
     await t.rejects(refused, { code: 'question_too_large', hint: /--from.*search\.max_buckets/ });
-    await engine.putSettings({ 'search.max_buckets': 110 });
-    await checkExact(t, prefix);
+    await engine.putSettings({ 'search.max_buckets': 1_000 });
+    await checkCrowd(t, await fill(t, {}, CROWD_RECORDS), { isSwept: true });
     await engine.putSettings({ 'search.max_buckets': null });
   },
 );

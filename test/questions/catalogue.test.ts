@@ -12,7 +12,7 @@ interface Case {
   readonly hint?: RegExp;
 }
 
-const LONG = 'x'.repeat(401);
+const LONG = 'x'.repeat(301);
 // biome-ignore format: a table, one row a question
 const REFUSED: readonly Case[] = [
   { question: 'scrapers', raw: {}, message: /no question "scrapers"/, hint: /top, compare, timeline, search, client/ },
@@ -30,8 +30,8 @@ const REFUSED: readonly Case[] = [
   { question: 'timeline', raw: { interval: 'year' }, message: /no interval "year"/, hint: /hour, day, week, month/ },
   { question: 'search', raw: {}, message: /no text/ },
   { question: 'search', raw: { text: ' \t ' }, message: /no text/ },
-  { question: 'search', raw: { text: LONG }, message: /too long: 401 characters/, hint: /400 characters and 50 words/ },
-  { question: 'search', raw: { text: 'é'.repeat(201) }, message: /too long/ },
+  { question: 'search', raw: { text: LONG }, message: /too long: 301 characters/, hint: /300 characters and 50 words/ },
+  { question: 'search', raw: { text: 'é'.repeat(151) }, message: /too long/ },
   { question: 'search', raw: { text: 'x '.repeat(51) }, message: /51 words/ },
   { question: 'search', raw: { text: 'a', in: 'colour' }, message: /no text field "colour"/, hint: /user_agent, referrer, key, url_query/ },
   { question: 'search', raw: { text: 'a', in: 'key,' }, message: /no text field ""/ },
@@ -65,7 +65,8 @@ const TAKEN: readonly (readonly [string, RawParameters, object])[] = [
   ['timeline', { interval: 'month', by: 'downloads' }, { interval: 'month', by: 'downloads' }],
   ['search', { text: ' video ' }, { text: 'video', total: 1 }],
   ['search', { text: 'video', in: 'user-agent, key' }, { total: 1 }],
-  ['search', { text: 'x'.repeat(400) }, { total: 0 }],
+  ['search', { text: 'x'.repeat(300) }, { total: 0 }],
+  ['search', { text: 'é'.repeat(150) }, { total: 0 }],
   ['search', { text: 'x '.repeat(50) }, { total: 0 }],
   ['client', { client: ' 192.0.2.1 ' }, { client: { dimension: 'ip', value: '192.0.2.1' }, by: 'bytes' }],
 ];

@@ -5,14 +5,15 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { asIndexName } from '../../src/core/brand.ts';
+import { TamarinError } from '../../src/core/error.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import type { RawParameters } from '../../src/questions/read-filters.ts';
 import type { TopAnswer } from '../../src/questions/top.ts';
 import { takeSeed } from '../house/seed.ts';
 import { type MemoryOptions, MemorySearch } from './memory-search.ts';
 import type { Document } from './memory-values.ts';
-import { KEY_OF, METRIC_NAMES, rankNaively, topAgents, worldOf } from './naive.ts';
-import { waysOf } from './ways.ts';
+import { count, KEY_OF, METRIC_NAMES, rankNaively, topAgents, worldOf } from './naive.ts';
+import { listBodiesOf, MANY, waysOf } from './ways.ts';
 
 const seed = takeSeed(t);
 
@@ -22,12 +23,13 @@ interface Asked {
   readonly port: MemorySearch;
 }
 
+/** Of an estimate of many, so that few groups are listed too. */
 async function ask(
   documents: readonly Document[],
   raw: RawParameters,
   options: MemoryOptions = {},
 ): Promise<Asked> {
-  const port = new MemorySearch(documents, options);
+  const port = new MemorySearch(documents, { estimateMin: MANY, ...options });
   const answer = await askQuestion('top', raw, port);
   if (answer.question !== 'top') throw new Error(answer.question);
   return { answer, ways: waysOf(port), port };
@@ -63,10 +65,16 @@ t.test('lists that are too short are asked again, four times as long', async (t)
   t.match(answer, { exact: true, distinct: { value: 9_501, exact: false } }); // an estimate
 });
 
-t.test('where groups are few, their number is counted after the proof', async (t) => {
-  const { answer, ways } = await ask(misleading(2_000), topAgents(10));
-  t.strictSame(ways, ['list 100', 'count', 'list 400', 'count', 'sweep 10000']);
-  t.match(answer, { exact: true, distinct: { value: 6_500, exact: true } });
+t.test('what is proved tells the number of groups as an estimate, and says so', async (t) => {
+  const documents = misleading(2_000);
+  const { answer, ways } = await ask(documents, topAgents(10));
+  t.strictSame(ways, ['list 100', 'count', 'list 400', 'count']);
+  t.strictSame(bytesOf(answer.rows), wanted(documents, 10));
+  t.match(answer, { exact: true, distinct: { value: MANY, exact: false } });
+  const few = await ask(documents, topAgents(10), { estimateMin: 0 });
+  t.strictSame(few.ways, ['few']);
+  t.strictSame(bytesOf(few.answer.rows), wanted(documents, 10));
+  t.match(few.answer, { exact: true, distinct: { value: 6_500, exact: true } });
 });
 
 t.test('complete lists need no proof, and tell how many groups there are', async (t) => {
@@ -134,37 +142,74 @@ t.test('groups that are all equal are told apart by name, after a sweep', async 
   t.match(answer, { exact: true, distinct: { value: 10_400, exact: true } });
 });
 
-t.test('lists are asked of a few indices at a time, each of its own', async (t) => {
-  const documents = worldOf(Array.from({ length: 8 }, (_, n) => named('g', 5 + n, (m) => m)));
-  const bodies = async (by: string) => {
-    const { port, answer } = await ask(documents, topAgents(2_000, { by }));
-    t.strictSame(
-      namesOf(answer.rows),
-      namesOf(rankNaively(documents, 'agent_name', by === 'bytes' ? 'bytes' : 'downloads')),
-    );
-    t.match(answer, { distinct: { value: 12, exact: true }, exact: true });
-    return port.bodies.filter((body) => JSON.stringify(body).includes('"_index"'));
-  };
-  const months = (numbers: readonly number[]) => numbers.map((n) => `i-records-2026-0${n}`);
-  const queryOf = (numbers: readonly number[]) => ({
-    bool: { filter: [{ terms: { _index: months(numbers) } }] },
+/** The indices that each request for lists asked, as numbers of months, and how it asked them. */
+async function sharesOf(months: number, raw: RawParameters) {
+  const documents = worldOf(Array.from({ length: months }, (_, n) => named('g', 5 + n, (m) => m)));
+  const { port, answer, ways } = await ask(documents, raw);
+  const by = raw.by === 'downloads' ? 'downloads' : 'bytes';
+  t.strictSame(namesOf(answer.rows), namesOf(rankNaively(documents, 'agent_name', by)));
+  t.match(answer, { distinct: { value: 4 + months, exact: true }, exact: true });
+  t.strictSame(ways, ['list 10000', 'count'], 'one round');
+  const names = (await port.recordIndices()).map(({ name }) => String(name));
+  return listBodiesOf(port).map(({ query, aggs }) => {
+    const asked = (query as { bool: { filter: [{ terms: { _index: string[] } }] } }).bool.filter[0]; // of everything
+    const { _index: indices } = asked.terms;
+    const grouped = aggs as { indices?: { terms: unknown; aggs: unknown }; groups?: unknown }; // what lists ask
+    const isAlone = grouped.indices === undefined;
+    if (!isAlone) t.match(grouped.indices?.terms, { field: '_index', size: indices.length });
+    t.match((isAlone ? aggs : grouped.indices?.aggs) as object, { groups: { terms: { field: 'agent_name', size: 10_000, shard_size: 10_000 } } }); // biome-ignore format: one comparison
+    return { isAlone, months: indices.map((name) => names.indexOf(name) + 1) };
   });
-  const six = await bodies('bytes'); // 6 × 10,000 buckets are below 65,535
-  t.strictSame(
-    six.map(({ query }) => query),
-    [[1, 2, 3, 4, 5, 6], [7, 8]].map(queryOf), // biome-ignore format: two rows
+}
+
+/** 1 to so many, so many at a time. */
+const inRowsOf = (size: number, months: number) =>
+  Array.from({ length: Math.ceil(months / size) }, (_, row) =>
+    Array.from({ length: Math.min(size, months - row * size) }, (_, n) => row * size + n + 1),
   );
-  const three = await bodies('downloads'); // two buckets each
-  t.strictSame(
-    three.map(({ query }) => query),
-    [[1, 2, 3], [4, 5, 6], [7, 8]].map(queryOf), // biome-ignore format: three rows
-  );
+
+// biome-ignore format: a table, one row a number of indices
+const SHARES: readonly (readonly [number, string, number, string])[] = [
+  [1, 'bytes', 1, 'alone'],
+  [8, 'downloads', 1, 'alone'],
+  [12, 'bytes', 1, 'each alone'],
+  [13, 'bytes', 4, 'a quarter, rounded up'],
+  [16, 'bytes', 4, 'a quarter'],
+  [13, 'downloads', 3, 'two buckets each: 3 × 20,000 are below 65,535'],
+  [28, 'bytes', 6, 'a quarter would be 7, but 6 × 10,000 are below 65,535'],
+];
+
+for (const [months, by, size, why] of SHARES) {
+  t.test(`lists of ${months} indices by ${by} are asked ${size} at a time: ${why}`, async (t) => {
+    const shares = await sharesOf(months, topAgents(2_000, { by }));
+    t.strictSame(
+      shares.map((share) => share.months),
+      inRowsOf(size, months),
+      'each index once',
+    );
+    t.ok(shares.every(({ isAlone, months }) => isAlone === (months.length === 1)));
+  });
+}
+
+t.test('lists of many indices are proved and asked again as those of few are', async (t) => {
+  const months = Array.from({ length: 15 }, (_, n) => [
+    ...named(`giant-${n}-`, 150, (m) => 10_000 + m),
+    ...named('everywhere', 50, (m) => 900 + m),
+    ...named(`tail-${n}-`, 400, 1),
+  ]);
+  const documents = worldOf(months);
+  const { answer, ways } = await ask(documents, topAgents(60));
+  t.strictSame(bytesOf(answer.rows), wanted(documents, 60));
+  t.strictSame(ways, ['list 300', 'count'], 'proved at once');
+  const short = await ask(documents, topAgents(10));
+  t.strictSame(bytesOf(short.answer.rows), wanted(documents, 10));
+  t.strictSame(short.ways, ['list 100', 'count', 'list 400', 'count']);
 });
 
 t.test('more candidates than are worth counting: all groups are read', async (t) => {
   const documents = worldOf(Array.from({ length: 21 }, (_, n) => named(`m${n}-`, 9_600, (m) => m)));
   const { answer, ways } = await ask(documents, topAgents(2_000));
-  t.strictSame(ways.slice(0, 5), ['list 10000', 'list 10000', 'list 10000', 'list 10000', 'sweep 10000']); // biome-ignore format: one list
+  t.strictSame(ways.slice(0, 2), ['list 10000', 'sweep 10000'], 'no count');
   t.equal(answer.rows.length, 2_000);
   t.match(answer, { exact: true, distinct: { value: 201_600, exact: true } });
   const last = answer.rows.at(-1);
@@ -186,18 +231,21 @@ t.test('an index in several slices is not trusted: all groups are read', async (
 
 t.test('a server that gives fewer buckets than a list has: all groups are read', async (t) => {
   const documents = worldOf([0, 1, 2].map((month) => named(`m${month}-`, 3_000, (n) => n)));
-  const { answer, ways } = await ask(documents, topAgents(1_000), { bucketsMax: 4_000 });
-  t.equal(ways[0], 'list 5000');
-  t.ok(ways.some((way) => way.startsWith('sweep')));
+  const { answer, ways } = await ask(documents, topAgents(1_000), { bucketsMax: 2_900 });
+  t.strictSame(ways.slice(0, 4), ['list 5000', 'sweep 10000', 'sweep 5000', 'sweep 2500']);
   t.strictSame(bytesOf(answer.rows), wanted(documents, 1_000));
   t.match(answer, { exact: true, distinct: { value: 9_000, exact: true } });
 });
 
 t.test('another failure of a list is no reason to try another way', async (t) => {
-  const before = () => {
-    throw new Error('broken');
+  const seen: string[] = [];
+  const before = (_: unknown, port: MemorySearch) => {
+    seen.splice(0, seen.length, ...waysOf(port));
+    if (seen.length > 0) throw new TamarinError('question_timed_out', 'slow');
   };
-  await t.rejects(ask(misleading(0), topAgents(10), { before }), /broken/);
+  const asked = ask(misleading(0), topAgents(10), { before });
+  await t.rejects(asked, { code: 'question_timed_out' });
+  t.strictSame(seen, ['list 100']);
 });
 
 // biome-ignore format: a table, one row a world
@@ -212,9 +260,12 @@ const EDGES: readonly (readonly [string, readonly Document[]])[] = [
 for (const [name, documents] of EDGES) {
   for (const limit of [1, 10, 100, 1_000]) {
     t.test(`${name}, the first ${limit}`, async (t) => {
-      const { answer } = await ask(documents, topAgents(limit));
-      t.strictSame(bytesOf(answer.rows), wanted(documents, limit));
-      t.equal(answer.exact, true);
+      for (const estimateMin of [MANY, 0]) {
+        const { answer, ways } = await ask(documents, topAgents(limit), { estimateMin });
+        t.equal(ways[0], estimateMin === 0 ? 'few' : `list ${Math.max(100, 5 * limit)}`);
+        t.strictSame(bytesOf(answer.rows), wanted(documents, limit));
+        t.equal(answer.exact, true);
+      }
     });
   }
 }
@@ -245,24 +296,41 @@ const world = fc
   })
   .filter((documents) => documents.length > 0);
 
-t.test('the first N of any world are those of a full count', async (t) => {
-  const taken = new Set<string>();
-  const [limit, metric] = [fc.constantFrom(1, 10, 25, 100), fc.constantFrom(...METRIC_NAMES)];
-  const bucketsMax = fc.constantFrom(65_535, 65_535, 700);
-  await fc.assert(
-    fc.asyncProperty(world, limit, metric, bucketsMax, async (documents, limit, by, bucketsMax) => {
-      const { answer, ways } = await ask(documents, topAgents(limit, { by }), { bucketsMax });
-      for (const way of ways) taken.add(way);
-      const ranked = rankNaively(documents, 'agent_name', by);
-      const { distinct, rows } = answer;
-      t.strictSame(
-        rows.map((row) => `${row.name} ${row[KEY_OF[by]]}`),
-        ranked.slice(0, limit).map((row) => `${row.name} ${row[KEY_OF[by]]}`),
-      );
-      return t.passing() && (!distinct.exact || distinct.value === ranked.length);
-    }),
-    { seed, numRuns: 60 },
-  );
-  for (const way of ['list 100', 'list 400', 'count']) t.ok(taken.has(way), `${way} was taken`);
-  t.ok([...taken].some((way) => way.startsWith('sweep')));
-});
+/** Which ways are taken at an estimate of at least so many. */
+const TAKEN = [
+  { estimateMin: MANY, ways: ['list 100', 'list 400', 'count'] },
+  { estimateMin: 0, ways: ['few', 'list 100', 'count'] },
+];
+
+for (const { estimateMin, ways: waysWanted } of TAKEN) {
+  t.test(`the first N of any world are those of a full count, of ${estimateMin}`, async (t) => {
+    const taken = new Set<string>();
+    const asked = fc.record({
+      documents: world,
+      limit: fc.constantFrom(1, 10, 25, 100),
+      by: fc.constantFrom(...METRIC_NAMES),
+      bucketsMax: fc.constantFrom(65_535, 65_535, 700),
+      sliced: fc.constantFrom([], [], [], ['2026-01'], ['2026-01', '2026-03']),
+    });
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ documents, limit, by, bucketsMax, sliced }) => {
+        const options = { bucketsMax, sliced, estimateMin };
+        const { answer, ways } = await ask(documents, topAgents(limit, { by }), options);
+        for (const way of ways) taken.add(way);
+        const ranked = rankNaively(documents, 'agent_name', by);
+        const { distinct, rows, totals, missing } = answer;
+        t.strictSame(
+          rows.map((row) => `${row.name} ${row[KEY_OF[by]]}`),
+          ranked.slice(0, limit).map((row) => `${row.name} ${row[KEY_OF[by]]}`),
+        );
+        t.strictSame([totals, missing], [count(documents), count([])]);
+        const estimated = Math.max(estimateMin, ranked.length + 1);
+        t.equal(distinct.value, distinct.exact ? ranked.length : estimated);
+        return t.passing();
+      }),
+      { seed, numRuns: 60 },
+    );
+    for (const way of waysWanted) t.ok(taken.has(way), `${way} was taken`);
+    t.ok([...taken].some((way) => way.startsWith('sweep')));
+  });
+}

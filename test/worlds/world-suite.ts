@@ -6,11 +6,14 @@ import type { Test } from 'tap';
 import { connect } from '../../src/opensearch/client.ts';
 import { openSearchPort } from '../../src/opensearch/search-port.ts';
 import { askAll, type Case } from './ask-all.ts';
+import { checkClients } from './check-clients.ts';
+import { checkCsv } from './check-csv.ts';
 import { filterCases } from './filter-cases.ts';
 import type { NaiveCount } from './naive-count.ts';
-import { DIMENSION_NAMES } from './naive-dimensions.ts';
-import { METRICS } from './naive-metrics.ts';
+import { DIMENSION_NAMES, type DimensionName } from './naive-dimensions.ts';
+import { METRICS, type MetricName } from './naive-metrics.ts';
 import { askPlainTerms, describeMistake } from './plain-terms.ts';
+import { raiseEstimates } from './raised-estimates.ts';
 import { rememberingPort } from './remembering-port.ts';
 import { readIds, worldPrefix } from './server.ts';
 import { shipWorld } from './ship-world.ts';
@@ -37,8 +40,12 @@ export async function worldSuite(t: Test, { url, world, prepare }: SuiteOptions)
     const port = rememberingPort(openSearchPort(server, pattern, { timeoutMs: TIMEOUT_MS }));
     const count = countOf(world);
     try {
-      for (const [name, groups] of Object.entries(casesOf(world, count)))
-        await t.test(name, (t) => askAll(t, port, groups)); // one kind of question after the other
+      for (const [name, groups] of Object.entries(casesOf(world, count))) {
+        const asked = name === PROVED ? raiseEstimates(port) : port;
+        await t.test(name, (t) => askAll(t, asked, groups)); // one kind of question after the other
+      }
+      await t.test('each question as CSV', (t) => checkCsv(t, port, csvCases(world, count)));
+      await t.test('one page about one client', (t) => checkClients(t, port, count));
       await t.test('a plain terms aggregation', (t) =>
         checkPlainTerms(t, world, count, url, pattern),
       );
@@ -64,6 +71,36 @@ async function checkConservation(t: Test, world: World, url: string, prefix: str
   t.comment(`${lines} lines in ${report.seconds} s`);
 }
 
+/** Asked as if there were many groups. */
+const PROVED = 'top: each dimension by each metric, proved';
+
+const topCase = (
+  count: NaiveCount,
+  dimension: DimensionName,
+  by: MetricName,
+  limit: number,
+): Case => ({
+  question: 'top',
+  raw: { dimension, by, limit: String(limit) },
+  want: count.top(dimension, by, limit),
+});
+
+function csvCases(world: World, count: NaiveCount): readonly Case[] {
+  const dimensions = world.dimensions === 'all' ? CSV_DIMENSIONS : world.dimensions.slice(0, 1);
+  return [
+    ...dimensions.map((dimension) => topCase(count, dimension, 'full-downloads', 100)),
+    {
+      question: 'compare',
+      raw: { by: 'requests', limit: '50' },
+      want: count.compare('ip', 'requests', 50),
+    },
+    { question: 'timeline', raw: { interval: 'week' }, want: count.timeline('week') },
+  ];
+}
+
+/** With commas, quotes and letters of all kinds. */
+const CSV_DIMENSIONS = ['ip', 'key', 'user-agent', 'referrer', 'requester'] as const;
+
 type Groups = ReadonlyMap<string, readonly Case[]>;
 
 /** By the name of the test, then of the assertion. */
@@ -71,13 +108,7 @@ function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Group
   const dimensions = world.dimensions === 'all' ? DIMENSION_NAMES : world.dimensions;
   const top = dimensions.map((dimension) => {
     const cases = METRICS.flatMap((by) =>
-      world.limits.map(
-        (limit): Case => ({
-          question: 'top',
-          raw: { dimension, by, limit: String(limit) },
-          want: count.top(dimension, by, limit),
-        }),
-      ),
+      world.limits.map((limit) => topCase(count, dimension, by, limit)),
     );
     return [dimension, cases] as const;
   });
@@ -98,8 +129,12 @@ function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Group
     );
     return [interval, cases] as const;
   });
+  const few = dimensions.map(
+    (dimension) => [dimension, [topCase(count, dimension, 'bytes', 10)]] as const,
+  );
   return {
-    'top: each dimension by each metric': new Map(top),
+    [PROVED]: new Map(top),
+    'top: few groups at once': new Map(few),
     'compare: each dimension by each metric': new Map(compare),
     'timeline: each interval by each metric': new Map(timeline),
     ...(world.asksFilters ? { 'filters: each with each question': filtersOf(world, count) } : {}),
