@@ -3,7 +3,7 @@ import { formatCount } from '../core/format.ts';
 import { openSearchPort } from '../opensearch/search-port.ts';
 import { type Answered, type Ask, prepareQuestion } from '../questions/catalogue.ts';
 import type { RawParameters } from '../questions/read-filters.ts';
-import type { SweepProgress } from '../questions/sweep-progress.ts';
+import type { SweepProgress } from '../questions/sweep.ts';
 import { answerCsv } from './answer-csv.ts';
 import { answerText } from './answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';

@@ -32,7 +32,7 @@ import {
 import { answerSearch, type SearchAnswer } from './search.ts';
 import type { SearchPort } from './search-port.ts';
 import { withSnapshot } from './snapshot.ts';
-import type { OnProgress } from './sweep-progress.ts';
+import type { OnProgress } from './sweep.ts';
 import { answerTimeline, type TimelineAnswer } from './timeline.ts';
 import { answerTop, type TopAnswer } from './top.ts';
 

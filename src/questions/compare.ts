@@ -5,8 +5,7 @@ import { rawValueOf, unitOf } from './metric-table.ts';
 import { FirstRanked } from './rank.ts';
 import type { Snapshot } from './snapshot.ts';
 import { describePopulation, type Population, shareBelow } from './statistics.ts';
-import { sweepGroups } from './sweep.ts';
-import type { OnProgress } from './sweep-progress.ts';
+import { type OnProgress, sweepGroups } from './sweep.ts';
 import { countAll, countMissing, readExtent } from './totals.ts';
 import { ValueList } from './value-list.ts';
 

@@ -14,6 +14,8 @@ export interface FewGroups {
   readonly byName: ReadonlyMap<string, RawMetrics>;
   /** Of all of them. */
   readonly sum: RawMetrics;
+  /** Records in the scope, in a group or in none. */
+  readonly records: number;
 }
 
 /** null: they are not few, or more than the server gives. @throws TamarinError */
@@ -23,27 +25,30 @@ export async function readFewGroups(
   snapshot: Snapshot,
 ): Promise<FewGroups | null> {
   if (distinctEstimate > ESTIMATE_MAX) return null;
-  const buckets = await readAll(question, snapshot).catch((error: unknown) => {
+  const page = await readAll(question, snapshot).catch((error: unknown) => {
     if (isTooMany(error)) return null;
     throw error;
   });
   // Fewer than asked for: no shard, and no slice of one, had more to give.
-  if (buckets === null || buckets.length >= GROUPS_MAX) return null;
-  const byName = new Map(buckets.map((bucket) => [String(bucket.key), readMetrics(bucket)]));
-  return { byName, sum: [...byName.values()].reduce(addMetrics, NO_METRICS) };
+  if (page === null || page.buckets.length >= GROUPS_MAX) return null;
+  const byName = new Map(page.buckets.map((bucket) => [String(bucket.key), readMetrics(bucket)]));
+  const sum = [...byName.values()].reduce(addMetrics, NO_METRICS);
+  return { byName, sum, records: page.records };
 }
 
-async function readAll(
-  { dimension, scope }: GroupQuestion,
-  snapshot: Snapshot,
-): Promise<readonly GroupBucket[]> {
+interface Page {
+  readonly buckets: readonly GroupBucket[];
+  readonly records: number;
+}
+
+async function readAll({ dimension, scope }: GroupQuestion, snapshot: Snapshot): Promise<Page> {
   const terms = { field: dimension.field, size: GROUPS_MAX, shard_size: GROUPS_MAX };
-  const { aggregations } = await snapshot.search({
+  const { aggregations, hits } = await snapshot.search({
     size: 0,
-    track_total_hits: false,
+    track_total_hits: true,
     query: scopeQuery(scope),
     aggs: { groups: { terms, aggs: METRIC_AGGREGATIONS } },
   });
-  return (aggregations as unknown as { readonly groups: { readonly buckets: GroupBucket[] } })
-    .groups.buckets; // the answer to these aggs
+  const { groups } = aggregations as unknown as { readonly groups: Omit<Page, 'records'> }; // the answer to these aggs
+  return { buckets: groups.buckets, records: hits?.total?.value ?? 0 };
 }

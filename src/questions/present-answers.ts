@@ -102,7 +102,7 @@ export function presentSearch(answer: SearchAnswer): Presentation {
   const { total, hits, next } = answer;
   const more = next === null ? [] : [`The next page: --after ${next}`];
   return {
-    title: `${plural(total, 'record')} with ${answer.text}, newest first${rangeText(answer)}`,
+    title: `${plural(total, 'record')} with “${answer.text}”, newest first${rangeText(answer)}`,
     tables: [
       {
         title: '',

@@ -70,7 +70,7 @@ interface Lists {
   readonly isComplete: boolean;
 }
 
-/** null where even one index's list is more than the server gives in one answer. */
+/** null where a list is more than the server gives in one answer. */
 async function listFirst(
   question: GroupQuestion,
   size: number,
@@ -84,6 +84,7 @@ async function listFirst(
     );
     return addUp(lists.flat(), { size, by: question.by });
   } catch (error) {
+    limit.clearQueue(); // what one list was refused, the others would be too
     if (isTooMany(error)) return null;
     throw error;
   }

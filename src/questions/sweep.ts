@@ -24,6 +24,15 @@ const GROUP_BYTES = 80;
 
 export type SweptQuestion = Omit<GroupQuestion, 'limit'>;
 
+/** How far a sweep has come. */
+export interface SweepProgress {
+  readonly groups: number;
+  /** Of about so many. */
+  readonly groupsExpected: number;
+}
+
+export type OnProgress = (progress: SweepProgress) => void;
+
 interface SweepPage {
   readonly buckets: readonly (Omit<GroupBucket, 'key'> & {
     readonly key: { readonly name: string | number };

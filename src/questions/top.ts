@@ -15,8 +15,7 @@ import { type FirstGroups, proveTop } from './prove-top.ts';
 import { FirstRanked } from './rank.ts';
 import { type RankedGroup, rankGroups } from './rank-groups.ts';
 import type { Snapshot } from './snapshot.ts';
-import { sweepGroups } from './sweep.ts';
-import type { OnProgress } from './sweep-progress.ts';
+import { type OnProgress, sweepGroups } from './sweep.ts';
 import { countAll, countMissing, type Extent, readExtent } from './totals.ts';
 
 export interface TopRow extends Metrics {
@@ -97,6 +96,8 @@ async function countFew(
 ): Promise<Found | null> {
   const groups = await readFewGroups(question, distinctEstimate, snapshot);
   if (groups === null) return null;
+  // A record in two groups (it was not written by us) would be counted twice.
+  if (groups.sum.requests + missing.requests !== groups.records) return null;
   return {
     all: addMetrics(groups.sum, missing),
     first: rankGroups(groups.byName, question),

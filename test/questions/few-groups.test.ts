@@ -212,3 +212,11 @@ t.test('totals are a naive count, whatever lacks a value and however it is cut',
     { seed, numRuns: 150 },
   );
 });
+
+t.test('a record in two groups is not counted twice: the general way is taken', async (t) => {
+  const twice = { ...at('2026-01-01T00:00:00Z', 50), agent_name: ['a', 'b'] };
+  const port = new MemorySearch([twice, ...worldOf([[['a', 1]]])]);
+  const answer = await askQuestion('top', { dimension: 'agent' }, port);
+  t.match(answer, { totals: { bytes: 51, requests: 2 } });
+  t.ok(waysOf(port).includes('list 100'));
+});

@@ -297,9 +297,10 @@ const world = fc
   .filter((documents) => documents.length > 0);
 
 /** Which ways are taken at an estimate of at least so many. */
+/** Ways that no seed can avoid: other tests have a world for each of the rest. */
 const TAKEN = [
-  { estimateMin: MANY, ways: ['list 100', 'list 400', 'count'] },
-  { estimateMin: 0, ways: ['few', 'list 100', 'count'] },
+  { estimateMin: MANY, ways: ['list 100', 'count'] },
+  { estimateMin: 0, ways: ['few'] },
 ];
 
 for (const { estimateMin, ways: waysWanted } of TAKEN) {

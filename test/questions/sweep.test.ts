@@ -3,7 +3,7 @@ import t from 'tap';
 import { TamarinError } from '../../src/core/error.ts';
 import { askQuestion, prepareQuestion } from '../../src/questions/catalogue.ts';
 import { BUCKETS_MAX, halvingOnTooMany } from '../../src/questions/server-limits.ts';
-import type { SweepProgress } from '../../src/questions/sweep-progress.ts';
+import type { SweepProgress } from '../../src/questions/sweep.ts';
 import { type MemoryOptions, MemorySearch } from './memory-search.ts';
 import { worldOf } from './naive.ts';
 import { MANY, waysOf } from './ways.ts';
