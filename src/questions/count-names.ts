@@ -1,16 +1,17 @@
 /** The exact metrics of groups whose names are known. */
 import type { Dimension } from './dimension-table.ts';
 import {
-  BUCKETS_PER_GROUP_MAX,
   type GroupBucket,
   METRIC_AGGREGATIONS,
   type RawMetrics,
   readMetrics,
 } from './metric-table.ts';
 import { type Scope, scopeQuery } from './scope.ts';
-import { BUCKETS_MAX, halvingOnTooMany } from './server-limits.ts';
+import { halvingOnTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
 
+/** Below the 65,536 terms of a filter; an answer of so many rows is 6 MB. */
+const NAMES_MAX = 30_000;
 /** Long names (user agents of some KB) are sent in smaller requests. */
 const NAMES_CHARACTERS_MAX = 4_000_000;
 
@@ -24,7 +25,7 @@ export async function countNames(
   snapshot: Snapshot,
 ): Promise<ReadonlyMap<string, RawMetrics>> {
   const counted = new Map<string, RawMetrics>();
-  let namesMax = Math.floor(BUCKETS_MAX / BUCKETS_PER_GROUP_MAX);
+  let namesMax = NAMES_MAX;
   for (let from = 0; from < names.length; ) {
     const wanted = Math.min(namesMax, names.length - from);
     const { taken, asked, buckets } = await halvingOnTooMany(wanted, async (asked) => {

@@ -5,7 +5,7 @@ import { scopeQuery } from './scope.ts';
 import { isTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Two buckets each, below the 65,535 that a server gives. */
+/** Below the 65,535 buckets that a server gives. */
 const GROUPS_MAX = 10_000;
 /** An estimate is off by a few per cent. */
 const ESTIMATE_MAX = 9_000;

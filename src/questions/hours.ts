@@ -22,7 +22,7 @@ export interface Hours {
   readonly hoursActive: number;
 }
 
-/** Over a year; two buckets each, below the 65,535 of a server. */
+/** Over a year; below the 65,535 buckets of a server. */
 const PAGE_HOURS = 10_000;
 const HOURS_A_DAY = 24;
 

@@ -65,10 +65,6 @@ export const METRIC_AGGREGATIONS = {
 /** Sub-aggregations of a bucket that is only ranked by this metric. */
 export const aggregationOf = ({ key }: Metric): object => AGGREGATION_OF[key];
 
-/** Buckets that the server counts for one group: the filter of the downloads is one of its own. */
-export const bucketsPerGroup = ({ key }: Metric): number => (key === 'downloads' ? 2 : 1);
-export const BUCKETS_PER_GROUP_MAX = 2;
-
 /** A bucket with the aggregations of at least one metric, as OpenSearch returns it. */
 interface RankedBucket {
   readonly doc_count: number;

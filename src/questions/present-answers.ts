@@ -22,11 +22,12 @@ export function presentTop(answer: TopAnswer, { dimension, by }: GroupQuestion):
     missing.requests === 0
       ? ''
       : ` Of these without ${dimension.heading}: ${formatMetrics(missing)}.`;
-  const merged = answer.isMergedOverBuckets
-    ? [
-        `Equal ${dimension.plural} of several buckets are one row here; --bucket asks for one bucket.`,
-      ]
-    : [];
+  const merged =
+    answer.isMergedOverBuckets === true
+      ? [
+          `Equal ${dimension.plural} of several buckets are one row here; --bucket asks for one bucket.`,
+        ]
+      : [];
   const name: Column = { key: 'name', heading: dimension.heading, kind: 'text' };
   const columns = [name, ...METRIC_COLUMNS, share, cumulative];
   return {

@@ -12,7 +12,6 @@ import { countNames } from './count-names.ts';
 import type { GroupQuestion } from './group-question.ts';
 import {
   aggregationOf,
-  bucketsPerGroup,
   type GroupBucket,
   type Metric,
   rawValueOf,
@@ -76,7 +75,7 @@ async function listFirst(
   size: number,
   snapshot: Snapshot,
 ): Promise<Lists | null> {
-  const shares = shareOut(snapshot.indices, size * bucketsPerGroup(question.by));
+  const shares = shareOut(snapshot.indices, size);
   const limit = pLimit(REQUESTS_IN_FLIGHT);
   try {
     const lists = await limit.map(shares, (indices) =>
@@ -101,11 +100,11 @@ const INDICES_ALONE_MAX = 12;
 /** Which indices are asked together, so that no answer has too many buckets. */
 function shareOut(
   indices: readonly IndexFacts[],
-  bucketsEach: number,
+  groupsEach: number,
 ): readonly (readonly IndexName[])[] {
   const perRequest =
     indices.length <= INDICES_ALONE_MAX ? 1 : Math.ceil(indices.length / REQUESTS_IN_FLIGHT);
-  const size = Math.max(1, Math.min(perRequest, Math.floor(BUCKETS_MAX / bucketsEach)));
+  const size = Math.max(1, Math.min(perRequest, Math.floor(BUCKETS_MAX / groupsEach)));
   return Array.from({ length: Math.ceil(indices.length / size) }, (_, at) =>
     indices.slice(at * size, (at + 1) * size).map(({ name }) => name),
   );

@@ -48,16 +48,16 @@ function filterQuery({ dimension, test, values }: Filter): Query {
 }
 
 const STATUS_CLASS = /^\dxx$/;
-const IPV6_NETWORK = /:.*\//;
+const isIpv6Network = (value: string): boolean => value.includes(':') && value.includes('/');
 
 /** Values that are ranges in disguise are asked apart from those that stand for themselves. */
 function anyOf({ field, kind }: Dimension, values: readonly string[]): Query {
   const ranges = values.flatMap((value) => {
     if (kind === 'status' && STATUS_CLASS.test(value)) return [statusClass(field, value)];
-    return kind === 'ip' && IPV6_NETWORK.test(value) ? [ipv6Network(field, value)] : [];
+    return kind === 'ip' && isIpv6Network(value) ? [ipv6Network(field, value)] : [];
   });
   if (ranges.length === 0) return { terms: { [field]: values } };
-  const exact = values.filter((value) => !STATUS_CLASS.test(value) && !IPV6_NETWORK.test(value));
+  const exact = values.filter((value) => !STATUS_CLASS.test(value) && !isIpv6Network(value));
   const terms = exact.length === 0 ? [] : [{ terms: { [field]: exact } }];
   return { bool: { should: [...ranges, ...terms] } };
 }

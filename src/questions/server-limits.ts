@@ -1,7 +1,7 @@
 /** Limits that a server has by default, and how to go on where one was set lower. */
 import { TamarinError } from '../core/error.ts';
 
-/** Buckets asked for in one request, below `search.max_buckets` of 65,535. */
+/** Groups asked for in one request, each a bucket, below `search.max_buckets` of 65,535. */
 export const BUCKETS_MAX = 60_000;
 
 /** Smaller pages than this would make a sweep take for ever. */

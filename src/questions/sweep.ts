@@ -4,13 +4,7 @@
  */
 
 import type { GroupQuestion } from './group-question.ts';
-import {
-  aggregationOf,
-  bucketsPerGroup,
-  type GroupBucket,
-  rawValueOf,
-  readMetrics,
-} from './metric-table.ts';
+import { aggregationOf, type GroupBucket, rawValueOf, readMetrics } from './metric-table.ts';
 import type { Ranked } from './rank.ts';
 import { scopeQuery } from './scope.ts';
 import { BUCKETS_MAX, halvingOnTooMany } from './server-limits.ts';
@@ -50,7 +44,7 @@ export async function sweepGroups(
   take: (group: Ranked) => void,
   onPage?: (groups: number) => void,
 ): Promise<number> {
-  let sizeMax = Math.floor(BUCKETS_MAX / bucketsPerGroup(question.by));
+  let sizeMax = BUCKETS_MAX;
   let size = Math.min(FIRST_PAGE_GROUPS, sizeMax);
   let after: SweepPage['after_key'];
   let groups = 0;

@@ -29,7 +29,7 @@ export const INTERVAL_TABLE = [
 
 type Interval = (typeof INTERVAL_TABLE)[number];
 
-/** Over a year of hours; below the 65,535 buckets of a server, two for each row. */
+/** Over a year of hours; below the 65,535 buckets of a server. */
 const ROWS_MAX = 10_000;
 
 export interface TimelineQuestion {

@@ -35,8 +35,8 @@ export interface TopAnswer extends Exactness {
   readonly missing: Metrics;
   readonly distinct: { readonly value: number; readonly exact: boolean };
   readonly rows: readonly TopRow[];
-  /** Equal names of several buckets are one row. */
-  readonly isMergedOverBuckets: boolean;
+  /** Equal names of several buckets are one row; absent where they are not. */
+  readonly isMergedOverBuckets?: true;
 }
 
 export async function answerTop(
@@ -76,7 +76,7 @@ export async function answerTop(
     missing: showMetrics(missing),
     distinct,
     rows,
-    isMergedOverBuckets: extent.isOfSeveralBuckets,
+    ...(extent.isOfSeveralBuckets ? { isMergedOverBuckets: true as const } : {}),
     ...exactnessOf(snapshot, { sum: greatestSum(all) }),
   };
 }

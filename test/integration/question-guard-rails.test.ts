@@ -142,7 +142,7 @@ t.test(
   'a server that gives few buckets makes the pages small, and changes no number',
   async (t) => {
     const prefix = await fill(t);
-    await engine.putSettings({ 'search.max_buckets': 50 });
+    await engine.putSettings({ 'search.max_buckets': 30 });
     const refused = ask('top', prefix, { limit: '3', by: 'downloads' });
     await t.rejects(refused, { code: 'question_too_large', hint: /--from.*search\.max_buckets/ });
     await engine.putSettings({ 'search.max_buckets': 1_000 });
@@ -189,7 +189,7 @@ t.test('a tripped circuit breaker is an error with a way out', async (t) => {
 });
 
 t.test('a search that the server cancels for its time is an error', async (t) => {
-  const prefix = await fill(t);
+  const prefix = await fill(t, {}, CROWD_RECORDS);
   const port = portOf(prefix);
   const index = [`${prefix}-records-2026-01`] as unknown as Parameters<
     typeof port.openPointInTime

@@ -175,7 +175,7 @@ const SHARES: readonly (readonly [number, string, number, string])[] = [
   [12, 'bytes', 1, 'each alone'],
   [13, 'bytes', 4, 'a quarter, rounded up'],
   [16, 'bytes', 4, 'a quarter'],
-  [13, 'downloads', 3, 'two buckets each: 3 × 20,000 are below 65,535'],
+  [13, 'downloads', 4, 'a quarter, by any metric'],
   [28, 'bytes', 6, 'a quarter would be 7, but 6 × 10,000 are below 65,535'],
 ];
 
