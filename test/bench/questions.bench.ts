@@ -18,7 +18,8 @@ import { openSearchPort } from '../../src/opensearch/search-port.ts';
 import { prepareQuestion } from '../../src/questions/catalogue.ts';
 import { METRIC_AGGREGATIONS } from '../../src/questions/metric-table.ts';
 import type { RawParameters } from '../../src/questions/read-filters.ts';
-import { makeIndex, type Request } from '../support/record-indices.ts';
+import { plainRequest } from '../support/plain-request.ts';
+import { makeIndex } from '../support/record-indices.ts';
 import { bulkLines, clientsOf } from './question-records.ts';
 
 const RECORDS = Number(process.env.TAMARIN_BENCH_RECORDS ?? 2_000_000);
@@ -39,15 +40,7 @@ const engine =
     : null;
 const url = ownUrl ?? engine?.url ?? '';
 
-const request: Request = async (method, path, body) => {
-  const response = await fetch(url + path, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
-};
+const request = plainRequest(url);
 
 async function load(from: number, to: number): Promise<void> {
   let next = from;

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { plainRequest, type Request } from './plain-request.ts';
 
 /** Below node_modules: ignored by git, by the linter, and gone with a fresh install. */
 export const TEST_ENGINE_DIR = fileURLToPath(
@@ -14,21 +15,9 @@ export function testEngineUrl(): string {
   return `http://127.0.0.1:${record.port}`;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/** A plain request, without the client library; a string is sent as it is. */
-export async function request(method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(testEngineUrl() + path, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
-}
+/** To the engine of the tests. */
+export const request: Request = (method, path, body) =>
+  plainRequest(testEngineUrl())(method, path, body);
 
 interface Teardown {
   teardown(task: () => Promise<void>): unknown;

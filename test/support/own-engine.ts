@@ -4,18 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SETTINGS_FILE } from '../../src/engine/engine-home.ts';
 import { startEngine } from '../../src/engine/start-engine.ts';
+import { plainRequest, type Request } from './plain-request.ts';
 
 /** Flat names, as `search.max_buckets`; null takes a setting back. */
 type Settings = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface OwnEngine {
   readonly url: string;
-  /** A plain request, without the client library; a string is sent as it is. */
-  request(
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<{ readonly status: number; readonly body: unknown }>;
+  readonly request: Request;
   /** Changes dynamic settings of the cluster. @throws Error when the server refuses them */
   putSettings(settings: Settings): Promise<void>;
 }
@@ -47,17 +43,7 @@ export async function ownEngine(
     remove();
   });
 
-  const request: OwnEngine['request'] = async (method, path, body) => {
-    const response = await fetch(engine.url + path, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
-  };
+  const request = plainRequest(engine.url);
   const putSettings = async (changed: Settings): Promise<void> => {
     const { status, body } = await request('PUT', '/_cluster/settings', { persistent: changed });
     if (status !== 200) throw new Error(`settings refused: ${JSON.stringify(body)}`);

@@ -1,11 +1,6 @@
 /** Record indices filled by hand, on any OpenSearch: for tests of how they are asked. */
 import { readFileSync } from 'node:fs';
-
-export type Request = (
-  method: string,
-  path: string,
-  body?: unknown,
-) => Promise<{ readonly status: number; readonly body: unknown }>;
+import type { Request } from './plain-request.ts';
 
 export type StoredRecord = Readonly<Record<string, string | number>> & {
   readonly '@timestamp': string;
