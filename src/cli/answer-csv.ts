@@ -1,5 +1,5 @@
 /** An answer as CSV (RFC 4180), with the exact numbers of `--json`. */
-import { stringify } from 'csv-stringify/sync';
+import { type Options, stringify } from 'csv-stringify/sync';
 import { cellOf, type Presentation } from '../questions/presentation.ts';
 
 /** Further first characters that spreadsheets skip before they look for a formula. */
@@ -14,21 +14,21 @@ const LINE_END = /[\r\n]/;
  */
 export function answerCsv({ tables }: Presentation, isRaw: boolean): string {
   return tables
-    .map(({ columns, allColumns = columns, rows }) =>
-      stringify(
-        [
-          allColumns.map(({ key }) => key),
-          ...rows.map((row) => allColumns.map((column) => cellOf(row, column))),
-        ],
-        {
-          record_delimiter: 'windows', // RFC 4180: CRLF
-          quoted_match: LINE_END,
-          escape_formulas: !isRaw,
-          cast: {
-            string: (text) => (!isRaw && SKIPPED_FIRST.test(text) ? `'${text}` : text),
-          },
-        },
-      ),
-    )
+    .map(({ columns, allColumns = columns, rows }) => {
+      const heading = allColumns.map(({ key }) => key);
+      const cells = rows.map((row) => allColumns.map((column) => cellOf(row, column)));
+      return stringify([heading], OPTIONS) + stringify(cells, isRaw ? OPTIONS : SAFE_OPTIONS);
+    })
     .join('\r\n');
 }
+
+const OPTIONS = {
+  record_delimiter: 'windows', // RFC 4180: CRLF
+  quoted_match: LINE_END,
+} as const satisfies Options;
+
+const SAFE_OPTIONS = {
+  ...OPTIONS,
+  escape_formulas: true,
+  cast: { string: (text) => (SKIPPED_FIRST.test(text) ? `'${text}` : text) },
+} as const satisfies Options;

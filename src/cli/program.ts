@@ -48,7 +48,7 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
     .version('0.1.0')
     .addHelpText('after', EXAMPLES)
     .configureOutput({ writeOut: io.print, writeErr: io.talk })
-    .showHelpAfterError('All commands and flags: tamarin --help')
+    .showHelpAfterError('Commands: tamarin --help; flags of one: tamarin <command> --help')
     .exitOverride();
   addUp(program, io, finish);
   addSync(program, io, finish);

@@ -7,6 +7,7 @@ import type { SweepProgress } from '../questions/sweep.ts';
 import { answerCsv } from './answer-csv.ts';
 import { answerText } from './answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';
+import { printable } from './printable.ts';
 import { type Session, withSession } from './session.ts';
 import { startStatusLine } from './status-line.ts';
 
@@ -56,5 +57,10 @@ function progressText(swept: SweepProgress | null): string {
 
 function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): string {
   if (flags.json) return `${JSON.stringify(answer)}\n`;
-  return flags.csv ? answerCsv(present(), flags.raw === true) : answerText(present(), io.columns);
+  const presentation = present();
+  if (!flags.csv) return answerText(presentation, io.columns);
+  // A table has no room for what is said below it; that a number is not exact is said in any case.
+  if (!flags.quiet || !answer.exact)
+    for (const sentence of presentation.closing) io.talk(`${printable(sentence)}\n`);
+  return answerCsv(presentation, flags.raw === true);
 }

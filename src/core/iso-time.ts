@@ -13,7 +13,10 @@ export function readIsoTime(text: string): string | null {
   const hasTime = text.length > 'yyyy-mm-dd'.length;
   const time = Date.parse(hasTime && match[1] === undefined ? `${text.replace(' ', 'T')}Z` : text);
   // Date.parse takes the 31st of February for the 3rd of March.
-  return Number.isNaN(time) || !isDayOfMonth(text) ? null : new Date(time).toISOString();
+  if (Number.isNaN(time) || !isDayOfMonth(text)) return null;
+  const iso = new Date(time).toISOString();
+  // A zone may carry it into the year 10000 or -1, which do not compare as text.
+  return /^\d/.test(iso) ? iso : null;
 }
 
 function isDayOfMonth(text: string): boolean {

@@ -105,6 +105,7 @@ interface ErrorCause {
 }
 interface ErrorBody extends ErrorCause {
   readonly root_cause?: readonly ErrorCause[];
+  readonly caused_by?: ErrorCause;
 }
 
 /** `type: reason` of an OpenSearch error body, else the message. */
@@ -112,9 +113,9 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof errors.ResponseError)) return messageOf(error);
   const details: unknown = error.body?.error;
   if (typeof details !== 'object' || details === null) return `HTTP status ${error.statusCode}`;
-  const { root_cause: roots, ...outer } = details as ErrorBody; // the shape of every OpenSearch error
-  // "all shards failed" says nothing; what failed on a shard does.
-  const { type, reason } = roots?.[0] ?? outer;
+  const { root_cause: roots, caused_by: cause, ...outer } = details as ErrorBody; // the shape of every OpenSearch error
+  // "all shards failed" says nothing; what failed on a shard does, or, where none is to blame, the cause.
+  const { type, reason } = roots?.[0] ?? cause ?? outer;
   return `${type ?? 'error'}: ${reason ?? `HTTP status ${error.statusCode}`}`;
 }
 
@@ -185,6 +186,7 @@ export async function attempt<T>(
   { explain, signal }: AttemptOptions = {},
 ): Promise<T> {
   for (let attemptNumber = 1; ; attemptNumber += 1) {
+    signal?.throwIfAborted(); // before a request is sent that nobody would wait for
     try {
       return await runAbortable(request(server.client), signal); // one try after the other
     } catch (error) {
@@ -193,14 +195,17 @@ export async function attempt<T>(
       const known = explain?.(error) ?? null;
       if (known !== null && (isLast || known.code !== 'opensearch_overloaded')) throw known;
       if (isLast) throw toTamarinError(server.name, what, error);
-      await sleep(retryDelayMs(attemptNumber, Math.random)); // the pause is what helps
+      const pauseMs = retryDelayMs(attemptNumber, Math.random);
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // the pause is what helps
     }
   }
 }
 
 async function runAbortable<T>(running: Request<T>, signal: AbortSignal | undefined): Promise<T> {
-  const abort = (): void => running.abort?.();
-  signal?.throwIfAborted();
+  // The library's own result of `abort` would be taken for a promise that fails.
+  const abort = (): void => {
+    running.abort?.();
+  };
   signal?.addEventListener('abort', abort, { once: true });
   try {
     return await running;

@@ -3,7 +3,7 @@ import { asIndexName, type IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import type { IndexFacts, SearchAnswer, SearchPort } from '../questions/search-port.ts';
 import { attempt, type OpenSearch } from './client.ts';
-import { toSearchFailure } from './search-failure.ts';
+import { tookTooLong, toSearchFailure } from './search-failure.ts';
 
 export interface SearchPortOptions {
   /** A search that takes longer is given up. */
@@ -16,35 +16,42 @@ export interface SearchPortOptions {
 const KEEP_ALIVE = '5m';
 /** The server's own limit ends a search a little earlier, with an error that says so. */
 const ANSWER_TIME_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 5_000;
 /** Below the 4,096 bytes that a request line may have. */
 const NAMES_LENGTH_MAX = 3_000;
+
+type Run = <T>(what: string, request: Parameters<typeof attempt<T>>[2]) => Promise<T>;
+
+interface Limits {
+  readonly maxRetries: number;
+  readonly requestTimeout: number;
+}
 
 export function openSearchPort(
   server: OpenSearch,
   pattern: string,
   { timeoutMs, signal }: SearchPortOptions,
 ): SearchPort {
-  const run = <T>(what: string, request: Parameters<typeof attempt<T>>[2]): Promise<T> =>
-    attempt(server, what, request, {
-      explain: (error) => toSearchFailure(error, timeoutMs),
-      signal,
-    });
+  const explain = (error: unknown) => toSearchFailure(error, timeoutMs);
+  const run: Run = (what, request) => attempt(server, what, request, { explain, signal });
   const limits = { maxRetries: 0, requestTimeout: timeoutMs + ANSWER_TIME_MS };
   /** Indices of points in time that were opened by a pattern. */
   const named = new Map<string, readonly IndexName[]>();
   return {
     pattern,
-    recordIndices: () => readIndexFacts(server, pattern),
+    recordIndices: () => readIndexFacts(run, limits, pattern),
     openPointInTime: async (indices) => {
       // Many names do not fit into a request line: then a pattern that covers them, and may cover more.
       const isNamed = fitsLine(indices);
-      const index = isNamed ? [...indices] : [patternOf(indices)];
+      const index = isNamed ? [...indices] : patternsOf(indices);
       const { body } = await run(`open ${pattern} for a question`, (client) =>
         client.createPit(
           { index, keep_alive: KEEP_ALIVE, allow_partial_pit_creation: false },
           limits,
         ),
       );
+      // A pattern leaves out what was closed since the indices were listed.
+      if ((body._shards?.total ?? 0) < indices.length) throw closedMeanwhile(pattern);
       const pointInTime = body.pit_id ?? '';
       if (!isNamed) named.set(pointInTime, indices);
       return pointInTime;
@@ -64,15 +71,16 @@ export function openSearchPort(
         ),
       );
       const { timed_out: isTimedOut, _shards: shards } = body;
-      if (isTimedOut || shards.failed > 0 || shards.successful < shards.total)
+      if (isTimedOut) throw tookTooLong(timeoutMs, undefined);
+      if (shards.failed > 0 || shards.successful < shards.total)
         throw incomplete(pattern, shards.total - shards.successful);
       return body as unknown as SearchAnswer; // read field by field by the questions
     },
     closePointInTime: async (pointInTime) => {
       named.delete(pointInTime);
-      await attempt(server, 'end a question', (client) =>
-        client.deletePit({ body: { pit_id: [pointInTime] } }, { ignore: [404] }),
-      );
+      // Once and not for long: it expires by itself, and an answer or an error is waiting.
+      const closing = { ignore: [404], maxRetries: 0, requestTimeout: CLOSE_TIMEOUT_MS };
+      await server.client.deletePit({ body: { pit_id: [pointInTime] } }, closing);
     },
   };
 }
@@ -81,6 +89,11 @@ export function openSearchPort(
 const within = (indices: readonly IndexName[], query: unknown): object => ({
   bool: { filter: [{ terms: { _index: indices } }, query ?? { match_all: {} }] },
 });
+
+const closedMeanwhile = (pattern: string): TamarinError =>
+  new TamarinError('index_closed', `An index of ${pattern} was closed while it was asked.`, {
+    hint: 'Ask again: what is closed is then left out, and the answer says so.',
+  });
 
 /** No number may silently be too small. */
 function incomplete(pattern: string, missing: number): TamarinError {
@@ -94,30 +107,35 @@ function incomplete(pattern: string, missing: number): TamarinError {
 const fitsLine = (indices: readonly IndexName[]): boolean =>
   indices.join(',').length <= NAMES_LENGTH_MAX;
 
-/** All that the names have in common, and `*`. They are sorted. */
-function patternOf(indices: readonly IndexName[]): string {
-  const [first = '', last = ''] = [indices[0], indices.at(-1)];
+/** All days of the months, or months of the years, of these indices; at worst all that they share. */
+function patternsOf(indices: readonly IndexName[]): string[] {
+  const patterns = [...new Set(indices.map((name) => name.replace(/\d\d$/, '*')))];
+  if (patterns.join(',').length <= NAMES_LENGTH_MAX) return patterns;
+  const [first = '', last = ''] = [indices[0], indices.at(-1)]; // sorted by name
   let common = 0;
   while (common < first.length && first[common] === last[common]) common += 1;
-  return `${first.slice(0, common)}*`;
+  return [`${first.slice(0, common)}*`];
 }
 
 const SHARDS = 'index.number_of_shards';
 const SLICES = 'index.search.concurrent_segment_search.mode';
 
-async function readIndexFacts(server: OpenSearch, pattern: string): Promise<IndexFacts[]> {
+async function readIndexFacts(run: Run, limits: Limits, pattern: string): Promise<IndexFacts[]> {
   // Both are answered from the cluster's state; _cat/indices would ask every shard.
   const [resolved, { body: settings }] = await Promise.all([
-    attempt(server, `list the indices ${pattern}`, (client) =>
-      client.indices.resolveIndex({ name: pattern, expand_wildcards: 'all' }),
+    run(`list the indices ${pattern}`, (client) =>
+      client.indices.resolveIndex({ name: pattern, expand_wildcards: 'all' }, limits),
     ),
-    attempt(server, `read the settings of ${pattern}`, (client) =>
-      client.indices.getSettings({
-        index: pattern,
-        expand_wildcards: 'all',
-        flat_settings: true,
-        name: [SHARDS, SLICES],
-      }),
+    run(`read the settings of ${pattern}`, (client) =>
+      client.indices.getSettings(
+        {
+          index: pattern,
+          expand_wildcards: 'all',
+          flat_settings: true,
+          name: [SHARDS, SLICES],
+        },
+        limits,
+      ),
     ),
   ]);
   return resolved.body.indices

@@ -119,7 +119,7 @@ export const QUESTION_TABLE: readonly Question[] = [
       return (port) =>
         withSnapshot(port, question.scope, async (snapshot) => {
           const answer = await answerTimeline(question, snapshot);
-          return { answer, present: () => presentTimeline(answer, question.by) };
+          return { answer, present: () => presentTimeline(answer, question) };
         });
     },
   },
@@ -137,7 +137,7 @@ export const QUESTION_TABLE: readonly Question[] = [
       const question = readSearchQuestion(raw);
       return async (port) => {
         const answer = await answerSearch(question, port);
-        return { answer, present: () => presentSearch(answer) };
+        return { answer, present: () => presentSearch(answer, question) };
       };
     },
   },
@@ -161,7 +161,7 @@ export const QUESTION_TABLE: readonly Question[] = [
       return (port) =>
         withSnapshot(port, question.scope, async (snapshot) => {
           const answer = await answerClient(question, snapshot);
-          return { answer, present: () => presentClient(answer, by) };
+          return { answer, present: () => presentClient(answer, question) };
         });
     },
   },

@@ -1,10 +1,10 @@
 /** The question "who is this": one page about one client, whatever it is known by. */
 import { TamarinError } from '../core/error.ts';
-import { type Dimension, GROUP_DIMENSIONS } from './dimension-table.ts';
+import { type Dimension, GROUP_DIMENSIONS, requireDimension } from './dimension-table.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
 import { type HourRow, readHours } from './hours.ts';
 import { greatestSum, type Metric, type Metrics, showMetrics } from './metric-table.ts';
-import { isAddressOrNetwork, requireDimension } from './read-filters.ts';
+import { isAddressOrNetwork } from './read-filters.ts';
 import { type Filter, type Scope, scopeQuery } from './scope.ts';
 import type { Snapshot } from './snapshot.ts';
 import { readTimes } from './timeline.ts';
@@ -43,6 +43,8 @@ interface ClientTable {
   readonly missing: Metrics;
   readonly distinct: { readonly value: number; readonly exact: boolean };
   readonly rows: readonly TopRow[];
+  /** As in the answer of `top`. */
+  readonly isMergedOverBuckets?: true;
 }
 
 export interface ClientAnswer extends Exactness {
@@ -58,9 +60,9 @@ export interface ClientAnswer extends Exactness {
   readonly everybody: Metrics;
   /** The client's part of everybody's, by the metric asked, 0 to 1. */
   readonly share: number;
-  /** Times of its first and last request; null where there is none. */
-  readonly first: string | null;
-  readonly last: string | null;
+  /** Times of its first and last request. */
+  readonly first: string;
+  readonly last: string;
   /** Hours of the day, UTC, 0 to 23, over all days. */
   readonly hours: readonly HourRow[];
   /** Different hours of the calendar with a request. */
@@ -78,13 +80,16 @@ export async function answerClient(
   const own: Scope = { ...scope, filters: [...scope.filters, filter] };
   const everybody = await countAll(scope, snapshot);
   const totals = await countAll(own, snapshot);
+  if (totals.requests === 0) throw nobody(client);
   const { firstMs, lastMs } = await readTimes(own, snapshot);
   const { hours, hoursActive } = await readHours(own, snapshot);
   const tables: ClientTable[] = [];
   for (const told of dimensionsTold(dimension, client)) {
     const question = { dimension: told, by, scope: own, limit };
-    const { missing, distinct, rows } = await answerTop(question, snapshot); // in the order shown
-    tables.push({ dimension: told.name, missing, distinct, rows });
+    const top = await answerTop(question, snapshot); // in the order shown
+    const { missing, distinct, rows, isMergedOverBuckets: isMerged } = top;
+    const merged = isMerged === undefined ? {} : { isMergedOverBuckets: isMerged };
+    tables.push({ dimension: told.name, missing, distinct, rows, ...merged });
   }
   const [shown, all] = [showMetrics(totals), showMetrics(everybody)];
   return {
@@ -96,17 +101,14 @@ export async function answerClient(
     totals: shown,
     everybody: all,
     share: all[by.key] === 0 ? 0 : shown[by.key] / all[by.key],
-    first: isoTimeOf(firstMs),
-    last: isoTimeOf(lastMs),
+    first: new Date(firstMs).toISOString(),
+    last: new Date(lastMs).toISOString(),
     hours,
     hoursActive,
     tables,
     ...exactnessOf(snapshot, { sum: greatestSum(everybody) }),
   };
 }
-
-const isoTimeOf = (timeMs: number): string | null =>
-  Number.isNaN(timeMs) ? null : new Date(timeMs).toISOString();
 
 /** A table of the very thing that the client is would have one row. */
 function dimensionsTold(known: Dimension, client: string): readonly Dimension[] {
@@ -128,7 +130,10 @@ async function findKind(client: string, scope: Scope, snapshot: Snapshot): Promi
   const counts = aggregations as Readonly<Record<string, { readonly doc_count: number }>>; // the answer to these aggs
   const known = NAMED_BY.find((name) => (counts[name]?.doc_count ?? 0) > 0);
   if (known !== undefined) return requireDimension(known);
-  throw new TamarinError('question_failed', `Nobody in the range is called "${client}".`, {
+  throw nobody(client);
+}
+
+const nobody = (client: string): TamarinError =>
+  new TamarinError('question_failed', `Nobody in the range and filters is called "${client}".`, {
     hint: 'Give an IP address, a network (192.0.2.0/24), or a requester, agent or user agent as "top requester", "top agent" and "top user-agent" show it; "search" finds parts of them.',
   });
-}

@@ -13,6 +13,8 @@ export interface Cursor {
   readonly after: readonly (string | number)[];
   /** Hits on all pages so far. */
   readonly seen: number;
+  /** Why the pages are not all there is; null where they are. */
+  readonly inexactBecause: string | null;
 }
 
 /** A cursor in short, with its seal `q`. */
@@ -21,21 +23,23 @@ interface Packed {
   readonly p: string;
   readonly a: readonly (string | number)[];
   readonly n: number;
+  readonly x: string | null;
   readonly q: string;
 }
 
 const SEAL_CHARACTERS = 12;
 
-function sealOf({ pattern, pointInTime, seen, after }: Cursor, question: unknown): string {
-  const sealed = JSON.stringify([question, pattern, pointInTime, seen, after]);
+function sealOf(cursor: Cursor, question: unknown): string {
+  const { pattern, pointInTime, seen, after, inexactBecause } = cursor;
+  const sealed = JSON.stringify([question, pattern, pointInTime, seen, after, inexactBecause]);
   const hash = createHash('sha256').update(sealed);
   return hash.digest('base64url').slice(0, SEAL_CHARACTERS);
 }
 
 /** `question`: all that makes a search another one. */
 export function packCursor(cursor: Cursor, question: unknown): string {
-  const { pattern: i, pointInTime: p, after: a, seen: n } = cursor;
-  const packed: Packed = { i, p, a, n, q: sealOf(cursor, question) };
+  const { pattern: i, pointInTime: p, after: a, seen: n, inexactBecause: x } = cursor;
+  const packed: Packed = { i, p, a, n, x, q: sealOf(cursor, question) };
   return Buffer.from(JSON.stringify(packed)).toString('base64url');
 }
 
@@ -47,8 +51,8 @@ export function unpackCursor(text: string, question: unknown): Cursor {
       hint: 'Copy "next" of the page before as a whole, or leave --after out to begin at the newest.',
     });
   }
-  const { i: pattern, p: pointInTime, a: after, n: seen } = packed;
-  const cursor: Cursor = { pattern, pointInTime, after, seen };
+  const { i: pattern, p: pointInTime, a: after, n: seen, x: inexactBecause } = packed;
+  const cursor: Cursor = { pattern, pointInTime, after, seen, inexactBecause };
   if (packed.q !== sealOf(cursor, question)) throw ofAnotherSearch();
   return cursor;
 }
@@ -74,8 +78,9 @@ function readPacked(text: string): Packed | null {
 
 function isPacked(value: unknown): value is Packed {
   if (typeof value !== 'object' || value === null) return false;
-  const { i, p, a, n, q } = value as Partial<Record<keyof Packed, unknown>>; // looked at field by field
+  const { i, p, a, n, x, q } = value as Partial<Record<keyof Packed, unknown>>; // looked at field by field
   const areTexts = [i, p, q].every((part) => typeof part === 'string');
   const isPlace = Array.isArray(a) && a.every((part) => ['string', 'number'].includes(typeof part));
-  return areTexts && Number.isInteger(n) && isPlace;
+  const isReason = x === null || typeof x === 'string';
+  return areTexts && Number.isInteger(n) && isReason && isPlace;
 }

@@ -3,6 +3,7 @@
  * read it; a new dimension is one row here.
  */
 import type { FIELD_TABLE } from '../core/field-table.ts';
+import { unknownName } from './unknown-name.ts';
 
 type FieldName = (typeof FIELD_TABLE)[number]['name'];
 
@@ -77,7 +78,12 @@ const byName: ReadonlyMap<string, Dimension> = new Map(
   DIMENSION_TABLE.map((dimension) => [dimension.name, dimension]),
 );
 
-export const findDimension = (name: string): Dimension | null => byName.get(name) ?? null;
+/** @throws TamarinError `usage` */
+export function requireDimension(name: string): Dimension {
+  const dimension = byName.get(name);
+  if (dimension === undefined) throw unknownName('dimension', name, DIMENSION_TABLE);
+  return dimension;
+}
 
 /** Those that records can be grouped by. */
 export const GROUP_DIMENSIONS: readonly Dimension[] = [...byName.values()].filter(

@@ -1,41 +1,49 @@
 /** Each kind of answer in titles, tables and sentences. */
 import { FIELD_TABLE } from '../core/field-table.ts';
 import { formatCount, formatShare, plural } from '../core/format.ts';
-import type { ClientAnswer } from './client.ts';
+import type { ClientAnswer, ClientQuestion } from './client.ts';
 import type { CompareAnswer } from './compare.ts';
-import type { Dimension } from './dimension-table.ts';
+import { type Dimension, requireDimension } from './dimension-table.ts';
 import type { GroupQuestion } from './group-question.ts';
-import type { Metric } from './metric-table.ts';
-import { exactText, formatMetrics, formatValue, kindOf, METRIC_COLUMNS, rangeText } from './present-parts.ts'; // biome-ignore format: one import
+import { emptyText, exactText, formatMetrics, formatValue, kindOf, METRIC_COLUMNS, scopeText } from './present-parts.ts'; // biome-ignore format: one import
 import type { Column, Presentation, Table } from './presentation.ts';
-import { requireDimension } from './read-filters.ts';
-import type { SearchAnswer } from './search.ts';
-import type { TimelineAnswer } from './timeline.ts';
+import type { SearchAnswer, SearchQuestion } from './search.ts';
+import type { TimelineAnswer, TimelineQuestion } from './timeline.ts';
 import type { TopAnswer } from './top.ts';
 
 const share: Column = { key: 'share', heading: 'share', kind: 'share' };
 const cumulative: Column = { key: 'cumulativeShare', heading: 'cumulative', kind: 'share' };
 
-export function presentTop(answer: TopAnswer, { dimension, by }: GroupQuestion): Presentation {
+export function presentTop(
+  answer: TopAnswer,
+  { dimension, by, scope }: GroupQuestion,
+): Presentation {
   const { totals, missing, rows } = answer;
   const lacking =
     missing.requests === 0
       ? ''
       : ` Of these without ${dimension.heading}: ${formatMetrics(missing)}.`;
-  const merged =
-    answer.isMergedOverBuckets === true
-      ? [
-          `Equal ${dimension.plural} of several buckets are one row here; --bucket asks for one bucket.`,
-        ]
-      : [];
   const name: Column = { key: 'name', heading: dimension.heading, kind: 'text' };
   const columns = [name, ...METRIC_COLUMNS, share, cumulative];
   return {
-    title: `Top ${rows.length} of ${amongText(answer, dimension)} by ${by.heading}${rangeText(answer)}`,
+    title: `Top ${rows.length} of ${amongText(answer, dimension)} by ${by.heading}${scopeText(scope)}`,
     tables: [{ title: '', columns, rows, isRanked: true }],
-    closing: [`All: ${formatMetrics(totals)}.${lacking} ${exactText(answer)}`, ...merged],
+    closing: [
+      `All: ${formatMetrics(totals)}.${lacking} ${exactText(answer)}`,
+      ...mergedText(answer, dimension),
+      ...emptyText(totals),
+    ],
   };
 }
+
+/** Keys of several buckets that are equal are not the same object. */
+const mergedText = (
+  { isMergedOverBuckets: isMerged }: Pick<TopAnswer, 'isMergedOverBuckets'>,
+  { plural: many }: Dimension,
+): readonly string[] =>
+  isMerged === true
+    ? [`Equal ${many} of several buckets are one row here; --bucket asks for one bucket.`]
+    : [];
 
 /** `1,321 IP addresses`, `about 200,000 IP addresses`, `1 network`. */
 const amongText = (
@@ -45,7 +53,7 @@ const amongText = (
 
 export function presentCompare(
   answer: CompareAnswer,
-  { dimension, by }: GroupQuestion,
+  { dimension, by, scope }: GroupQuestion,
 ): Presentation {
   const { population, top, rows } = answer;
   const value = (number: number): string => formatValue(by, number);
@@ -58,7 +66,7 @@ export function presentCompare(
     { key: 'percentile', heading: 'above', kind: 'share' },
   ];
   return {
-    title: `Top ${top.count} against the average of ${formatCount(population.count)} ${dimension.plural}, by ${by.heading}${rangeText(answer)}`,
+    title: `Top ${top.count} against the average of ${formatCount(population.count)} ${dimension.plural}, by ${by.heading}${scopeText(scope)}`,
     tables: [{ title: '', columns, rows, isRanked: true }],
     closing: [
       `Average ${value(population.mean)}, median ${value(population.median)}, ` +
@@ -69,17 +77,20 @@ export function presentCompare(
   };
 }
 
-export function presentTimeline(answer: TimelineAnswer, by: Metric): Presentation {
+export function presentTimeline(
+  answer: TimelineAnswer,
+  { by, scope }: TimelineQuestion,
+): Presentation {
   const { interval, rows, totals } = answer;
   const columns: readonly Column[] = [
-    { key: 'time', heading: `${interval} (UTC)`, kind: interval === 'hour' ? 'time' : 'date' },
+    { key: 'time', heading: `${interval} (UTC)`, kind: interval === 'hour' ? 'hour' : 'date' },
     ...METRIC_COLUMNS,
     { key: by.key, heading: `by ${by.heading}`, kind: 'bar' },
   ];
   return {
-    title: `${plural(rows.length, interval)}, by ${by.heading}${rangeText(answer)}`,
+    title: `${plural(rows.length, interval)}, by ${by.heading}${scopeText(scope)}`,
     tables: [{ title: '', columns, allColumns: columns.slice(0, -1), rows, isRanked: false }],
-    closing: [`All: ${formatMetrics(totals)}. ${exactText(answer)}`],
+    closing: [`All: ${formatMetrics(totals)}. ${exactText(answer)}`, ...emptyText(totals)],
   };
 }
 
@@ -99,11 +110,11 @@ const DOCUMENT_COLUMNS: readonly Column[] = FIELD_TABLE.map(({ name }) => ({
   kind: 'text',
 }));
 
-export function presentSearch(answer: SearchAnswer): Presentation {
+export function presentSearch(answer: SearchAnswer, { scope }: SearchQuestion): Presentation {
   const { total, hits, next } = answer;
   const more = next === null ? [] : [`The next page: --after ${next}`];
   return {
-    title: `${plural(total, 'record')} with “${answer.text}”, newest first${rangeText(answer)}`,
+    title: `${plural(total, 'record')} with “${answer.text}”, newest first${scopeText(scope)}`,
     tables: [
       {
         title: '',
@@ -117,7 +128,7 @@ export function presentSearch(answer: SearchAnswer): Presentation {
   };
 }
 
-export function presentClient(answer: ClientAnswer, by: Metric): Presentation {
+export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestion): Presentation {
   const { client, totals, everybody, first, last } = answer;
   const { heading } = requireDimension(client.dimension);
   const hours: Table = {
@@ -133,12 +144,13 @@ export function presentClient(answer: ClientAnswer, by: Metric): Presentation {
   };
   const tables = answer.tables.filter(({ rows }) => rows.length > 0);
   return {
-    title: `${heading} ${client.value}${rangeText(answer)}`,
+    title: `${heading} ${client.value}${scopeText(scope)}`,
     tables: [...tables.map(presentClientTable), hours],
     closing: [
-      first === null ? 'No request in the range.' : `First request ${first}, last ${last}.`,
+      `First request ${first}, last ${last}.`,
       `All: ${formatMetrics(totals)}; ${formatShare(answer.share)} of everybody's ${by.heading} ` +
         `(${formatMetrics(everybody)}). ${exactText(answer)}`,
+      ...tables.flatMap((table) => mergedText(table, requireDimension(table.dimension))),
     ],
   };
 }

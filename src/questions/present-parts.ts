@@ -3,6 +3,7 @@ import { formatBytes, formatCount, formatTenths, plural } from '../core/format.t
 import type { Exactness } from './exactness.ts';
 import { METRIC_TABLE, type Metric, type Metrics } from './metric-table.ts';
 import type { CellKind, Column } from './presentation.ts';
+import type { Filter, Scope } from './scope.ts';
 
 const KIND_OF = {
   bytes: 'bytes',
@@ -30,20 +31,36 @@ export const formatMetrics = (metrics: Metrics): string =>
   `${formatBytes(metrics.bytes)}, ${plural(metrics.requests, 'request')}, ` +
   `${plural(metrics.downloads, 'download')}, ${formatTenths(metrics.fullDownloads)} full ones`;
 
-/** ` (from … to before …)`, empty where there is no bound. */
-export function rangeText({
-  from,
-  to,
-}: {
-  readonly from: string | null;
-  readonly to: string | null;
-}): string {
+const FILTER_WORDS = {
+  is: (name, values) => `${name} ${values}`,
+  is_not: (name, values) => `not ${name} ${values}`,
+  prefix: (name, values) => `${name} begins with ${values}`,
+  lacks: (name) => `without ${name}`,
+} as const satisfies Record<Filter['test'], (name: string, values: string) => string>;
+
+/** ` (agent-class bot; from … to before …)`: what the answer is about, empty where it is everything. */
+export function scopeText({ from, to, filters }: Scope): string {
   const parts = [
-    ...(from === null ? [] : [`from ${from}`]),
-    ...(to === null ? [] : [`to before ${to}`]),
-  ];
-  return parts.length === 0 ? '' : ` (${parts.join(' ')})`;
+    ...filters.map(({ test, dimension, values }) =>
+      FILTER_WORDS[test](dimension.name, values.join(' or ')),
+    ),
+    ...[
+      [
+        ...(from === null ? [] : [`from ${from}`]),
+        ...(to === null ? [] : [`to before ${to}`]),
+      ].join(' '),
+    ],
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }
+
+/** A way on for who asked about nothing; empty where there are records. */
+export const emptyText = ({ requests }: Metrics): readonly string[] =>
+  requests > 0
+    ? []
+    : [
+        'No record matches: look at the range and the filters; "timeline" without any shows what there is.',
+      ];
 
 export const exactText = ({ exact, inexactBecause }: Exactness): string =>
   exact ? 'Exact.' : `NOT exact: ${inexactBecause}.`;

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { TamarinError } from '../core/error.ts';
 import { ISO_TIME_WANTED, readIsoTime } from '../core/iso-time.ts';
-import { DIMENSION_TABLE, type Dimension, findDimension } from './dimension-table.ts';
+import { DIMENSION_TABLE, type Dimension, requireDimension } from './dimension-table.ts';
 import type { Filter, Scope } from './scope.ts';
 
 /** Parameters by name, as on the command line without dashes. */
@@ -20,6 +20,12 @@ export function readScope(raw: RawParameters): Scope {
     });
   const filters = DIMENSION_TABLE.flatMap((dimension) => readIs(dimension, raw));
   const others = [...readPrefix(raw), ...readWithout(raw), ...readNot(raw)];
+  const values = [...filters, ...others].reduce((sum, filter) => sum + filter.values.length, 0);
+  if (values > VALUES_MAX)
+    throw new TamarinError(
+      'usage',
+      `All filters together have ${values} values, over ${VALUES_MAX}.`,
+    );
   return { from, to, filters: [...filters, ...others] };
 }
 
@@ -96,26 +102,11 @@ export function isAddressOrNetwork(text: string): boolean {
   const version = isIP(address);
   // `fe80::1%eth0` is an address of an interface; OpenSearch takes none.
   if (version === 0 || address.includes('%') || rest.length > 0) return false;
+  // OpenSearch takes no network of IPv4 addresses in IPv6 clothes.
+  if (bits !== undefined && /^::ffff:/i.test(address)) return false;
   return (
     bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
   );
-}
-
-/** @throws TamarinError `usage` */
-export function requireDimension(name: string): Dimension {
-  const dimension = findDimension(name);
-  if (dimension === null) throw unknownName('dimension', name, DIMENSION_TABLE);
-  return dimension;
-}
-
-export function unknownName(
-  what: string,
-  name: string,
-  table: readonly { readonly name: string }[],
-): TamarinError {
-  return new TamarinError('usage', `There is no ${what} "${name}".`, {
-    hint: `Take one of: ${table.map((row) => row.name).join(', ')}.`,
-  });
 }
 
 /** The value of a parameter that may be given once; null where it is not given. */

@@ -5,10 +5,11 @@ import { GROUP_DIMENSIONS } from './dimension-table.ts';
 import type { GroupQuestion } from './group-question.ts';
 import { findMetric, METRIC_TABLE, type Metric } from './metric-table.ts';
 import { LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
-import { one, type RawParameters, readScope, unknownName } from './read-filters.ts';
+import { one, type RawParameters, readScope } from './read-filters.ts';
 import { identityOf, type SearchQuestion } from './search.ts';
 import { splitParts, TEXT_FIELD_TABLE, type TextField } from './search-query.ts';
 import { INTERVAL_TABLE, type TimelineQuestion } from './timeline.ts';
+import { unknownName } from './unknown-name.ts';
 
 /**
  * Escaped it stays below the 1,000 characters of a pattern (`index.max_regex_length`), and even one
@@ -35,7 +36,11 @@ export function readTimelineQuestion(raw: RawParameters): TimelineQuestion {
 export function readSearchQuestion(raw: RawParameters): SearchQuestion {
   const text = one('text', raw)?.trim() ?? '';
   const parts = splitParts(text);
-  if (parts.length === 0) throw new TamarinError('usage', 'There is no text to search for.');
+  if (parts.length === 0) {
+    throw new TamarinError('usage', 'There is no text to search for.', {
+      hint: 'Give a word, a "quoted phrase" or a piece of a value: search bot',
+    });
+  }
   if (text.normalize('NFD').length > TEXT_CHARACTERS_MAX || parts.length > TEXT_PARTS_MAX) {
     throw new TamarinError(
       'usage',
@@ -43,7 +48,8 @@ export function readSearchQuestion(raw: RawParameters): SearchQuestion {
       { hint: `At most ${TEXT_CHARACTERS_MAX} characters and ${TEXT_PARTS_MAX} words.` },
     );
   }
-  const fields = (one('in', raw) ?? PARAMETER_TABLE.in.default).split(',').map(readTextField);
+  const names = (one('in', raw) ?? PARAMETER_TABLE.in.default).split(',');
+  const fields = [...new Set(names.map(readTextField))];
   const asked = { text, fields, limit: readLimit(raw), scope: readScope(raw) };
   const cursor = one('after', raw);
   return { ...asked, after: cursor === null ? null : unpackCursor(cursor, identityOf(asked)) };

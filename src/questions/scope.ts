@@ -52,25 +52,23 @@ const isIpv6Network = (value: string): boolean => value.includes(':') && value.i
 
 /** Values that are ranges in disguise are asked apart from those that stand for themselves. */
 function anyOf({ field, kind }: Dimension, values: readonly string[]): Query {
-  const ranges = values.flatMap((value) => {
-    if (kind === 'status' && STATUS_CLASS.test(value)) return [statusClass(field, value)];
-    return kind === 'ip' && isIpv6Network(value) ? [ipv6Network(field, value)] : [];
+  const classes = kind === 'status' ? values.filter((value) => STATUS_CLASS.test(value)) : [];
+  const networks = kind === 'ip' ? values.filter(isIpv6Network) : [];
+  const exact = values.filter((value) => !classes.includes(value) && !networks.includes(value));
+  if (exact.length === values.length) return { terms: { [field]: values } };
+  const ranges = classes.map((value) => {
+    const lowest = Number(value[0]) * 100;
+    return { range: { [field]: { gte: lowest, lt: lowest + 100 } } };
   });
-  if (ranges.length === 0) return { terms: { [field]: values } };
-  const exact = values.filter((value) => !STATUS_CLASS.test(value) && !isIpv6Network(value));
   const terms = exact.length === 0 ? [] : [{ terms: { [field]: exact } }];
-  return { bool: { should: [...ranges, ...terms] } };
-}
-
-function statusClass(field: string, value: string): Query {
-  const lowest = Number(value[0]) * 100;
-  return { range: { [field]: { gte: lowest, lt: lowest + 100 } } };
+  const inNetworks = networks.length === 0 ? [] : [ipv6Networks(field, networks)];
+  return { bool: { should: [...ranges, ...inNetworks, ...terms] } };
 }
 
 /** To OpenSearch every IPv4 address is one of `::ffff:0:0/96`, and so of `::/0`; to people it is none. */
-const ipv6Network = (field: string, network: string): Query => ({
+const ipv6Networks = (field: string, networks: readonly string[]): Query => ({
   bool: {
-    filter: [{ term: { [field]: network } }],
+    filter: [{ terms: { [field]: networks } }],
     must_not: [{ term: { [field]: '0.0.0.0/0' } }],
   },
 });

@@ -59,11 +59,13 @@ export async function answerSearch(
   const last = seen < total ? hits.at(-1) : undefined;
   if (last === undefined) await closeSnapshot(port, snapshot);
   const { pointInTime } = snapshot;
+  const exactness = exactnessOfPage(cursor, snapshot);
   const next = (place: Hit): Cursor => ({
     pattern: port.pattern,
     pointInTime,
     after: place.sort,
     seen,
+    inexactBecause: exactness.inexactBecause ?? null,
   });
   return {
     question: 'search',
@@ -73,8 +75,15 @@ export async function answerSearch(
     total,
     hits: hits.map(({ _source }) => _source),
     next: last === undefined ? null : packCursor(next(last), identityOf(question)),
-    ...exactnessOf(snapshot, { sum: 0 }),
+    ...exactness,
   };
+}
+
+/** What was missing from the first page is missing from all, though its index may be open again. */
+function exactnessOfPage(cursor: Cursor | null, snapshot: Snapshot): Exactness {
+  if (cursor === null) return exactnessOf(snapshot, { sum: 0 });
+  const { inexactBecause } = cursor;
+  return inexactBecause === null ? { exact: true } : { exact: false, inexactBecause };
 }
 
 async function readPage(

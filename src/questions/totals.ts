@@ -44,7 +44,7 @@ async function countRecords(query: Query, snapshot: Snapshot): Promise<RawMetric
 }
 
 export interface Extent {
-  /** About how many distinct values there are: within 1 or 2 per cent, never a promise. */
+  /** About how many distinct values there are: off by some per cent, never a promise. */
   readonly distinctEstimate: number;
   /** The names lie in more than one bucket; only asked where equal names may be different things. */
   readonly isOfSeveralBuckets: boolean;

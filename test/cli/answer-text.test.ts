@@ -63,7 +63,10 @@ t.test('every kind of cell', async (t) => {
   t.strictSame(cellsOf('share', 0.123, 1), [' 12.3 %', '100.0 %']);
   t.strictSame(cellsOf('text', 'a', 404, ''), ['a', '404', '']);
   t.strictSame(cellsOf('count', null, undefined, { a: 1 }), ['–', '–', '–'], 'nothing is not 0');
-  t.strictSame(cellsOf('time', '2026-01-17T13:00:00.000Z', '2026-01-17T13:00:07Z', '2026-01-17T13:00:00Z', '2026-01-17T13:00:07.250Z'), ['2026-01-17 13:00', '2026-01-17 13:00:07', '2026-01-17 13:00', '2026-01-17 13:00:07.250']); // biome-ignore format: four times
+  const time = '2026-01-17T13:00:07.250Z';
+  t.strictSame(cellsOf('time', time, '2026-01-17T13:00:00Z'), ['2026-01-17 13:00:07', '2026-01-17 13:00:00']); // biome-ignore format: two times
+  t.strictSame(cellsOf('hour', time), ['2026-01-17 13:00']);
+  t.strictSame(cellsOf('date', time), ['2026-01-17']);
   t.strictSame(cellsOf('date', '2026-01-17T00:00:00.000Z'), ['2026-01-17']);
 });
 

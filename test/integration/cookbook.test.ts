@@ -8,7 +8,7 @@ import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
 import type { Answer } from '../../src/questions/catalogue.ts';
 import type { ClientAnswer } from '../../src/questions/client.ts';
 import type { CompareAnswer } from '../../src/questions/compare.ts';
-import { findDimension } from '../../src/questions/dimension-table.ts';
+import { requireDimension } from '../../src/questions/dimension-table.ts';
 import type { Metrics } from '../../src/questions/metric-table.ts';
 import type { TopAnswer } from '../../src/questions/top.ts';
 import { type Recipe, readCookbook } from '../support/cookbook.ts';
@@ -207,7 +207,7 @@ function compareAverage(
 function requestsWanted(answer: Answer, { args, dql }: Recipe, found: Found): number | undefined {
   if (answer.question !== 'top') return found.hits.total.value;
   if (args.some((arg) => arg.endsWith('downloads'))) return answer.totals.downloads;
-  const { field = '' } = findDimension(answer.dimension) ?? {};
+  const { field } = requireDimension(answer.dimension);
   if (dql.startsWith(`${field} : *`)) return requestsInGroups(answer);
   const [, name] = new RegExp(`^${field} : (\\w+)$`).exec(dql) ?? [];
   if (name === undefined) return answer.totals.requests;

@@ -80,7 +80,8 @@ async function bodyOf(port: MemorySearch, asked: string, body: Body): Promise<un
   if (pointInTime !== undefined) {
     const names = pointInTime.split(',');
     const chosen = indices.filter(({ name }) => names.includes(name));
-    return { pit_id: await port.openPointInTime(chosen.map(({ name }) => name)) };
+    const id = await port.openPointInTime(chosen.map(({ name }) => name));
+    return { pit_id: id, _shards: { total: chosen.length } };
   }
   if (asked.startsWith('DELETE /_search/point_in_time')) {
     for (const id of body.pit_id as readonly string[]) await port.closePointInTime(id); // as sent

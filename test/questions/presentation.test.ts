@@ -78,7 +78,7 @@ t.test('timeline: bars for the reader, numbers alone in CSV', async (t) => {
   t.equal(table?.isRanked, false);
   t.equal(table?.columns[0]?.kind, 'date');
   const hours = await present('timeline', { interval: 'hour', from: '2026-02-02' });
-  t.equal(hours.tables[0]?.columns[0]?.kind, 'time');
+  t.equal(hours.tables[0]?.columns[0]?.kind, 'hour');
 });
 
 t.test('search: a few columns for the reader, every field in CSV, and the next page', async (t) => {
@@ -122,7 +122,19 @@ t.test('client: tables without rows are not shown', async (t) => {
   const hours = shown.tables.at(-1);
   t.equal(hours?.rows.length, 24);
   t.strictSame(keysOf(hours?.allColumns), ['hour', 'bytes', 'requests', 'downloads', 'fullDownloads']); // biome-ignore format: a list
-  const nobody = await present('client', { client: '198.51.100.9' });
-  t.equal(nobody.closing[0], 'No request in the range.');
-  t.equal(nobody.tables.length, 1);
+});
+
+t.test('filters stand in the title, and nothing found says where to look', async (t) => {
+  const raw = { dimension: 'ip', 'key-prefix': ['v/', 'w/'], not: 'agent=curl', without: 'requester', from: '2030-01-01' }; // biome-ignore format: one question
+  const { title, closing } = await present('top', raw);
+  t.equal(title, 'Top 0 of 0 IP addresses by bytes (key begins with v/ or w/; without requester; not agent curl; from 2030-01-01T00:00:00.000Z)'); // biome-ignore format: one title
+  t.match(closing.at(-1), /No record matches/);
+});
+
+t.test('the page of a client says where keys of several buckets are one row', async (t) => {
+  const both = ['media', 'other'].map((bucket) =>
+    at('2026-01-01T00:00:00Z', 1, { remote_ip: '192.0.2.1', key: 'a', bucket }),
+  );
+  const { closing } = await present('client', { client: '192.0.2.1' }, both);
+  t.equal(closing.at(-1), 'Equal keys of several buckets are one row here; --bucket asks for one bucket.'); // biome-ignore format: one sentence
 });

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { asIndexName } from '../../src/core/brand.ts';
-import { requireDimension } from '../../src/questions/read-filters.ts';
+
+import { requireDimension } from '../../src/questions/dimension-table.ts';
 import { type Filter, isInScope, scopeQuery } from '../../src/questions/scope.ts';
 import { takeSeed } from '../house/seed.ts';
 

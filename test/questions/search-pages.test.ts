@@ -165,7 +165,7 @@ for (const [name, raw] of OTHERS) {
 }
 
 const QUESTION = { text: 'a' };
-const CURSOR = { pattern: 'i-records-*', pointInTime: 'pit', after: [1_768_000_000_000, 'i-records-2026-01', 7], seen: 3 }; // biome-ignore format: one cursor
+const CURSOR = { pattern: 'i-records-*', pointInTime: 'pit', after: [1_768_000_000_000, 'i-records-2026-01', 7], seen: 3, inexactBecause: null }; // biome-ignore format: one cursor
 
 t.test('a cursor comes back as it went', async (t) => {
   t.strictSame(unpackCursor(packCursor(CURSOR, QUESTION), QUESTION), CURSOR);

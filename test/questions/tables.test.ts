@@ -5,8 +5,8 @@ import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
 import {
   DIMENSION_TABLE,
   type Dimension,
-  findDimension,
   GROUP_DIMENSIONS,
+  requireDimension,
 } from '../../src/questions/dimension-table.ts';
 import {
   addMetrics,
@@ -39,10 +39,10 @@ t.test('a dimension has a name of its own and a field that can be filtered', asy
     t.not(mapping?.type, 'text', name);
     t.match(name, /^[a-z-]+$/);
     t.ok(heading !== '' && plural !== '' && heading !== plural, name);
-    t.equal(findDimension(name)?.field, field);
+    t.equal(requireDimension(name).field, field);
   }
-  t.equal(findDimension('colour'), null);
-  t.equal(findDimension('constructor'), null);
+  for (const unknown of ['colour', 'constructor'])
+    t.throws(() => requireDimension(unknown), { code: 'usage', hint: /ip, network/ });
 });
 
 /** What is measured: it is added up, or a question of its own is about it. */

@@ -15,8 +15,11 @@ export interface Exchange {
 export interface Watcher {
   /** The status to answer with instead of OpenSearch; null: it is asked. */
   readonly refuse?: (exchange: Exchange) => number | null;
-  /** `swallow`: the request never reaches OpenSearch, and is never answered. */
-  readonly before?: (exchange: Exchange) => 'swallow' | 'pass';
+  /**
+   * The request does not reach OpenSearch: `swallow` ends its connection, `stall` leaves the sender
+   * waiting.
+   */
+  readonly before?: (exchange: Exchange) => 'swallow' | 'stall' | 'pass';
   /** `swallow`: OpenSearch has carried it out, but the answer is lost. */
   readonly after?: (exchange: Exchange) => 'swallow' | 'pass';
 }
@@ -40,7 +43,9 @@ export async function startProxy(watcher: Watcher): Promise<Proxy> {
         path: incoming.url ?? '',
         body: body.toString(),
       };
-      if (watcher.before?.(exchange) === 'swallow') return void incoming.socket.destroy();
+      const verdict = watcher.before?.(exchange);
+      if (verdict === 'swallow') return void incoming.socket.destroy();
+      if (verdict === 'stall') return;
       const refusal = watcher.refuse?.(exchange) ?? null;
       if (refusal !== null) {
         outgoing.writeHead(refusal, { 'content-type': JSON_TYPE }).end('{}');
