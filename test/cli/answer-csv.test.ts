@@ -96,3 +96,8 @@ t.test('a table with more columns than are shown gives them all', async (t) => {
   const table = tableOf([{ name: 'a', value: 1, more: 2 }], { allColumns: [column('more'), column('name')] }); // biome-ignore format: one table
   t.equal(answerCsv(presentationOf(table), false), 'more,name\r\n2,a\r\n');
 });
+
+t.test('headings are ours and stay as they are', async (t) => {
+  const table = tableOf([{ '@timestamp': '=1' }], { columns: [column('@timestamp')] });
+  t.equal(answerCsv(presentationOf(table), false), "@timestamp\r\n'=1\r\n");
+});
