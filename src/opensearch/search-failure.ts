@@ -16,7 +16,7 @@ const NARROWER = 'Ask a shorter range (--from, --to), fewer rows (--limit), or a
 // biome-ignore format: a table, one row a failure
 const FAILURES: readonly Failure[] = [
   { pattern: /^too_many_buckets_exception/, code: 'question_too_large', meaning: 'The answer has too many parts', hint: `${NARROWER}; or raise search.max_buckets.` },
-  { pattern: /number of terms .* exceeded/, code: 'question_too_large', meaning: 'The question names too many values', hint: `${NARROWER}; or raise index.max_terms_count.` },
+  { pattern: /number of terms \[/, code: 'question_too_large', meaning: 'The question names too many values', hint: `${NARROWER}; or raise index.max_terms_count.` },
   { pattern: /too_many_(?:nested_)?clauses|maxClauseCount/, code: 'question_too_large', meaning: 'There are too many filters', hint: 'Give fewer values, or ask several times.' },
   { pattern: /too many Point In Time contexts/, code: 'question_too_large', meaning: 'Too many points in time are open at once', hint: 'A search with more pages keeps one for each index of its range, for five minutes: ask a shorter range (--from, --to), wait, or raise search.max_open_pit_context.' },
   { pattern: /^circuit_breaking_exception/, code: 'opensearch_overloaded', meaning: 'OpenSearch has no memory left for this question', hint: `Ask again when less is going on, or give OpenSearch a larger heap. ${NARROWER}.` },
