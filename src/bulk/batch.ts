@@ -6,7 +6,8 @@ import type { IndexName } from '../core/brand.ts';
 
 /** What a bulk item is about, and what to tell whom when its result is final. */
 export interface ItemTicket {
-  readonly kind: 'record' | 'quarantine' | 'ledger' | 'sync';
+  /** `removal` deletes the document `id`; all other kinds write one. */
+  readonly kind: 'record' | 'quarantine' | 'ledger' | 'sync' | 'removal';
   readonly index: IndexName;
   readonly id: string;
   /** Where a record came from; for other items the log object they are about, and line 0. */
@@ -21,6 +22,9 @@ export type ItemResult =
   | { readonly kind: 'indexed' }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'refused'; readonly reason: string; readonly document: string }
+  /** Of a removal: the document was deleted, or there was none. */
+  | { readonly kind: 'removed' }
+  | { readonly kind: 'absent' }
   | { readonly kind: 'abandoned'; readonly reason: string };
 
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */

@@ -28,6 +28,8 @@ export type ItemVerdict =
   | { readonly kind: 'indexed' }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'removed' }
+  | { readonly kind: 'absent' }
   | { readonly kind: 'abandoned'; readonly reason: string }
   /** `isBounded`: give up after a few times, because waiting is not known to help. */
   | { readonly kind: 'retry'; readonly isBounded: boolean; readonly reason: string }
@@ -41,6 +43,9 @@ export type ItemVerdict =
 /** Documented and measured item errors of OpenSearch 2.19 and 3.8. */
 export function classifyItem(ticket: ItemTicket, item: BulkItem): ItemVerdict {
   const { status } = item;
+  // A document that is not there has no error; one whose index is not there is as little there.
+  if (ticket.kind === 'removal' && status === 404) return { kind: 'absent' };
+  if (ticket.kind === 'removal' && status === 200) return { kind: 'removed' };
   if (status === 200) return { kind: ticket.kind === 'record' ? 'duplicate' : 'indexed' };
   if (status === 201) return { kind: 'indexed' };
   const type = item.error?.type ?? '';

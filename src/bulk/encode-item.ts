@@ -1,6 +1,7 @@
 /**
- * Bulk items as text: an action line and a document line, both with their LF. Records are created,
- * so that a copy is refused with 409; everything else replaces or updates what is there.
+ * Bulk items as text: an action line and, but for a removal, a document line, both with their LF.
+ * Records are created, so that a copy is refused with 409; everything else replaces, updates or
+ * removes what is there.
  */
 import type { DocumentId, IndexName } from '../core/brand.ts';
 import type { RejectReason } from '../core/reject-reason.ts';
@@ -18,6 +19,10 @@ export const encodeRecordItem = (prefix: string, id: DocumentId, document: strin
 /** Replaces the document `id`. */
 export const encodeReplaceItem = (index: IndexName, id: string, document: object): string =>
   `${JSON.stringify({ index: { _index: index, _id: id } })}\n${JSON.stringify(document)}\n`;
+
+/** Deletes the document `id`: one action line, no document. */
+export const encodeRemovalItem = (index: IndexName, id: string): string =>
+  `${JSON.stringify({ delete: { _index: index, _id: id } })}\n`;
 
 /** A quarantine document; times are ISO. Stored: encode-item.test.ts pins the names. */
 export interface QuarantineEntry {

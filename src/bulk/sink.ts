@@ -44,7 +44,7 @@ export class Sink {
     this.#filling = this.#newBatch();
   }
 
-  /** Takes an item at once. `text`: action line and document line, both with their LF. */
+  /** Takes an item at once. `text`: action line and, if it has one, document line, with their LF. */
   add(ticket: ItemTicket, text: string): void {
     this.#filling.add(ticket, text);
     if (this.#filling.sizeBytes >= this.#limits.flushBytes) this.#cut();

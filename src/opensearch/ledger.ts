@@ -8,10 +8,11 @@ import { attempt, type OpenSearch } from './client.ts';
 
 /**
  * `done`: every line has a final result. `failed`: tried again by every later sync. `not_a_log`:
- * 1,000 rejects and no record; not read again while it does not change. `gone`: it failed, and was
- * deleted before it could be read; it is read should it be listed again.
+ * every line is `not_a_log_line`; not read again while it does not change. `archived`: it lies in a
+ * storage class that must be restored first. `gone`: it failed, and was deleted before it could be
+ * read; it is read should it be listed again.
  */
-export type LedgerState = 'done' | 'failed' | 'not_a_log' | 'gone';
+export type LedgerState = 'done' | 'failed' | 'not_a_log' | 'archived' | 'gone';
 
 /** A ledger document; times are ISO, sizes bytes. Stored: ledger.test.ts pins the names. */
 export interface LedgerEntry {

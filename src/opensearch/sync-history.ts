@@ -1,8 +1,6 @@
 /** What earlier syncs of a source have listed, from the index of syncs. */
 import type { IndexName } from '../core/brand.ts';
 import { attempt, type OpenSearch } from './client.ts';
-import { createIndex } from './record-index.ts';
-import { patchTemplate, type TemplateOptions } from './templates.ts';
 
 /** `whole`: every key. `recent`: what an earlier one could not know. `part`: bounded by the user. */
 export type ListingKind = 'whole' | 'recent' | 'part';
@@ -48,25 +46,4 @@ export async function readEarlierSyncs(
     client.indices.refresh({ index, ignore_unavailable: true }),
   );
   return { completeMs: await newest(['whole', 'recent']), wholeMs: await newest(['whole']) };
-}
-
-/** Creates the index of syncs, or adds what an older version of it lacks. */
-export async function prepareSyncIndex(
-  server: OpenSearch,
-  index: IndexName,
-  options: TemplateOptions,
-): Promise<void> {
-  await createIndex(server, index);
-  const { mappings } = patchTemplate('syncs', options).template;
-  const { body } = await attempt(server, `read the mapping of ${index}`, (client) =>
-    client.indices.getMapping({ index }),
-  );
-  const found = Object.values(body)[0]?.mappings.properties ?? {};
-  if (Object.keys(mappings.properties).every((field) => field in found)) return;
-  await attempt(server, `add new fields to ${index}`, (client) =>
-    client.indices.putMapping({
-      index,
-      body: { properties: mappings.properties, _meta: mappings._meta } as never, // read from the template file
-    }),
-  );
 }

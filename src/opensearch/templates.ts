@@ -9,7 +9,7 @@ import { AGENT_LISTS } from '../enrich/agent-lists.ts';
 import { attempt, type OpenSearch } from './client.ts';
 
 const TEMPLATE_NAMES = ['records', 'ledger', 'quarantine', 'syncs'] as const;
-type TemplateName = (typeof TEMPLATE_NAMES)[number];
+export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
 export interface TemplateOptions {
   readonly prefix: string;

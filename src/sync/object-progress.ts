@@ -70,6 +70,9 @@ export class ObjectProgress {
       case 'refused':
         this.lineRejected();
         break;
+      case 'removed':
+      case 'absent':
+        break; // of a removal: no line stands behind it
       case 'abandoned':
         this.#abandoned ??= result.reason;
         break;

@@ -9,9 +9,10 @@ import { encodeReplaceItem } from '../bulk/encode-item.ts';
 import { Patience } from '../bulk/retry.ts';
 import { Sink } from '../bulk/sink.ts';
 import { messageOf } from '../core/error.ts';
+import { prepareBookkeepingIndex } from '../opensearch/bookkeeping-index.ts';
 import { refresh } from '../opensearch/provenance.ts';
-import { checkGrain, createIndex } from '../opensearch/record-index.ts';
-import { prepareSyncIndex, readEarlierSyncs } from '../opensearch/sync-history.ts';
+import { checkGrain } from '../opensearch/record-index.ts';
+import { readEarlierSyncs } from '../opensearch/sync-history.ts';
 import { ensureTemplates } from '../opensearch/templates.ts';
 import { interruptedSync } from './interrupted-sync.ts';
 import type { ShippingContext } from './line-shipper.ts';
@@ -80,9 +81,8 @@ async function shipAll(
 async function prepareIndices(run: SyncRun): Promise<void> {
   await checkGrain(run.server, run.templates);
   await ensureTemplates(run.server, run.templates);
-  for (const index of [run.names.ledger, run.names.quarantine])
-    await createIndex(run.server, index); // two small requests
-  await prepareSyncIndex(run.server, run.names.syncs, run.templates);
+  for (const name of ['ledger', 'quarantine', 'syncs'] as const)
+    await prepareBookkeepingIndex(run.server, run.names[name], name, run.templates); // small requests
 }
 
 function makeContext(run: SyncRun): ShippingContext {

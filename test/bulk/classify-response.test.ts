@@ -92,3 +92,14 @@ t.test('a verdict tells status, type and reason, and which mistake stops a sync'
   });
   t.match(classifyItem(record, itemOf(403, 'security_exception')), { code: 'opensearch_denied' });
 });
+
+t.test('a removal ends well whether or not there was something to remove', async (t) => {
+  const removal = ticketOf('removal');
+  t.strictSame(classifyItem(removal, itemOf(200)), { kind: 'removed' });
+  t.strictSame(classifyItem(removal, itemOf(404)), { kind: 'absent' });
+  const noIndex = itemOf(404, 'index_not_found_exception', NO_INDEX);
+  t.strictSame(classifyItem(removal, noIndex), { kind: 'absent' });
+  t.match(classifyItem(removal, itemOf(503)), { kind: 'retry', isBounded: false });
+  t.match(classifyItem(removal, itemOf(409)), { kind: 'retry', isBounded: true });
+  t.equal(classifyItem(removal, itemOf(400, 'index_closed_exception')).kind, 'abandoned');
+});

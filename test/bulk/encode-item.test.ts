@@ -3,6 +3,7 @@ import t from 'tap';
 import {
   encodeQuarantineItem,
   encodeRecordItem,
+  encodeRemovalItem,
   encodeReplaceItem,
   recordActionPrefix,
 } from '../../src/bulk/encode-item.ts';
@@ -47,5 +48,12 @@ t.test('a rejected line keeps its first place and counts how often it is met', a
       '"upsert":{"reason":"torn_record","log_key":"logs/a.gz","log_line":3,"offset":120,' +
       '"text":"a \\"b\\"\u2028","sync_id":"s1","first_met_at":"2026-02-01T00:00:00.000Z",' +
       '"last_met_at":"2026-02-01T00:00:00.000Z","times_met":1}}\n',
+  );
+});
+
+t.test('a removal is one line: there is no document', async (t) => {
+  t.equal(
+    encodeRemovalItem(RECORDS, 't912hs-RYZUPqJznDLm'),
+    '{"delete":{"_index":"tamarin-records-2026-01","_id":"t912hs-RYZUPqJznDLm"}}\n',
   );
 });
