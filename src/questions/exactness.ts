@@ -13,18 +13,16 @@ export interface Sums {
   readonly recordsSum?: number;
 }
 
-export function exactnessOf({ closed }: Snapshot, { sum, recordsSum = sum }: Sums): Exactness {
-  const [first] = closed;
-  if (first !== undefined) {
-    const others = closed.length === 1 ? '' : ` and ${closed.length - 1} more`;
-    const [is, its] = closed.length === 1 ? ['is', 'its'] : ['are', 'their'];
-    return inexact(`${first}${others} ${is} closed and ${its} records are left out`);
-  }
-  if (sum > Number.MAX_SAFE_INTEGER) return inexact('a sum is above 2⁵³');
-  if (sum !== recordsSum) {
-    return inexact(`the groups add up to ${sum}, but their records to ${recordsSum}`);
-  }
-  return { exact: true };
+/** All reasons are told, those of the snapshot first. */
+export function exactnessOf({ doubts }: Snapshot, { sum, recordsSum = sum }: Sums): Exactness {
+  const reasons = [
+    ...doubts,
+    ...(sum > Number.MAX_SAFE_INTEGER ? ['a sum is above 2⁵³'] : []),
+    ...(sum === recordsSum
+      ? []
+      : [`the groups add up to ${sum}, but their records to ${recordsSum}`]),
+  ];
+  return reasons.length === 0
+    ? { exact: true }
+    : { exact: false, inexactBecause: reasons.join('; ') };
 }
-
-const inexact = (inexactBecause: string): Exactness => ({ exact: false, inexactBecause });

@@ -10,8 +10,8 @@ import type { IndexFacts, SearchAnswer, SearchPort } from './search-port.ts';
 export interface Snapshot {
   /** Open record indices of the range. */
   readonly indices: readonly IndexFacts[];
-  /** Closed record indices of the range: what they hold is missing from every answer. */
-  readonly closed: readonly IndexName[];
+  /** Why no answer from it can be exact, each a clause such as "… is closed and … left out". */
+  readonly doubts: readonly string[];
   readonly pointInTime: string;
   search(body: Readonly<Record<string, unknown>>): Promise<SearchAnswer>;
 }
@@ -63,8 +63,17 @@ export async function openSnapshot(
   const pointInTime = opened ?? (await port.openPointInTime(asked.map(({ name }) => name)));
   return {
     indices,
-    closed: closed.map(({ name }) => name),
+    doubts: closedDoubt(closed.map(({ name }) => name)),
     pointInTime,
     search: (body) => port.search(pointInTime, body),
   };
+}
+
+/** What a closed index of the range holds is missing from every answer. */
+function closedDoubt(closed: readonly IndexName[]): readonly string[] {
+  const [first] = closed;
+  if (first === undefined) return [];
+  const others = closed.length === 1 ? '' : ` and ${closed.length - 1} more`;
+  const [is, its] = closed.length === 1 ? ['is', 'its'] : ['are', 'their'];
+  return [`${first}${others} ${is} closed and ${its} records are left out`];
 }

@@ -138,8 +138,8 @@ t.test('a snapshot that cannot be closed hides neither result nor error', async 
 
 t.test('a point in time that was left open is taken up again', async (t) => {
   const port = new MemorySearch(RECORDS);
-  const { pointInTime, indices, closed } = await openSnapshot(port, EVERYTHING);
-  t.strictSame([indices.length, closed], [2, []]);
+  const { pointInTime, indices, doubts } = await openSnapshot(port, EVERYTHING);
+  t.strictSame([indices.length, doubts], [2, []]);
   const again = await openSnapshot(port, EVERYTHING, pointInTime);
   t.equal(again.pointInTime, pointInTime);
   t.equal(port.opened.length, 1);
