@@ -51,12 +51,12 @@ async function listPages(path: string): Promise<(readonly LogObject[])[]> {
 const list = async (path: string): Promise<LogObject[]> => (await listPages(path)).flat();
 /** Of what is read. */
 const keys = async (path: string): Promise<string[]> =>
-  (await list(path)).filter(({ waitBecause }) => waitBecause === null).map(({ logKey }) => logKey);
-/** Of what is not read, why not, by key. */
+  (await list(path)).filter(({ notRead }) => notRead === null).map(({ logKey }) => logKey);
+/** Of what cannot be read, why not, by key. */
 const reasons = async (path: string): Promise<Record<string, string>> =>
   Object.fromEntries(
-    (await list(path)).flatMap(({ logKey, waitBecause }) =>
-      waitBecause === null ? [] : [[logKey, waitBecause]],
+    (await list(path)).flatMap(({ logKey, notRead }) =>
+      notRead?.kind === 'unreadable' ? [[logKey, notRead.reason]] : [],
     ),
   );
 
@@ -78,7 +78,7 @@ t.test('all files below a folder are listed, by path, with what the ledger needs
     etag: `3-${OLD_SECONDS * 1_000}`,
     sizeBytes: 3,
     lastModifiedMs: OLD_SECONDS * 1_000,
-    waitBecause: null,
+    notRead: null,
   });
 });
 
@@ -145,7 +145,7 @@ t.test('a link to a file inside is followed, one that leads out or nowhere is no
   symlinkSync('self', join(folder, 'logs/self'));
   const logs = `${folder}/logs`;
   t.strictSame(await keys(logs), ['a', 'inside']);
-  const read = (await list(logs)).filter(({ waitBecause }) => waitBecause === null);
+  const read = (await list(logs)).filter(({ notRead }) => notRead === null);
   t.equal(read[0]?.physicalId, read[1]?.physicalId, 'one file, one identity');
   const outside = 'it is a link that leads out of the folder';
   t.strictSame(await reasons(logs), {
@@ -190,14 +190,14 @@ t.test('a file that is still written to waits', async (t) => {
   });
   for (const name of recent)
     utimesSync(join(folder, name), NOW_MS / 1_000 - 59, NOW_MS / 1_000 - 59);
-  const waiting = (await list(folder)).filter(({ waitBecause }) => waitBecause !== null);
+  const waiting = (await list(folder)).filter(({ notRead }) => notRead?.kind === 'growing');
   t.strictSame(
     waiting.map(({ logKey }) => String(logKey)),
     ['growing', 'short'],
   );
-  t.match(waiting[0]?.waitBecause, /last minute/);
+  t.match(waiting[0]?.notRead?.reason, /last minute/);
   utimesSync(join(folder, 'growing'), NOW_MS / 1_000 - 60, NOW_MS / 1_000 - 60);
-  t.equal((await list(folder)).find(({ logKey }) => logKey === 'growing')?.waitBecause, null);
+  t.equal((await list(folder)).find(({ logKey }) => logKey === 'growing')?.notRead, null);
 });
 
 t.test('a file that grows or shrinks while it is read fails, and gives no half line', async (t) => {
