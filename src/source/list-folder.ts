@@ -6,7 +6,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { asLogKey } from '../core/brand.ts';
 import { messageOf } from '../core/error.ts';
 import { type Described, type LogObject, type NotRead, PAGE_OBJECTS_MAX } from './log-source.ts';
@@ -128,9 +128,8 @@ export async function describeFile(
       notRead: await growingBecause(real, stats, now()),
     };
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException; // only its code is read
-    const isGone = code === 'ENOENT' || code === 'ENOTDIR';
-    const reason = isGone ? 'it vanished while the folder was listed' : messageOf(cause);
+    const { code = '' } = cause as NodeJS.ErrnoException; // only its code is read
+    const reason = isAbsence(code) ? 'it vanished while the folder was listed' : messageOf(cause);
     return unreadable({ file, logKey, nowMs: now(), reason });
   }
 }
@@ -182,13 +181,24 @@ export async function describeFailed(
   now: () => number,
 ): Promise<Described> {
   const path = pathOf(physicalId);
-  try {
-    const stats = await lstat(path);
-    if (!stats.isFile()) return { kind: 'gone', reason: 'what it was can be read now' };
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException; // only its code is read
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      return { kind: 'gone', reason: 'it is not there any more' };
-  }
+  const seen = await lookAt(path);
+  if (seen === 'nothing') return { kind: 'gone', reason: 'it is not there any more' };
+  if (seen === 'other') return { kind: 'gone', reason: 'what it was can be read now' };
   return { kind: 'found', object: await describeFile(path, logKey, now) };
 }
+
+/** `file` also where nothing can be learned: then reading it says why. */
+async function lookAt(path: string): Promise<'file' | 'other' | 'nothing'> {
+  try {
+    return (await lstat(path)).isFile() ? 'file' : 'other';
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException; // only its code is read
+    if (isAbsence(code)) return 'nothing';
+    // The system says so of a long path before it looks; the folder around it may be gone.
+    return code === 'ENAMETOOLONG' && (await lookAt(dirname(path))) === 'nothing'
+      ? 'nothing'
+      : 'file';
+  }
+}
+
+const isAbsence = (code: string): boolean => code === 'ENOENT' || code === 'ENOTDIR';
