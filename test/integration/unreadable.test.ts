@@ -7,11 +7,14 @@ import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import t from 'tap';
+import { syncExitCode } from '../../src/cli/sync-command.ts';
 import type { SyncReport } from '../../src/sync/sync-report.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readAll, readIds, testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';
+import { putFiles, startS3 } from '../support/s3-server.ts';
+import { syncS3 } from '../support/s3-sync.ts';
 
 const OLD = new Date('2026-01-20T08:00:00Z');
 const LINES = Buffer.from(`${ordinaryLine(1)}\n${ordinaryLine(2)}\n`);
@@ -89,6 +92,12 @@ t.test('a folder with everything that cannot be read', async (t) => {
     t.match(stderr, /"files":1,"lines":2,"records":2,"rejected":0,"failed":6/);
   });
 
+  await t.test('doctor names the first of them', async (t) => {
+    const { code, stdout } = await runTamarin(['doctor', folder], { TAMARIN_INDEX_PREFIX: prefix });
+    t.equal(code, 1);
+    t.match(stdout, /BAD {3}list: 6 of them cannot be read: caf\\xE9: its name is no UTF-8/);
+  });
+
   await t.test('a time range leaves out none of them: their time is not known', async (t) => {
     const { code, report } = await sync(prefix, folder, '--to', '2026-01-01');
     t.equal(code, 3);
@@ -135,6 +144,29 @@ t.test(
     const stateOf = (path: string): unknown => stored.find(({ _source }) => _source.physical_id === `file:${folder}/${path}`)?._source.state; // biome-ignore format: one look-up
     t.equal(stateOf('logs/cut.gz'), 'gone');
     t.equal(stateOf('logs-2/cut.gz'), 'failed', 'it is not of this source');
+  },
+);
+
+t.test(
+  'in a bucket too, what failed and was deleted is gone, and the exit code is 0',
+  async (t) => {
+    const prefix = testPrefix(t);
+    const server = await startS3();
+    t.teardown(() => server.close());
+    const cut = Buffer.from('1f8b0800000000000003ffff', 'hex');
+    await putFiles(server, 'cut', [
+      { name: 'logs/cut.gz', bytes: cut },
+      { name: 'logs/good.log', bytes: LINES },
+    ]);
+    const about = { url: 's3://cut/logs/', endpoint: server.url, prefix };
+    const first = await syncS3(about);
+    t.match(first.report.objects, { listed: 2, done: 1, failed: 1 });
+    await server.delete('cut', 'logs/cut.gz');
+    const { report, tally } = await syncS3(about);
+    t.match(report.objects, { listed: 2, skipped: 1, failed: 0, gone: 1 });
+    t.strictSame(tally.gone, ['logs/cut.gz: it is not there any more']);
+    t.equal(syncExitCode(report, {}), 0);
+    t.strictSame(await readIds(`${prefix}-records-*`), IDS);
   },
 );
 

@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
+  chmodSync,
   mkdirSync,
   realpathSync,
   symlinkSync,
@@ -283,6 +284,42 @@ t.test('a log object that vanished after listing fails alone', async (t) => {
   const gone = { ...object, physicalId: `${object.physicalId}-gone` };
   await t.rejects(read(source, gone), { code: 'ENOENT' });
 });
+
+t.test('what failed is looked up: a file as it is now, and what is gone', async (t) => {
+  const folder = makeFolder(t, { 'logs/a': 'a\n', 'logs-2/b': 'b\n' });
+  const source = await openFolderSource(`${folder}/logs`, now);
+  const [object] = await list(`${folder}/logs`);
+  if (object === undefined) throw new Error('nothing was listed');
+  t.strictSame(await source.describe(object, never), { kind: 'found', object });
+  const lookUp = (path: string) => source.describe({ ...object, physicalId: `file:${folder}/${path}` }, never); // biome-ignore format: one call
+  t.match(await lookUp('logs/nothing'), { kind: 'gone', reason: 'it is not there any more' });
+  t.match(await lookUp('logs/a/below-a-file'), { kind: 'gone' });
+  t.match(await lookUp('logs'), { kind: 'gone', reason: 'what it was can be read now' });
+  t.ok(source.holds(object.physicalId));
+  t.notOk(source.holds(`file:${folder}/logs-2/b`), 'its path only begins alike');
+});
+
+t.test('names that are no UTF-8 stay apart, and are not read', async (t) => {
+  const folder = makeFolder(t, { a: 'a\n' });
+  for (const byte of [0xe9, 0xff])
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/b`), Buffer.from([byte])]), 'b\n');
+  mkdirSync(Buffer.concat([Buffer.from(`${folder}/d`), Buffer.from([0xff])]));
+  t.strictSame(await keys(folder), ['a']);
+  const reason = 'its name is no UTF-8: rename it';
+  t.strictSame(await reasons(folder), { 'b\\xE9': reason, 'b\\xFF': reason, 'd\\xFF': reason });
+});
+
+t.test(
+  'a folder that may not be listed is told',
+  { skip: process.getuid?.() === 0 && 'root may' },
+  async (t) => {
+    const folder = makeFolder(t, { a: 'a\n', 'closed/b': 'b\n' });
+    chmodSync(`${folder}/closed`, 0);
+    t.teardown(() => chmodSync(`${folder}/closed`, 0o755));
+    t.strictSame(await keys(folder), ['a']);
+    t.match(await reasons(folder), { closed: /the folder cannot be listed: EACCES/ });
+  },
+);
 
 t.test('an abort ends listing and reading', async (t) => {
   const folder = makeFolder(t, { a: 'a\n', b: 'b\n' });
