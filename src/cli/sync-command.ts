@@ -1,12 +1,13 @@
 /** `tamarin sync <source>`: one pass over a source, with its progress and its result in words. */
 import { asSyncId } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
-import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.ts';
+import { formatCount } from '../core/format.ts';
 import { openSource } from '../source/open-source.ts';
 import { isS3Url } from '../source/s3/s3-location.ts';
 import { type SyncReport, SyncTally } from '../sync/sync-report.ts';
 import type { SyncOptions } from '../sync/sync-run.ts';
 import type { CommonFlags, Io } from './io.ts';
+import { reportText } from './report-text.ts';
 import { s3Settings } from './s3-settings.ts';
 import { type Session, withSession } from './session.ts';
 import { startStatusLine } from './status-line.ts';
@@ -100,32 +101,13 @@ function makeSyncId({ now, random }: Io): string {
 }
 
 const describeProgress = ({ objects, lines, indexed, duplicates, rejected }: SyncTally): string =>
-  `syncing: ${formatCount(objects.skipped + objects.done + objects.failed + objects.notALog)} of ` +
+  `syncing: ${formatCount(settledCount(objects))} of ` +
   `${formatCount(objects.listed)} log objects, ${formatCount(lines)} lines, ` +
   `${formatCount(indexed)} indexed, ${formatCount(duplicates)} duplicates, ${formatCount(rejected)} rejected`;
 
-function reportText(report: SyncReport, tally: SyncTally): string {
-  const { objects } = report;
-  const lines = [];
-  if (report.dryRun) {
-    lines.push(
-      `${report.source}: ${plural(objects.listed - objects.skipped, 'log object')} would be read ` +
-        `(${formatBytes(report.bytesToRead ?? 0)}), ${formatCount(objects.skipped)} are done. Nothing was written.`,
-    );
-  } else {
-    lines.push(
-      `${report.source}: ${plural(objects.done, 'log object')} read, ${formatCount(objects.skipped)} skipped, ` +
-        `${formatCount(objects.failed)} failed, ${formatCount(objects.notALog)} no logs ` +
-        `in ${formatSeconds(report.seconds)}.`,
-      `${plural(report.lines, 'line')} = ${formatCount(report.indexed)} indexed + ` +
-        `${plural(report.duplicates, 'duplicate')} + ${formatCount(report.rejected)} rejected + ` +
-        `${formatCount(report.skipped)} skipped.`,
-    );
-  }
-  for (const text of tally.failures) lines.push(`failed: ${text}`);
-  for (const text of tally.waiting) lines.push(`not read: ${text}`);
-  return lines.map((line) => `${line}\n`).join('');
-}
+/** Listed objects of which it is known what becomes of them. */
+const settledCount = ({ listed: _, ...counts }: SyncReport['objects']): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** A mistyped source looks like success otherwise. @throws TamarinError */
 export function refuseUseless(source: string, report: SyncReport): void {

@@ -41,7 +41,7 @@ export const ledgerId = (physicalId: string): LedgerId =>
   asLedgerId(hash('sha256', physicalId, 'base64url'));
 
 /** What is remembered of an object from earlier syncs. */
-export type KnownObject = Pick<LedgerEntry, 'state' | 'etag' | 'size' | 'attempts'>;
+export type KnownObject = Pick<LedgerEntry, 'state' | 'etag' | 'size' | 'attempts' | 'finished_at'>;
 
 /** Entries that exist, by id. At most 1,000 ids: one request. */
 export async function readLedger(
@@ -52,7 +52,11 @@ export async function readLedger(
   const known = new Map<LedgerId, KnownObject>();
   if (ids.length === 0) return known;
   const { body } = await attempt(server, `read ${index}`, (client) =>
-    client.mget({ index, _source: ['state', 'etag', 'size', 'attempts'], body: { ids: [...ids] } }),
+    client.mget({
+      index,
+      _source: ['state', 'etag', 'size', 'attempts', 'finished_at'],
+      body: { ids: [...ids] },
+    }),
   );
   for (const doc of body.docs) {
     if ('_source' in doc && doc._source !== undefined)

@@ -27,9 +27,7 @@ export function ledgerEntry(
     ...(progress.lastRecordTime === null ? {} : { last_record_at: progress.lastRecordTime }),
     sync_id: about.syncId,
     attempts: about.attempts,
-    ...(end.kind === 'failed' || end.kind === 'gone'
-      ? { error: end.reason.slice(0, ERROR_CHARACTERS_MAX) }
-      : {}),
+    ...('reason' in end ? { error: end.reason.slice(0, ERROR_CHARACTERS_MAX) } : {}),
     finished_at: new Date(about.nowMs).toISOString(),
   };
 }

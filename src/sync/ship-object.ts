@@ -2,13 +2,13 @@
 import { encodeReplaceItem } from '../bulk/encode-item.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { type LedgerState, ledgerId } from '../opensearch/ledger.ts';
-import type { LogObject } from '../source/log-source.ts';
+import type { Described, LogObject } from '../source/log-source.ts';
 import { ledgerEntry } from './ledger-item.ts';
 import { LineShipper, type ShippingContext } from './line-shipper.ts';
 import { ObjectProgress, type ReadEnd } from './object-progress.ts';
 import { readObject } from './read-object.ts';
 import type { ChosenObject } from './select-objects.ts';
-import { nameObject, type SyncTally } from './sync-report.ts';
+import { nameObject, noteFailure, type SyncTally } from './sync-report.ts';
 import type { SyncRun } from './sync-run.ts';
 import type { FailedBefore } from './visit-objects.ts';
 
@@ -20,11 +20,15 @@ export interface Shipping {
 
 export async function shipObject(
   shipping: Shipping,
-  { object, attemptsBefore }: ChosenObject,
+  { object, attemptsBefore, stateBefore }: ChosenObject,
 ): Promise<void> {
   const { run, context, signal } = shipping;
   if (signal.aborted) return;
-  const progress = startProgress(shipping, object, attemptsBefore);
+  const progress = startProgress(shipping, object, { attemptsBefore, stateBefore });
+  if (object.notRead !== null) {
+    progress.readEnded({ kind: 'failed', reason: object.notRead.reason });
+    return;
+  }
   const shipper = new LineShipper(context, progress);
   const { source, random, sleep } = run;
   const { sink } = context;
@@ -38,19 +42,22 @@ export async function shipFailedBefore(
 ): Promise<void> {
   if (shipping.signal.aborted) return;
   const end = await lookUp(shipping, remembered);
-  if (end.kind === 'found') return shipObject(shipping, { object: end.object, attemptsBefore });
-  startProgress(shipping, remembered, attemptsBefore).readEnded(end);
+  const before = { attemptsBefore, stateBefore: 'failed' } as const;
+  if (end.kind === 'found') {
+    if (end.object.notRead?.kind === 'growing') return; // it was listed, and waits
+    shipping.run.tally.objects.listed += 1;
+    return shipObject(shipping, { object: end.object, ...before });
+  }
+  if (end.kind !== 'interrupted') shipping.run.tally.objects.listed += 1;
+  startProgress(shipping, remembered, before).readEnded(end);
 }
 
-type LookUp = ReadEnd | { readonly kind: 'found'; readonly object: LogObject };
+type LookUp = ReadEnd | Described;
 
 async function lookUp({ run, signal }: Shipping, remembered: LogObject): Promise<LookUp> {
   const { source } = run;
   try {
-    const object = await source.describe?.(remembered.logKey, signal);
-    if (object === undefined || object === null)
-      return { kind: 'gone', reason: 'it is not there any more' };
-    return { kind: 'found', object };
+    return await source.describe(remembered, signal);
   } catch (error) {
     if (signal.aborted) return { kind: 'interrupted' };
     const failure = source.judgeFailure?.(error, remembered);
@@ -59,13 +66,15 @@ async function lookUp({ run, signal }: Shipping, remembered: LogObject): Promise
   }
 }
 
+type Before = Omit<ChosenObject, 'object'>;
+
 function startProgress(
   { run, context }: Shipping,
   object: LogObject,
-  attemptsBefore: number,
+  before: Before,
 ): ObjectProgress {
   return new ObjectProgress(object, run.tally, (settled) =>
-    settleObject(run, context, settled, attemptsBefore + 1),
+    settleObject(run, context, settled, before),
   );
 }
 
@@ -74,10 +83,11 @@ function settleObject(
   run: SyncRun,
   { sink }: ShippingContext,
   progress: ObjectProgress,
-  attempts: number,
+  { attemptsBefore, stateBefore }: Before,
 ): void {
   const { tally, names, syncId } = run;
-  const state = noteEnd(tally, progress);
+  const attempts = attemptsBefore + 1;
+  const state = noteEnd(tally, progress, stateBefore);
   tally.bytesRead += progress.bytesRead;
   if (state === null) return;
   const entry = ledgerEntry(progress, { state, syncId, attempts, nowMs: run.now() });
@@ -102,8 +112,11 @@ function settleObject(
 }
 
 /** The state to remember; null where the next sync is to find the object as it was. */
-function noteEnd(tally: SyncTally, progress: ObjectProgress): LedgerState | null {
-  const { end } = progress;
+function noteEnd(
+  tally: SyncTally,
+  { object, end }: ObjectProgress,
+  stateBefore: LedgerState | null,
+): LedgerState | null {
   switch (end.kind) {
     case 'complete':
       tally.objects.done += 1;
@@ -112,10 +125,16 @@ function noteEnd(tally: SyncTally, progress: ObjectProgress): LedgerState | null
       tally.objects.notALog += 1;
       return 'not_a_log';
     case 'failed':
+      noteFailure(tally, object.logKey, end.reason);
+      return 'failed';
+    case 'archived':
+      tally.objects.archived += 1;
+      if (stateBefore !== 'archived') nameObject(tally.archived, `${object.logKey}: ${end.reason}`);
+      return 'archived';
     case 'gone':
-      tally.objects.failed += 1;
-      nameObject(tally.failures, `${progress.object.logKey}: ${end.reason}`);
-      return end.kind;
+      tally.objects.gone += 1;
+      nameObject(tally.gone, `${object.logKey}: ${end.reason}`);
+      return 'gone';
     case 'interrupted':
       return null;
     default:

@@ -20,17 +20,36 @@ export interface SyncReport {
   readonly seconds: number;
 }
 
+/** `listed` is the sum of the others, of a dry run with those that a sync would read. */
 interface ObjectCounts {
   readonly listed: number;
+  /** Settled by an earlier sync, or outside --from and --to. */
   readonly skipped: number;
   readonly done: number;
   readonly failed: number;
   readonly notALog: number;
+  /** Found to lie in an archive by this sync. */
+  readonly archived: number;
+  /** Failed once, and not there any more. */
+  readonly gone: number;
+  /** May still be written to; the next sync reads them. */
+  readonly growing: number;
 }
 
 /** Adds up while a sync runs; a plain object, so that a progress line can read it at any time. */
 export class SyncTally {
-  readonly objects = { listed: 0, skipped: 0, done: 0, failed: 0, notALog: 0 };
+  readonly objects = {
+    listed: 0,
+    skipped: 0,
+    done: 0,
+    failed: 0,
+    notALog: 0,
+    archived: 0,
+    gone: 0,
+    growing: 0,
+  };
+  /** What `skipped` is made of. */
+  readonly left = { done: 0, notALog: 0, archived: 0, outside: 0 };
   lines = 0;
   indexed = 0;
   duplicates = 0;
@@ -38,13 +57,20 @@ export class SyncTally {
   skipped = 0;
   bytesRead = 0;
   bytesToRead = 0;
-  /** The first objects that failed or wait for the next pass, with the reason, to be shown. */
+  /** The first objects that were not read, by the reason, to be shown. */
   readonly failures: string[] = [];
+  readonly archived: string[] = [];
+  readonly gone: string[] = [];
   readonly waiting: string[] = [];
 }
 
 /** How many failed objects are named; the others are counted, and all are in the ledger. */
 const NAMED_OBJECTS_MAX = 10;
+
+export function noteFailure(tally: SyncTally, logKey: string, reason: string): void {
+  tally.objects.failed += 1;
+  nameObject(tally.failures, `${logKey}: ${reason}`);
+}
 
 export function nameObject(list: string[], text: string): void {
   if (list.length < NAMED_OBJECTS_MAX) list.push(text);

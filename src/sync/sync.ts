@@ -19,7 +19,7 @@ import type { ShippingContext } from './line-shipper.ts';
 import { type ListingPlan, planListing } from './plan-listing.ts';
 import { shipFailedBefore, shipObject } from './ship-object.ts';
 import { makeSinkPort, PreparedIndices } from './sink-port.ts';
-import type { SyncReport } from './sync-report.ts';
+import { noteFailure, type SyncReport } from './sync-report.ts';
 import type { SyncRun } from './sync-run.ts';
 import { visitFailed, visitListed } from './visit-objects.ts';
 
@@ -30,7 +30,8 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
   if (run.options.dryRun) {
     const plan = await makePlan(run, startedMs);
     await visitListed(run, plan, stop, async ({ object }) => {
-      run.tally.bytesToRead += object.sizeBytes;
+      if (object.notRead === null) run.tally.bytesToRead += object.sizeBytes;
+      else noteFailure(run.tally, object.logKey, object.notRead.reason);
     });
     return report(run, plan, startedMs);
   }
@@ -56,8 +57,7 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
 async function makePlan(run: SyncRun, nowMs: number): Promise<ListingPlan> {
   const { source, server, names, options } = run;
   const { wholePassEveryMs } = run.limits;
-  const leavesOut = source.describe !== undefined;
-  const earlier = leavesOut
+  const earlier = source.leavesOutOld
     ? await readEarlierSyncs(server, names.syncs, source.physicalPrefix)
     : null;
   return planListing({ options, earlier, wholePassEveryMs, nowMs });
