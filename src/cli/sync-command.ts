@@ -2,6 +2,7 @@
 import { asSyncId } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.ts';
+import { processOwner } from '../engine/process-owner.ts';
 import { openSource } from '../source/open-source.ts';
 import { isS3Url } from '../source/s3/s3-location.ts';
 import { type SyncReport, SyncTally } from '../sync/sync-report.ts';
@@ -20,6 +21,10 @@ export interface SyncFlags extends CommonFlags {
   readonly to?: string;
 }
 
+/** Short against the 60 s after which a sync counts as one that died. */
+const HEARTBEAT_EVERY_MS = 5_000;
+/** How many log objects a person is told by name. */
+const TOLD_OBJECTS_MAX = 10;
 /** Exit code of a sync that finished, although log objects failed. */
 const EXIT_OBJECTS_FAILED = 3;
 
@@ -62,7 +67,13 @@ export async function syncSource(
       names,
       templates,
       options: syncOptions(flags),
-      limits: isS3Url(path) ? { ...config, concurrency: config.s3Concurrency } : config,
+      limits: {
+        ...config,
+        ...(isS3Url(path) ? { concurrency: config.s3Concurrency } : {}),
+        heartbeatEveryMs: HEARTBEAT_EVERY_MS,
+      },
+      trigger: 'cli',
+      owner: processOwner(),
       parser: makeConfiguredParser(config),
       enrich: makeConfiguredEnricher(config),
       tally,
@@ -122,9 +133,17 @@ function reportText(report: SyncReport, tally: SyncTally): string {
         `${formatCount(report.skipped)} skipped.`,
     );
   }
-  for (const text of tally.failures) lines.push(`failed: ${text}`);
-  for (const text of tally.waiting) lines.push(`not read: ${text}`);
+  for (const text of tally.failures.slice(0, TOLD_OBJECTS_MAX)) lines.push(`failed: ${text}`);
+  for (const text of tally.waiting.slice(0, TOLD_OBJECTS_MAX)) lines.push(`not read: ${text}`);
+  if (report.olderReader > 0) lines.push(olderReaderText(report));
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** A sync that leaves out what is old has not seen them all. */
+function olderReaderText({ olderReader, listing }: SyncReport): string {
+  const count = `${listing === 'recent' ? 'at least ' : ''}${plural(olderReader, 'log object')}`;
+  const [were, them] = olderReader === 1 ? ['was', 'it'] : ['were', 'them'];
+  return `${count} ${were} read by an older version: run sync --full --overwrite to read ${them} again`;
 }
 
 /** A mistyped source looks like success otherwise. @throws TamarinError */

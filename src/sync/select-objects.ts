@@ -4,20 +4,31 @@
  */
 import type { IndexName } from '../core/brand.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
-import { type KnownObject, ledgerId, readLedger } from '../opensearch/ledger.ts';
+import {
+  type KnownObject,
+  ledgerId,
+  readerOf,
+  readLedger,
+  recordsReader,
+} from '../opensearch/ledger.ts';
 import type { LogObject } from '../source/log-source.ts';
+import { READER_VERSION } from '../source/reader-version.ts';
 import type { SyncOptions } from './sync-run.ts';
 
 export interface ChosenObject {
   readonly object: LogObject;
   /** Times it was read by earlier syncs without being settled as it is now. */
   readonly attemptsBefore: number;
+  /** The reader whose records of it may be in the index; null: there are none. */
+  readonly readerBefore: number | null;
 }
 
 export interface Selection {
   readonly chosen: readonly ChosenObject[];
   /** Left for the next pass, with the reason. */
   readonly waiting: readonly LogObject[];
+  /** Left out as done, by an older reader. */
+  readonly olderReader: number;
 }
 
 /** One ledger request a page. */
@@ -32,23 +43,33 @@ export async function selectObjects(
   const ids = readable.map((object) => ledgerId(object.physicalId));
   const known = await readLedger(ledger.server, ledger.index, ids);
   const chosen: ChosenObject[] = [];
+  let olderReader = 0;
   for (const [at, object] of readable.entries()) {
     const id = ids[at];
     const entry = id === undefined ? undefined : known.get(id);
     if (options.full || !isSettled(object, entry))
-      chosen.push({ object, attemptsBefore: entry?.attempts ?? 0 });
+      chosen.push({
+        object,
+        attemptsBefore: entry?.attempts ?? 0,
+        readerBefore: entry === undefined ? null : recordsReader(entry),
+      });
+    else if (entry !== undefined && readerOf(entry) < READER_VERSION) olderReader += 1;
   }
-  return { chosen, waiting };
+  return { chosen, waiting, olderReader };
 }
 
 function isSettled(object: LogObject, entry: KnownObject | undefined): boolean {
   return (
     entry !== undefined &&
-    (entry.state === 'done' || entry.state === 'not_a_log') &&
+    (entry.state === 'done' || isStillNoLog(entry)) &&
     entry.etag === object.etag &&
     entry.size === object.sizeBytes
   );
 }
+
+/** What an older reader took for no log may be one now. */
+const isStillNoLog = (entry: KnownObject): boolean =>
+  entry.state === 'not_a_log' && readerOf(entry) >= READER_VERSION;
 
 /** Whether the object was delivered in the time that the user asked for. */
 export function isDelivered(object: LogObject, { fromMs, toMs }: SyncOptions): boolean {

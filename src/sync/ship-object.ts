@@ -3,13 +3,14 @@ import { encodeReplaceItem } from '../bulk/encode-item.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { type LedgerState, ledgerId } from '../opensearch/ledger.ts';
 import type { LogObject } from '../source/log-source.ts';
+import { READER_VERSION } from '../source/reader-version.ts';
 import { ledgerEntry } from './ledger-item.ts';
 import { LineShipper, type ShippingContext } from './line-shipper.ts';
 import { ObjectProgress, type ReadEnd } from './object-progress.ts';
 import { readObject } from './read-object.ts';
 import type { ChosenObject } from './select-objects.ts';
 import { nameObject, type SyncTally } from './sync-report.ts';
-import type { SyncRun } from './sync-run.ts';
+import type { SyncOptions, SyncRun } from './sync-run.ts';
 import type { FailedBefore } from './visit-objects.ts';
 
 export interface Shipping {
@@ -18,13 +19,10 @@ export interface Shipping {
   readonly signal: AbortSignal;
 }
 
-export async function shipObject(
-  shipping: Shipping,
-  { object, attemptsBefore }: ChosenObject,
-): Promise<void> {
+export async function shipObject(shipping: Shipping, chosen: ChosenObject): Promise<void> {
   const { run, context, signal } = shipping;
   if (signal.aborted) return;
-  const progress = startProgress(shipping, object, attemptsBefore);
+  const progress = startProgress(shipping, chosen);
   const shipper = new LineShipper(context, progress);
   const { source, random, sleep } = run;
   const { sink } = context;
@@ -34,12 +32,12 @@ export async function shipObject(
 /** What failed in an earlier sync is looked up first: it may have changed, or be gone. */
 export async function shipFailedBefore(
   shipping: Shipping,
-  { remembered, attemptsBefore }: FailedBefore,
+  { remembered, ...before }: FailedBefore,
 ): Promise<void> {
   if (shipping.signal.aborted) return;
   const end = await lookUp(shipping, remembered);
-  if (end.kind === 'found') return shipObject(shipping, { object: end.object, attemptsBefore });
-  startProgress(shipping, remembered, attemptsBefore).readEnded(end);
+  if (end.kind === 'found') return shipObject(shipping, { object: end.object, ...before });
+  startProgress(shipping, { object: remembered, ...before }).readEnded(end);
 }
 
 type LookUp = ReadEnd | { readonly kind: 'found'; readonly object: LogObject };
@@ -59,13 +57,9 @@ async function lookUp({ run, signal }: Shipping, remembered: LogObject): Promise
   }
 }
 
-function startProgress(
-  { run, context }: Shipping,
-  object: LogObject,
-  attemptsBefore: number,
-): ObjectProgress {
-  return new ObjectProgress(object, run.tally, (settled) =>
-    settleObject(run, context, settled, attemptsBefore + 1),
+function startProgress({ run, context }: Shipping, chosen: ChosenObject): ObjectProgress {
+  return new ObjectProgress(chosen.object, run.tally, (settled) =>
+    settleObject(run, context, settled, chosen),
   );
 }
 
@@ -74,13 +68,19 @@ function settleObject(
   run: SyncRun,
   { sink }: ShippingContext,
   progress: ObjectProgress,
-  attempts: number,
+  { attemptsBefore, readerBefore }: ChosenObject,
 ): void {
   const { tally, names, syncId } = run;
   const state = noteEnd(tally, progress);
   tally.bytesRead += progress.bytesRead;
   if (state === null) return;
-  const entry = ledgerEntry(progress, { state, syncId, attempts, nowMs: run.now() });
+  const entry = ledgerEntry(progress, {
+    state,
+    syncId,
+    attempts: attemptsBefore + 1,
+    reader: readerAfter(state, readerBefore, run.options),
+    nowMs: run.now(),
+  });
   const id = ledgerId(progress.object.physicalId);
   sink.add(
     {
@@ -99,6 +99,20 @@ function settleObject(
     },
     encodeReplaceItem(names.ledger, id, entry),
   );
+}
+
+/**
+ * Only a sync that overwrites, and reads the object to its end, removes what an older reader made of
+ * it; after any other the records of that reader may still be there.
+ */
+function readerAfter(
+  state: LedgerState,
+  readerBefore: number | null,
+  { overwrite }: SyncOptions,
+): number {
+  const isCleared =
+    readerBefore === null || state === 'not_a_log' || (overwrite && state === 'done');
+  return isCleared ? READER_VERSION : Math.min(readerBefore, READER_VERSION);
 }
 
 /** The state to remember; null where the next sync is to find the object as it was. */

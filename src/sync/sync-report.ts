@@ -15,6 +15,8 @@ export interface SyncReport {
   readonly skipped: number;
   /** Of log objects read to their end, as they are stored, before decompression. */
   readonly bytesRead: number;
+  /** Log objects left out as done that an older version has read: it may have seen other lines. */
+  readonly olderReader: number;
   /** Only of a dry run: what a sync would read. */
   readonly bytesToRead?: number;
   readonly seconds: number;
@@ -37,14 +39,21 @@ export class SyncTally {
   rejected = 0;
   skipped = 0;
   bytesRead = 0;
+  /** Size of the log objects chosen so far. */
   bytesToRead = 0;
-  /** The first objects that failed or wait for the next pass, with the reason, to be shown. */
+  /** Done, but by an older version of the reader. */
+  olderReader = 0;
+  /** All pages of the listing were seen. */
+  listingEnded = false;
+  /** ISO; null: no record was seen yet. */
+  newestRecordTime: string | null = null;
+  /** The first objects that failed or wait for the next pass, with the reason, by name. */
   readonly failures: string[] = [];
   readonly waiting: string[] = [];
 }
 
-/** How many failed objects are named; the others are counted, and all are in the ledger. */
-const NAMED_OBJECTS_MAX = 10;
+/** How many failed objects are kept by name; the others are counted, and all are in the ledger. */
+const NAMED_OBJECTS_MAX = 100;
 
 export function nameObject(list: string[], text: string): void {
   if (list.length < NAMED_OBJECTS_MAX) list.push(text);

@@ -33,16 +33,20 @@ async function* chooseOf(
     const selection = await selectObjects(page, { server, index: names.ledger }, options); // a request a page
     tally.objects.listed += page.length;
     tally.objects.skipped += page.length - selection.chosen.length;
+    tally.olderReader += selection.olderReader;
+    for (const { object } of selection.chosen) tally.bytesToRead += object.sizeBytes;
     for (const { logKey, waitBecause } of selection.waiting)
       nameObject(tally.waiting, `${logKey}: ${waitBecause}`);
     yield selection.chosen;
   }
+  tally.listingEnded = !run.signal.aborted;
 }
 
 /** An object of the ledger that failed, as it is now; `object` null: it is gone. */
 export interface FailedBefore {
   readonly remembered: LogObject;
   readonly attemptsBefore: number;
+  readonly readerBefore: number | null;
 }
 
 /**
@@ -60,13 +64,15 @@ export async function visitFailed(
     const about = { physicalPrefix: source.physicalPrefix, syncId };
     for await (const page of listFailedObjects(server, names.ledger, about)) {
       const found = page.map(
-        ({ attempts, ...object }): FailedBefore => ({
+        ({ attempts, recordsReader, ...object }): FailedBefore => ({
           remembered: { ...object, waitBecause: null },
           attemptsBefore: attempts,
+          readerBefore: recordsReader,
         }),
       );
       const wanted = found.filter(({ remembered }) => isDelivered(remembered, options));
       run.tally.objects.listed += wanted.length;
+      for (const { remembered } of wanted) run.tally.bytesToRead += remembered.sizeBytes;
       yield wanted;
     }
   }
