@@ -10,6 +10,9 @@ import type { ListingPlan } from './plan-listing.ts';
 import { syncDocument } from './sync-item.ts';
 import type { SyncRun } from './sync-run.ts';
 
+/** So long does a sync wait until it is seen; then it begins all the same. */
+const FIRST_WRITE_WAIT_MS = 5_000;
+
 export class Heartbeat {
   readonly #run: SyncRun;
   readonly #plan: ListingPlan;
@@ -23,14 +26,14 @@ export class Heartbeat {
     this.#startedMs = startedMs;
   }
 
-  /** Resolves when whoever asks can see that the sync runs, or after one beat. Never throws. */
+  /** Resolves when whoever asks can see that the sync runs, or cannot for long. Never throws. */
   async start(): Promise<void> {
-    const { signal, sleep, limits } = this.#run;
+    const { signal, sleep } = this.#run;
     const stop = AbortSignal.any([signal, this.#stop.signal]);
     const first = new AbortController();
     const beating = this.#beat(stop, true).finally(() => first.abort());
     void beating.then(() => this.#keepBeating(stop));
-    await Promise.race([beating, sleep(limits.heartbeatEveryMs, first.signal)]);
+    await Promise.race([beating, sleep(FIRST_WRITE_WAIT_MS, first.signal)]);
   }
 
   /** The last write. A sync that ended well has all the patience of its bulk requests. */

@@ -63,6 +63,7 @@ export async function syncS3(about: {
   readonly options?: Partial<SyncOptions>;
   readonly now?: () => number;
   readonly concurrency?: number;
+  readonly flushBytes?: number;
   readonly heartbeatEveryMs?: number;
   /** Of a proxy in front of the engine of the tests. */
   readonly openSearchUrl?: string;
@@ -95,7 +96,7 @@ export async function syncS3(about: {
       },
       limits: {
         concurrency,
-        flushBytes: 1_000_000,
+        flushBytes: about.flushBytes ?? 1_000_000,
         bulksInFlight: 2,
         giveUpAfterMs: 60_000,
         wholePassEveryMs: 7 * 24 * 3_600_000,
