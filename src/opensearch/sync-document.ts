@@ -5,6 +5,7 @@
 import type { IndexName, SyncId } from '../core/brand.ts';
 import { messageOf } from '../core/error.ts';
 import { attempt, type OpenSearch, statusOf } from './client.ts';
+import { createIndex } from './record-index.ts';
 import type { ListingKind } from './sync-history.ts';
 
 /** `done` may have failed log objects. One that was killed stays `running`, its heartbeat old. */
@@ -72,32 +73,62 @@ const REQUEST_TIMEOUT_MS = 5_000;
 
 export type SyncWrite =
   | { readonly kind: 'written' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly mayPass: boolean };
+  /** `status` null: no answer. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly status: number | null };
 
-/** Never throws. `isShown`: searches see it at once. */
+/** Where to, and how. */
+export interface SyncPlace {
+  readonly index: IndexName;
+  readonly id: SyncId;
+  /** Searches see it at once. */
+  readonly isShown: boolean;
+  /** Aborting it gives the write up. */
+  readonly signal?: AbortSignal;
+}
+
+/** Never throws. An index that was deleted meanwhile is made again. */
 export async function writeSyncDocument(
   server: OpenSearch,
-  place: { readonly index: IndexName; readonly id: SyncId },
+  place: SyncPlace,
   document: SyncDocument,
-  about: { readonly isShown: boolean; readonly signal?: AbortSignal },
 ): Promise<SyncWrite> {
-  const body = { script: { source: MERGE, params: { document } }, upsert: document };
-  const parameters = { ...place, retry_on_conflict: TRIES_ON_CONFLICT, refresh: about.isShown };
+  const first = await tryToWrite(server, place, document);
+  if (first.kind === 'written' || first.status !== NOT_FOUND) return first;
+  const created = await createIndex(server, place.index).then(() => null, failedWrite);
+  return created ?? tryToWrite(server, place, document);
+}
+
+const NOT_FOUND = 404;
+
+async function tryToWrite(
+  server: OpenSearch,
+  { index, id, isShown, signal }: SyncPlace,
+  document: SyncDocument,
+): Promise<SyncWrite> {
+  const script = { source: MERGE, params: { document } };
+  const request = {
+    index,
+    id,
+    retry_on_conflict: TRIES_ON_CONFLICT,
+    refresh: isShown,
+    body: { script, upsert: document as never }, // our own interface, which the client does not know
+  };
+  const options = { maxRetries: 0, requestTimeout: REQUEST_TIMEOUT_MS };
   try {
-    await attempt(
-      server,
-      `write ${place.index}`,
-      (client) =>
-        client.update(
-          { ...parameters, body: body as never }, // our own interface, which the client does not know
-          { maxRetries: 0, requestTimeout: REQUEST_TIMEOUT_MS },
-        ),
-      { signal: about.signal },
-    );
+    await attempt(server, `write ${index}`, (client) => client.update(request, options), {
+      signal,
+    });
     return { kind: 'written' };
   } catch (error) {
-    const status = statusOf(error instanceof Error ? error.cause : error);
-    const mayPass = status === null || status === 429 || status >= 500;
-    return { kind: 'failed', reason: messageOf(error), mayPass };
+    return failedWrite(error);
   }
 }
+
+function failedWrite(error: unknown): Extract<SyncWrite, { kind: 'failed' }> {
+  const status = statusOf(error instanceof Error ? error.cause : error);
+  return { kind: 'failed', reason: messageOf(error), status };
+}
+
+/** The server is busy or away: waiting may help. */
+export const mayPass = ({ status }: { readonly status: number | null }): boolean =>
+  status === null || status === 429 || status >= 500;

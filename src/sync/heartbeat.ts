@@ -5,7 +5,12 @@
  */
 import { Patience } from '../bulk/retry.ts';
 import { messageOf } from '../core/error.ts';
-import { type SyncState, type SyncWrite, writeSyncDocument } from '../opensearch/sync-document.ts';
+import {
+  mayPass,
+  type SyncState,
+  type SyncWrite,
+  writeSyncDocument,
+} from '../opensearch/sync-document.ts';
 import type { ListingPlan } from './plan-listing.ts';
 import { syncDocument } from './sync-item.ts';
 import type { SyncRun } from './sync-run.ts';
@@ -36,17 +41,18 @@ export class Heartbeat {
     await Promise.race([beating, sleep(FIRST_WRITE_WAIT_MS, first.signal)]);
   }
 
-  /** The last write. A sync that ended well has all the patience of its bulk requests. */
+  /** The last write. Of a sync that ended well it has all the patience of a bulk request. */
   async end(state: Exclude<SyncState, 'running'>, error: unknown = null): Promise<void> {
     this.#stop.abort(); // one that is under way changes nothing any more: see MERGE
     const { signal, limits, now, random, sleep, notice, names } = this.#run;
     const patience = new Patience({ giveUpAfterMs: limits.giveUpAfterMs, now, random });
-    if (state === 'done') patience.noteAnswer();
+    patience.noteAnswer();
     const text = error === null ? null : messageOf(error);
     for (let attempt = 1; ; attempt += 1) {
       const write = await this.#write({ state, error: text, isShown: true }); // one try after the other
       if (write.kind === 'written') return;
-      const delayMs = write.mayPass && !signal.aborted ? patience.delayBefore(attempt) : null;
+      const isWorthWaiting = state === 'done' && mayPass(write) && !signal.aborted;
+      const delayMs = isWorthWaiting ? patience.delayBefore(attempt) : null;
       if (delayMs === null) {
         notice(
           `${write.reason} So ${names.syncs} does not know how this sync ended, and answers ` +
@@ -88,7 +94,7 @@ export class Heartbeat {
       nowMs: run.now(),
       error,
     };
-    const place = { index: run.names.syncs, id: run.syncId };
-    return writeSyncDocument(run.server, place, syncDocument(run, moment), rest);
+    const place = { index: run.names.syncs, id: run.syncId, ...rest };
+    return writeSyncDocument(run.server, place, syncDocument(run, moment));
   }
 }
