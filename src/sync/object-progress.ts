@@ -22,12 +22,6 @@ export interface LineCounts {
   skipped: number;
 }
 
-/** Of the whole sync. */
-export interface SyncCounts extends LineCounts {
-  /** ISO; null: no record was seen yet. */
-  newestRecordTime: string | null;
-}
-
 export class ObjectProgress {
   readonly object: LogObject;
   readonly counts: LineCounts = { lines: 0, indexed: 0, duplicates: 0, rejected: 0, skipped: 0 };
@@ -39,10 +33,10 @@ export class ObjectProgress {
   /** Why items got no result, the first of them. */
   #abandoned: string | null = null;
   /** Counts of the whole sync, raised together with the object's own. */
-  readonly #tally: SyncCounts;
+  readonly #tally: LineCounts;
   readonly #onSettled: (progress: ObjectProgress) => void;
 
-  constructor(object: LogObject, tally: SyncCounts, onSettled: (progress: ObjectProgress) => void) {
+  constructor(object: LogObject, tally: LineCounts, onSettled: (progress: ObjectProgress) => void) {
     this.object = object;
     this.#tally = tally;
     this.#onSettled = onSettled;
@@ -52,10 +46,7 @@ export class ObjectProgress {
   recordSent(time: string): void {
     this.#unsettledItems += 1;
     if (this.firstRecordTime === null || time < this.firstRecordTime) this.firstRecordTime = time;
-    if (this.lastRecordTime !== null && time <= this.lastRecordTime) return;
-    this.lastRecordTime = time;
-    const newest = this.#tally.newestRecordTime;
-    if (newest === null || time > newest) this.#tally.newestRecordTime = time;
+    if (this.lastRecordTime === null || time > this.lastRecordTime) this.lastRecordTime = time;
   }
 
   quarantineSent(): void {

@@ -73,6 +73,7 @@ function settleObject(
   const { tally, names, syncId } = run;
   const state = noteEnd(tally, progress);
   tally.bytesRead += progress.bytesRead;
+  tally.noteRecordTime(progress.lastRecordTime);
   if (state === null) return;
   const entry = ledgerEntry(progress, {
     state,

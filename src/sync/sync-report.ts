@@ -30,7 +30,7 @@ interface ObjectCounts {
   readonly notALog: number;
 }
 
-/** Adds up while a sync runs; a plain object, so that a progress line can read it at any time. */
+/** Adds up while a sync runs; plain fields, so that a progress line can read them at any time. */
 export class SyncTally {
   readonly objects = { listed: 0, skipped: 0, done: 0, failed: 0, notALog: 0 };
   lines = 0;
@@ -45,11 +45,17 @@ export class SyncTally {
   olderReader = 0;
   /** All pages of the listing were seen. */
   listingEnded = false;
-  /** ISO; null: no record was seen yet. */
+  /** Of the settled log objects, ISO; null: they had no record. */
   newestRecordTime: string | null = null;
   /** The first objects that failed or wait for the next pass, with the reason, by name. */
   readonly failures: string[] = [];
   readonly waiting: string[] = [];
+
+  /** ISO; null: there was no record. */
+  noteRecordTime(time: string | null): void {
+    const newest = this.newestRecordTime;
+    if (time !== null && (newest === null || time > newest)) this.newestRecordTime = time;
+  }
 }
 
 /** How many failed objects are kept by name; the others are counted, and all are in the ledger. */
