@@ -3,13 +3,17 @@ import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.
 import type { SyncReport, SyncTally } from '../sync/sync-report.ts';
 import { printable } from './printable.ts';
 
+/** How many log objects of a kind a person is told by name. */
+const TOLD_OBJECTS_MAX = 10;
+
 /** `tally` knows the names of what was not read; each line ends in a line end. */
 export function reportText(report: SyncReport, tally: Tally): string {
   const lines = report.dryRun ? dryRunLines(report, tally) : syncLines(report);
-  for (const text of tally.failures) lines.push(`failed: ${text}`);
-  for (const text of tally.archived) lines.push(`archived: ${text}`);
-  for (const text of tally.gone) lines.push(`gone: ${text}`);
-  for (const text of tally.waiting) lines.push(`not read: ${text}`);
+  for (const text of tally.failures.slice(0, TOLD_OBJECTS_MAX)) lines.push(`failed: ${text}`);
+  for (const text of tally.archived.slice(0, TOLD_OBJECTS_MAX)) lines.push(`archived: ${text}`);
+  for (const text of tally.gone.slice(0, TOLD_OBJECTS_MAX)) lines.push(`gone: ${text}`);
+  for (const text of tally.waiting.slice(0, TOLD_OBJECTS_MAX)) lines.push(`not read: ${text}`);
+  if (report.olderReader > 0) lines.push(olderReaderText(report));
   return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
@@ -53,3 +57,10 @@ function dryRunLines({ source, objects, bytesToRead = 0 }: SyncReport, { left }:
 
 const ifAny = (count: number, what: string): readonly string[] =>
   count === 0 ? [] : [`${formatCount(count)} ${what}`];
+
+/** A sync that leaves out what is old has not seen them all. */
+function olderReaderText({ olderReader, listing }: SyncReport): string {
+  const count = `${listing === 'recent' ? 'at least ' : ''}${plural(olderReader, 'log object')}`;
+  const [were, them] = olderReader === 1 ? ['was', 'it'] : ['were', 'them'];
+  return `${count} ${were} read by an older version: run sync --full --overwrite to read ${them} again`;
+}

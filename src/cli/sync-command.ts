@@ -2,6 +2,7 @@
 import { asSyncId } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { formatCount } from '../core/format.ts';
+import { processOwner } from '../engine/process-owner.ts';
 import { openSource } from '../source/open-source.ts';
 import { isS3Url } from '../source/s3/s3-location.ts';
 import { type SyncReport, SyncTally } from '../sync/sync-report.ts';
@@ -21,6 +22,8 @@ export interface SyncFlags extends CommonFlags {
   readonly to?: string;
 }
 
+/** Short against the 60 s after which a sync counts as one that died. */
+const HEARTBEAT_EVERY_MS = 5_000;
 /** Exit code of a sync that finished, although log objects failed. */
 const EXIT_OBJECTS_FAILED = 3;
 
@@ -63,7 +66,13 @@ export async function syncSource(
       names,
       templates,
       options: syncOptions(flags),
-      limits: isS3Url(path) ? { ...config, concurrency: config.s3Concurrency } : config,
+      limits: {
+        ...config,
+        ...(isS3Url(path) ? { concurrency: config.s3Concurrency } : {}),
+        heartbeatEveryMs: HEARTBEAT_EVERY_MS,
+      },
+      trigger: 'cli',
+      owner: processOwner(),
       parser: makeConfiguredParser(config),
       enrich: makeConfiguredEnricher(config),
       tally,

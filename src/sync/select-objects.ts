@@ -4,8 +4,16 @@
  */
 import type { IndexName } from '../core/brand.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
-import { type KnownObject, type LedgerState, ledgerId, readLedger } from '../opensearch/ledger.ts';
+import {
+  type KnownObject,
+  type LedgerState,
+  ledgerId,
+  readerOf,
+  readLedger,
+  recordsReader,
+} from '../opensearch/ledger.ts';
 import type { LogObject } from '../source/log-source.ts';
+import { READER_VERSION } from '../source/reader-version.ts';
 import type { SyncOptions } from './sync-run.ts';
 
 export interface ChosenObject {
@@ -14,6 +22,8 @@ export interface ChosenObject {
   readonly attemptsBefore: number;
   /** What the ledger says of it; null: nothing. */
   readonly stateBefore: LedgerState | null;
+  /** The reader whose records of it may be in the index; null: there are none. */
+  readonly readerBefore: number | null;
 }
 
 export interface Selection {
@@ -22,6 +32,8 @@ export interface Selection {
   /** Left for the next pass, with the reason. */
   readonly growing: readonly LogObject[];
   readonly left: SkippedCounts;
+  /** Left out as done, by an older reader. */
+  readonly olderReader: number;
 }
 
 interface SkippedCounts {
@@ -50,17 +62,22 @@ export async function selectObjects(
   const ids = readable.map((object) => ledgerId(object.physicalId));
   const known = await readLedger(ledger.server, ledger.index, ids);
   const chosen: ChosenObject[] = [];
+  let olderReader = 0;
   for (const [at, object] of readable.entries()) {
     const id = ids[at];
     const entry = id === undefined ? undefined : known.get(id);
     const settled = options.full ? null : settledAs(object, entry, ledger.archivedSinceMs);
-    if (settled !== null) left[settled] += 1;
-    else {
+    if (settled !== null) {
+      left[settled] += 1;
+      if (settled === 'done' && entry !== undefined && readerOf(entry) < READER_VERSION)
+        olderReader += 1;
+    } else {
       const { attempts = 0, state = null } = entry ?? {};
-      chosen.push({ object, attemptsBefore: attempts, stateBefore: state });
+      const readerBefore = entry === undefined ? null : recordsReader(entry);
+      chosen.push({ object, attemptsBefore: attempts, stateBefore: state, readerBefore });
     }
   }
-  return { chosen, growing, left };
+  return { chosen, growing, left, olderReader };
 }
 
 /** Null: it has to be read. */
@@ -74,7 +91,8 @@ function settledAs(
     case 'done':
       return 'done';
     case 'not_a_log':
-      return 'notALog';
+      // What an older reader took for no log may be one now.
+      return readerOf(entry) < READER_VERSION ? null : 'notALog';
     case 'archived':
       return Date.parse(entry.finished_at) > archivedSinceMs ? 'archived' : null;
     case 'failed':

@@ -3,13 +3,14 @@ import { encodeReplaceItem } from '../bulk/encode-item.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { type LedgerState, ledgerId } from '../opensearch/ledger.ts';
 import type { Described, LogObject } from '../source/log-source.ts';
+import { READER_VERSION } from '../source/reader-version.ts';
 import { ledgerEntry } from './ledger-item.ts';
 import { LineShipper, type ShippingContext } from './line-shipper.ts';
 import { ObjectProgress, type ReadEnd } from './object-progress.ts';
 import { readObject } from './read-object.ts';
 import type { ChosenObject } from './select-objects.ts';
 import { nameObject, noteFailure, type SyncTally } from './sync-report.ts';
-import type { SyncRun } from './sync-run.ts';
+import type { SyncOptions, SyncRun } from './sync-run.ts';
 import type { FailedBefore } from './visit-objects.ts';
 
 export interface Shipping {
@@ -18,15 +19,13 @@ export interface Shipping {
   readonly signal: AbortSignal;
 }
 
-export async function shipObject(
-  shipping: Shipping,
-  { object, attemptsBefore, stateBefore }: ChosenObject,
-): Promise<void> {
+export async function shipObject(shipping: Shipping, chosen: ChosenObject): Promise<void> {
   const { run, context, signal } = shipping;
   if (signal.aborted) return;
-  const progress = startProgress(shipping, object, { attemptsBefore, stateBefore });
-  if (object.notRead !== null) {
-    progress.readEnded({ kind: 'failed', reason: object.notRead.reason });
+  const progress = startProgress(shipping, chosen);
+  const { notRead } = chosen.object;
+  if (notRead !== null) {
+    progress.readEnded({ kind: 'failed', reason: notRead.reason });
     return;
   }
   const shipper = new LineShipper(context, progress);
@@ -38,18 +37,17 @@ export async function shipObject(
 /** What failed in an earlier sync is looked up first: it may have changed, or be gone. */
 export async function shipFailedBefore(
   shipping: Shipping,
-  { remembered, attemptsBefore }: FailedBefore,
+  { remembered, ...before }: FailedBefore,
 ): Promise<void> {
   if (shipping.signal.aborted) return;
   const end = await lookUp(shipping, remembered);
-  const before = { attemptsBefore, stateBefore: 'failed' } as const;
   if (end.kind === 'found') {
     if (end.object.notRead?.kind === 'growing') return; // it was listed, and waits
     shipping.run.tally.objects.listed += 1;
     return shipObject(shipping, { object: end.object, ...before });
   }
   if (end.kind !== 'interrupted') shipping.run.tally.objects.listed += 1;
-  startProgress(shipping, remembered, before).readEnded(end);
+  startProgress(shipping, { object: remembered, ...before }).readEnded(end);
 }
 
 type LookUp = ReadEnd | Described;
@@ -66,15 +64,9 @@ async function lookUp({ run, signal }: Shipping, remembered: LogObject): Promise
   }
 }
 
-type Before = Omit<ChosenObject, 'object'>;
-
-function startProgress(
-  { run, context }: Shipping,
-  object: LogObject,
-  before: Before,
-): ObjectProgress {
-  return new ObjectProgress(object, run.tally, (settled) =>
-    settleObject(run, context, settled, before),
+function startProgress({ run, context }: Shipping, chosen: ChosenObject): ObjectProgress {
+  return new ObjectProgress(chosen.object, run.tally, (settled) =>
+    settleObject(run, context, settled, chosen),
   );
 }
 
@@ -83,14 +75,20 @@ function settleObject(
   run: SyncRun,
   { sink }: ShippingContext,
   progress: ObjectProgress,
-  { attemptsBefore, stateBefore }: Before,
+  { attemptsBefore, stateBefore, readerBefore }: ChosenObject,
 ): void {
   const { tally, names, syncId } = run;
-  const attempts = attemptsBefore + 1;
   const state = noteEnd(tally, progress, stateBefore);
   tally.bytesRead += progress.bytesRead;
+  tally.noteRecordTime(progress.lastRecordTime);
   if (state === null) return;
-  const entry = ledgerEntry(progress, { state, syncId, attempts, nowMs: run.now() });
+  const entry = ledgerEntry(progress, {
+    state,
+    syncId,
+    attempts: attemptsBefore + 1,
+    reader: readerAfter(state, readerBefore, run.options),
+    nowMs: run.now(),
+  });
   const id = ledgerId(progress.object.physicalId);
   sink.add(
     {
@@ -109,6 +107,20 @@ function settleObject(
     },
     encodeReplaceItem(names.ledger, id, entry),
   );
+}
+
+/**
+ * Only a sync that overwrites, and reads the object to its end, removes what an older reader made of
+ * it; after any other the records of that reader may still be there.
+ */
+function readerAfter(
+  state: LedgerState,
+  readerBefore: number | null,
+  { overwrite }: SyncOptions,
+): number {
+  const isCleared =
+    readerBefore === null || state === 'not_a_log' || (overwrite && state === 'done');
+  return isCleared ? READER_VERSION : Math.min(readerBefore, READER_VERSION);
 }
 
 /** The state to remember; null where the next sync is to find the object as it was. */

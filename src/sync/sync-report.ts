@@ -15,6 +15,8 @@ export interface SyncReport {
   readonly skipped: number;
   /** Of log objects read to their end, as they are stored, before decompression. */
   readonly bytesRead: number;
+  /** Log objects left out as done that an older version has read: it may have seen other lines. */
+  readonly olderReader: number;
   /** Only of a dry run: what a sync would read. */
   readonly bytesToRead?: number;
   readonly seconds: number;
@@ -36,7 +38,7 @@ interface ObjectCounts {
   readonly growing: number;
 }
 
-/** Adds up while a sync runs; a plain object, so that a progress line can read it at any time. */
+/** Adds up while a sync runs; plain fields, so that a progress line can read them at any time. */
 export class SyncTally {
   readonly objects = {
     listed: 0,
@@ -56,16 +58,29 @@ export class SyncTally {
   rejected = 0;
   skipped = 0;
   bytesRead = 0;
+  /** Size of the log objects chosen so far. */
   bytesToRead = 0;
-  /** The first objects that were not read, by the reason, to be shown. */
+  /** Done, but by an older version of the reader. */
+  olderReader = 0;
+  /** All pages of the listing were seen. */
+  listingEnded = false;
+  /** Of the settled log objects, ISO; null: they had no record. */
+  newestRecordTime: string | null = null;
+  /** The first objects that were not read, by the reason, by name. */
   readonly failures: string[] = [];
   readonly archived: string[] = [];
   readonly gone: string[] = [];
   readonly waiting: string[] = [];
+
+  /** ISO; null: there was no record. */
+  noteRecordTime(time: string | null): void {
+    const newest = this.newestRecordTime;
+    if (time !== null && (newest === null || time > newest)) this.newestRecordTime = time;
+  }
 }
 
-/** How many failed objects are named; the others are counted, and all are in the ledger. */
-const NAMED_OBJECTS_MAX = 10;
+/** How many failed objects are kept by name; the others are counted, and all are in the ledger. */
+const NAMED_OBJECTS_MAX = 100;
 
 export function noteFailure(tally: SyncTally, logKey: string, reason: string): void {
   tally.objects.failed += 1;

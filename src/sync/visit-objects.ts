@@ -1,5 +1,6 @@
 /** Which log objects a sync reads, and in what order: those of the listing, then old failures. */
 import { listFailedObjects } from '../opensearch/failed-objects.ts';
+import type { LedgerState } from '../opensearch/ledger.ts';
 import type { LogObject } from '../source/log-source.ts';
 import { inParallel } from './in-parallel.ts';
 import type { ListingPlan } from './plan-listing.ts';
@@ -34,22 +35,27 @@ async function* chooseOf(
   const archivedSinceMs = run.now() - askAgainMs;
   for await (const page of pages) {
     const ledger = { server, index: names.ledger, archivedSinceMs };
-    const { chosen, growing, left } = await selectObjects(page, ledger, options); // a request a page
+    const { chosen, growing, left, olderReader } = await selectObjects(page, ledger, options); // a request a page
     tally.objects.listed += page.length;
     tally.objects.skipped += left.done + left.notALog + left.archived + left.outside;
     tally.objects.growing += growing.length;
+    tally.olderReader += olderReader;
     for (const kind of ['done', 'notALog', 'archived', 'outside'] as const)
       tally.left[kind] += left[kind];
     for (const { logKey, notRead } of growing)
       nameObject(tally.waiting, `${logKey}: ${notRead?.reason}`);
+    for (const { object } of chosen) tally.bytesToRead += object.sizeBytes;
     yield chosen;
   }
+  tally.listingEnded = !run.signal.aborted;
 }
 
 /** An object of the ledger that failed, as it was then. */
 export interface FailedBefore {
   readonly remembered: LogObject;
   readonly attemptsBefore: number;
+  readonly stateBefore: LedgerState;
+  readonly readerBefore: number | null;
 }
 
 /**
@@ -67,14 +73,18 @@ export async function visitFailed(
     const about = { physicalPrefix: source.physicalPrefix, syncId };
     for await (const page of listFailedObjects(server, names.ledger, about)) {
       const found = page.map(
-        ({ attempts, ...object }): FailedBefore => ({
+        ({ attempts, state, recordsReader, ...object }): FailedBefore => ({
           remembered: { ...object, notRead: null },
           attemptsBefore: attempts,
+          stateBefore: state,
+          readerBefore: recordsReader,
         }),
       );
-      yield found.filter(
+      const wanted = found.filter(
         ({ remembered }) => source.holds(remembered.physicalId) && isDelivered(remembered, options),
       );
+      for (const { remembered } of wanted) run.tally.bytesToRead += remembered.sizeBytes;
+      yield wanted;
     }
   }
   await inParallel(pages(), { concurrency: run.limits.concurrency, stop }, task);
