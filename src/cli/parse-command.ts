@@ -18,6 +18,7 @@ import { isBlankLine, type LineSink, LineSplitter } from '../source/line-splitte
 import type { LogObject } from '../source/log-source.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { makeConfiguredEnricher, makeConfiguredParser } from './line-stages.ts';
+import { printable } from './printable.ts';
 import { configOf } from './session.ts';
 
 export interface ParseFlags extends CommonFlags {
@@ -112,7 +113,8 @@ class ParseRun {
     } catch (error) {
       if (this.#io.signal.aborted) throw interruptedParse();
       this.failed += 1;
-      this.#io.talk(`tamarin: cannot read ${name} to its end: ${messageOf(error)}\n`);
+      const why = `cannot read ${name} to its end: ${messageOf(error)}`;
+      this.#io.talk(`tamarin: ${printable(why)}\n`);
     }
     await this.#print(printer);
     this.lines += printer.records + printer.rejected;
