@@ -95,6 +95,7 @@ const io: Io = {
   },
   printAll: async (text) => {
     if (!print(text)) await once(process.stdout, 'drain', { signal: stopping.signal });
+    if (stopReason === 'output_failed') stopping.signal.throwIfAborted(); // nobody gets what would follow
   },
   get stdin() {
     return process.stdin; // opened only by a command that reads it
