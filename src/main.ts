@@ -4,84 +4,139 @@
  * exit code.
  */
 import { once } from 'node:events';
+import { fstatSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Io } from './cli/io.ts';
 import { errorText, runCommandLine } from './cli/program.ts';
-import { ERROR_TABLE, messageOf, TamarinError } from './core/error.ts';
+import {
+  exitCodeOf,
+  SignalCount,
+  STOP_SIGNALS,
+  type StopReason,
+  stopExitCode,
+} from './cli/stop-reason.ts';
+import { writeWhole } from './cli/write-whole.ts';
+import { type ErrorCode, messageOf, TamarinError } from './core/error.ts';
 
-const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+/** What is under way when a command is stopped has this long to end. */
+const STOP_MAX_MS = 9_000;
 
-/** The first signal asks the command to stop; the second ends the process at once. */
-function abortOnSignal(controller: AbortController): void {
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(SIGNAL_EXIT_CODES[name]);
-      controller.abort(name);
-    });
-  }
+const stopping = new AbortController();
+let stopReason: StopReason | undefined;
+const exitTasks = new Set<() => void>();
+
+/** The first reason asks the command to stop, and counts. */
+function stop(reason: StopReason): void {
+  if (stopReason !== undefined) return;
+  stopReason = reason;
+  stopping.abort(reason);
+  setTimeout(() => {
+    talk(`tamarin: stopping took over ${STOP_MAX_MS / 1_000} s, ended by force\n`);
+    process.exit(stopExitCode(reason));
+  }, STOP_MAX_MS).unref();
 }
 
-const stop = new AbortController();
-abortOnSignal(stop);
-
-/**
- * A reader that has seen enough (`| head`) is no error: the command stops as on a signal, so that it
- * leaves no engine behind, and the process ends with 0.
- */
-const PIPE_CLOSED = 'EPIPE';
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== PIPE_CLOSED) throw error;
-    stop.abort(PIPE_CLOSED);
+const signals = new SignalCount(process.env);
+for (const name of STOP_SIGNALS) {
+  process.on(name, () => {
+    if (signals.isForcing(name, performance.now())) process.exit(stopExitCode(name));
+    stop(name);
   });
 }
 
+/** By force, or by an error that nobody caught: an engine that nobody uses any more ends with it. */
+process.on('exit', () => {
+  for (const task of exitTasks) task();
+});
+
+/**
+ * A reader that has seen enough (`| head`) is no error: the command stops as on a signal, so that it
+ * leaves no engine behind. EIO is a terminal that was closed.
+ */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') stop('pipe_closed');
+    else if (error.code === 'EIO' && stream.isTTY) stop('SIGHUP');
+    else failOutput(error);
+  });
+}
+
+/** Said at once: the command has nothing to say about it, and may have ended. */
+function failOutput(error: unknown): void {
+  if (stopReason !== undefined) return;
+  stop('output_failed');
+  process.exitCode = stopExitCode('output_failed');
+  talk(`tamarin: Cannot write the output: ${messageOf(error).replace(/, write$/, '')}.\n`);
+}
+
+/** Writes to a stream; false where a terminal or a reader cannot take more yet. */
+function makeWriter(
+  stream: NodeJS.WriteStream & { readonly fd: number },
+): (text: string) => boolean {
+  const stat = fstatSync(stream.fd);
+  const isFile = stat.isFile() || (stat.isCharacterDevice() && stream.isTTY !== true);
+  if (!isFile) return (text) => stream.write(text);
+  return (text) => {
+    try {
+      writeWhole(stream.fd, text);
+    } catch (error) {
+      failOutput(error);
+    }
+    return true;
+  };
+}
+
+const print = makeWriter(process.stdout);
+const talk = makeWriter(process.stderr);
+
 const io: Io = {
   print: (text) => {
-    process.stdout.write(text);
+    print(text);
   },
   printAll: async (text) => {
-    if (!process.stdout.write(text)) await once(process.stdout, 'drain', { signal: stop.signal });
+    if (!print(text)) await once(process.stdout, 'drain', { signal: stopping.signal });
+    if (stopReason === 'output_failed') stopping.signal.throwIfAborted(); // nobody gets what would follow
   },
   get stdin() {
     return process.stdin; // opened only by a command that reads it
   },
   talk: (text) => {
-    process.stderr.write(text);
+    talk(text);
   },
   isTalkTerminal: process.stderr.isTTY === true,
   isPrintTerminal: process.stdout.isTTY === true,
   columns: process.stdout.isTTY === true ? process.stdout.columns : null,
   env: process.env,
-  signal: stop.signal,
+  signal: stopping.signal,
+  atExit: (task) => {
+    exitTasks.add(task);
+    return () => exitTasks.delete(task);
+  },
   now: Date.now,
   random: Math.random,
   sleep: (delayMs, signal) => {
-    const end = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+    const end = signal === undefined ? stopping.signal : AbortSignal.any([stopping.signal, signal]);
     return sleep(delayMs, undefined, { signal: end }).catch(() => undefined);
   },
 };
 
 try {
-  process.exitCode = await runCommandLine(process.argv.slice(2), io);
+  const exitCode = await runCommandLine(process.argv.slice(2), io);
+  process.exitCode = exitCodeOf(exitCode, stopReason);
 } catch (error) {
   const known = toTamarinError(error);
-  if (stop.signal.reason !== PIPE_CLOSED) process.stderr.write(errorText(known));
-  process.exitCode = exitCodeOf(known, stop.signal.reason);
+  const isTold = stopReason === 'pipe_closed' || stopReason === 'output_failed';
+  if (!isTold) talk(errorText(known));
+  process.exitCode = exitCodeOf(known.code, stopReason);
 }
 
 function toTamarinError(error: unknown): TamarinError {
   if (error instanceof TamarinError) return error;
-  const isStopped = stop.signal.aborted;
-  const what = isStopped
-    ? 'The command was stopped.'
-    : `Something unexpected happened: ${messageOf(error)}.`;
-  const hint = !isStopped && error instanceof Error ? (error.stack ?? '') : '';
-  return new TamarinError(isStopped ? 'interrupted' : 'internal', what, { cause: error, hint });
-}
-
-function exitCodeOf({ code }: TamarinError, stopReason: unknown): number {
-  if (stopReason === PIPE_CLOSED) return 0;
-  const isTerminated = code === 'interrupted' && stopReason === 'SIGTERM';
-  return isTerminated ? SIGNAL_EXIT_CODES.SIGTERM : ERROR_TABLE[code].exitCode;
+  const code: ErrorCode = stopReason === undefined ? 'internal' : 'interrupted';
+  const what =
+    stopReason === undefined
+      ? `Something unexpected happened: ${messageOf(error)}.`
+      : 'The command was stopped.';
+  const hint = code === 'internal' && error instanceof Error ? (error.stack ?? '') : '';
+  return new TamarinError(code, what, { cause: error, hint });
 }

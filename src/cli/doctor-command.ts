@@ -5,7 +5,7 @@ import type { Finding } from '../core/finding.ts';
 import { openSource } from '../source/open-source.ts';
 import { isS3Url } from '../source/s3/s3-location.ts';
 import type { CommonFlags, Io } from './io.ts';
-import { printable } from './printable.ts';
+import { printable, printableLines } from './printable.ts';
 import { s3Settings } from './s3-settings.ts';
 import { type Session, withSession } from './session.ts';
 
@@ -18,9 +18,12 @@ export async function doctorCommand(
   flags: CommonFlags,
   io: Io,
 ): Promise<number> {
-  const findings = await withSession(flags, io, (session) => diagnose(path, session, io));
-  if (flags.json) io.print(`${JSON.stringify({ findings })}\n`);
-  else for (const finding of findings) io.print(findingText(finding));
+  const findings = await withSession(flags, io, async (session) => {
+    const found = await diagnose(path, session, io);
+    if (flags.json) io.print(`${JSON.stringify({ findings: found })}\n`);
+    else for (const finding of found) io.print(findingText(finding));
+    return found;
+  });
   return findings.some(({ state }) => state === 'bad') ? 1 : 0;
 }
 
@@ -57,6 +60,6 @@ async function diagnose(
 
 function findingText({ about, state, seen, hint }: Finding): string {
   const mark = styleText(STYLES[state], MARKS[state]);
-  const next = hint === '' ? '' : `      ${hint.replaceAll('\n', '\n      ')}\n`;
+  const next = hint === '' ? '' : `      ${printableLines(hint).replaceAll('\n', '\n      ')}\n`;
   return `${mark}  ${about}: ${printable(seen)}\n${next}`;
 }

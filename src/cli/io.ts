@@ -15,8 +15,13 @@ export interface Io {
   /** Columns of the terminal; null where stdout is none. */
   readonly columns: number | null;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by the first SIGINT or SIGTERM. */
+  /** Aborted when the command is to stop; its reason is a StopReason. */
   readonly signal: AbortSignal;
+  /**
+   * Keeps a task for a process that ends before the command has: it must not wait for anything.
+   * Returns what drops it.
+   */
+  readonly atExit: (task: () => void) => () => void;
   readonly now: () => number;
   readonly random: () => number;
   /** Ends early when the command is stopped, or the signal is aborted. */

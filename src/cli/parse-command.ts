@@ -121,7 +121,8 @@ class ParseRun {
     } catch (error) {
       if (this.#io.signal.aborted) throw interruptedParse();
       this.failed += 1;
-      this.#io.talk(`tamarin: cannot read ${name} to its end: ${messageOf(error)}\n`);
+      const why = `cannot read ${name} to its end: ${messageOf(error)}`;
+      this.#io.talk(`tamarin: ${printable(why)}\n`);
     }
     await this.#print(printer);
     this.lines += printer.records + printer.rejected;

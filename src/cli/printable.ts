@@ -10,3 +10,6 @@ const UNPRINTABLE =
 
 /** Every control character becomes `·`, so that one sees that something was there. */
 export const printable = (text: string): string => text.replace(UNPRINTABLE, '·');
+
+/** The same for text that has several lines by itself. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');

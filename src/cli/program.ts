@@ -7,6 +7,7 @@ import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../q
 import type { RawParameters } from '../questions/read-filters.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { isoTime } from './iso-time.ts';
+import { printableLines } from './printable.ts';
 import type { QuestionFlags } from './question-command.ts';
 
 const EXIT_USAGE = 2;
@@ -47,7 +48,7 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
     .description('Ships Amazon S3 server access logs into OpenSearch and answers who takes what.')
     .version('0.1.0')
     .addHelpText('after', EXAMPLES)
-    .configureOutput({ writeOut: io.print, writeErr: io.talk })
+    .configureOutput({ writeOut: io.print, writeErr: (text) => io.talk(printableLines(text)) })
     .showHelpAfterError('Commands: tamarin --help; flags of one: tamarin <command> --help')
     .exitOverride();
   addUp(program, io, finish);
@@ -218,5 +219,6 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 
 /** What a person reads when a command fails: object and cause, then what to do next. */
 export function errorText(error: TamarinError): string {
-  return `tamarin: ${error.message}\n${error.hint === '' ? '' : `${error.hint}\n`}`;
+  const { message, hint } = error;
+  return printableLines(`tamarin: ${message}\n${hint === '' ? '' : `${hint}\n`}`);
 }

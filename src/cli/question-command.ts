@@ -24,8 +24,10 @@ export async function questionCommand(
   io: Io,
 ): Promise<number> {
   const asks = prepareQuestion(name, parameters); // before OpenSearch is started for nothing
-  await io.printAll(await withSession(flags, io, (session) => ask(asks, session, flags, io)));
-  return 0;
+  return withSession(flags, io, async (session) => {
+    await io.printAll(await ask(asks, session, flags, io)); // before the engine is left: that may fail
+    return 0;
+  });
 }
 
 /** The answer as it is printed: tables, CSV, or one line of JSON. */

@@ -9,15 +9,22 @@ const TOLD_OBJECTS_MAX = 10;
 /** `tally` knows the names of what was not read; each line ends in a line end. */
 export function reportText(report: SyncReport, tally: Tally): string {
   const lines = report.dryRun ? dryRunLines(report, tally) : syncLines(report);
-  for (const text of tally.failures.slice(0, TOLD_OBJECTS_MAX)) lines.push(`failed: ${text}`);
   for (const text of tally.archived.slice(0, TOLD_OBJECTS_MAX)) lines.push(`archived: ${text}`);
   for (const text of tally.gone.slice(0, TOLD_OBJECTS_MAX)) lines.push(`gone: ${text}`);
   for (const text of tally.waiting.slice(0, TOLD_OBJECTS_MAX)) lines.push(`not read: ${text}`);
   if (report.olderReader > 0) lines.push(olderReaderText(report));
-  return lines.map((line) => `${printable(line)}\n`).join('');
+  return linesOf(lines);
 }
 
-type Tally = Pick<SyncTally, 'left' | 'failures' | 'archived' | 'gone' | 'waiting'>;
+/** What failed, apart: it is told also to who wants no talk. */
+export const failuresText = ({ failures }: Pick<SyncTally, 'failures'>): string =>
+  linesOf(failures.slice(0, TOLD_OBJECTS_MAX).map((text) => `failed: ${text}`));
+
+/** Names of log objects are not ours. */
+const linesOf = (lines: readonly string[]): string =>
+  lines.map((line) => `${printable(line)}\n`).join('');
+
+type Tally = Pick<SyncTally, 'left' | 'archived' | 'gone' | 'waiting'>;
 
 function syncLines(report: SyncReport): string[] {
   const { done, skipped, failed, notALog, archived, gone, growing } = report.objects;

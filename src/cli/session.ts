@@ -1,19 +1,26 @@
 /**
  * An open way to OpenSearch for one command: the server of OPENSEARCH_URL, or the embedded engine,
- * used if it runs and started if not. Closing it stops the engine unless another process uses it.
+ * used if it runs and started if not. Closing it stops the engine unless another process uses it;
+ * a command that has done its work stays done when that fails.
  */
 import { type IndexNames, indexNames } from '../bulk/index-name.ts';
 import { type Config, loadConfig } from '../config/config.ts';
+import { messageOf } from '../core/error.ts';
+import type { Engine } from '../engine/start-engine.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
 import type { TemplateOptions } from '../opensearch/templates.ts';
 import type { CommonFlags, Io } from './io.ts';
+import { sayLine } from './status-line.ts';
+import { type StopNotice, startStopNotice } from './stop-notice.ts';
 
 export interface Session {
   readonly config: Config;
   readonly server: OpenSearch;
   readonly names: IndexNames;
   readonly templates: TemplateOptions;
-  close(): Promise<void>;
+  readonly stopNotice: StopNotice;
+  /** null: OpenSearch is one that was named. */
+  readonly engine: Engine | null;
 }
 
 /** Records of the made samples never lie among real ones. */
@@ -49,53 +56,69 @@ export function configOf(flags: CommonFlags, io: Io): Config {
   });
 }
 
-/** @throws TamarinError when no OpenSearch can be had */
-async function openSession(flags: CommonFlags, io: Io): Promise<Session> {
-  const config = configOf(flags, io);
-  const say = (line: string): void => (flags.quiet ? undefined : io.talk(`${line}\n`));
-  const engine = config.opensearchUrl === null ? await startOwnEngine(config, io, say) : null;
-  try {
-    const { connect } = await import('../opensearch/client.ts'); // 90 ms: only for commands that need it
-    const server = await connect({
-      url: engine?.url ?? config.opensearchUrl ?? '',
-      username: config.opensearchUsername,
-      password: config.opensearchPassword,
-      caFile: config.opensearchCaFile,
-    });
-    const prefix = config.indexPrefix + (flags.samples ? SAMPLES_SUFFIX : '');
-    const replicas = config.replicas ?? (engine === null ? 1 : 0);
-    return {
-      config,
-      server,
-      names: indexNames(prefix, config.grain),
-      templates: { prefix, replicas, grain: config.grain },
-      close: async () => {
-        await server.client.close();
-        await engine?.release();
-      },
-    };
-  } catch (error) {
-    await engine?.release();
-    throw error;
-  }
-}
-
-async function startOwnEngine(config: Config, io: Io, say: (line: string) => void) {
-  const { startEngine } = await import('../engine/start-engine.ts'); // not needed with OPENSEARCH_URL
-  const { dataDir, enginePort: port } = config;
-  return startEngine({ dataDir, port, say, signal: io.signal, env: io.env });
-}
-
-/** Runs a command with a session that is closed whatever happens. */
+/** Runs a command with a session that is closed whatever happens. @throws TamarinError when no OpenSearch can be had */
 export async function withSession<T>(
   flags: CommonFlags,
   io: Io,
   task: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const session = await openSession(flags, io);
+  const config = configOf(flags, io);
+  const stopNotice = startStopNotice(flags, io);
   try {
-    return await task(session);
+    const engine = config.opensearchUrl === null ? await startOwnEngine(config, flags, io) : null;
+    try {
+      const server = await connectTo(engine?.url ?? config.opensearchUrl ?? '', config);
+      try {
+        return await task(makeSession({ config, server, engine, stopNotice }, flags));
+      } finally {
+        await server.client.close().catch((error) => sayLine(io, leftOpen(error)));
+      }
+    } finally {
+      await engine?.release().catch((error) => sayLine(io, leftRunning(error)));
+    }
   } finally {
-    await session.close();
+    stopNotice.end();
   }
 }
+
+function makeSession(
+  about: Pick<Session, 'config' | 'server' | 'engine' | 'stopNotice'>,
+  { samples }: CommonFlags,
+): Session {
+  const { config, engine } = about;
+  const prefix = config.indexPrefix + (samples ? SAMPLES_SUFFIX : '');
+  const replicas = config.replicas ?? (engine === null ? 1 : 0);
+  return {
+    ...about,
+    names: indexNames(prefix, config.grain),
+    templates: { prefix, replicas, grain: config.grain },
+  };
+}
+
+async function connectTo(url: string, config: Config): Promise<OpenSearch> {
+  const { connect } = await import('../opensearch/client.ts'); // 90 ms: only for commands that need it
+  return connect({
+    url,
+    username: config.opensearchUsername,
+    password: config.opensearchPassword,
+    caFile: config.opensearchCaFile,
+  });
+}
+
+async function startOwnEngine(config: Config, flags: CommonFlags, io: Io): Promise<Engine> {
+  const { startEngine } = await import('../engine/start-engine.ts'); // not needed with OPENSEARCH_URL
+  const { dataDir, enginePort: port } = config;
+  const { signal, env, atExit } = io;
+  return startEngine({ dataDir, port, say: sayOf(flags, io), signal, env, atExit });
+}
+
+/** What the engine tells, in a command that may have a status line. */
+export const sayOf = ({ quiet }: CommonFlags, io: Io): ((line: string) => void) =>
+  quiet ? () => undefined : (line) => sayLine(io, line);
+
+/** Notes, not errors: what the command was for is done, or has failed for a reason of its own. */
+const leftOpen = (error: unknown): string =>
+  `tamarin: the connection to OpenSearch could not be closed: ${messageOf(error)}`;
+
+const leftRunning = (error: unknown): string =>
+  `tamarin: the embedded OpenSearch goes on running, the next command will stop it: ${messageOf(error)}`;

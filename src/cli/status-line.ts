@@ -15,15 +15,23 @@ export interface StatusLine {
   stop(): void;
 }
 
+/** One line of talk that stays, in the place of a status line, if there is one. */
+export function sayLine({ isTalkTerminal, talk }: Io, text: string): void {
+  talk(`${isTalkTerminal ? CLEAR_LINE : ''}${printable(text)}\n`);
+}
+
+/** It is not drawn any more once the command is stopped. */
 export function startStatusLine(io: Io, describe: () => string): StatusLine {
-  const { isTalkTerminal, talk } = io;
+  const { isTalkTerminal, talk, signal } = io;
   const draw = isTalkTerminal
     ? () => talk(CLEAR_LINE + printable(describe()))
     : () => talk(`${printable(describe())}\n`);
-  const timer = setInterval(draw, isTalkTerminal ? REDRAW_MS : PLAIN_LINE_MS);
+  const timer = setInterval(() => {
+    if (!signal.aborted) draw();
+  }, isTalkTerminal ? REDRAW_MS : PLAIN_LINE_MS); // biome-ignore format: one call
   timer.unref();
   return {
-    say: (text) => talk(`${isTalkTerminal ? CLEAR_LINE : ''}${printable(text)}\n`),
+    say: (text) => sayLine(io, text),
     stop: () => {
       clearInterval(timer);
       if (isTalkTerminal) talk(CLEAR_LINE);

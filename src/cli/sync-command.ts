@@ -8,10 +8,11 @@ import { isS3Url } from '../source/s3/s3-location.ts';
 import { type SyncReport, SyncTally } from '../sync/sync-report.ts';
 import type { SyncOptions } from '../sync/sync-run.ts';
 import type { CommonFlags, Io } from './io.ts';
-import { reportText } from './report-text.ts';
+import { failuresText, reportText } from './report-text.ts';
 import { s3Settings } from './s3-settings.ts';
 import { type Session, withSession } from './session.ts';
 import { startStatusLine } from './status-line.ts';
+import { STOPPING } from './stop-notice.ts';
 
 export interface SyncFlags extends CommonFlags {
   readonly dryRun?: true;
@@ -28,8 +29,11 @@ const HEARTBEAT_EVERY_MS = 5_000;
 const EXIT_OBJECTS_FAILED = 3;
 
 export async function syncCommand(source: string, flags: SyncFlags, io: Io): Promise<number> {
-  const report = await withSession(flags, io, (session) => syncSource(source, session, flags, io));
-  if (flags.json) io.print(`${JSON.stringify(report)}\n`);
+  const report = await withSession(flags, io, async (session) => {
+    const synced = await syncSource(source, session, flags, io);
+    if (flags.json) io.print(`${JSON.stringify(synced)}\n`); // before the engine is left: that may fail
+    return synced;
+  });
   refuseUseless(source, report);
   return syncExitCode(report, flags);
 }
@@ -42,7 +46,7 @@ export function syncExitCode(report: SyncReport, { strict }: SyncFlags): number 
 /** Runs a sync and says what came of it on stderr. */
 export async function syncSource(
   path: string,
-  { server, names, templates, config }: Session,
+  { server, names, templates, config, stopNotice }: Session,
   flags: SyncFlags,
   io: Io,
 ): Promise<SyncReport> {
@@ -58,6 +62,7 @@ export async function syncSource(
   const tally = new SyncTally();
   const quiet: Io = flags.quiet ? { ...io, talk: () => undefined } : io;
   const status = startStatusLine(quiet, () => describeProgress(tally));
+  stopNotice.text = 'stopping after this batch';
   try {
     const report = await runSync({
       syncId: asSyncId(makeSyncId(io)),
@@ -84,9 +89,11 @@ export async function syncSource(
     });
     status.stop();
     quiet.talk(reportText(report, tally));
+    io.talk(failuresText(tally)); // also when quiet: errors
     return report;
   } finally {
     status.stop();
+    stopNotice.text = STOPPING;
     await source.close();
   }
 }

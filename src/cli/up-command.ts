@@ -8,8 +8,9 @@ import { styleText } from 'node:util';
 import { prepareQuestion } from '../questions/catalogue.ts';
 import type { RawParameters } from '../questions/read-filters.ts';
 import type { Io } from './io.ts';
+import { withKeptSession } from './kept-session.ts';
 import { ask } from './question-command.ts';
-import { type Session, withSession } from './session.ts';
+import type { Session } from './session.ts';
 import { refuseUseless, type SyncFlags, syncExitCode, syncSource } from './sync-command.ts';
 
 export interface UpFlags extends SyncFlags {
@@ -58,7 +59,7 @@ export async function upCommand(
 ): Promise<number> {
   const isSamples = source === undefined;
   const all: UpFlags = isSamples ? { ...flags, samples: true } : flags;
-  return withSession(all, io, async (session) => {
+  return withKeptSession(all, io, async (session, io) => {
     const say = flags.quiet ? () => undefined : io.talk;
     if (isSamples)
       say('No source given: shipping the sample logs. Your own: npm start -- ./my-logs\n');
@@ -76,14 +77,14 @@ export async function upCommand(
 const answer = (one: AskedAnswer, session: Session, flags: UpFlags, io: Io): Promise<string> =>
   ask(prepareQuestion(one.name, one.parameters), session, { ...flags, quiet: true }, io);
 
-/** Waits for a signal: other commands use the engine meanwhile. */
+/** Waits for a signal, or for an engine that cannot be kept: other commands use it meanwhile. */
 async function stayUp(
-  { server }: Session,
+  { server, engine }: Session,
   about: { readonly say: (text: string) => void; readonly isSamples: boolean; readonly io: Io },
 ): Promise<void> {
   const samples = about.isSamples ? ' --samples' : '';
   about.say(
-    `\nOpenSearch ${server.version} is at ${server.name}; Ctrl-C stops it. Ask more from another terminal:\n` +
+    `\nOpenSearch ${server.version} is at ${engine?.url ?? server.name}; Ctrl-C stops it. Ask more from another terminal:\n` +
       `  npm run --silent tamarin -- top key --by bytes --limit 20${samples}\n` +
       '  npm run --silent tamarin -- --help\n',
   );
@@ -96,5 +97,4 @@ async function stayUp(
       resolve();
     });
   });
-  about.say('\nstopping\n');
 }

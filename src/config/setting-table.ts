@@ -63,12 +63,27 @@ function parameterNames(value: string): ReadValue {
     : { kind: 'problem', wanted: 'names of letters, digits, -, _ and ., separated by commas' };
 }
 
-function duration(value: string): ReadValue {
-  const match = /^(\d{1,9})(s|m|h)$/.exec(value);
-  if (match === null) return { kind: 'problem', wanted: 'a duration such as 90s, 15m or 2h' };
-  const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 }[match[2] as 's' | 'm' | 'h']; // the pattern allows no other
-  return { kind: 'value', value: Number(match[1]) * unitMs };
-}
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+const toMs = (count: string, unit: string): number =>
+  Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS]; // as: the pattern allows no other
+
+/** Bounds are written as the user writes a value: `1s`, `596h`. */
+const duration = (min: string, max: string) => {
+  const [minMs, maxMs] = [min, max].map((bound) => toMs(bound.slice(0, -1), bound.slice(-1)));
+  const wanted = `a duration from ${min} to ${max}, such as 90s, 15m or 2h`;
+  return (value: string): ReadValue => {
+    const [, count = '', unit = ''] = /^(\d{1,9})([smh])$/.exec(value) ?? [];
+    const ms = toMs(count, unit);
+    const isBetween = ms >= (minMs ?? 0) && ms <= (maxMs ?? 0); // NaN is not
+    return isBetween ? { kind: 'value', value: ms } : { kind: 'problem', wanted };
+  };
+};
+
+/** What a timer takes is 2^31 - 1 ms, 596.5 h. No time at all would give up what has not begun. */
+const patience = duration('1s', '596h');
+/** Compared with the clock, by no timer; 0s is each time. */
+const interval = duration('0s', '87600h');
 
 // biome-ignore format: a table, one row a setting
 export const SETTING_TABLE = [
@@ -84,12 +99,12 @@ export const SETTING_TABLE = [
   { key: 'concurrency', env: 'TAMARIN_CONCURRENCY', default: '16', read: integer(1, 1_000), meaning: 'log objects read at the same time' },
   { key: 'flushBytes', env: 'TAMARIN_FLUSH_BYTES', default: '5242880', read: integer(1, 104_857_600), meaning: 'bytes of a bulk request' },
   { key: 'bulksInFlight', env: 'TAMARIN_BULKS_IN_FLIGHT', default: '2', read: integer(1, 64), meaning: 'bulk requests at the same time' },
-  { key: 'giveUpAfterMs', env: 'TAMARIN_GIVE_UP_AFTER', flag: '--give-up-after', default: '15m', read: duration, meaning: 'a sync without progress for this long gives up (s, m, h)' },
+  { key: 'giveUpAfterMs', env: 'TAMARIN_GIVE_UP_AFTER', flag: '--give-up-after', default: '15m', read: patience, meaning: 'a sync without progress for this long gives up (s, m, h)' },
   { key: 'redactNames', env: 'TAMARIN_REDACT', default: null, read: parameterNames, meaning: 'further query parameters whose values become `REDACTED`, separated by commas' },
   { key: 'keepHostId', env: 'TAMARIN_KEEP_HOST_ID', default: 'true', read: trueOrFalse, meaning: '`false` leaves out `host_id`, a fifth of the disk' },
   { key: 'countryFile', env: 'TAMARIN_COUNTRY_FILE', default: null, read: text, meaning: 'MaxMind DB file that gives `country`' },
   { key: 'asnFile', env: 'TAMARIN_ASN_FILE', default: null, read: text, meaning: 'MaxMind DB file that gives `asn` and `as_org`' },
-  { key: 'questionTimeoutMs', env: 'TAMARIN_QUESTION_TIMEOUT', flag: '--timeout', default: '2m', read: duration, meaning: 'a single search of a question that takes longer is given up (s, m, h)' },
+  { key: 'questionTimeoutMs', env: 'TAMARIN_QUESTION_TIMEOUT', flag: '--timeout', default: '2m', read: patience, meaning: 'a single search of a question that takes longer is given up (s, m, h)' },
   { key: 's3Region', env: 'AWS_REGION', flag: '--region', default: null, read: text, meaning: 'region of the log bucket; default that of the profile, else us-east-1, and S3 says where the bucket is' },
   { key: 's3Endpoint', env: 'AWS_ENDPOINT_URL_S3', flag: '--endpoint', default: null, read: httpUrl, meaning: 'S3-compatible store instead of Amazon S3' },
   { key: 's3PathStyle', env: 'TAMARIN_S3_PATH_STYLE', flag: '--path-style', default: 'false', read: trueOrFalse, meaning: '`true`: the bucket stands in the path, not in the host name; most S3-compatible stores need it' },
@@ -99,5 +114,5 @@ export const SETTING_TABLE = [
   { key: 's3ExternalId', env: 'TAMARIN_S3_EXTERNAL_ID', default: null, read: text, meaning: 'external id that the role asks for' },
   { key: 's3Anonymous', env: 'TAMARIN_S3_ANONYMOUS', default: 'false', read: trueOrFalse, meaning: '`true`: requests are not signed, for a public bucket' },
   { key: 's3Concurrency', env: 'TAMARIN_S3_CONCURRENCY', default: '64', read: integer(1, 1_000), meaning: 'log objects fetched from S3 at the same time' },
-  { key: 'wholePassEveryMs', env: 'TAMARIN_WHOLE_PASS_EVERY', default: '168h', read: duration, meaning: 'a sync from S3 lists the whole prefix this often, else only what is recent (s, m, h)' },
+  { key: 'wholePassEveryMs', env: 'TAMARIN_WHOLE_PASS_EVERY', default: '168h', read: interval, meaning: 'a sync from S3 lists the whole prefix this often, else only what is recent (s, m, h)' },
 ] as const satisfies readonly Setting[];

@@ -29,6 +29,7 @@ export const ERROR_TABLE = {
   index_unavailable: { exitCode: 1, meaning: 'a part of an index is on no running node' },
   opensearch_overloaded: { exitCode: 1, meaning: 'OpenSearch has no memory left for the question' },
   cursor_expired: { exitCode: 1, meaning: 'the place to go on from is gone' },
+  output_failed: { exitCode: 1, meaning: 'the output could not be written' },
   interrupted: { exitCode: 130, meaning: 'stopped by a signal' },
   internal: { exitCode: 1, meaning: 'a mistake in Tamarin itself' },
 } as const satisfies Record<string, { readonly exitCode: number; readonly meaning: string }>;

@@ -32,6 +32,10 @@ export async function choosePort(askedPort: number): Promise<number> {
   );
 }
 
+/** `port` where it can be listened on, else 0: any free one. */
+export const sameOrAnyPort = async (port: number): Promise<number> =>
+  (await tryListen(port)) === undefined ? port : 0;
+
 function tryListen(port: number): Promise<Error | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

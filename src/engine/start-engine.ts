@@ -4,48 +4,138 @@
  * use, and the last use ends the engine.
  */
 import { TamarinError } from '../core/error.ts';
-import { awaitHealth } from './await-health.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
-import { type EngineRecord, readLiveRecord } from './engine-record.ts';
+import { type EngineRecord, isOurEngine, readLiveRecord } from './engine-record.ts';
 import { engineUrl } from './health.ts';
-import { acquireLock } from './lock.ts';
-import { type NewEngineOptions, startNewEngine } from './new-engine.ts';
-import { stopEngine } from './stop-engine.ts';
-import { countLiveUsers, registerUser, type User } from './users.ts';
+import { acquireLock, type Lock } from './lock.ts';
+import type { NewEngineOptions } from './new-engine.ts';
+import { sameOrAnyPort } from './port.ts';
+import { type ProvidedEngine, provideEngine } from './provide-engine.ts';
+import { killUnused, stopUnused } from './stop-engine.ts';
+import { hasLiveUsers, registerUser, type User } from './users.ts';
 
 /** Another process may hold the lock while it fetches (20 min) and starts (2 min). */
 const START_LOCK_WAIT_MS = 25 * 60_000;
-/** Who holds the lock longer than a stop takes is starting: it will stop the engine itself. */
-const RELEASE_LOCK_WAIT_MS = 20_000;
+/**
+ * Who holds the lock longer starts the engine, and will stop it itself, or stops it at this moment:
+ * one that found it in use lets go at once.
+ */
+const RELEASE_LOCK_WAIT_MS = 5_000;
 
 export interface StartEngineOptions extends NewEngineOptions {
   readonly dataDir: string;
+  /**
+   * Keeps a task for a process that ends without `release`: it ends the engine if nobody else uses
+   * it, and does not wait. Returns what drops the task.
+   */
+  readonly atExit?: ((task: () => void) => () => void) | undefined;
 }
 
 export interface Engine {
+  /** Another one after a restart that could not have the same port. */
   readonly url: string;
   readonly version: string;
+  readonly pid: number;
   /** false when one that ran already is used. */
   readonly started: boolean;
+  /** false when something else than `release` has ended its process. */
+  isRunning(): boolean;
+  /** Starts it again after such an end, on the same port if that is free. */
+  restart(signal: AbortSignal): Promise<void>;
   /** May be called more than once; all calls end when the first has. */
   release(): Promise<void>;
 }
 
 export async function startEngine(options: StartEngineOptions): Promise<Engine> {
   const dataDir = openDataDir(options.dataDir);
-  const { signal } = options;
-  try {
-    const lock = await acquireLock(dataDir.lockFile, {
-      waitMaxMs: START_LOCK_WAIT_MS,
-      signal,
-      onWait: (pid) => options.say(`waiting for process ${pid}, which starts or stops the engine`),
-    });
+  return interruptible(options.signal, async () => {
+    const lock = await startLock(dataDir, options);
     try {
       const user = registerUser(dataDir.usersDir);
-      return await useOrStart(dataDir, options, user);
+      const dropExitTask = options.atExit?.(() => abandon(dataDir, user));
+      try {
+        const provided = await provideEngine(dataDir, options);
+        return new UsedEngine(provided, { dataDir, options, user, dropExitTask });
+      } catch (error) {
+        user.leave();
+        await stopUnused(dataDir);
+        dropExitTask?.();
+        throw error;
+      }
     } finally {
       lock.release();
     }
+  });
+}
+
+interface Use {
+  readonly dataDir: DataDir;
+  readonly options: StartEngineOptions;
+  readonly user: User;
+  readonly dropExitTask: (() => void) | undefined;
+}
+
+class UsedEngine implements Engine {
+  readonly started: boolean;
+  readonly #use: Use;
+  #record: EngineRecord;
+  #released: Promise<void> | undefined;
+
+  constructor({ record, isNew }: ProvidedEngine, use: Use) {
+    this.started = isNew;
+    this.#record = record;
+    this.#use = use;
+  }
+
+  get url(): string {
+    return engineUrl(this.#record.port);
+  }
+
+  get version(): string {
+    return this.#record.version;
+  }
+
+  get pid(): number {
+    return this.#record.pid;
+  }
+
+  isRunning(): boolean {
+    return isOurEngine(this.#record.pid, this.#use.dataDir);
+  }
+
+  /** Another process that uses it may have been quicker: then the one that runs is used. */
+  async restart(signal: AbortSignal): Promise<void> {
+    const { dataDir, options } = this.#use;
+    await interruptible(signal, async () => {
+      const lock = await startLock(dataDir, { ...options, signal });
+      try {
+        const port = await sameOrAnyPort(this.#record.port);
+        this.#record = (await provideEngine(dataDir, { ...options, signal, port })).record;
+      } finally {
+        lock.release();
+      }
+    });
+  }
+
+  release(): Promise<void> {
+    this.#released ??= release(this.#use);
+    return this.#released;
+  }
+}
+
+const startLock = (dataDir: DataDir, { signal, say }: StartEngineOptions): Promise<Lock> =>
+  acquireLock(dataDir.lockFile, {
+    waitMaxMs: START_LOCK_WAIT_MS,
+    signal,
+    onWait: (pid) => say(`waiting for process ${pid}, which starts or stops the engine`),
+  });
+
+async function interruptible<T>(
+  signal: AbortSignal | undefined,
+  start: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await start();
   } catch (error) {
     if (!signal?.aborted) throw error;
     throw new TamarinError('interrupted', 'The start of the embedded OpenSearch was interrupted', {
@@ -54,73 +144,26 @@ export async function startEngine(options: StartEngineOptions): Promise<Engine> 
   }
 }
 
-/** With the lock held. */
-async function useOrStart(
-  dataDir: DataDir,
-  options: StartEngineOptions,
-  user: User,
-): Promise<Engine> {
-  const toEngine = (record: EngineRecord, started: boolean): Engine => {
-    let released: Promise<void> | undefined;
-    return {
-      url: engineUrl(record.port),
-      version: record.version,
-      started,
-      release: () => {
-        released ??= release(dataDir, user);
-        return released;
-      },
-    };
-  };
-  try {
-    const running = await useRunning(dataDir, options);
-    if (running !== undefined) return toEngine(running, false);
-    return toEngine(await startNewEngine(dataDir, options), true);
-  } catch (error) {
-    user.leave();
-    await stopUnused(dataDir);
-    throw error;
-  }
-}
-
-/** One that its owner left behind is as good as any: it is used, and stopped by its last user. */
-async function useRunning(
-  dataDir: DataDir,
-  options: StartEngineOptions,
-): Promise<EngineRecord | undefined> {
-  const record = readLiveRecord(dataDir);
-  if (record === undefined) return undefined;
-  const others = countLiveUsers(dataDir.usersDir) - 1; // without this call's own use
-  const { say, signal } = options;
-  try {
-    const { version } = await awaitHealth({ dataDir, record, say, signal, ended: () => undefined });
-    if (options.port !== 0 && options.port !== record.port) {
-      say(`the engine already runs on port ${record.port}; port ${options.port} is not used`);
-    }
-    return { ...record, version };
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    // It may only be slow, and others work with it: ending it is for who is alone with it.
-    if (others > 0 && readLiveRecord(dataDir) !== undefined) throw error;
-    say(`the running engine (process ${record.pid}) does not answer and is restarted`);
-    await stopEngine(record.pid, dataDir);
-    return undefined;
-  }
-}
-
-async function release(dataDir: DataDir, user: User): Promise<void> {
+/** @throws TamarinError when the engine goes on running, although nobody uses it */
+async function release({ dataDir, user, dropExitTask }: Use): Promise<void> {
   user.leave();
-  const lock = await acquireLock(dataDir.lockFile, { waitMaxMs: RELEASE_LOCK_WAIT_MS });
   try {
-    await stopUnused(dataDir);
+    const lock = await acquireLock(dataDir.lockFile, { waitMaxMs: RELEASE_LOCK_WAIT_MS });
+    try {
+      await stopUnused(dataDir);
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    const isInUse = hasLiveUsers(dataDir.usersDir);
+    if (!isInUse && readLiveRecord(dataDir) !== undefined) throw error;
   } finally {
-    lock.release();
+    dropExitTask?.();
   }
 }
 
-/** With the lock held. */
-async function stopUnused(dataDir: DataDir): Promise<void> {
-  if (countLiveUsers(dataDir.usersDir) > 0) return;
-  const record = readLiveRecord(dataDir);
-  if (record !== undefined) await stopEngine(record.pid, dataDir);
+/** In a process that is ending: nothing can be waited for, the lock neither. */
+function abandon(dataDir: DataDir, user: User): void {
+  user.leave();
+  if (!hasLiveUsers(dataDir.usersDir)) killUnused(dataDir);
 }

@@ -1,13 +1,29 @@
-/** Stops the engine's process, after making sure that the pid is still the engine's. */
+/** Ends the engine's process, after making sure that the pid is still the engine's. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, TamarinError } from '../core/error.ts';
 import type { DataDir } from './data-dir.ts';
-import { isOurEngine, removeRecord } from './engine-record.ts';
+import { isOurEngine, readLiveRecord, removeRecord } from './engine-record.ts';
+import { countLiveUsers } from './users.ts';
 
 /** A stop takes 0.1 to 1.6 s. Nothing acknowledged is lost when it has to be killed. */
 const TERM_WAIT_MS = 10_000;
 const KILL_WAIT_MS = 5_000;
 const POLL_INTERVAL_MS = 25;
+
+/** With the lock held. */
+export async function stopUnused(dataDir: DataDir): Promise<void> {
+  if (countLiveUsers(dataDir.usersDir) > 0) return;
+  const record = readLiveRecord(dataDir);
+  if (record !== undefined) await stopEngine(record.pid, dataDir);
+}
+
+/** For who cannot wait for its end. Nothing acknowledged is lost; its next start takes longer. */
+export function killUnused(dataDir: DataDir): void {
+  const record = readLiveRecord(dataDir);
+  if (record === undefined) return;
+  send(record.pid, 'SIGKILL');
+  removeRecord(dataDir);
+}
 
 export async function stopEngine(pid: number, dataDir: DataDir): Promise<void> {
   const hasStopped =

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRIVATE_FILE_MODE } from './data-dir.ts';
-import { isRunning, ownMark } from './process-identity.ts';
+import { isRunning, markOf, ownMark } from './process-identity.ts';
 
 export interface User {
   leave(): void;
@@ -30,6 +30,15 @@ export function countLiveUsers(usersDir: string): number {
     else rmSync(file, { force: true });
   }
   return live;
+}
+
+/** Needs no lock: it removes nothing, and a file that is only half written counts as a user. */
+export function hasLiveUsers(usersDir: string): boolean {
+  return readdirSync(usersDir).some((name) => {
+    const pid = Number.parseInt(name, 10);
+    const startedAt = readOrEmpty(join(usersDir, name));
+    return startedAt === '' ? markOf(pid) !== undefined : isRunning({ pid, startedAt });
+  });
 }
 
 function readOrEmpty(file: string): string {

@@ -7,7 +7,7 @@ import { ordinaryLine } from './sample-lines.ts';
 const BYTES = 1_000_000_000;
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** As `npm run tamarin` starts it. */
-const [, ...args] = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).scripts.tamarin.split(
+const [, , ...args] = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).scripts.tamarin.split(
   ' ',
 );
 const child = spawn(process.execPath, [...args, 'parse'], {

@@ -137,7 +137,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Of the command as a user runs it, the whole process. */
 async function peakMib(args: string): Promise<number> {
   const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const [, ...node] = scripts.tamarin.split(' ');
+  const [, , ...node] = scripts.tamarin.split(' ');
   const child = spawn(
     process.execPath,
     [...node, ...args.split(' '), '--index-prefix', PREFIX, '--json', '--timeout', '10m'],

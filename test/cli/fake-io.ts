@@ -27,6 +27,7 @@ export function fakeIo(about: Partial<Io> = {}): FakeIo {
     columns: null,
     env: {},
     signal: new AbortController().signal,
+    atExit: () => () => undefined,
     now: Date.now,
     random: Math.random,
     sleep: async () => undefined,

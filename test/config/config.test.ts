@@ -162,7 +162,7 @@ t.test('every problem is told at once, each with its place', async (t) => {
   const env = { TAMARIN_FLUSH_BYTES: '5MB', OPENSEARCH_PASSWORD_FILE: '/nothing/here' };
   const problems = problemsOf(file, env, { indexPrefix: 'A', giveUpAfterMs: '5' });
   t.strictSame(problems.map((problem) => problem.replace(file, 'FILE')).sort(), [
-    '--give-up-after: "5" is not a duration such as 90s, 15m or 2h',
+    '--give-up-after: "5" is not a duration from 1s to 596h, such as 90s, 15m or 2h',
     '--index-prefix: "A" is not lower-case letters, digits, - and _, without "-records"',
     'FILE: concurrency: "0" is not a whole number from 1 to 1000',
     'FILE: grain: "week" is not month or day',
@@ -183,8 +183,9 @@ const WRONG: Readonly<Partial<Record<keyof Config, readonly string[]>>> = {
   concurrency: ['0', '1001', '1e2', '0x10', ' 1'],
   bulksInFlight: ['0', '65'],
   flushBytes: ['0', '104857601'],
-  giveUpAfterMs: ['15', '1.5m', '-1s', '1d', 'm'],
-  questionTimeoutMs: ['2', '1.5m', '-1s', '1d', 'm'],
+  giveUpAfterMs: ['15', '1.5m', '-1s', '1d', 'm', '0s', '597h'],
+  questionTimeoutMs: ['2', '1.5m', '-1s', '1d', 'm', '0', '0s', '0h', '600h', '999999999s'],
+  wholePassEveryMs: ['0', '87601h', '999999999h'],
 };
 
 t.test('a value out of range is refused, wherever it comes from', async (t) => {
@@ -241,6 +242,20 @@ t.test('a question is given two minutes, unless another time is said', async (t)
   t.match(problemsOf(null, { TAMARIN_QUESTION_TIMEOUT: '90' }), [/^TAMARIN_QUESTION_TIMEOUT: /]);
   t.match(problemsOf(null, {}, { questionTimeoutMs: 'x' }), [/^--timeout: "x" is not a duration/]);
 });
+
+t.test(
+  'the longest time is one that a timer takes; no time is one between whole passes',
+  async (t) => {
+    const longest = load(null, {}, { questionTimeoutMs: '596h', giveUpAfterMs: '596h' });
+    t.equal(longest.questionTimeoutMs, 2_145_600_000);
+    t.ok(longest.questionTimeoutMs + 60_000 < 2 ** 31, 'also with what a request has beyond it');
+    t.equal(load(null, { TAMARIN_WHOLE_PASS_EVERY: '0s' }).wholePassEveryMs, 0);
+    t.equal(load(null, { TAMARIN_WHOLE_PASS_EVERY: '8760h' }).wholePassEveryMs, 31_536_000_000);
+    t.strictSame(problemsOf(null, {}, { questionTimeoutMs: '0' }), [
+      '--timeout: "0" is not a duration from 1s to 596h, such as 90s, 15m or 2h',
+    ]);
+  },
+);
 
 t.test('a configuration cannot be changed', async (t) => {
   const config = load(null);

@@ -44,6 +44,12 @@ export class EngineUserProcess {
     await this.#exited;
   }
 
+  /** It ends by itself, without a release. */
+  async exit(): Promise<void> {
+    this.#child.stdin.write('exit\n');
+    await this.#exited;
+  }
+
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#exited;
