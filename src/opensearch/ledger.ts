@@ -4,7 +4,8 @@
  */
 import { hash } from 'node:crypto';
 import { asLedgerId, type IndexName, type LedgerId } from '../core/brand.ts';
-import { attempt, type OpenSearch } from './client.ts';
+import type { OpenSearch } from './client.ts';
+import { readDocuments } from './read-documents.ts';
 
 /**
  * `done`: every line has a final result. `failed`: tried again by every later sync. `not_a_log`:
@@ -43,20 +44,20 @@ export const ledgerId = (physicalId: string): LedgerId =>
 /** What is remembered of an object from earlier syncs. */
 export type KnownObject = Pick<LedgerEntry, 'state' | 'etag' | 'size' | 'attempts'>;
 
+const KNOWN_FIELDS = ['state', 'etag', 'size', 'attempts'];
+
 /** Entries that exist, by id. At most 1,000 ids: one request. */
 export async function readLedger(
   server: OpenSearch,
   index: IndexName,
   ids: readonly LedgerId[],
 ): Promise<ReadonlyMap<LedgerId, KnownObject>> {
+  const places = ids.map((id) => ({ index, id }));
+  const found = await readDocuments(server, `read ${index}`, places, KNOWN_FIELDS);
   const known = new Map<LedgerId, KnownObject>();
-  if (ids.length === 0) return known;
-  const { body } = await attempt(server, `read ${index}`, (client) =>
-    client.mget({ index, _source: ['state', 'etag', 'size', 'attempts'], body: { ids: [...ids] } }),
-  );
-  for (const doc of body.docs) {
-    if ('_source' in doc && doc._source !== undefined)
-      known.set(asLedgerId(doc._id), doc._source as unknown as KnownObject); // we wrote it
+  for (const [at, id] of ids.entries()) {
+    const entry = found[at] ?? null;
+    if (entry !== null) known.set(id, entry as unknown as KnownObject); // we wrote it
   }
   return known;
 }

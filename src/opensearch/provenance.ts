@@ -1,6 +1,6 @@
 /** The look-ups of a sync in the record indices. */
-import type { IndexName } from '../core/brand.ts';
 import { attempt, type OpenSearch } from './client.ts';
+import { type DocumentPlace, readDocuments } from './read-documents.ts';
 
 /** Makes what was written visible to searches. */
 export async function refresh(server: OpenSearch, pattern: string): Promise<void> {
@@ -9,22 +9,24 @@ export async function refresh(server: OpenSearch, pattern: string): Promise<void
   );
 }
 
-/** Which of these record documents were written by this sync from this very line. */
+/** As many as a bulk request of 5 MiB holds; larger bulks take several look-ups. */
+const PLACES_MAX = 10_000;
+
+/** Which line of which log object brought each of these records first; null: there is no such record. */
 export async function readProvenance(
   server: OpenSearch,
-  places: readonly { readonly index: IndexName; readonly id: string }[],
+  places: readonly DocumentPlace[],
 ): Promise<readonly (Provenance | null)[]> {
-  const { body } = await attempt(server, 'read the origin of records', (client) =>
-    client.mget({
-      _source: ['sync_id', 'log_key', 'log_line'],
-      body: { docs: places.map(({ index, id }) => ({ _index: index, _id: id })) },
-    }),
-  );
-  return body.docs.map(
-    (doc) =>
-      '_source' in doc && doc._source !== undefined ? (doc._source as unknown as Provenance) : null, // we wrote it
-  );
+  const found: (Provenance | null)[] = [];
+  for (let from = 0; from < places.length; from += PLACES_MAX) {
+    const some = places.slice(from, from + PLACES_MAX);
+    const documents = await readDocuments(server, 'read the origin of records', some, FIELDS); // one after the other
+    found.push(...documents.map((document) => document as Provenance | null)); // we wrote it
+  }
+  return found;
 }
+
+const FIELDS = ['sync_id', 'log_key', 'log_line'];
 
 export interface Provenance {
   readonly sync_id: string;

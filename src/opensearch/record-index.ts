@@ -5,7 +5,8 @@
 import type { IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { MAPPING_VERSION } from '../core/field-table.ts';
-import { attempt, type OpenSearch, reasonOf } from './client.ts';
+import { attempt, type OpenSearch } from './client.ts';
+import { reasonOf } from './request-failure.ts';
 import { patchTemplate, type TemplateOptions } from './templates.ts';
 
 interface IndexMeta {

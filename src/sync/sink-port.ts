@@ -3,10 +3,12 @@
  * need are known to take them.
  */
 import type { ItemTicket } from '../bulk/batch.ts';
-import type { SinkPort } from '../bulk/sink.ts';
+import type { OriginAnswer, SinkPort } from '../bulk/sink.ts';
 import type { IndexName } from '../core/brand.ts';
-import { readProvenance } from '../opensearch/provenance.ts';
+import { messageOf } from '../core/error.ts';
+import { type Provenance, readProvenance } from '../opensearch/provenance.ts';
 import { createIndex, prepareRecordIndex } from '../opensearch/record-index.ts';
+import { mayPass } from '../opensearch/request-failure.ts';
 import { sendBulk } from '../opensearch/send-bulk.ts';
 import { interruptedSync } from './interrupted-sync.ts';
 import type { SyncRun } from './sync-run.ts';
@@ -58,14 +60,18 @@ export function makeSinkPort(run: SyncRun, indices: PreparedIndices): SinkPort {
   };
 }
 
-async function areOurs(run: SyncRun, tickets: readonly ItemTicket[]): Promise<readonly boolean[]> {
-  const stored = await readProvenance(run.server, tickets);
-  return tickets.map((ticket, at) => {
-    const provenance = stored[at];
-    return (
-      provenance?.sync_id === run.syncId &&
-      provenance.log_key === ticket.logKey &&
-      provenance.log_line === ticket.line
-    );
-  });
+async function areOurs(run: SyncRun, tickets: readonly ItemTicket[]): Promise<OriginAnswer> {
+  try {
+    const stored = await readProvenance(run.server, tickets);
+    return { kind: 'known', areOurs: tickets.map((ticket, at) => isFrom(run, ticket, stored[at])) };
+  } catch (error) {
+    if (!mayPass(error)) throw error;
+    return { kind: 'unknown', reason: messageOf(error) };
+  }
 }
+
+const isFrom = (
+  { syncId }: SyncRun,
+  { logKey, line }: ItemTicket,
+  stored: Provenance | null | undefined,
+): boolean => stored?.sync_id === syncId && stored.log_key === logKey && stored.log_line === line;
