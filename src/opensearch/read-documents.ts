@@ -3,6 +3,7 @@
  * refresh. One that cannot be read is an error; only one that is not there is not.
  */
 
+import type { API } from '@opensearch-project/opensearch';
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
 import { attempt, type OpenSearch } from './client.ts';
@@ -20,19 +21,52 @@ interface DocumentError {
 type Found = Readonly<Record<string, unknown>>;
 
 /** Of each place the fields that are there; null: no such document. `what` as for `attempt`. */
-export async function readDocuments(
+export const readDocuments = (
   server: OpenSearch,
   what: string,
   places: readonly DocumentPlace[],
   fields: readonly string[],
-): Promise<readonly (Found | null)[]> {
+): Promise<readonly (Found | null)[]> =>
+  readPlaces(
+    server,
+    what,
+    places,
+    { _source: [...fields] },
+    (doc) => ('_source' in doc && doc._source !== undefined ? (doc._source as Found) : null), // as filtered
+  );
+
+/**
+ * The number of the write that made each document: an index counts its writes. Without the fields
+ * it costs a tenth, less than the bulk request that met the documents.
+ */
+export const readSequences = (
+  server: OpenSearch,
+  what: string,
+  places: readonly DocumentPlace[],
+): Promise<readonly (number | null)[]> =>
+  readPlaces(server, what, places, { _source: false, filter_path: SEQUENCE_ONLY }, (doc) =>
+    '_seq_no' in doc && doc._seq_no !== undefined ? doc._seq_no : null,
+  );
+
+/** `_id` keeps the place of a document that is not there. */
+const SEQUENCE_ONLY = 'docs._id,docs._seq_no,docs.error';
+
+type AnyDocument = API.Mget_ResponseBody['docs'][number];
+
+async function readPlaces<T>(
+  server: OpenSearch,
+  what: string,
+  places: readonly DocumentPlace[],
+  asked: Omit<API.Mget_Request, 'body'>,
+  read: (doc: AnyDocument) => T,
+): Promise<readonly T[]> {
   if (places.length === 0) return [];
+  const docs = places.map(({ index, id }) => ({ _index: index, _id: id }));
   return attempt(server, what, async (client) => {
-    const docs = places.map(({ index, id }) => ({ _index: index, _id: id }));
-    const { body } = await client.mget({ _source: [...fields], body: { docs } });
-    return body.docs.map((doc) => {
-      if ('error' in doc) throwUnlessMissing(server, what, doc._index, doc.error);
-      return '_source' in doc && doc._source !== undefined ? (doc._source as Found) : null; // as filtered
+    const { body } = await client.mget({ ...asked, body: { docs } });
+    return body.docs.map((doc, at) => {
+      if ('error' in doc) throwUnlessMissing(server, what, places[at]?.index ?? '', doc.error);
+      return read(doc);
     });
   });
 }
