@@ -7,12 +7,15 @@ import { type Config, loadConfig } from '../config/config.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
 import type { TemplateOptions } from '../opensearch/templates.ts';
 import type { CommonFlags, Io } from './io.ts';
+import { printable } from './printable.ts';
 
 export interface Session {
   readonly config: Config;
   readonly server: OpenSearch;
   readonly names: IndexNames;
   readonly templates: TemplateOptions;
+  /** Says on stderr what a command is to say only once, however often it happens. */
+  readonly toldOnce: (text: string) => void;
   close(): Promise<void>;
 }
 
@@ -69,6 +72,7 @@ async function openSession(flags: CommonFlags, io: Io): Promise<Session> {
       server,
       names: indexNames(prefix, config.grain),
       templates: { prefix, replicas, grain: config.grain },
+      toldOnce: sayOnce(io),
       close: async () => {
         await server.client.close();
         await engine?.release();
@@ -78,6 +82,15 @@ async function openSession(flags: CommonFlags, io: Io): Promise<Session> {
     await engine?.release();
     throw error;
   }
+}
+
+function sayOnce({ talk }: Io): (text: string) => void {
+  const told = new Set<string>();
+  return (text) => {
+    if (told.has(text)) return;
+    told.add(text);
+    talk(`${printable(text)}\n`);
+  };
 }
 
 async function startOwnEngine(config: Config, io: Io, say: (line: string) => void) {

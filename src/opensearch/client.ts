@@ -119,6 +119,8 @@ const ATTEMPTS_MAX = 4;
 export interface AttemptOptions {
   /** The error that a failure is, where it is one that no repetition would mend; null: not known. */
   readonly explain?: (error: unknown) => TamarinError | null;
+  /** What is asked, for requests whose path does not say so. */
+  readonly index?: string;
   /** Aborting it gives the request up. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -131,7 +133,7 @@ export async function attempt<T>(
   server: OpenSearch,
   what: string,
   request: (client: Client) => Request<T>,
-  { explain, signal }: AttemptOptions = {},
+  { explain, index, signal }: AttemptOptions = {},
 ): Promise<T> {
   for (let attemptNumber = 1; ; attemptNumber += 1) {
     signal?.throwIfAborted(); // before a request is sent that nobody would wait for
@@ -142,7 +144,7 @@ export async function attempt<T>(
       const isLast = !mayPass(error) || attemptNumber >= ATTEMPTS_MAX;
       const known = explain?.(error) ?? null;
       if (known !== null && (isLast || known.code !== 'opensearch_overloaded')) throw known;
-      if (isLast) throw toTamarinError(server, what, error);
+      if (isLast) throw toTamarinError(server, what, error, index);
       const pauseMs = retryDelayMs(attemptNumber, Math.random);
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // the pause is what helps
     }

@@ -57,7 +57,12 @@ export interface AskedServer {
 }
 
 /** `what` completes "refused to …" and "could not …": "read the ledger". */
-export function toTamarinError(server: AskedServer, what: string, error: unknown): TamarinError {
+export function toTamarinError(
+  server: AskedServer,
+  what: string,
+  error: unknown,
+  index: string | null = null,
+): TamarinError {
   if (error instanceof TamarinError) return error;
   const status = statusOf(error);
   const reason = reasonOf(error);
@@ -74,7 +79,7 @@ export function toTamarinError(server: AskedServer, what: string, error: unknown
   }
   // A block on writing is a 403 too, and no right would help.
   if (status === 403 && !/block_exception/.test(reason)) {
-    const grant = grantHint({ reason, user: server.user, index: indexOf(error) });
+    const grant = grantHint({ reason, user: server.user, index: indexOf(error) ?? index });
     return new TamarinError('opensearch_denied', `${at} refused to ${what}: ${reason}.`, {
       cause: error,
       hint: grant === '' ? 'Compare the rights of the user with README.md, "Permissions".' : grant,
