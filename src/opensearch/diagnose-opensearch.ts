@@ -2,6 +2,7 @@
 import type { IndexNames } from '../bulk/index-name.ts';
 import { TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
+import { grantHint } from '../core/grant-hint.ts';
 import { attempt, type OpenSearch } from './client.ts';
 import { readerLimits } from './reader-limits.ts';
 import {
@@ -138,7 +139,14 @@ async function diagnoseReader(server: OpenSearch, names: IndexNames): Promise<Fi
     case 'none':
       return good(about, 'All records and all their fields are seen.');
     case 'unchecked':
-      return good(about, `Not checked whether all records are seen: ${limits.because}.`);
+      return {
+        ...good(about, `Not checked whether all records are seen: ${limits.because}.`),
+        hint: grantHint({
+          reason: limits.because,
+          user: server.user,
+          index: names.recordsPattern,
+        }),
+      };
     case 'part':
       return {
         about,

@@ -22,7 +22,8 @@ interface ErrorBody extends ErrorCause {
 export function reasonOf(error: unknown): string {
   if (!(error instanceof errors.ResponseError)) return messageOf(error);
   const { body } = error;
-  const details: unknown = body?.error;
+  // A refresh that is refused on its shards has no error of its own.
+  const details: unknown = body?.error ?? body?._shards?.failures?.[0]?.reason;
   if (typeof details !== 'object' || details === null)
     return messageIn(body) ?? `HTTP status ${error.statusCode}`;
   const { root_cause: roots, caused_by: cause, ...outer } = details as ErrorBody; // the shape of every OpenSearch error
