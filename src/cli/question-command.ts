@@ -33,12 +33,16 @@ export async function questionCommand(
 /** The answer as it is printed: tables, CSV, or one line of JSON. */
 export async function ask(
   asks: Ask,
-  { server, names, config }: Session,
+  { server, names, config, toldOnce }: Session,
   flags: QuestionFlags,
   io: Io,
 ): Promise<string> {
-  const { questionTimeoutMs: timeoutMs } = config;
-  const port = openSearchPort(server, names.recordsPattern, { timeoutMs, signal: io.signal });
+  const notices: string[] = [];
+  const port = openSearchPort(server, names.recordsPattern, {
+    timeoutMs: config.questionTimeoutMs,
+    signal: io.signal,
+    notice: (text) => notices.push(text),
+  });
   let swept: SweepProgress | null = null;
   const status = flags.quiet ? null : startStatusLine(io, () => progressText(swept));
   try {
@@ -48,6 +52,7 @@ export async function ask(
     return print(answered, flags, io);
   } finally {
     status?.stop();
+    for (const text of notices) toldOnce(text);
   }
 }
 

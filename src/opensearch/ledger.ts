@@ -4,7 +4,8 @@
  */
 import { hash } from 'node:crypto';
 import { asLedgerId, type IndexName, type LedgerId } from '../core/brand.ts';
-import { attempt, type OpenSearch } from './client.ts';
+import type { OpenSearch } from './client.ts';
+import { readDocuments } from './read-documents.ts';
 
 /**
  * `done`: every line has a final result. `failed`: tried again by every later sync. `not_a_log`:
@@ -65,14 +66,12 @@ export async function readLedger(
   index: IndexName,
   ids: readonly LedgerId[],
 ): Promise<ReadonlyMap<LedgerId, KnownObject>> {
+  const places = ids.map((id) => ({ index, id }));
+  const found = await readDocuments(server, `read ${index}`, places, KNOWN_FIELDS);
   const known = new Map<LedgerId, KnownObject>();
-  if (ids.length === 0) return known;
-  const { body } = await attempt(server, `read ${index}`, (client) =>
-    client.mget({ index, _source: KNOWN_FIELDS, body: { ids: [...ids] } }),
-  );
-  for (const doc of body.docs) {
-    if ('_source' in doc && doc._source !== undefined)
-      known.set(asLedgerId(doc._id), doc._source as unknown as KnownObject); // we wrote it
+  for (const [at, id] of ids.entries()) {
+    const entry = found[at] ?? null;
+    if (entry !== null) known.set(id, entry as unknown as KnownObject); // we wrote it
   }
   return known;
 }

@@ -4,8 +4,9 @@
  */
 import type { IndexName, SyncId } from '../core/brand.ts';
 import { messageOf } from '../core/error.ts';
-import { attempt, type OpenSearch, statusOf } from './client.ts';
+import { attempt, type OpenSearch } from './client.ts';
 import { createIndex } from './record-index.ts';
+import { statusOf } from './request-failure.ts';
 import type { ListingKind } from './sync-history.ts';
 
 /** `done` may have failed log objects. One that was killed stays `running`, its heartbeat old. */

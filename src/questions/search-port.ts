@@ -37,4 +37,6 @@ export interface SearchPort {
   /** One search. @throws TamarinError when any part of the answer is missing */
   search(pointInTime: string, body: Body): Promise<SearchAnswer>;
   closePointInTime(pointInTime: string): Promise<void>;
+  /** Why whoever asks does not see all records, as a clause; null: nothing is known to be hidden. */
+  limits(): Promise<string | null>;
 }

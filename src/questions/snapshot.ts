@@ -44,7 +44,7 @@ export async function openSnapshot(
   scope: Scope,
   opened?: string,
 ): Promise<Snapshot> {
-  const all = await port.recordIndices();
+  const [all, limits] = await Promise.all([port.recordIndices(), port.limits()]);
   if (all.length === 0) {
     throw new TamarinError('question_failed', 'There are no records to ask about yet.', {
       hint: 'Ship some first: "tamarin sync ./my-logs", or "tamarin up" for the sample logs; ask those with --samples.',
@@ -63,7 +63,7 @@ export async function openSnapshot(
   const pointInTime = opened ?? (await port.openPointInTime(asked.map(({ name }) => name)));
   return {
     indices,
-    doubts: closedDoubt(closed.map(({ name }) => name)),
+    doubts: [...closedDoubt(closed.map(({ name }) => name)), ...(limits === null ? [] : [limits])],
     pointInTime,
     search: (body) => port.search(pointInTime, body),
   };

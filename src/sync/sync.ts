@@ -11,7 +11,7 @@ import { prepareBookkeepingIndex } from '../opensearch/bookkeeping-index.ts';
 import { refresh } from '../opensearch/provenance.ts';
 import { checkGrain } from '../opensearch/record-index.ts';
 import { readEarlierSyncs } from '../opensearch/sync-history.ts';
-import { ensureTemplates } from '../opensearch/templates.ts';
+import { ensureTemplates, newerTemplates } from '../opensearch/templates.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { interruptedSync } from './interrupted-sync.ts';
 import type { ShippingContext } from './line-shipper.ts';
@@ -79,7 +79,8 @@ async function shipAll(
 
 async function prepareIndices(run: SyncRun): Promise<void> {
   await checkGrain(run.server, run.templates);
-  await ensureTemplates(run.server, run.templates);
+  const newer = newerTemplates(await ensureTemplates(run.server, run.templates));
+  if (newer !== null) run.notice(newer);
   for (const name of ['ledger', 'quarantine', 'syncs'] as const)
     await prepareBookkeepingIndex(run.server, run.names[name], name, run.templates); // small requests
 }

@@ -84,6 +84,43 @@ t.test(
   },
 );
 
+t.test('an OpenSearch that is just starting is not ready: exit code 5', async (t) => {
+  const url = await startServer(t, 503, 'text/plain', 'OpenSearch Security not initialized.');
+  const result = await runTamarin(['top', 'ip'], { OPENSEARCH_URL: url });
+  t.equal(result.code, 5);
+  checkShape(t, result);
+  t.match(result.stderr, /is not ready to ask for its version.*\n.*try again/);
+});
+
+t.test('what stands before OpenSearch refuses in its own words, and they are told', async (t) => {
+  const body = '{"Message": "User: anonymous is not authorized to perform: es:ESHttpGet"}';
+  const url = await startServer(t, 403, 'application/json', body);
+  const result = await runTamarin(['top', 'ip'], { OPENSEARCH_URL: url });
+  t.equal(result.code, 4);
+  checkShape(t, result);
+  t.match(result.stderr, /User: anonymous is not authorized.*\n.*Permissions/);
+});
+
+const authorities = [
+  { name: 'an empty file', text: '', says: /holds no PEM certificate/ },
+  { name: 'a file of another kind', text: 'authority', says: /holds no PEM certificate/ },
+  {
+    name: 'a damaged one',
+    text: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+    says: /holds a damaged certificate/,
+  },
+];
+for (const { name, text, says } of authorities) {
+  t.test(`an authority that is ${name} is a wrong configuration`, async (t) => {
+    const file = `${t.testdir({ 'ca.pem': text })}/ca.pem`;
+    const result = await runTamarin(['top', 'ip'], { OPENSEARCH_CA_FILE: file });
+    t.equal(result.code, 78);
+    checkShape(t, result);
+    t.match(result.stderr, says);
+    t.match(result.stderr, file);
+  });
+}
+
 t.test('a port that is taken', async (t) => {
   const port = new URL(await startServer(t, 200, 'text/plain', '')).port;
   const result = await runTamarin(

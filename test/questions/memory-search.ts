@@ -23,6 +23,8 @@ export interface MemoryOptions {
    */
   readonly estimateMin?: number;
   readonly estimateMax?: number;
+  /** Why the user does not see everything. */
+  readonly limits?: string;
   /** `search.max_buckets` */
   readonly bucketsMax?: number;
   /** Called before each search, with how many there were: may add documents, or throw. */
@@ -117,6 +119,10 @@ export class MemorySearch implements SearchPort {
       },
       estimate: (distinct) => Math.min(estimateMax, Math.max(estimateMin, distinct + 1)),
     };
+  }
+
+  async limits(): Promise<string | null> {
+    return this.#options.limits ?? null;
   }
 
   async closePointInTime(pointInTime: string): Promise<void> {

@@ -162,3 +162,14 @@ t.test(
     });
   },
 );
+
+t.test('what the user may not see is told beside what is closed', async (t) => {
+  const limits = 'the user ann sees only 3 of 4 records';
+  const port = new MemorySearch(months, { limits, closed: ['2026-02'] });
+  const { exact, inexactBecause } = (await askQuestion('top', { dimension: 'agent' }, port)) as {
+    readonly exact: boolean;
+    readonly inexactBecause?: string;
+  }; // as every answer
+  t.equal(exact, false);
+  t.equal(inexactBecause, `i-records-2026-02 is closed and its records are left out; ${limits}`);
+});

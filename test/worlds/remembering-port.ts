@@ -26,6 +26,7 @@ export function rememberingPort(port: SearchPort): RememberingPort {
       return known;
     },
     closePointInTime: async () => undefined,
+    limits: () => port.limits(),
     search: (pointInTime, body) => {
       searches += 1;
       return port.search(pointInTime, body);
