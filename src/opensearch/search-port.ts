@@ -3,6 +3,9 @@ import { asIndexName, type IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import type { IndexFacts, SearchAnswer, SearchPort } from '../questions/search-port.ts';
 import { attempt, type OpenSearch } from './client.ts';
+import type { Limits, Run } from './question-request.ts';
+import { indicesBeside, readReachFacts } from './reach-facts.ts';
+import { refreshShared } from './refresh-records.ts';
 import { tookTooLong, toSearchFailure } from './search-failure.ts';
 
 export interface SearchPortOptions {
@@ -10,6 +13,8 @@ export interface SearchPortOptions {
   readonly timeoutMs: number;
   /** Aborting it ends the search that runs; the server stops working on it too. */
   readonly signal?: AbortSignal;
+  /** Tells a sync that runs from one that has stopped. */
+  readonly now?: () => number;
 }
 
 /** Time between two pages of a search, or two passes of an answer; each one extends it. */
@@ -20,17 +25,10 @@ const CLOSE_TIMEOUT_MS = 5_000;
 /** Below the 4,096 bytes that a request line may have. */
 const NAMES_LENGTH_MAX = 3_000;
 
-type Run = <T>(what: string, request: Parameters<typeof attempt<T>>[2]) => Promise<T>;
-
-interface Limits {
-  readonly maxRetries: number;
-  readonly requestTimeout: number;
-}
-
 export function openSearchPort(
   server: OpenSearch,
   pattern: string,
-  { timeoutMs, signal }: SearchPortOptions,
+  { timeoutMs, signal, now = Date.now }: SearchPortOptions,
 ): SearchPort {
   const explain = (error: unknown) => toSearchFailure(error, timeoutMs);
   const run: Run = (what, request) => attempt(server, what, request, { explain, signal });
@@ -39,6 +37,9 @@ export function openSearchPort(
   const named = new Map<string, readonly IndexName[]>();
   return {
     pattern,
+    readFacts: (range) =>
+      readReachFacts({ run, limits, nowMs: now() }, indicesBeside(pattern), range),
+    refresh: () => refreshShared(server, pattern, signal),
     recordIndices: () => readIndexFacts(run, limits, pattern),
     openPointInTime: async (indices) => {
       // Many names do not fit into a request line: then a pattern that covers them, and may cover more.

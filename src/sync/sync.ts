@@ -40,7 +40,7 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
   addSyncItem(run, context, { state: 'running', plan, startedMs });
   try {
     await shipAll(run, context, plan, stop);
-    await refresh(run.server, run.names.recordsPattern);
+    await refresh(run.server, shippedIndices(run.names));
   } catch (error) {
     stop.abort();
     await noteFailedSync(run, context, { plan, startedMs, error });
@@ -49,6 +49,7 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
   const state = run.signal.aborted ? 'interrupted' : 'done';
   addSyncItem(run, context, { state, plan, startedMs });
   await context.sink.drain();
+  await refresh(run.server, run.names.syncs); // a question that is asked next must see its end
   if (run.signal.aborted) throw interruptedSync();
   return report(run, plan, startedMs);
 }
@@ -135,6 +136,10 @@ function addSyncItem(
     encodeReplaceItem(names.syncs, syncId, document),
   );
 }
+
+/** Who reads that a sync is done sees all that it wrote: records, and what became of its log objects. */
+const shippedIndices = ({ recordsPattern, ledger, quarantine }: SyncRun['names']): string =>
+  [recordsPattern, ledger, quarantine].join();
 
 /** The sink may be what failed: then nothing more can be written, and the error is told anyway. */
 async function noteFailedSync(
