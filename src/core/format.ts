@@ -33,3 +33,14 @@ export function formatSeconds(seconds: number): string {
   const whole = Math.round(seconds);
   return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** A time in UTC to the minute, never later than it is: `24 Feb 00:07`, `31 Dec 2025 23:59`. */
+export function formatMoment(iso: string, nowMs: number): string {
+  const time = new Date(iso);
+  const isThisYear = time.getUTCFullYear() === new Date(nowMs).getUTCFullYear();
+  const year = isThisYear ? '' : ` ${time.getUTCFullYear()}`;
+  const minute = time.toISOString().slice('yyyy-mm-ddT'.length, 'yyyy-mm-ddThh:mm'.length);
+  return `${time.getUTCDate()} ${MONTHS[time.getUTCMonth()]}${year} ${minute}`;
+}

@@ -4,7 +4,10 @@ import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
 import type { IndexFacts, SearchAnswer, SearchPort } from '../questions/search-port.ts';
 import { attempt, type OpenSearch } from './client.ts';
+import type { Limits, Run } from './question-request.ts';
+import { indicesBeside, readReachFacts } from './reach-facts.ts';
 import { readerLimits } from './reader-limits.ts';
+import { refreshShared } from './refresh-records.ts';
 import { reasonOf } from './request-failure.ts';
 import { tookTooLong, toSearchFailure } from './search-failure.ts';
 
@@ -15,6 +18,8 @@ export interface SearchPortOptions {
   readonly signal?: AbortSignal;
   /** What went wrong without costing the answer; to be told once a command. */
   readonly notice?: (text: string) => void;
+  /** Tells a sync that runs from one that has stopped. */
+  readonly now?: () => number;
 }
 
 /** Time between two pages of a search, or two passes of an answer; each one extends it. */
@@ -25,17 +30,10 @@ const CLOSE_TIMEOUT_MS = 5_000;
 /** Below the 4,096 bytes that a request line may have. */
 const NAMES_LENGTH_MAX = 3_000;
 
-type Run = <T>(what: string, request: Parameters<typeof attempt<T>>[2]) => Promise<T>;
-
-interface Limits {
-  readonly maxRetries: number;
-  readonly requestTimeout: number;
-}
-
 export function openSearchPort(
   server: OpenSearch,
   pattern: string,
-  { timeoutMs, signal, notice }: SearchPortOptions,
+  { timeoutMs, signal, notice, now = Date.now }: SearchPortOptions,
 ): SearchPort {
   const explain = (error: unknown) => toSearchFailure(error, timeoutMs);
   const options = { explain, signal, index: pattern };
@@ -45,6 +43,9 @@ export function openSearchPort(
   const named = new Map<string, readonly IndexName[]>();
   return {
     pattern,
+    readFacts: (range) =>
+      readReachFacts({ run, limits, nowMs: now() }, indicesBeside(pattern), range),
+    refresh: () => refreshShared(server, pattern, signal),
     recordIndices: () => readIndexFacts(run, limits, pattern),
     openPointInTime: async (indices) => {
       // Many names do not fit into a request line: then a pattern that covers them, and may cover more.

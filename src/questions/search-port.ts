@@ -1,5 +1,6 @@
 /** How a question reaches OpenSearch. The functions are handed in; this folder does no I/O. */
 import type { IndexName } from '../core/brand.ts';
+import type { Range, ReachFacts } from './reach-facts.ts';
 
 export interface IndexFacts {
   readonly name: IndexName;
@@ -30,6 +31,10 @@ export interface Hit {
 export interface SearchPort {
   /** The indices that are asked: `tamarin-records-*`. */
   readonly pattern: string;
+  /** How far the records reach, for a question about this range. */
+  readFacts(range: Range): Promise<ReachFacts>;
+  /** Makes all that was acknowledged visible; false where that may not, or cannot, be done. */
+  refresh(): Promise<boolean>;
   /** All record indices of the prefix, closed ones too, sorted by name. */
   recordIndices(): Promise<readonly IndexFacts[]>;
   /** Freezes what searches of these indices see. @throws when a shard of one cannot be read */

@@ -1,4 +1,5 @@
 /** The question "which requests": records by words or a piece of text, newest first, in pages. */
+import type { AsOf } from './as-of.ts';
 import { type Cursor, ofAnotherSearch, packCursor } from './cursor.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
 import { type Scope, scopeQuery } from './scope.ts';
@@ -35,7 +36,11 @@ export interface SearchAnswer extends Exactness {
   readonly hits: readonly Document[];
   /** Gives the next page; null where this is the last. */
   readonly next: string | null;
+  readonly asOf: AsOf;
 }
+
+/** A cursor is one word of a command line or an address: it names the worst sources alone. */
+const CURSOR_SOURCES_MAX = 10;
 
 /**
  * A page keeps the point in time open for the next one; the last page closes it. @throws TamarinError
@@ -47,7 +52,7 @@ export async function answerSearch(
 ): Promise<SearchAnswer> {
   const { text, scope, after: cursor } = question;
   if (cursor !== null && cursor.pattern !== port.pattern) throw ofAnotherSearch();
-  const snapshot = await openSnapshot(port, scope, cursor?.pointInTime);
+  const snapshot = await openSnapshot(port, scope, cursor ?? undefined);
   const page = await readPage(question, snapshot).catch(async (error: unknown) => {
     // The page before can be gone on from again.
     if (cursor === null) await closeSnapshot(port, snapshot);
@@ -58,7 +63,7 @@ export async function answerSearch(
   const seen = (cursor?.seen ?? 0) + hits.length;
   const last = seen < total ? hits.at(-1) : undefined;
   if (last === undefined) await closeSnapshot(port, snapshot);
-  const { pointInTime } = snapshot;
+  const { pointInTime, asOf } = snapshot;
   const exactness = exactnessOfPage(cursor, snapshot);
   const next = (place: Hit): Cursor => ({
     pattern: port.pattern,
@@ -66,6 +71,7 @@ export async function answerSearch(
     after: place.sort,
     seen,
     inexactBecause: exactness.inexactBecause ?? null,
+    asOf: { ...asOf, sources: asOf.sources.slice(0, CURSOR_SOURCES_MAX) },
   });
   return {
     question: 'search',
@@ -76,6 +82,7 @@ export async function answerSearch(
     hits: hits.map(({ _source }) => _source),
     next: last === undefined ? null : packCursor(next(last), identityOf(question)),
     ...exactness,
+    asOf,
   };
 }
 

@@ -40,7 +40,7 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
   await heartbeat.start();
   try {
     await shipAll(run, context, plan, stop);
-    await refresh(run.server, run.names.recordsPattern);
+    await refresh(run.server, shippedIndices(run.names));
   } catch (error) {
     stop.abort();
     await settleShipped(run, context);
@@ -101,11 +101,15 @@ function makeContext(run: SyncRun): ShippingContext {
   };
 }
 
+/** Who reads that a sync is done sees all that it wrote: records, and what became of its log objects. */
+const shippedIndices = ({ recordsPattern, ledger, quarantine }: SyncRun['names']): string =>
+  [recordsPattern, ledger, quarantine].join();
+
 /** What was shipped before the error is settled, counted and shown, as far as that is possible. */
 async function settleShipped(run: SyncRun, { sink }: ShippingContext): Promise<void> {
   const ignore = (): void => undefined; // the first error counts, and the sink may be what failed
   await sink.drain().catch(ignore);
-  await refresh(run.server, run.names.recordsPattern).catch(ignore);
+  await refresh(run.server, shippedIndices(run.names)).catch(ignore);
 }
 
 function report(run: SyncRun, plan: ListingPlan, startedMs: number): SyncReport {

@@ -31,7 +31,7 @@ async function runAt(url: string, args: readonly string[], about: Partial<Io> = 
 const run = (...args: string[]): Promise<Outcome> => runAt('http://127.0.0.1:1', args);
 
 const QUESTIONS = QUESTION_TABLE.map(({ name }) => name);
-const COMMANDS = ['up', 'sync', 'parse', 'doctor', 'setup', ...QUESTIONS];
+const COMMANDS = ['up', 'sync', 'parse', 'status', 'doctor', 'setup', ...QUESTIONS];
 
 t.test('--help lists every command, on stdout, and is no error', async (t) => {
   const { code, printed, talked } = await run('--help');

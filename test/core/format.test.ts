@@ -1,6 +1,6 @@
 /** Goal: numbers as a person reads them, with no odd ones at the borders. */
 import t from 'tap';
-import { formatBytes, formatCount, formatSeconds, formatShare, formatTenths, plural } from '../../src/core/format.ts'; // biome-ignore format: one import
+import { formatBytes, formatCount, formatMoment, formatSeconds, formatShare, formatTenths, plural } from '../../src/core/format.ts'; // biome-ignore format: one import
 
 // biome-ignore format: a table, one row a value
 const BYTES: readonly (readonly [number, string])[] = [
@@ -37,3 +37,13 @@ t.test('one line, two lines, no lines', async (t) => {
   t.equal(plural(2_000, 'line'), '2,000 lines');
   t.equal(plural(2, 'entry', 'entries'), '2 entries');
 });
+
+t.test(
+  'a time is never shown later than it is, and with its year only where it is another',
+  async (t) => {
+    const now = Date.parse('2026-03-01T00:00:00Z');
+    t.equal(formatMoment('2026-02-24T00:07:59.999Z', now), '24 Feb 00:07');
+    t.equal(formatMoment('2025-12-31T23:59:00Z', now), '31 Dec 2025 23:59');
+    t.equal(formatMoment('2027-01-01T00:00:00Z', now), '1 Jan 2027 00:00');
+  },
+);

@@ -135,7 +135,19 @@ t.test('the answers of the questions', async (t) => {
   const ask = async (...args: readonly string[]) =>
     JSON.parse((await runTamarin([...args, '--json'], { TAMARIN_INDEX_PREFIX: prefix })).stdout);
   const metrics = { bytes: 40_001, requests: 1, downloads: 1, fullDownloads: 0.044446 };
-  t.strictSame(await ask('top', 'ip', '--from', '2026-01-01', '--to', '2026-02-01T00:00Z'), {
+  const { asOf, ...top } = await ask(
+    'top',
+    'ip',
+    '--from',
+    '2026-01-01',
+    '--to',
+    '2026-02-01T00:00Z',
+    '--status',
+    '200',
+    '--not',
+    'ip=192.0.2.1',
+  );
+  t.strictSame(top, {
     question: 'top',
     dimension: 'ip',
     by: 'bytes',
@@ -146,8 +158,18 @@ t.test('the answers of the questions', async (t) => {
     distinct: { value: 1, exact: true },
     rows: [{ name: '203.0.113.1', ...metrics, share: 1, cumulativeShare: 1 }],
     exact: true,
+    parameters: {
+      dimension: 'ip',
+      by: 'bytes',
+      limit: '10',
+      from: '2026-01-01',
+      to: '2026-02-01T00:00Z',
+      status: ['200'],
+      not: ['ip=192.0.2.1'],
+    },
   });
-  t.strictSame(await ask('compare', '--by', 'requests'), {
+  const { asOf: _, ...compare } = await ask('compare', '--by', 'requests');
+  t.strictSame(compare, {
     question: 'compare',
     dimension: 'ip',
     by: 'requests',
@@ -159,5 +181,36 @@ t.test('the answers of the questions', async (t) => {
       { name: '203.0.113.1', value: 1, share: 1, timesMean: 1, timesMedian: 1, percentile: 0 },
     ],
     exact: true,
+    parameters: { dimension: 'ip', by: 'requests', limit: '10' },
+  });
+  const [sync] = await readAll(`${prefix}-syncs`);
+  const { started_at: startedAt, finished_at: finishedAt } = sync?._source ?? {};
+  const lastSync = {
+    source: folder,
+    state: 'done',
+    startedAt,
+    finishedAt,
+    listingEnded: true,
+    objects: {
+      listed: 1,
+      skipped: 0,
+      done: 1,
+      failed: 0,
+      notALog: 0,
+      archived: 0,
+      gone: 0,
+      growing: 0,
+    },
+  };
+  t.strictSame(asOf, {
+    complete: true,
+    because: null,
+    deliveredUntil: startedAt,
+    newestRecord: '2026-01-01T01:01:07.000Z',
+    lastSync,
+    sources: [{ ...lastSync, deliveredUntil: startedAt, failed: 0 }],
+    failed: 0,
+    rejected: 0,
+    unseenSeconds: 0,
   });
 });

@@ -1,12 +1,13 @@
 /** Goal: page by page each hit is seen once, newest first, at the point in time of the first page. */
 import fc from 'fast-check';
 import t from 'tap';
+import { readAsOf } from '../../src/questions/as-of.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import { packCursor, unpackCursor } from '../../src/questions/cursor.ts';
 import type { RawParameters } from '../../src/questions/read-filters.ts';
 import type { SearchAnswer } from '../../src/questions/search.ts';
 import { takeSeed } from '../house/seed.ts';
-import { type MemoryOptions, MemorySearch } from './memory-search.ts';
+import { ALL_IN, type MemoryOptions, MemorySearch } from './memory-search.ts';
 import type { Document } from './memory-values.ts';
 import { at } from './naive.ts';
 
@@ -165,7 +166,7 @@ for (const [name, raw] of OTHERS) {
 }
 
 const QUESTION = { text: 'a' };
-const CURSOR = { pattern: 'i-records-*', pointInTime: 'pit', after: [1_768_000_000_000, 'i-records-2026-01', 7], seen: 3, inexactBecause: null }; // biome-ignore format: one cursor
+const CURSOR = { pattern: 'i-records-*', pointInTime: 'pit', after: [1_768_000_000_000, 'i-records-2026-01', 7], seen: 3, inexactBecause: null, asOf: readAsOf(ALL_IN, { from: null }) }; // biome-ignore format: one cursor
 
 t.test('a cursor comes back as it went', async (t) => {
   t.strictSame(unpackCursor(packCursor(CURSOR, QUESTION), QUESTION), CURSOR);
@@ -178,7 +179,7 @@ t.test('a damaged cursor is refused, whatever is left of it', async (t) => {
   const whole = JSON.parse(Buffer.from(packed, 'base64url').toString());
   // biome-ignore format: a list
   const damaged = ['', 'x', '!!', packed.slice(0, -3), packed.slice(3), `${packed}AAAA`, encode(null), encode([]), encode('p'), encode({}),
-    encode({ ...whole, p: 1 }), encode({ ...whole, i: 1 }), encode({ ...whole, p: 'other' }), encode({ ...whole, i: 'other' }), encode({ ...whole, n: 4 }), encode({ ...whole, a: [1] }), encode({ ...whole, a: 'x' }), encode({ ...whole, a: [null] }), encode({ ...whole, a: [{}] }), encode({ ...whole, n: 1.5 }), encode({ ...whole, n: '1' }), encode({ ...whole, q: undefined })];
+    encode({ ...whole, p: 1 }), encode({ ...whole, i: 1 }), encode({ ...whole, p: 'other' }), encode({ ...whole, i: 'other' }), encode({ ...whole, n: 4 }), encode({ ...whole, a: [1] }), encode({ ...whole, a: 'x' }), encode({ ...whole, a: [null] }), encode({ ...whole, a: [{}] }), encode({ ...whole, n: 1.5 }), encode({ ...whole, n: '1' }), encode({ ...whole, r: null }), encode({ ...whole, r: { ...whole.r, complete: false } }), encode({ ...whole, q: undefined })];
   for (const text of damaged)
     t.throws(() => unpackCursor(text, QUESTION), { code: 'usage', message: /damaged/ }, text);
   fc.assert(

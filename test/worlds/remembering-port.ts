@@ -13,9 +13,15 @@ export interface RememberingPort extends SearchPort {
 export function rememberingPort(port: SearchPort): RememberingPort {
   const pointsInTime = new Map<string, Promise<string>>();
   let indices: ReturnType<SearchPort['recordIndices']> | undefined;
+  let facts: ReturnType<SearchPort['readFacts']> | undefined;
   let searches = 0;
   return {
     pattern: port.pattern,
+    readFacts: (range) => {
+      facts ??= port.readFacts(range);
+      return facts;
+    },
+    refresh: () => port.refresh(),
     recordIndices: () => {
       indices ??= port.recordIndices();
       return indices;
