@@ -4,6 +4,7 @@ import { openSearchPort } from '../opensearch/search-port.ts';
 import { type Answered, type Ask, prepareQuestion } from '../questions/catalogue.ts';
 import type { RawParameters } from '../questions/read-filters.ts';
 import type { SweepProgress } from '../questions/sweep.ts';
+import { addressFilesDigest } from './address-files.ts';
 import { answerCsv } from './answer-csv.ts';
 import { answerText } from './answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';
@@ -36,7 +37,11 @@ export async function ask(
   io: Io,
 ): Promise<string> {
   const { questionTimeoutMs: timeoutMs } = config;
-  const port = openSearchPort(server, names.recordsPattern, { timeoutMs, signal: io.signal });
+  const port = openSearchPort(server, names.recordsPattern, {
+    timeoutMs,
+    signal: io.signal,
+    addressFiles: addressFilesDigest(config),
+  });
   let swept: SweepProgress | null = null;
   const status = flags.quiet ? null : startStatusLine(io, () => progressText(swept));
   try {

@@ -1,6 +1,7 @@
 /** The way of the questions to OpenSearch: every search sees one point in time, whole or not at all. */
 import { asIndexName, type IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
+import { whatEnriches } from '../enrich/what-enriches.ts';
 import type { IndexFacts, SearchAnswer, SearchPort } from '../questions/search-port.ts';
 import { attempt, type OpenSearch } from './client.ts';
 import { tookTooLong, toSearchFailure } from './search-failure.ts';
@@ -10,6 +11,8 @@ export interface SearchPortOptions {
   readonly timeoutMs: number;
   /** Aborting it ends the search that runs; the server stops working on it too. */
   readonly signal?: AbortSignal;
+  /** Digest of the address files that this process knows, null where it knows none. */
+  readonly addressFiles?: () => string | null;
 }
 
 /** Time between two pages of a search, or two passes of an answer; each one extends it. */
@@ -30,7 +33,7 @@ interface Limits {
 export function openSearchPort(
   server: OpenSearch,
   pattern: string,
-  { timeoutMs, signal }: SearchPortOptions,
+  { timeoutMs, signal, addressFiles = () => null }: SearchPortOptions,
 ): SearchPort {
   const explain = (error: unknown) => toSearchFailure(error, timeoutMs);
   const run: Run = (what, request) => attempt(server, what, request, { explain, signal });
@@ -39,6 +42,7 @@ export function openSearchPort(
   const named = new Map<string, readonly IndexName[]>();
   return {
     pattern,
+    enrichment: { ...whatEnriches(), files: addressFiles },
     recordIndices: () => readIndexFacts(run, limits, pattern),
     openPointInTime: async (indices) => {
       // Many names do not fit into a request line: then a pattern that covers them, and may cover more.

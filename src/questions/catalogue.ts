@@ -7,6 +7,7 @@ import { TamarinError } from '../core/error.ts';
 import { answerClient, type ClientAnswer } from './client.ts';
 import { answerCompare, type CompareAnswer } from './compare.ts';
 import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './dimension-table.ts';
+import { withEnrichmentDoubts } from './enrichment-doubts.ts';
 import {
   FILTER_TABLE,
   PARAMETER_TABLE,
@@ -82,7 +83,8 @@ export const QUESTION_TABLE: readonly Question[] = [
     prepare: (raw) => {
       const question = readGroupQuestion(raw, '');
       return (port, onProgress) =>
-        withSnapshot(port, question.scope, async (snapshot) => {
+        withSnapshot(port, question.scope, async (opened) => {
+          const snapshot = await withEnrichmentDoubts(question, opened);
           const answer = await answerTop(question, snapshot, onProgress);
           return { answer, present: () => presentTop(answer, question) };
         });
@@ -102,7 +104,8 @@ export const QUESTION_TABLE: readonly Question[] = [
     prepare: (raw) => {
       const question = readGroupQuestion(raw, DEFAULT_DIMENSION);
       return (port, onProgress) =>
-        withSnapshot(port, question.scope, async (snapshot) => {
+        withSnapshot(port, question.scope, async (opened) => {
+          const snapshot = await withEnrichmentDoubts(question, opened);
           const answer = await answerCompare(question, snapshot, onProgress);
           return { answer, present: () => presentCompare(answer, question) };
         });
@@ -117,7 +120,8 @@ export const QUESTION_TABLE: readonly Question[] = [
     prepare: (raw) => {
       const question = readTimelineQuestion(raw);
       return (port) =>
-        withSnapshot(port, question.scope, async (snapshot) => {
+        withSnapshot(port, question.scope, async (opened) => {
+          const snapshot = await withEnrichmentDoubts(question, opened);
           const answer = await answerTimeline(question, snapshot);
           return { answer, present: () => presentTimeline(answer, question) };
         });

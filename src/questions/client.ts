@@ -1,6 +1,7 @@
 /** The question "who is this": one page about one client, whatever it is known by. */
 import { TamarinError } from '../core/error.ts';
 import { type Dimension, GROUP_DIMENSIONS, requireDimension } from './dimension-table.ts';
+import { withEnrichmentDoubts } from './enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
 import { type HourRow, readHours } from './hours.ts';
 import { greatestSum, type Metric, type Metrics, showMetrics } from './metric-table.ts';
@@ -73,18 +74,23 @@ export interface ClientAnswer extends Exactness {
 /** @throws TamarinError `question_failed` when a name is nobody's in the scope */
 export async function answerClient(
   { client, by, scope, limit }: ClientQuestion,
-  snapshot: Snapshot,
+  opened: Snapshot,
 ): Promise<ClientAnswer> {
-  const dimension = await findKind(client, scope, snapshot);
+  const dimension = await findKind(client, scope, opened);
   const filter: Filter = { dimension, test: 'is', values: [client] };
   const own: Scope = { ...scope, filters: [...scope.filters, filter] };
+  const toldDimensions = dimensionsTold(dimension, client);
+  // Full downloads are shared out among everybody, so everybody's records are looked at.
+  const looked = by.derivedBy === undefined ? own : scope;
+  const asked = { scope: looked, by, dimensions: toldDimensions };
+  const snapshot = await withEnrichmentDoubts(asked, opened);
   const everybody = await countAll(scope, snapshot);
   const totals = await countAll(own, snapshot);
   if (totals.requests === 0) throw nobody(client);
   const { firstMs, lastMs } = await readTimes(own, snapshot);
   const { hours, hoursActive } = await readHours(own, snapshot);
   const tables: ClientTable[] = [];
-  for (const told of dimensionsTold(dimension, client)) {
+  for (const told of toldDimensions) {
     const question = { dimension: told, by, scope: own, limit };
     const top = await answerTop(question, snapshot); // in the order shown
     const { missing, distinct, rows, isMergedOverBuckets: isMerged } = top;

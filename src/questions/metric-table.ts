@@ -2,6 +2,7 @@
  * What is counted: each metric once, as OpenSearch aggregates it and as an answer shows it. Every
  * row of every question carries all four, so that one answer can be ranked by any of them.
  */
+import type { EnrichedPart } from '../core/enriched.ts';
 
 export interface Metrics {
   readonly bytes: number;
@@ -21,6 +22,8 @@ export interface Metric {
   readonly order: string;
   /** Column heading, and "by …". */
   readonly heading: string;
+  /** Its values are derived, and depend on these parts of what enriched a record. */
+  readonly derivedBy?: readonly EnrichedPart[];
 }
 
 // biome-ignore format: a table, one row a metric
@@ -28,7 +31,7 @@ export const METRIC_TABLE = [
   { name: 'bytes', key: 'bytes', order: 'bytes', heading: 'bytes' },
   { name: 'requests', key: 'requests', order: '_count', heading: 'requests' },
   { name: 'downloads', key: 'downloads', order: 'downloads', heading: 'downloads' },
-  { name: 'full-downloads', key: 'fullDownloads', order: 'full_downloads', heading: 'full downloads' },
+  { name: 'full-downloads', key: 'fullDownloads', order: 'full_downloads', heading: 'full downloads', derivedBy: ['fields'] },
 ] as const satisfies readonly Metric[];
 
 export function findMetric(name: string): Metric | null {

@@ -1,5 +1,6 @@
 /** How a question reaches OpenSearch. The functions are handed in; this folder does no I/O. */
 import type { IndexName } from '../core/brand.ts';
+import type { Enriched } from '../core/enriched.ts';
 
 export interface IndexFacts {
   readonly name: IndexName;
@@ -27,9 +28,16 @@ export interface Hit {
   readonly sort: readonly (string | number)[];
 }
 
+/** What records are enriched by today, as far as this process knows it. */
+export interface KnownEnrichment extends Omit<Enriched, 'files'> {
+  /** null: it has no address files, and cannot tell old ones. Asked only where a question needs it. */
+  files(): string | null;
+}
+
 export interface SearchPort {
   /** The indices that are asked: `tamarin-records-*`. */
   readonly pattern: string;
+  readonly enrichment: KnownEnrichment;
   /** All record indices of the prefix, closed ones too, sorted by name. */
   recordIndices(): Promise<readonly IndexFacts[]>;
   /** Freezes what searches of these indices see. @throws when a shard of one cannot be read */

@@ -5,13 +5,14 @@
 import type { IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { isInScope, type Scope } from './scope.ts';
-import type { IndexFacts, SearchAnswer, SearchPort } from './search-port.ts';
+import type { IndexFacts, KnownEnrichment, SearchAnswer, SearchPort } from './search-port.ts';
 
 export interface Snapshot {
   /** Open record indices of the range. */
   readonly indices: readonly IndexFacts[];
   /** Why no answer from it can be exact, each a clause such as "… is closed and … left out". */
   readonly doubts: readonly string[];
+  readonly enrichment: KnownEnrichment;
   readonly pointInTime: string;
   search(body: Readonly<Record<string, unknown>>): Promise<SearchAnswer>;
 }
@@ -64,6 +65,7 @@ export async function openSnapshot(
   return {
     indices,
     doubts: closedDoubt(closed.map(({ name }) => name)),
+    enrichment: port.enrichment,
     pointInTime,
     search: (body) => port.search(pointInTime, body),
   };

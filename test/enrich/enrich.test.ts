@@ -7,6 +7,7 @@ import { extensionOf, folderOf } from '../../src/enrich/key-parts.ts';
 import { networkOf } from '../../src/enrich/network-of.ts';
 import { referrerDomainOf } from '../../src/enrich/referrer-domain-of.ts';
 import { urlQueryOf } from '../../src/enrich/url-query-of.ts';
+import { whatEnriches } from '../../src/enrich/what-enriches.ts';
 import { parseLine } from '../../src/parse/parse-line.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 
@@ -28,6 +29,7 @@ t.test('an ordinary record gets all that can be derived without a data file', as
     country: null,
     asn: null,
     asOrg: null,
+    enriched: `${whatEnriches().fields}.${whatEnriches().agents}.0`,
   });
   t.strictSame(sample, before, 'the record is as it was');
 });
@@ -35,7 +37,9 @@ t.test('an ordinary record gets all that can be derived without a data file', as
 t.test('a record of dashes has nothing to derive from', async (t) => {
   const empty = Object.fromEntries(Object.keys(sample).map((property) => [property, null]));
   const record = { ...sample, ...empty };
-  t.ok(Object.values(makeEnricher()(record)).every((value) => value === null));
+  const { enriched, ...derived } = makeEnricher()(record);
+  t.ok(Object.values(derived).every((value) => value === null));
+  t.match(enriched, /^\d+\.[0-9a-f]{8}\.0$/, 'but what would have made it is told');
 });
 
 t.test('a look-up is asked for addresses only, and its answer is taken as it is', async (t) => {

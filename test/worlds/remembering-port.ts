@@ -16,6 +16,7 @@ export function rememberingPort(port: SearchPort): RememberingPort {
   let searches = 0;
   return {
     pattern: port.pattern,
+    enrichment: port.enrichment,
     recordIndices: () => {
       indices ??= port.recordIndices();
       return indices;
