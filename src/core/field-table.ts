@@ -67,7 +67,7 @@ export const FIELD_TABLE = [
   { name: 'network', property: 'network', origin: 'derived', mapping: KEYWORD, note: '/24 or /48 of `remote_ip` in CIDR form' },
   { name: 'folder', property: 'folder', origin: 'derived', mapping: KEYWORD, note: 'first path segment of `key`' },
   { name: 'extension', property: 'extension', origin: 'derived', mapping: KEYWORD, note: 'file extension of `key`, lower case' },
-  { name: 'referrer_domain', property: 'referrerDomain', origin: 'derived', mapping: KEYWORD, note: 'host of `referrer`, lower case, without `www.`' },
+  { name: 'referrer_domain', property: 'referrerDomain', origin: 'derived', mapping: KEYWORD, note: 'host of `referrer`, or package of an Android app, lower case, without `www.`' },
   { name: 'agent_name', property: 'agentName', origin: 'derived', mapping: KEYWORD, note: 'family of the user agent, such as `Chrome`' },
   { name: 'agent_class', property: 'agentClass', origin: 'derived', mapping: KEYWORD, note: '`browser` `bot` `tool` `library` `player` `cdn` `unknown`' },
   { name: 'download_ppm', property: 'downloadPpm', origin: 'derived', mapping: INTEGER, note: 'part of the object that a download sent, in millionths' },

@@ -80,6 +80,14 @@ const NETWORKS: Readonly<Record<string, string>> = {
   '::1': '::/48',
   '::ffff:198.51.100.77': '198.51.100.0/24',
   '::FFFF:c633:644d': '198.51.100.0/24',
+  '::ffff:C000:0207': '192.0.2.0/24',
+  '::ffff:0:7': '0.0.0.0/24',
+  '0:0:0:0:0:ffff:192.0.2.7': '192.0.2.0/24',
+  '0000:0000:0000:0000:0000:FFFF:c000:0207': '192.0.2.0/24',
+  '0::ffff:192.0.2.255': '192.0.2.0/24',
+  '::0:ffff:10.1.2.3': '10.1.2.0/24',
+  '::ffff:0:192.0.2.7': '::/48',
+  '1::ffff:192.0.2.7': '1::/48',
   '64:ff9b::192.0.2.1': '64:ff9b::/48',
   '1:2:3:4:5:6:7::': '1:2:3::/48',
 };
@@ -97,7 +105,8 @@ const REFERRERS: readonly (readonly [referrer: string, domain: string | null])[]
   ['https://example.org\\@evil.example/', 'example.org'], ['https://a..b/', null], ['https:///x', null],
   ['ftp://example.org/', null], ['example.org', null], ['', null], ['https://', null], ['() { :;}; x', null],
   ['https://exa mple.org/', null], ['javascript:alert(1)', null], [`https://${'a.'.repeat(200)}example/`, null],
-  ['android-app://com.example.app/', null], ['https://%65xample.org/', null], ['https://-/', '-'],
+  ['android-app://com.example.app/', 'com.example.app'], ['android-app://com.example.app', 'com.example.app'], ['Android-App://com.Example.app/https/www.example.org/a', 'com.example.app'],
+  ['android-app:///', null], ['android-app:com.example.app', null], ['xandroid-app://com.example.app/', null], ['ios-app://544007664/a', null], ['app:///', null], ['https://%65xample.org/', null], ['https://-/', '-'],
 ];
 for (const [referrer, domain] of REFERRERS) {
   t.test(`referrer ${referrer.slice(0, 60)}: ${domain}`, async (t) => {
