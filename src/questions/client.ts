@@ -4,7 +4,13 @@ import { type Dimension, GROUP_DIMENSIONS, requireDimension } from './dimension-
 import { withEnrichmentDoubts } from './enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
 import { type HourRow, readHours } from './hours.ts';
-import { greatestSum, type Metric, type Metrics, showMetrics } from './metric-table.ts';
+import {
+  fullDownloadsErrorMax,
+  greatestSum,
+  type Metric,
+  type Metrics,
+  showMetrics,
+} from './metric-table.ts';
 import { isAddressOrNetwork } from './read-filters.ts';
 import { type Filter, type Scope, scopeQuery } from './scope.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -59,6 +65,8 @@ export interface ClientAnswer extends Exactness {
   readonly totals: Metrics;
   /** Of everybody in the same range and filters. */
   readonly everybody: Metrics;
+  /** `fullDownloads` of the client is off by this much at most, of a row by its downloads ÷ 2,000,000. */
+  readonly fullDownloadsErrorMax: number;
   /** The client's part of everybody's, by the metric asked, 0 to 1. */
   readonly share: number;
   /** Times of its first and last request. */
@@ -106,6 +114,7 @@ export async function answerClient(
     to: scope.to,
     totals: shown,
     everybody: all,
+    fullDownloadsErrorMax: fullDownloadsErrorMax(totals),
     share: all[by.key] === 0 ? 0 : shown[by.key] / all[by.key],
     first: new Date(firstMs).toISOString(),
     last: new Date(lastMs).toISOString(),

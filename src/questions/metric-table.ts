@@ -119,6 +119,13 @@ export const rawValueOf = (raw: RawMetrics, { key }: Metric): number =>
 /** How much of a raw value is one of what is shown. */
 export const unitOf = ({ key }: Metric): number => (key === 'fullDownloads' ? PPM : 1);
 
+/** Each part is rounded to a millionth of its object, so it is off by half of one at most. */
+const DOWNLOADS_OFF_BY_ONE = 2_000_000;
+
+/** By how much full downloads are off at most, in whole files. */
+export const fullDownloadsErrorMax = ({ downloads }: Pick<Metrics, 'downloads'>): number =>
+  downloads / DOWNLOADS_OFF_BY_ONE;
+
 export const showMetrics = (raw: RawMetrics): Metrics => ({
   bytes: raw.bytes,
   requests: raw.requests,
