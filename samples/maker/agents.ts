@@ -42,7 +42,7 @@ const AGENT_TABLE = {
   'aws-cli': { class: 'tool', texts: [
     'aws-cli/2.32.7 md/awscrt#0.29.1 ua/2.1 os/linux#6.8.0-90-generic md/arch#x86_64 lang/python#3.13.9 md/installer#exe md/command#s3.cp',
   ] },
-  Boto3: { class: 'tool', texts: [
+  Boto3: { class: 'library', texts: [
     'Boto3/1.42.4 md/Botocore#1.42.4 ua/2.1 os/linux#6.1.158 md/arch#aarch64 lang/python#3.12.12 cfg/retry-mode#standard Botocore/1.42.4',
   ] },
   'python-requests': { class: 'library', texts: ['python-requests/2.32.5'] },

@@ -5,6 +5,7 @@ import { asOfText } from '../questions/as-of-text.ts';
 import { type Answered, type Ask, prepareQuestion } from '../questions/catalogue.ts';
 import type { RawParameters } from '../questions/read-filters.ts';
 import type { SweepProgress } from '../questions/sweep.ts';
+import { addressFilesDigest } from './address-files.ts';
 import { answerCsv } from './answer-csv.ts';
 import { answerText } from './answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';
@@ -45,6 +46,7 @@ export async function ask(
     signal: io.signal,
     now: io.now,
     notice: (text) => notices.push(text),
+    addressFiles: addressFilesDigest(config),
   });
   let swept: SweepProgress | null = null;
   const status = flags.quiet ? null : startStatusLine(io, () => progressText(swept));

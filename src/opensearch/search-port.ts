@@ -2,6 +2,7 @@
 import { asIndexName, type IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
+import { whatEnriches } from '../enrich/what-enriches.ts';
 import type { IndexFacts, SearchAnswer, SearchPort } from '../questions/search-port.ts';
 import { attempt, type OpenSearch } from './client.ts';
 import type { Limits, Run } from './question-request.ts';
@@ -20,6 +21,8 @@ export interface SearchPortOptions {
   readonly notice?: (text: string) => void;
   /** Tells a sync that runs from one that has stopped. */
   readonly now?: () => number;
+  /** Digest of the address files that this process knows, null where it knows none. */
+  readonly addressFiles?: () => string | null;
 }
 
 /** Time between two pages of a search, or two passes of an answer; each one extends it. */
@@ -33,7 +36,7 @@ const NAMES_LENGTH_MAX = 3_000;
 export function openSearchPort(
   server: OpenSearch,
   pattern: string,
-  { timeoutMs, signal, notice, now = Date.now }: SearchPortOptions,
+  { timeoutMs, signal, notice, now = Date.now, addressFiles = () => null }: SearchPortOptions,
 ): SearchPort {
   const explain = (error: unknown) => toSearchFailure(error, timeoutMs);
   const options = { explain, signal, index: pattern };
@@ -46,6 +49,7 @@ export function openSearchPort(
     readFacts: (range) =>
       readReachFacts({ run, limits, nowMs: now() }, indicesBeside(pattern), range),
     refresh: () => refreshShared(server, pattern, signal),
+    enrichment: { ...whatEnriches(), files: addressFiles },
     recordIndices: () => readIndexFacts(run, limits, pattern),
     openPointInTime: async (indices) => {
       // Many names do not fit into a request line: then a pattern that covers them, and may cover more.

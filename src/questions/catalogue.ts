@@ -9,6 +9,7 @@ import { type AskedParameters, askedParameters } from './asked-parameters.ts';
 import { answerClient, type ClientAnswer } from './client.ts';
 import { answerCompare, type CompareAnswer } from './compare.ts';
 import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './dimension-table.ts';
+import { withEnrichmentDoubts } from './enrichment-doubts.ts';
 import {
   FILTER_TABLE,
   PARAMETER_TABLE,
@@ -99,7 +100,8 @@ export const QUESTION_TABLE: readonly Question[] = [
     prepare: (raw) => {
       const question = readGroupQuestion(raw, '');
       return (port, onProgress) =>
-        withSnapshot(port, question.scope, async (snapshot) => {
+        withSnapshot(port, question.scope, async (opened) => {
+          const snapshot = await withEnrichmentDoubts(question, opened);
           const answer = await answerTop(question, snapshot, onProgress);
           return told(answer, snapshot, () => presentTop(answer, question));
         });
@@ -119,7 +121,8 @@ export const QUESTION_TABLE: readonly Question[] = [
     prepare: (raw) => {
       const question = readGroupQuestion(raw, DEFAULT_DIMENSION);
       return (port, onProgress) =>
-        withSnapshot(port, question.scope, async (snapshot) => {
+        withSnapshot(port, question.scope, async (opened) => {
+          const snapshot = await withEnrichmentDoubts(question, opened);
           const answer = await answerCompare(question, snapshot, onProgress);
           return told(answer, snapshot, () => presentCompare(answer, question));
         });
@@ -134,7 +137,8 @@ export const QUESTION_TABLE: readonly Question[] = [
     prepare: (raw) => {
       const question = readTimelineQuestion(raw);
       return (port) =>
-        withSnapshot(port, question.scope, async (snapshot) => {
+        withSnapshot(port, question.scope, async (opened) => {
+          const snapshot = await withEnrichmentDoubts(question, opened);
           const answer = await answerTimeline(question, snapshot);
           return told(answer, snapshot, () => presentTimeline(answer, question));
         });

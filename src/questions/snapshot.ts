@@ -7,7 +7,7 @@ import { TamarinError } from '../core/error.ts';
 import type { AsOf } from './as-of.ts';
 import { readReach } from './read-reach.ts';
 import { isInScope, type Scope } from './scope.ts';
-import type { IndexFacts, SearchAnswer, SearchPort } from './search-port.ts';
+import type { IndexFacts, KnownEnrichment, SearchAnswer, SearchPort } from './search-port.ts';
 
 export interface Snapshot {
   /** Open record indices of the range. */
@@ -16,6 +16,7 @@ export interface Snapshot {
   readonly doubts: readonly string[];
   /** How far the records reach that it holds. */
   readonly asOf: AsOf;
+  readonly enrichment: KnownEnrichment;
   readonly pointInTime: string;
   search(body: Readonly<Record<string, unknown>>): Promise<SearchAnswer>;
 }
@@ -75,6 +76,7 @@ export async function openSnapshot(
     indices,
     doubts: [...closedDoubt(closed.map(({ name }) => name)), ...(limits === null ? [] : [limits])],
     asOf,
+    enrichment: port.enrichment,
     pointInTime,
     search: (body) => port.search(pointInTime, body),
   };

@@ -5,8 +5,9 @@
  */
 import { asIndexName, type IndexName } from '../../src/core/brand.ts';
 import { TamarinError } from '../../src/core/error.ts';
+import { whatEnriches } from '../../src/enrich/what-enriches.ts';
 import type { ReachFacts } from '../../src/questions/reach-facts.ts';
-import type { Hit, IndexFacts, SearchAnswer, SearchPort } from '../../src/questions/search-port.ts';
+import type { Hit, IndexFacts, KnownEnrichment, SearchAnswer, SearchPort } from '../../src/questions/search-port.ts'; // biome-ignore format: one import
 import { aggregate, type ServerWays } from './memory-aggregations.ts';
 import { type Body, matcher, only } from './memory-query.ts';
 import { compareKeys, type Document, type Entry, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import
@@ -30,6 +31,8 @@ export interface MemoryOptions {
   readonly bucketsMax?: number;
   /** What the bookkeeping says; without it, one sync has ended well. */
   readonly facts?: ReachFacts;
+  /** What the asking process has of address files; by default none. */
+  readonly addressFiles?: string;
   /** Called before each search, with how many there were: may add documents, or throw. */
   readonly before?: (body: Body, port: MemorySearch) => void;
 }
@@ -73,6 +76,10 @@ const nameOf = (month: string): string => `i-records-${month}`;
 
 export class MemorySearch implements SearchPort {
   readonly pattern = 'i-records-*';
+  readonly enrichment: KnownEnrichment = {
+    ...whatEnriches(),
+    files: () => this.#options.addressFiles ?? null,
+  };
   readonly bodies: Body[] = [];
   /** Indices of each point in time that was opened. */
   readonly opened: (readonly string[])[] = [];

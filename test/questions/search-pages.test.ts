@@ -56,7 +56,7 @@ t.test('the place of a hit is one place, also where two indices hold its second'
   const sortOf = async (options: MemoryOptions) => {
     const port = new MemorySearch(records(4), options);
     await search(port);
-    return port.bodies[0]?.sort;
+    return port.bodies.find(({ sort }) => sort !== undefined)?.sort;
   };
   const [newest, index] = [{ '@timestamp': 'desc' }, { _index: 'asc' }];
   t.strictSame(await sortOf({}), [newest, index, { _doc: 'asc' }]);
@@ -124,7 +124,7 @@ t.test('a first page that fails ends its point in time', async (t) => {
 
 t.test('a later page that fails can be asked again', async (t) => {
   const failing = (_: unknown, { bodies }: MemorySearch) => {
-    if (bodies.length === 2) throw new Error('broken');
+    if (bodies.length === 3) throw new Error('broken'); // behind what enriched them, and page one
   };
   const port = new MemorySearch(records(9), { before: failing });
   const { next } = await search(port);
@@ -160,8 +160,9 @@ for (const [name, raw] of OTHERS) {
   t.test(`a cursor is of one search only: another ${name} is refused`, async (t) => {
     const port = new MemorySearch(records(9));
     const { next } = await search(port);
+    const asked = port.bodies.length;
     await t.rejects(search(port, { ...raw, after: next ?? '' }), { code: 'usage', message: /another search/ }); // biome-ignore format: one call
-    t.equal(port.bodies.length, 1, 'nothing was asked');
+    t.equal(port.bodies.length, asked, 'nothing was asked');
   });
 }
 

@@ -34,6 +34,7 @@ t.test('by day, gaps are rows of nothing', async (t) => {
     from: null,
     to: null,
     totals: { bytes: 100, requests: 4, downloads: 3, fullDownloads: 0.3 },
+    fullDownloadsErrorMax: 0.000_001_5,
     rows: [
       { time: '2026-01-31T00:00:00.000Z', bytes: 60, requests: 1, downloads: 1, fullDownloads: 0.1 },
       { time: '2026-02-01T00:00:00.000Z', bytes: 20, requests: 1, downloads: 1, fullDownloads: 0.2 },

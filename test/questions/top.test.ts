@@ -59,6 +59,7 @@ t.test('rows, totals and what is missing are counted right', async (t) => {
           to: null,
           totals,
           missing: count(documents.filter((document) => document[field] === undefined)),
+          fullDownloadsErrorMax: (totals.downloads * 0.5) / 1_000_000,
           distinct: { value: ranked.length, exact: true },
           exact: true,
         });

@@ -22,6 +22,7 @@ export function rememberingPort(port: SearchPort): RememberingPort {
       return facts;
     },
     refresh: () => port.refresh(),
+    enrichment: port.enrichment,
     recordIndices: () => {
       indices ??= port.recordIndices();
       return indices;
