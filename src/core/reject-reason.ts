@@ -27,4 +27,19 @@ export const LINE_BYTES_MAX = 65_536;
 export interface Reject {
   readonly reason: RejectReason;
   readonly text: string;
+  readonly facts: RejectFacts;
+}
+
+/**
+ * What could be read of a line that is no record, and of two records on one line of the first: so
+ * that nobody hides behind a line that he made unreadable. null: it could not be read.
+ */
+export interface RejectFacts {
+  /** Only an IP address. */
+  readonly remoteIp: string | null;
+  readonly bytesSent: number | null;
+  /** As in a record: seconds since 1970-01-01 UTC, and `2026-01-31T23:59:59Z`. */
+  readonly timeSeconds: number | null;
+  readonly time: string | null;
+  readonly hasRequestId: boolean;
 }
