@@ -121,6 +121,8 @@ function reportText(report: SyncReport, tally: SyncTally): string {
         `${plural(report.duplicates, 'duplicate')} + ${formatCount(report.rejected)} rejected + ` +
         `${formatCount(report.skipped)} skipped.`,
     );
+    if (report.removed > 0)
+      lines.push(`${plural(report.removed, 'record')} of an earlier version removed.`);
   }
   for (const text of tally.failures) lines.push(`failed: ${text}`);
   for (const text of tally.waiting) lines.push(`not read: ${text}`);

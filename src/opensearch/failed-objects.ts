@@ -9,6 +9,7 @@ export interface FailedObject {
   readonly sizeBytes: number;
   readonly lastModifiedMs: number;
   readonly attempts: number;
+  readonly rejected: number;
 }
 
 interface StoredFields {
@@ -18,10 +19,11 @@ interface StoredFields {
   readonly size: number;
   readonly last_modified: string;
   readonly attempts: number;
+  readonly rejected: number;
 }
 
 const PAGE = 1_000;
-const FIELDS = ['log_key', 'physical_id', 'etag', 'size', 'last_modified', 'attempts'];
+const FIELDS = ['log_key', 'physical_id', 'etag', 'size', 'last_modified', 'attempts', 'rejected'];
 
 /** A page at a time, those that `syncId` has tried itself left out. The ledger is refreshed first. */
 export async function* listFailedObjects(
@@ -81,6 +83,7 @@ async function searchPage(
       sizeBytes: stored.size,
       lastModifiedMs: Date.parse(stored.last_modified),
       attempts: stored.attempts,
+      rejected: stored.rejected,
     };
   });
 }

@@ -27,6 +27,8 @@ export interface LedgerEntry {
   readonly duplicates: number;
   readonly rejected: number;
   readonly skipped: number;
+  /** Records that an earlier version wrote for its lines and this sync deleted; absent: 0. */
+  readonly removed?: number;
   readonly bytes: number;
   readonly first_record_at?: string;
   readonly last_record_at?: string;
@@ -41,7 +43,13 @@ export const ledgerId = (physicalId: string): LedgerId =>
   asLedgerId(hash('sha256', physicalId, 'base64url'));
 
 /** What is remembered of an object from earlier syncs. */
-export type KnownObject = Pick<LedgerEntry, 'state' | 'etag' | 'size' | 'attempts'>;
+export type KnownObject = Pick<LedgerEntry, 'state' | 'etag' | 'size' | 'attempts' | 'rejected'>;
+
+const KNOWN_FIELDS = ['state', 'etag', 'size', 'attempts', 'rejected'];
+
+/** Lines of it that may be in quarantine. What is no log counts no rejects, but has some kept. */
+export const rejectedOf = ({ state, rejected }: Pick<LedgerEntry, 'state' | 'rejected'>): number =>
+  state === 'not_a_log' ? Math.max(1, rejected) : rejected;
 
 /** Entries that exist, by id. At most 1,000 ids: one request. */
 export async function readLedger(
@@ -52,7 +60,7 @@ export async function readLedger(
   const known = new Map<LedgerId, KnownObject>();
   if (ids.length === 0) return known;
   const { body } = await attempt(server, `read ${index}`, (client) =>
-    client.mget({ index, _source: ['state', 'etag', 'size', 'attempts'], body: { ids: [...ids] } }),
+    client.mget({ index, _source: KNOWN_FIELDS, body: { ids: [...ids] } }),
   );
   for (const doc of body.docs) {
     if ('_source' in doc && doc._source !== undefined)

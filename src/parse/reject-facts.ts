@@ -1,4 +1,5 @@
 /** Who, when and how much: read from the fields of a line that is no record, as far as they go. */
+import type { AccessRecord } from '../core/record.ts';
 import type { RejectFacts } from '../core/reject-reason.ts';
 import { parseTime } from './parse-time.ts';
 import type { Unsplit } from './raw-fields.ts';
@@ -25,3 +26,12 @@ export function readRejectFacts({ reason, fields: read }: Unsplit): RejectFacts 
     hasRequestId: requestId !== '-',
   };
 }
+
+/** Of a record: OpenSearch may refuse it. */
+export const recordFacts = (record: AccessRecord): RejectFacts => ({
+  remoteIp: record.remoteIp,
+  bytesSent: record.bytesSent,
+  timeSeconds: record.timeSeconds,
+  time: record.time,
+  hasRequestId: record.requestId !== null,
+});

@@ -4,7 +4,7 @@
  */
 import type { IndexName } from '../core/brand.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
-import { type KnownObject, ledgerId, readLedger } from '../opensearch/ledger.ts';
+import { type KnownObject, ledgerId, readLedger, rejectedOf } from '../opensearch/ledger.ts';
 import type { LogObject } from '../source/log-source.ts';
 import type { SyncOptions } from './sync-run.ts';
 
@@ -12,6 +12,8 @@ export interface ChosenObject {
   readonly object: LogObject;
   /** Times it was read by earlier syncs without being settled as it is now. */
   readonly attemptsBefore: number;
+  /** Lines of it that earlier syncs rejected, as far as they may be in quarantine. */
+  readonly rejectedBefore: number;
 }
 
 export interface Selection {
@@ -36,7 +38,11 @@ export async function selectObjects(
     const id = ids[at];
     const entry = id === undefined ? undefined : known.get(id);
     if (options.full || !isSettled(object, entry))
-      chosen.push({ object, attemptsBefore: entry?.attempts ?? 0 });
+      chosen.push({
+        object,
+        attemptsBefore: entry?.attempts ?? 0,
+        rejectedBefore: entry === undefined ? 0 : rejectedOf(entry),
+      });
   }
   return { chosen, waiting };
 }

@@ -20,12 +20,12 @@ export interface Shipping {
 
 export async function shipObject(
   shipping: Shipping,
-  { object, attemptsBefore }: ChosenObject,
+  { object, attemptsBefore, rejectedBefore }: ChosenObject,
 ): Promise<void> {
   const { run, context, signal } = shipping;
   if (signal.aborted) return;
   const progress = startProgress(shipping, object, attemptsBefore);
-  const shipper = new LineShipper(context, progress);
+  const shipper = new LineShipper(context, progress, rejectedBefore);
   const { source, random, sleep } = run;
   const { sink } = context;
   progress.readEnded(await readObject({ source, progress, shipper, sink, signal, random, sleep }));
@@ -34,12 +34,12 @@ export async function shipObject(
 /** What failed in an earlier sync is looked up first: it may have changed, or be gone. */
 export async function shipFailedBefore(
   shipping: Shipping,
-  { remembered, attemptsBefore }: FailedBefore,
+  { remembered, ...before }: FailedBefore,
 ): Promise<void> {
   if (shipping.signal.aborted) return;
   const end = await lookUp(shipping, remembered);
-  if (end.kind === 'found') return shipObject(shipping, { object: end.object, attemptsBefore });
-  startProgress(shipping, remembered, attemptsBefore).readEnded(end);
+  if (end.kind === 'found') return shipObject(shipping, { object: end.object, ...before });
+  startProgress(shipping, remembered, before.attemptsBefore).readEnded(end);
 }
 
 type LookUp = ReadEnd | { readonly kind: 'found'; readonly object: LogObject };

@@ -13,6 +13,8 @@ export interface SyncReport {
   readonly duplicates: number;
   readonly rejected: number;
   readonly skipped: number;
+  /** Of --overwrite: records of an earlier version that were deleted; growth = indexed − removed. */
+  readonly removed: number;
   /** Of log objects read to their end, as they are stored, before decompression. */
   readonly bytesRead: number;
   /** Only of a dry run: what a sync would read. */
@@ -36,6 +38,7 @@ export class SyncTally {
   duplicates = 0;
   rejected = 0;
   skipped = 0;
+  removed = 0;
   bytesRead = 0;
   bytesToRead = 0;
   /** The first objects that failed or wait for the next pass, with the reason, to be shown. */

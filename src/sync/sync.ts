@@ -126,6 +126,7 @@ function addSyncItem(
     duplicates: tally.duplicates,
     rejected: tally.rejected,
     skipped: tally.skipped,
+    removed: tally.removed,
     bytes_read: tally.bytesRead,
     ...(about.error === undefined ? {} : { error: messageOf(about.error) }),
   };
@@ -162,6 +163,7 @@ function report(run: SyncRun, plan: ListingPlan, startedMs: number): SyncReport 
     duplicates: tally.duplicates,
     rejected: tally.rejected,
     skipped: tally.skipped,
+    removed: tally.removed,
     bytesRead: tally.bytesRead,
     ...(run.options.dryRun ? { bytesToRead: tally.bytesToRead } : {}),
     seconds: Math.round(run.now() - startedMs) / 1_000,

@@ -43,6 +43,7 @@ async function* chooseOf(
 export interface FailedBefore {
   readonly remembered: LogObject;
   readonly attemptsBefore: number;
+  readonly rejectedBefore: number;
 }
 
 /**
@@ -60,9 +61,10 @@ export async function visitFailed(
     const about = { physicalPrefix: source.physicalPrefix, syncId };
     for await (const page of listFailedObjects(server, names.ledger, about)) {
       const found = page.map(
-        ({ attempts, ...object }): FailedBefore => ({
+        ({ attempts, rejected, ...object }): FailedBefore => ({
           remembered: { ...object, waitBecause: null },
           attemptsBefore: attempts,
+          rejectedBefore: rejected,
         }),
       );
       const wanted = found.filter(({ remembered }) => isDelivered(remembered, options));
