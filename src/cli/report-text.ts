@@ -42,6 +42,9 @@ function syncLines(report: SyncReport): string[] {
     `${plural(report.lines, 'line')} = ${formatCount(report.indexed)} indexed + ` +
       `${plural(report.duplicates, 'duplicate')} + ${formatCount(report.rejected)} rejected + ` +
       `${formatCount(report.skipped)} skipped.`,
+    ...(report.removed === 0
+      ? []
+      : [`${plural(report.removed, 'record')} of an earlier version removed.`]),
   ];
 }
 

@@ -5,7 +5,7 @@
 import { asLogKey, type IndexName, type LogKey, type SyncId } from '../core/brand.ts';
 import { READER_VERSION } from '../source/reader-version.ts';
 import { attempt, type OpenSearch } from './client.ts';
-import { type LedgerEntry, type LedgerState, recordsReader } from './ledger.ts';
+import { type LedgerEntry, type LedgerState, recordsReader, rejectedOf } from './ledger.ts';
 
 export interface FailedObject {
   readonly logKey: LogKey;
@@ -15,6 +15,8 @@ export interface FailedObject {
   readonly lastModifiedMs: number;
   readonly attempts: number;
   readonly state: LedgerState;
+  /** Lines of it that may be in quarantine. */
+  readonly rejected: number;
   /** The reader whose records of it may be in the index; null: there are none. */
   readonly recordsReader: number | null;
 }
@@ -29,6 +31,7 @@ const FIELDS = [
   'state',
   'attempts',
   'reader',
+  'rejected',
 ] as const;
 type StoredFields = Pick<LedgerEntry, (typeof FIELDS)[number]>;
 
@@ -99,6 +102,7 @@ async function searchPage(
       lastModifiedMs: Date.parse(stored.last_modified),
       attempts: stored.attempts,
       state: stored.state,
+      rejected: rejectedOf(stored),
       recordsReader: recordsReader(stored),
     };
   });

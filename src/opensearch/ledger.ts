@@ -28,6 +28,8 @@ export interface LedgerEntry {
   readonly duplicates: number;
   readonly rejected: number;
   readonly skipped: number;
+  /** Records that an earlier version wrote for its lines and this sync deleted; absent: 0. */
+  readonly removed?: number;
   readonly bytes: number;
   readonly first_record_at?: string;
   readonly last_record_at?: string;
@@ -48,10 +50,10 @@ export const ledgerId = (physicalId: string): LedgerId =>
 /** What is remembered of an object from earlier syncs. */
 export type KnownObject = Pick<
   LedgerEntry,
-  'state' | 'etag' | 'size' | 'attempts' | 'reader' | 'finished_at'
+  'state' | 'etag' | 'size' | 'attempts' | 'reader' | 'rejected' | 'finished_at'
 >;
 
-const KNOWN_FIELDS = ['state', 'etag', 'size', 'attempts', 'reader', 'finished_at'];
+const KNOWN_FIELDS = ['state', 'etag', 'size', 'attempts', 'reader', 'rejected', 'finished_at'];
 
 /** Before readers had a number there was one. */
 export const readerOf = ({ reader = 1 }: Pick<LedgerEntry, 'reader'>): number => reader;
@@ -59,6 +61,10 @@ export const readerOf = ({ reader = 1 }: Pick<LedgerEntry, 'reader'>): number =>
 /** The reader whose records of the object may be in the index; null: no log, no records. */
 export const recordsReader = (entry: Pick<LedgerEntry, 'state' | 'reader'>): number | null =>
   entry.state === 'not_a_log' ? null : readerOf(entry);
+
+/** Lines of it that may be in quarantine. What is no log counts no rejects, but has some kept. */
+export const rejectedOf = ({ state, rejected }: Pick<LedgerEntry, 'state' | 'rejected'>): number =>
+  state === 'not_a_log' ? Math.max(1, rejected) : rejected;
 
 /** Entries that exist, by id. At most 1,000 ids: one request. */
 export async function readLedger(

@@ -16,12 +16,14 @@ import type { IndexNames } from '../bulk/index-name.ts';
 import type { Sink } from '../bulk/sink.ts';
 import type { IndexName, SyncId } from '../core/brand.ts';
 import type { AccessRecord, DerivedFields } from '../core/record.ts';
-import type { Reject } from '../core/reject-reason.ts';
+import type { Reject, RejectFacts } from '../core/reject-reason.ts';
 import type { LineOutcome, LineParser } from '../parse/parse-line.ts';
 import type { TimeLimits } from '../parse/read-record.ts';
+import { recordFacts } from '../parse/reject-facts.ts';
 import { timeLimits } from '../parse/time-limits.ts';
 import { isBlankLine, type LineSink } from '../source/line-splitter.ts';
 import type { ObjectProgress } from './object-progress.ts';
+import { Removals } from './removals.ts';
 
 /** What all shippers of a sync share. */
 export interface ShippingContext {
@@ -53,13 +55,16 @@ export class LineShipper implements LineSink {
   readonly #occurrences = new Map<string, number>();
   /** Rejects before the first record: they may turn out to be another kind of file. */
   #heldRejects: (() => void)[] | null = [];
+  readonly #removals: Removals;
   #lastIndex: IndexName | null = null;
   #actionPrefix = '';
   isNotALog = false;
 
-  constructor(context: ShippingContext, progress: ObjectProgress) {
+  /** `rejectedBefore`: lines of the log object that earlier syncs rejected. */
+  constructor(context: ShippingContext, progress: ObjectProgress, rejectedBefore: number) {
     this.#context = context;
     this.#progress = progress;
+    this.#removals = new Removals(context, progress, rejectedBefore);
     this.#logKey = progress.object.logKey;
     this.#baseName = baseNameOf(this.#logKey);
     this.#timeLimits = timeLimits(context.now(), progress.object.lastModifiedMs);
@@ -69,7 +74,11 @@ export class LineShipper implements LineSink {
     if (this.isNotALog || isBlankLine(line)) return;
     const outcome = this.#context.parser.parseLine(line, this.#timeLimits);
     if (outcome.kind === 'record') this.#ship(outcome, line, lineNumber, offset);
-    else this.#reject(outcome, () => lineHash(line), lineNumber, offset);
+    else {
+      this.#removals.ofRecord(line, outcome.facts, { logKey: this.#logKey, lineNumber });
+      // The id is made of the line as it stands, blanks included: as every version made it.
+      this.#reject(outcome, () => lineHash(line), lineNumber, offset);
+    }
   }
 
   oversizeLine(start: string, sha256: string, lineNumber: number, offset: number): void {
@@ -82,7 +91,9 @@ export class LineShipper implements LineSink {
     this.#releaseRejects();
   }
 
-  #ship({ record, isPlain }: ParsedLine, line: string, lineNumber: number, offset: number): void {
+  /** `whole`: the line as it stands in the log, with the blanks at its ends. */
+  #ship(parsed: ParsedLine, whole: string, lineNumber: number, offset: number): void {
+    const { record, isPlain, line } = parsed;
     if (this.#heldRejects !== null) this.#releaseRejects();
     const { names, sink, enrich, syncId } = this.#context;
     const index = names.recordIndex(record.time);
@@ -92,6 +103,8 @@ export class LineShipper implements LineSink {
     const provenance = { logKey: this.#logKey, logLine: lineNumber, syncId };
     const document = encodeDocument(record, enrich(record), provenance, isPlain);
     this.#progress.recordSent(record.time);
+    const place = { logKey: this.#logKey, lineNumber };
+    if (line.length < whole.length) this.#removals.ofRecord(whole, recordFacts(record), place);
     sink.add(
       {
         kind: 'record',
@@ -101,14 +114,24 @@ export class LineShipper implements LineSink {
         line: lineNumber,
         settle: (result) => {
           if (result.kind === 'refused') {
-            const reject = { reason: 'refused_by_opensearch', text: result.document } as const;
-            this.#quarantine(reject, lineHash(line), lineNumber, offset, result.reason);
+            const { document: text, reason: detail } = result;
+            const facts = this.#readFacts(whole);
+            const reject = { reason: 'refused_by_opensearch', text, facts } as const;
+            this.#quarantine(reject, lineHash(whole), lineNumber, offset, detail);
+          } else if (result.kind === 'indexed' || result.kind === 'duplicate') {
+            this.#removals.ofQuarantine(whole, line, place);
           }
           this.#progress.recordSettled(result);
         },
       },
       encodeRecordItem(this.#actionPrefix, id, document),
     );
+  }
+
+  /** Read again where they are needed: a record is not kept until it is settled. */
+  #readFacts(whole: string): RejectFacts {
+    const outcome = this.#context.parser.parseLine(whole, this.#timeLimits);
+    return outcome.kind === 'record' ? recordFacts(outcome.record) : outcome.facts;
   }
 
   #changeIndex(index: IndexName): void {
@@ -160,6 +183,7 @@ export class LineShipper implements LineSink {
       log_line: lineNumber,
       offset,
       text: reject.text,
+      ...factFields(reject.facts),
       sync_id: syncId,
       first_met_at: metAt,
       last_met_at: metAt,
@@ -178,3 +202,9 @@ export class LineShipper implements LineSink {
     );
   }
 }
+
+const factFields = ({ remoteIp, bytesSent, time }: RejectFacts) => ({
+  ...(remoteIp === null ? {} : { remote_ip: remoteIp }),
+  ...(bytesSent === null ? {} : { bytes_sent: bytesSent }),
+  ...(time === null ? {} : { record_time: time }),
+});

@@ -22,11 +22,20 @@ export interface LineCounts {
   duplicates: number;
   rejected: number;
   skipped: number;
+  /** Records of an earlier version that were deleted: no lines, the index grows by so many less. */
+  removed: number;
 }
 
 export class ObjectProgress {
   readonly object: LogObject;
-  readonly counts: LineCounts = { lines: 0, indexed: 0, duplicates: 0, rejected: 0, skipped: 0 };
+  readonly counts: LineCounts = {
+    lines: 0,
+    indexed: 0,
+    duplicates: 0,
+    rejected: 0,
+    skipped: 0,
+    removed: 0,
+  };
   bytesRead = 0;
   firstRecordTime: string | null = null;
   lastRecordTime: string | null = null;
@@ -86,6 +95,21 @@ export class ObjectProgress {
 
   quarantineSettled(result: ItemResult): void {
     if (result.kind === 'abandoned') this.#abandoned ??= `quarantine: ${result.reason}`;
+    this.#itemSettled();
+  }
+
+  removalSent(): void {
+    this.#unsettledItems += 1;
+  }
+
+  /** A record that an earlier version wrote is gone. Told before its removal is settled. */
+  recordRemoved(): void {
+    this.counts.removed += 1;
+    this.#tally.removed += 1;
+  }
+
+  removalSettled(result: ItemResult): void {
+    if (result.kind === 'abandoned') this.#abandoned ??= `a removal: ${result.reason}`;
     this.#itemSettled();
   }
 

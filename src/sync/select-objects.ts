@@ -11,6 +11,7 @@ import {
   readerOf,
   readLedger,
   recordsReader,
+  rejectedOf,
 } from '../opensearch/ledger.ts';
 import type { LogObject } from '../source/log-source.ts';
 import { READER_VERSION } from '../source/reader-version.ts';
@@ -24,6 +25,8 @@ export interface ChosenObject {
   readonly stateBefore: LedgerState | null;
   /** The reader whose records of it may be in the index; null: there are none. */
   readonly readerBefore: number | null;
+  /** Lines of it that earlier syncs rejected, as far as they may be in quarantine. */
+  readonly rejectedBefore: number;
 }
 
 export interface Selection {
@@ -74,7 +77,9 @@ export async function selectObjects(
     } else {
       const { attempts = 0, state = null } = entry ?? {};
       const readerBefore = entry === undefined ? null : recordsReader(entry);
-      chosen.push({ object, attemptsBefore: attempts, stateBefore: state, readerBefore });
+      const rejectedBefore = entry === undefined ? 0 : rejectedOf(entry);
+      const before = { attemptsBefore: attempts, stateBefore: state, readerBefore, rejectedBefore };
+      chosen.push({ object, ...before });
     }
   }
   return { chosen, growing, left, olderReader };

@@ -28,7 +28,7 @@ export async function shipObject(shipping: Shipping, chosen: ChosenObject): Prom
     progress.readEnded({ kind: 'failed', reason: notRead.reason });
     return;
   }
-  const shipper = new LineShipper(context, progress);
+  const shipper = new LineShipper(context, progress, chosen.rejectedBefore);
   const { source, random, sleep } = run;
   const { sink } = context;
   progress.readEnded(await readObject({ source, progress, shipper, sink, signal, random, sleep }));

@@ -46,7 +46,6 @@ export function syncDocument(run: SyncRun, moment: SyncMoment): SyncDocument {
 
 function countsOf(tally: SyncTally) {
   const { notALog, ...objects } = tally.objects;
-  const { removed = 0 }: SyncTally & { readonly removed?: number } = tally;
   return {
     listing_ended: tally.listingEnded,
     bytes_total: tally.bytesToRead,
@@ -57,7 +56,7 @@ function countsOf(tally: SyncTally) {
     duplicates: tally.duplicates,
     rejected: tally.rejected,
     skipped: tally.skipped,
-    removed,
+    removed: tally.removed,
     bytes_read: tally.bytesRead,
     failures: tally.failures.map((text) => text.slice(0, ERROR_CHARACTERS_MAX)),
   };

@@ -13,6 +13,8 @@ export interface SyncReport {
   readonly duplicates: number;
   readonly rejected: number;
   readonly skipped: number;
+  /** Of --overwrite: records of an earlier version that were deleted; growth = indexed − removed. */
+  readonly removed: number;
   /** Of log objects read to their end, as they are stored, before decompression. */
   readonly bytesRead: number;
   /** Log objects left out as done that an older version has read: it may have seen other lines. */
@@ -57,6 +59,7 @@ export class SyncTally {
   duplicates = 0;
   rejected = 0;
   skipped = 0;
+  removed = 0;
   bytesRead = 0;
   /** Size of the log objects chosen so far. */
   bytesToRead = 0;

@@ -125,6 +125,7 @@ function report(run: SyncRun, plan: ListingPlan, startedMs: number): SyncReport 
     duplicates: tally.duplicates,
     rejected: tally.rejected,
     skipped: tally.skipped,
+    removed: tally.removed,
     bytesRead: tally.bytesRead,
     olderReader: tally.olderReader,
     ...(run.options.dryRun ? { bytesToRead: tally.bytesToRead } : {}),

@@ -56,6 +56,7 @@ export interface FailedBefore {
   readonly attemptsBefore: number;
   readonly stateBefore: LedgerState;
   readonly readerBefore: number | null;
+  readonly rejectedBefore: number;
 }
 
 /**
@@ -73,11 +74,12 @@ export async function visitFailed(
     const about = { physicalPrefix: source.physicalPrefix, syncId };
     for await (const page of listFailedObjects(server, names.ledger, about)) {
       const found = page.map(
-        ({ attempts, state, recordsReader, ...object }): FailedBefore => ({
+        ({ attempts, state, rejected, recordsReader, ...object }): FailedBefore => ({
           remembered: { ...object, notRead: null },
           attemptsBefore: attempts,
           stateBefore: state,
           readerBefore: recordsReader,
+          rejectedBefore: rejected,
         }),
       );
       const wanted = found.filter(

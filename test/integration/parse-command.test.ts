@@ -162,6 +162,14 @@ t.test('100 MB of lines are parsed in at most 256 MiB', async (t) => {
   t.ok(peakMib > 20 && peakMib <= 256, `the peak was ${Math.round(peakMib)} MiB`);
 });
 
+t.test('blanks around lines change nothing: documents and numbers of lines stay', async (t) => {
+  const [first, second, third] = [1, 2, 3].map(ordinaryLine);
+  const plain = parse([], Buffer.from(`${first}\n${second}\n\n${third}\n`));
+  t.equal(linesOf(plain.stdout).length, 3);
+  const blanks = `\t${first}\n  ${second}\t \r\n \t\n\t \t${third}  \n\t`;
+  t.equal(parse([], Buffer.from(blanks)).stdout, plain.stdout);
+});
+
 t.test('a line of 256 MiB is one reject, and the lines around it are records', async (t) => {
   const ordinary = Buffer.from(`${ordinaryLine(1)}\n`, 'latin1');
   const { code, documents, stderr, peakMib } = await feed(async (write) => {
@@ -173,7 +181,7 @@ t.test('a line of 256 MiB is one reject, and the lines around it are records', a
   t.equal(code, 0);
   t.equal(documents, 2);
   const [reject, summary] = linesOf(stderr).map((line) => JSON.parse(line));
-  t.match(reject, { line: 2, offset: ordinary.length, reason: 'line_too_long' });
+  t.match(reject, { line: 2, offset: ordinary.length, reason: 'not_a_log_line' });
   t.match(summary, { lines: 3, records: 2, rejected: 1 });
   t.ok(peakMib > 20 && peakMib <= 256, `the peak was ${Math.round(peakMib)} MiB`);
 });

@@ -42,6 +42,7 @@ t.test('one file with a record, a duplicate and a reject', async (t) => {
     duplicates: 1,
     rejected: 1,
     skipped: 0,
+    removed: 0,
     bytesRead: text.length,
     olderReader: 0,
   });
@@ -61,6 +62,7 @@ t.test('one file with a record, a duplicate and a reject', async (t) => {
     duplicates: 1,
     rejected: 1,
     skipped: 0,
+    removed: 0,
     bytes: text.length,
     first_record_at: '2026-01-01T01:01:07Z',
     last_record_at: '2026-01-01T01:01:07Z',
