@@ -9,7 +9,8 @@ import { basename, join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { asLogKey } from '../core/brand.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
-import { decompress } from './decompress.ts';
+import { readContent } from './container/read-content.ts';
+import { HEAD_BYTES_MAX, tellContainer } from './container/tell-container.ts';
 import { type LogObject, type LogSource, PAGE_OBJECTS_MAX } from './log-source.ts';
 
 /** A file that changed this recently and whose last line has no LF may still be written to. */
@@ -36,7 +37,7 @@ export async function openFolderSource(path: string, now: () => number): Promise
     listPages: (signal) =>
       isFile ? listOneFile(root, now) : listFolder({ root, path, signal, now }),
     open: (object, signal) =>
-      decompress(Readable.from(readUnchanged(object, signal), { objectMode: false })),
+      readContent(Readable.from(readUnchanged(object, signal), { objectMode: false })),
   };
 }
 
@@ -173,16 +174,17 @@ const unread = (file: string, logKey: string, waitBecause: string): LogObject =>
   waitBecause,
 });
 
-/** Gzip files count as ended: a cut one fails when it is read, and is tried again. */
+/** What is packed counts as ended: cut, it fails when it is read, and is tried again. */
 async function endsWithLineEnd(file: string, sizeBytes: number): Promise<boolean> {
   if (sizeBytes === 0) return true;
   const handle = await open(file, 'r').catch(() => null);
   if (handle === null) return true; // unreadable: reading it says why
   try {
-    const bytes = Buffer.alloc(3);
-    await handle.read(bytes, 0, 2, 0);
-    await handle.read(bytes, 2, 1, sizeBytes - 1);
-    return (bytes[0] === 0x1f && bytes[1] === 0x8b) || bytes[2] === LF;
+    const head = Buffer.alloc(Math.min(HEAD_BYTES_MAX, sizeBytes));
+    const last = Buffer.alloc(1);
+    await handle.read(head, 0, head.length, 0);
+    await handle.read(last, 0, 1, sizeBytes - 1);
+    return tellContainer(head, true)?.kind !== 'plain' || last[0] === LF;
   } finally {
     await handle.close();
   }

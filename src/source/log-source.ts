@@ -1,8 +1,9 @@
 /**
  * What a source of log objects promises to the sync: it lists every delivered log object at least
- * once, page by page, and opens each as a stream of decompressed bytes.
+ * once, page by page, and opens each as a stream of its unpacked content.
  */
 import type { LogKey } from '../core/brand.ts';
+import type { Content } from './content.ts';
 
 export interface LogObject {
   readonly logKey: LogKey;
@@ -50,8 +51,8 @@ export interface LogSource {
     signal: AbortSignal,
     completeSinceMs?: number | null,
   ): AsyncIterable<readonly LogObject[]>;
-  /** The decompressed content, in order. Errors of the stream mean that the object failed. */
-  open(object: LogObject, signal: AbortSignal): AsyncIterable<Buffer>;
+  /** The unpacked content, in order. Errors of the stream mean that the object failed. */
+  open(object: LogObject, signal: AbortSignal): AsyncIterable<Content>;
   /** Judges what `open` threw. Without it every failure is final until the next sync. */
   readonly judgeFailure?: (error: unknown, object: LogObject) => ReadFailure;
   /**

@@ -3,11 +3,13 @@ import { encodeReplaceItem } from '../bulk/encode-item.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { type LedgerState, ledgerId } from '../opensearch/ledger.ts';
 import type { LogObject } from '../source/log-source.ts';
+import { CreatedIds } from './created-ids.ts';
 import { ledgerEntry } from './ledger-item.ts';
 import { LineShipper, type ShippingContext } from './line-shipper.ts';
 import { ObjectProgress, type ReadEnd } from './object-progress.ts';
 import { readObject } from './read-object.ts';
 import type { ChosenObject } from './select-objects.ts';
+import { settleLeftOver } from './settle-left-over.ts';
 import { nameObject, type SyncTally } from './sync-report.ts';
 import type { SyncRun } from './sync-run.ts';
 import type { FailedBefore } from './visit-objects.ts';
@@ -28,7 +30,9 @@ export async function shipObject(
   const shipper = new LineShipper(context, progress);
   const { source, random, sleep } = run;
   const { sink } = context;
-  progress.readEnded(await readObject({ source, progress, shipper, sink, signal, random, sleep }));
+  const end = await readObject({ source, progress, shipper, sink, signal, random, sleep });
+  await settleLeftOver(shipping, progress, end);
+  progress.readEnded(end);
 }
 
 /** What failed in an earlier sync is looked up first: it may have changed, or be gone. */
@@ -64,9 +68,13 @@ function startProgress(
   object: LogObject,
   attemptsBefore: number,
 ): ObjectProgress {
-  return new ObjectProgress(object, run.tally, (settled) =>
-    settleObject(run, context, settled, attemptsBefore + 1),
-  );
+  // Without a judge of its failures a source is not read again by the same sync.
+  const created = new CreatedIds(run.source.judgeFailure === undefined ? null : context.idBudget);
+  return new ObjectProgress(object, {
+    tally: run.tally,
+    created,
+    onSettled: (settled) => settleObject(run, context, settled, attemptsBefore + 1),
+  });
 }
 
 /** Counts the object and hands its ledger entry to the sink. */

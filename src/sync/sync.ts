@@ -14,6 +14,7 @@ import { refresh } from '../opensearch/provenance.ts';
 import { checkGrain } from '../opensearch/record-index.ts';
 import { readEarlierSyncs } from '../opensearch/sync-history.ts';
 import { ensureTemplates } from '../opensearch/templates.ts';
+import { IdBudget } from './created-ids.ts';
 import { interruptedSync } from './interrupted-sync.ts';
 import type { ShippingContext } from './line-shipper.ts';
 import { type ListingPlan, planListing } from './plan-listing.ts';
@@ -98,6 +99,7 @@ function makeContext(run: SyncRun): ShippingContext {
     enrich,
     prepareIndex: (index) => indices.prepare(index),
     now,
+    idBudget: new IdBudget(),
   };
 }
 

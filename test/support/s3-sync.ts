@@ -22,6 +22,8 @@ const TEST_SETTINGS: S3Settings = {
   externalId: null,
   anonymous: true,
   concurrency: 64,
+  spoolFolder: null,
+  spoolBytes: 1_073_741_824,
 };
 
 /** Short, so that a test of a stall takes no minute. */
