@@ -137,12 +137,21 @@ export function refuseUseless(source: string, report: SyncReport): void {
         })
       : new TamarinError('source_empty', `There are no files in ${source}.`, { hint });
   }
-  const isAllRejected = report.lines > 0 && report.rejected === report.lines;
-  if (isAllRejected) {
-    throw new TamarinError(
-      'source_not_logs',
-      `No line in ${source} is a record of an S3 server access log: all ${formatCount(report.lines)} were rejected.`,
-      { hint: `${hint}\nThe lines and the reasons are in the quarantine index.` },
-    );
-  }
+  const because = whyNoLogs(report);
+  if (because === null) return;
+  throw new TamarinError(
+    'source_not_logs',
+    `No line in ${source} is a record of an S3 server access log: ${because}.`,
+    { hint: `${hint}\nLines and reasons are in the quarantine index.` },
+  );
+}
+
+/** Null: there are logs, or there were some in earlier syncs, or some could not be read. */
+function whyNoLogs({ lines, rejected, listing, objects }: SyncReport): string | null {
+  if (lines > 0) return rejected === lines ? `all ${formatCount(lines)} were rejected` : null;
+  const isAllRead = listing !== 'recent' && objects.skipped === 0 && objects.failed === 0;
+  const { notALog } = objects;
+  return isAllRead && notALog > 0
+    ? `${plural(notALog, 'log object')} of ${formatCount(objects.listed)} hold other data`
+    : null;
 }

@@ -21,13 +21,15 @@ export interface LogObject {
 /** What follows from a failure to read an object. */
 export type ReadFailure =
   /**
-   * Reading it again may help. `isDamaged`: lines that were read may be wrong. `error`: ends the sync
-   * when reading again does not help; null: only this object fails.
+   * Reading it again may help. `isDamaged`: lines that were read may be wrong. `reachedBytes`: so far
+   * came the body, 0 where that says nothing. `error`: ends the sync when reading again does not
+   * help; null: only this object fails.
    */
   | {
       readonly kind: 'again';
       readonly reason: string;
       readonly isDamaged: boolean;
+      readonly reachedBytes: number;
       readonly error: Error | null;
     }
   /** This object cannot be read now; the next sync tries again. */

@@ -25,7 +25,7 @@ export interface Reading {
   readonly sleep: (delayMs: number) => Promise<void>;
 }
 
-/** One after the other without a new line; then the next sync tries again. */
+/** One after the other that came no further than one before; then the next sync tries again. */
 const FRUITLESS_ATTEMPTS_MAX = 6;
 /** In all: a body that always breaks a little later is not fetched for ever. */
 const ATTEMPTS_MAX = 30;
@@ -36,6 +36,7 @@ export async function readObject(reading: Reading): Promise<ReadEnd> {
   const newLines = new NewLines(shipper);
   let fruitless = 0;
   let linesMax = 0;
+  let bytesMax = 0;
   for (let attempt = 1; ; attempt += 1) {
     const end = await readToEnd(reading, newLines); // one attempt after the other
     if (end.kind !== 'broken') return end;
@@ -43,8 +44,10 @@ export async function readObject(reading: Reading): Promise<ReadEnd> {
     const failure = judge(reading.source, progress, end.error);
     if (failure.kind === 'stop') throw failure.error;
     if (failure.kind !== 'again') return failure;
-    fruitless = newLines.count > linesMax ? 1 : fruitless + 1;
+    const isFurther = newLines.count > linesMax || failure.reachedBytes > bytesMax;
+    fruitless = isFurther ? 1 : fruitless + 1;
     linesMax = Math.max(linesMax, newLines.count);
+    bytesMax = Math.max(bytesMax, failure.reachedBytes);
     if (fruitless >= FRUITLESS_ATTEMPTS_MAX || attempt >= ATTEMPTS_MAX) {
       if (failure.error !== null) throw failure.error;
       return { kind: 'failed', reason: `${failure.reason} (${attempt} attempts)` };

@@ -51,6 +51,7 @@ export const openTestSource = (
 export interface TestSync {
   readonly report: SyncReport;
   readonly tally: SyncTally;
+  readonly notices: readonly string[];
   /** In use by the source after the sync, before it is closed. */
   readonly socketsLeft: number;
 }
@@ -64,9 +65,10 @@ export async function syncS3(about: {
   readonly options?: Partial<SyncOptions>;
   readonly now?: () => number;
   readonly concurrency?: number;
+  readonly settings?: Partial<S3Settings>;
 }): Promise<TestSync> {
   const { url, endpoint, prefix, now = Date.now, concurrency = 64 } = about;
-  const source = await openTestSource(url, { endpoint, concurrency }, now);
+  const source = await openTestSource(url, { endpoint, concurrency, ...about.settings }, now);
   const server = await connect({
     url: testEngineUrl(),
     username: null,
@@ -74,6 +76,7 @@ export async function syncS3(about: {
     caFile: null,
   });
   const tally = new SyncTally();
+  const notices: string[] = [];
   syncs += 1;
   try {
     const report = await runSync({
@@ -100,14 +103,14 @@ export async function syncS3(about: {
       parser: makeLineParser(),
       enrich: makeEnricher(),
       tally,
-      notice: () => undefined,
+      notice: (text) => notices.push(text),
       signal: new AbortController().signal,
       now,
       random: Math.random,
       sleep: (delayMs) => delay(delayMs),
     });
     await delay(20); // sockets become free on the next turns of the loop
-    return { report, tally, socketsLeft: source.socketsInUse() };
+    return { report, tally, notices, socketsLeft: source.socketsInUse() };
   } finally {
     await source.close();
     await server.client.close();

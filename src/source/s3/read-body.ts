@@ -48,12 +48,26 @@ async function* chunksOf(
       if (readBytes > sizeBytes) throw new BodyError(`the body is longer than ${sizeBytes} bytes`);
       yield next.value;
     }
+    if (readBytes !== sizeBytes)
+      throw new BodyError(`the body ended after ${readBytes} of ${sizeBytes} bytes`);
+  } catch (error) {
+    noteReached(error, readBytes);
+    throw error;
   } finally {
     body.destroy();
   }
-  if (readBytes !== sizeBytes)
-    throw new BodyError(`the body ended after ${readBytes} of ${sizeBytes} bytes`);
 }
+
+/** How far the bodies came whose errors these are: errors come from anywhere, and stay what they are. */
+const reached = new WeakMap<object, number>();
+
+function noteReached(error: unknown, bytes: number): void {
+  if (typeof error === 'object' && error !== null) reached.set(error, bytes);
+}
+
+/** Bytes that came before the error; 0 where it is none of a body. */
+export const reachedBytesOf = (error: unknown): number =>
+  typeof error === 'object' && error !== null ? (reached.get(error) ?? 0) : 0;
 
 /** The time in which nobody asks for a chunk does not count: the sink may be slow. */
 async function nextWithin(

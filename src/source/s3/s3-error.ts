@@ -5,7 +5,7 @@
 import { messageOf, TamarinError } from '../../core/error.ts';
 import { ContentError } from '../content.ts';
 import type { ReadFailure } from '../log-source.ts';
-import { BodyError } from './read-body.ts';
+import { BodyError, reachedBytesOf } from './read-body.ts';
 
 /** What was asked, for the sentence. `endpoint` is a host, or `Amazon S3`. */
 export interface S3Request {
@@ -129,10 +129,14 @@ export function judgeGet(error: unknown, request: S3Request, logKey: string): Re
   const stopError = (): TamarinError =>
     toTamarinError(error, request, `Cannot read s3://${request.bucket}/${logKey}`);
   switch (problem.kind) {
-    case 'again':
-      return { kind: 'again', reason: because, isDamaged: isDamage(error, facts), error: null };
-    case 'again_or_stop':
-      return { kind: 'again', reason: because, isDamaged: false, error: stopError() };
+    case 'again': {
+      const [isDamaged, reachedBytes] = [isDamage(error, facts), reachedBytesOf(error)];
+      return { kind: 'again', reason: because, isDamaged, reachedBytes, error: null };
+    }
+    case 'again_or_stop': {
+      const error = stopError();
+      return { kind: 'again', reason: because, isDamaged: false, reachedBytes: 0, error };
+    }
     case 'gone':
       return { kind: 'gone', reason: because };
     case 'object':
