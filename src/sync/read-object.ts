@@ -52,7 +52,7 @@ export async function readObject(reading: Reading): Promise<ReadEnd> {
       if (failure.error !== null) throw failure.error;
       return { kind: 'failed', reason: `${failure.reason} (${attempt} attempts)` };
     }
-    if (failure.isDamaged) await takeBack(reading, newLines);
+    if (failure.isDamaged && newLines.count > 0) await takeBack(reading, newLines);
     await reading.sleep(backOffMs(fruitless, reading.random));
   }
 }

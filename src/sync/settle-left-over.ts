@@ -22,11 +22,11 @@ export async function settleLeftOver(
 ): Promise<void> {
   if (!progress.isTakenBack) return;
   const { run, context } = shipping;
+  await context.sink.drain(); // what the last reading has met is known now
   if (end.kind !== 'complete' && end.kind !== 'not_a_log') {
     progress.keepLeftOver(({ index }) => index !== run.names.quarantine);
     return;
   }
-  await context.sink.drain(); // what the good reading has met is known now
   const { logKey } = progress.object;
   const { leftOver, forgotten } = progress;
   let records = 0;
@@ -36,8 +36,8 @@ export async function settleLeftOver(
     records += places.filter(({ index }) => index !== run.names.quarantine).length;
   }
   run.notice(
-    `${logKey} came damaged and was read again: ${plural(records, 'record')} that it does not hold ` +
-      `were deleted${forgotten > 0 ? `, of ${plural(forgotten, 'record')} more it is not known` : ''}`,
+    `${logKey} came damaged and was read again; deleted what it does not hold: ` +
+      `${plural(records, 'record')}${forgotten > 0 ? ` (of ${plural(forgotten, 'record')} it is not known)` : ''}`,
   );
 }
 
