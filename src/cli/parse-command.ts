@@ -20,6 +20,7 @@ import { isBlankLine } from '../source/line-splitter.ts';
 import type { LogObject } from '../source/log-source.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { makeConfiguredEnricher, makeConfiguredParser } from './line-stages.ts';
+import { printable } from './printable.ts';
 import { configOf } from './session.ts';
 
 export interface ParseFlags extends CommonFlags {
@@ -80,8 +81,16 @@ class ParseRun {
   async parsePath(path: string): Promise<void> {
     const source = await openFolderSource(path, this.#io.now);
     for await (const page of source.listPages(this.#io.signal))
-      for (const object of page)
-        await this.#parseObject(object, source.open(object, this.#io.signal)); // in order: so is the output
+      for (const object of page) {
+        if (object.notRead?.kind === 'unreadable')
+          this.#tellUnread(object.logKey, object.notRead.reason);
+        else await this.#parseObject(object, source.open(object, this.#io.signal)); // in order: so is the output
+      }
+  }
+
+  #tellUnread(name: string, reason: string): void {
+    this.failed += 1;
+    this.#io.talk(`tamarin: cannot read ${printable(name)}: ${printable(reason)}\n`);
   }
 
   async parseStream(name: string, stream: Readable, deliveredMs: number): Promise<void> {

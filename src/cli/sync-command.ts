@@ -1,12 +1,14 @@
 /** `tamarin sync <source>`: one pass over a source, with its progress and its result in words. */
 import { asSyncId } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
-import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.ts';
+import { formatCount, plural } from '../core/format.ts';
+import { processOwner } from '../engine/process-owner.ts';
 import { openSource } from '../source/open-source.ts';
 import { isS3Url } from '../source/s3/s3-location.ts';
 import { type SyncReport, SyncTally } from '../sync/sync-report.ts';
 import type { SyncOptions } from '../sync/sync-run.ts';
 import type { CommonFlags, Io } from './io.ts';
+import { reportText } from './report-text.ts';
 import { s3Settings } from './s3-settings.ts';
 import { type Session, withSession } from './session.ts';
 import { startStatusLine } from './status-line.ts';
@@ -20,6 +22,8 @@ export interface SyncFlags extends CommonFlags {
   readonly to?: string;
 }
 
+/** Short against the 60 s after which a sync counts as one that died. */
+const HEARTBEAT_EVERY_MS = 5_000;
 /** Exit code of a sync that finished, although log objects failed. */
 const EXIT_OBJECTS_FAILED = 3;
 
@@ -62,7 +66,13 @@ export async function syncSource(
       names,
       templates,
       options: syncOptions(flags),
-      limits: isS3Url(path) ? { ...config, concurrency: config.s3Concurrency } : config,
+      limits: {
+        ...config,
+        ...(isS3Url(path) ? { concurrency: config.s3Concurrency } : {}),
+        heartbeatEveryMs: HEARTBEAT_EVERY_MS,
+      },
+      trigger: 'cli',
+      owner: processOwner(),
       parser: makeConfiguredParser(config),
       enrich: makeConfiguredEnricher(config),
       tally,
@@ -100,32 +110,13 @@ function makeSyncId({ now, random }: Io): string {
 }
 
 const describeProgress = ({ objects, lines, indexed, duplicates, rejected }: SyncTally): string =>
-  `syncing: ${formatCount(objects.skipped + objects.done + objects.failed + objects.notALog)} of ` +
+  `syncing: ${formatCount(settledCount(objects))} of ` +
   `${formatCount(objects.listed)} log objects, ${formatCount(lines)} lines, ` +
   `${formatCount(indexed)} indexed, ${formatCount(duplicates)} duplicates, ${formatCount(rejected)} rejected`;
 
-function reportText(report: SyncReport, tally: SyncTally): string {
-  const { objects } = report;
-  const lines = [];
-  if (report.dryRun) {
-    lines.push(
-      `${report.source}: ${plural(objects.listed - objects.skipped, 'log object')} would be read ` +
-        `(${formatBytes(report.bytesToRead ?? 0)}), ${formatCount(objects.skipped)} are done. Nothing was written.`,
-    );
-  } else {
-    lines.push(
-      `${report.source}: ${plural(objects.done, 'log object')} read, ${formatCount(objects.skipped)} skipped, ` +
-        `${formatCount(objects.failed)} failed, ${formatCount(objects.notALog)} no logs ` +
-        `in ${formatSeconds(report.seconds)}.`,
-      `${plural(report.lines, 'line')} = ${formatCount(report.indexed)} indexed + ` +
-        `${plural(report.duplicates, 'duplicate')} + ${formatCount(report.rejected)} rejected + ` +
-        `${formatCount(report.skipped)} skipped.`,
-    );
-  }
-  for (const text of tally.failures) lines.push(`failed: ${text}`);
-  for (const text of tally.waiting) lines.push(`not read: ${text}`);
-  return lines.map((line) => `${line}\n`).join('');
-}
+/** Listed objects of which it is known what becomes of them. */
+const settledCount = ({ listed: _, ...counts }: SyncReport['objects']): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** A mistyped source looks like success otherwise. @throws TamarinError */
 export function refuseUseless(source: string, report: SyncReport): void {
@@ -149,9 +140,9 @@ export function refuseUseless(source: string, report: SyncReport): void {
 /** Null: there are logs, or there were some in earlier syncs, or some could not be read. */
 function whyNoLogs({ lines, rejected, listing, objects }: SyncReport): string | null {
   if (lines > 0) return rejected === lines ? `all ${formatCount(lines)} were rejected` : null;
-  const isAllRead = listing !== 'recent' && objects.skipped === 0 && objects.failed === 0;
-  const { notALog } = objects;
+  const { notALog, done, listed } = objects;
+  const isAllRead = listing !== 'recent' && notALog + done === listed;
   return isAllRead && notALog > 0
-    ? `${plural(notALog, 'log object')} of ${formatCount(objects.listed)} hold other data`
+    ? `${plural(notALog, 'log object')} of ${formatCount(listed)} hold other data`
     : null;
 }

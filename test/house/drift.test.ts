@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { FIELD_TABLE, MAPPING_VERSION } from '../../src/core/field-table.ts';
 import { AGENT_LISTS } from '../../src/enrich/agent-lists.ts';
-import { README_BLOCKS, readBlock, rewriteBlocks } from './readme-tables.ts';
+import { DOC_BLOCKS, readBlock, rewriteBlocks } from './readme-tables.ts';
 
 const TEMPLATES = new URL('../../index-templates/', import.meta.url);
 const PACKAGE = new URL('../../package.json', import.meta.url);
 const README = new URL('../../README.md', import.meta.url);
+/** More belongs in docs/. */
+const README_LINES_MAX = 300;
 
 interface Template {
   readonly template: {
@@ -49,16 +51,22 @@ t.test('no index takes a field that its template does not name', async (t) => {
   }
 });
 
-t.test('the README tells what the code does', async (t) => {
-  const readme = readFileSync(README, 'utf8');
-  for (const [name, make] of Object.entries(README_BLOCKS))
-    t.equal(readBlock(readme, name), make(), `${name}: node test/house/write-readme.ts`);
+t.test('the docs tell what the code does', async (t) => {
+  for (const [name, { file, make }] of Object.entries(DOC_BLOCKS)) {
+    const doc = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+    t.equal(readBlock(doc, name), make(), `${name} in ${file}: npm run readme`);
+  }
 });
 
-t.test('only the blocks of the README are written anew', async (t) => {
+t.test('the README can be read in one sitting', async (t) => {
+  const lines = readFileSync(README, 'utf8').split('\n').length;
+  t.ok(lines <= README_LINES_MAX, `${lines} lines`);
+});
+
+t.test('only the blocks of a doc are written anew', async (t) => {
   const before = 'start\n<!-- rejects -->\nold\n<!-- /rejects -->\nmiddle\n<!-- fields -->\nend\n';
   const after = rewriteBlocks(before);
-  t.equal(readBlock(after, 'rejects'), README_BLOCKS.rejects?.());
+  t.equal(readBlock(after, 'rejects'), DOC_BLOCKS.rejects?.make());
   t.notMatch(after, /^old$/m);
   t.ok(after.startsWith('start\n<!-- rejects -->\n| reason | meaning | example |\n'));
   t.ok(after.endsWith('<!-- /rejects -->\nmiddle\n<!-- fields -->\nend\n'));

@@ -1,6 +1,6 @@
 /**
  * Goal: the linter refuses every import that the ranks forbid, and no import that they allow. One run
- * of it over made source trees with this project's own rules.
+ * of it over a made source tree with this project's own rules.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,42 +8,27 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { FOLDERS, type Folder } from './ranks.ts';
+import { CLIENT, CLIENT_ROOM, PURE_MODULES, ROOMS, type Room } from './ranks.ts';
+import { ranksConfig } from './ranks-config.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BIOME = join(ROOT, 'node_modules/.bin/biome');
 const RULE = 'lint/style/noRestrictedImports';
-const CLIENT = '@opensearch-project/opensearch';
 
-interface BiomeRules {
-  readonly overrides: readonly { readonly includes: readonly string[] }[];
-}
+/** A house with inner ranks of its own: whatever rooms there are today, these rules hold. */
+const MADE_ROOMS: readonly Room[] = [
+  ...ROOMS,
+  {
+    name: 'made',
+    rank: 1,
+    isPure: true,
+    inner: [['cellar'], ['left', 'right'], ['roof']],
+  },
+];
+
 interface Diagnostic {
   readonly category: string;
   readonly location: { readonly path: string | { readonly file: string } };
-}
-
-const biomeRules: BiomeRules = JSON.parse(readFileSync(join(ROOT, 'biome.json'), 'utf8'));
-
-/** What a file of the folder must not import, each for a reason of its own. */
-function forbiddenImports(folder: Folder): string[] {
-  const peers = FOLDERS.filter(({ name, rank }) => name !== folder.name && rank >= folder.rank);
-  return [
-    ...peers.map(({ name }) => `../${name}/other.ts`),
-    '../main.ts',
-    ...(folder.isPure ? ['node:fs', 'node:fs/promises', 'node:http', 'node:process'] : []),
-    ...(folder.name === 'opensearch' ? [] : [CLIENT]),
-  ];
-}
-
-function allowedImports(folder: Folder): string[] {
-  const lower = FOLDERS.filter(({ rank }) => rank < folder.rank);
-  return [
-    ...lower.map(({ name }) => `../${name}/other.ts`),
-    './neighbour.ts',
-    ...['node:crypto', 'node:net', 'node:buffer', ...(folder.isPure ? [] : ['node:fs'])],
-    ...(folder.name === 'opensearch' ? [CLIENT] : []),
-  ];
 }
 
 interface Fixture {
@@ -53,26 +38,65 @@ interface Fixture {
   readonly what: string;
 }
 
-const fixtures: Fixture[] = FOLDERS.flatMap((folder) => {
-  const name = `src/${folder.name}`;
-  const bad = forbiddenImports(folder).flatMap((from, at): Fixture[] => {
-    const what = `${name} from ${from}`;
+/** What a file of the room must not import, each for a reason of its own. */
+function forbiddenImports(room: Room): string[] {
+  const peers = MADE_ROOMS.filter(({ name, rank }) => name !== room.name && rank >= room.rank);
+  return [
+    ...peers.map(({ name }) => `../${name}/other.ts`),
+    '../main.ts',
+    ...(room.isPure ? ['node:fs', 'node:fs/promises', 'node:http', 'node:process'] : []),
+    ...(room.name === CLIENT_ROOM ? [] : [CLIENT]),
+  ];
+}
+
+function allowedImports(room: Room): string[] {
+  const lower = MADE_ROOMS.filter(({ rank }) => rank < room.rank);
+  return [
+    ...lower.map(({ name }) => `../${name}/other.ts`),
+    './neighbour.ts',
+    ...(room.inner ?? []).flat().map((name) => `./${name}/other.ts`),
+    ...[...PURE_MODULES, ...(room.isPure ? [] : ['node:fs'])],
+    ...(room.name === CLIENT_ROOM ? [CLIENT] : []),
+  ];
+}
+
+/** The imports of a folder inside a room, by whether the inner ranks allow them. */
+function innerImports({ inner = [] }: Room, name: string, step: number) {
+  const before = inner.slice(0, step).flat();
+  const others = inner.flat().filter((each) => each !== name && !before.includes(each));
+  return {
+    allowed: ['./neighbour.ts', '../../core/other.ts', ...before.map((b) => `../${b}/other.ts`)],
+    forbidden: ['../catalogue.ts', '../../main.ts', ...others.map((each) => `../${each}/other.ts`)],
+  };
+}
+
+function fixturesOf(folder: string, froms: readonly string[], isForbidden: boolean): Fixture[] {
+  return froms.flatMap((from, at): Fixture[] => {
+    const what = `${folder} from ${from}`;
+    const name = `${folder}/${isForbidden ? 'bad' : 'good'}-${at}`;
     const still = `import { a } from '${from}';\n\nexport const b = a;\n`;
     const late = `export const b = () => import('${from}');\n`;
     return [
-      { path: `${name}/bad-${at}.ts`, text: still, isForbidden: true, what },
-      { path: `${name}/late-${at}.ts`, text: late, isForbidden: true, what: `${what}, late` },
+      { path: `${name}.ts`, text: still, isForbidden, what },
+      { path: `${name}-late.ts`, text: late, isForbidden, what: `${what}, late` },
     ];
   });
-  const good = allowedImports(folder).map(
-    (from, at): Fixture => ({
-      path: `${name}/good-${at}.ts`,
-      text: `import { a } from '${from}';\n\nexport const b = a;\n`,
-      isForbidden: false,
-      what: `${name} from ${from}`,
+}
+
+const fixtures: readonly Fixture[] = MADE_ROOMS.flatMap((room) => {
+  const folder = `src/${room.name}`;
+  const inner = (room.inner ?? []).flatMap((names, step) =>
+    names.flatMap((name) => {
+      const { allowed, forbidden } = innerImports(room, name, step);
+      const path = `${folder}/${name}`;
+      return [...fixturesOf(path, forbidden, true), ...fixturesOf(path, allowed, false)];
     }),
   );
-  return [...bad, ...good];
+  return [
+    ...fixturesOf(folder, forbiddenImports(room), true),
+    ...fixturesOf(folder, allowedImports(room), false),
+    ...inner,
+  ];
 });
 
 async function lint(folder: string): Promise<Map<string, Set<string>>> {
@@ -92,7 +116,11 @@ async function lint(folder: string): Promise<Map<string, Set<string>>> {
 }
 
 t.test('what the ranks forbid is refused, what they allow is not', async (t) => {
-  const folder = t.testdir({ 'biome.json': JSON.stringify({ ...biomeRules, vcs: undefined }) });
+  const config = JSON.parse(readFileSync(join(ROOT, 'biome.json'), 'utf8'));
+  const folder = t.testdir({
+    'biome.json': JSON.stringify({ ...config, vcs: undefined }),
+    'biome.ranks.json': JSON.stringify(ranksConfig(MADE_ROOMS)),
+  });
   for (const { path, text } of fixtures) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -104,22 +132,30 @@ t.test('what the ranks forbid is refused, what they allow is not', async (t) => 
     wrong.map(({ what, isForbidden }) => `${what}: ${isForbidden ? 'passes' : 'is refused'}`),
     [],
   );
-  t.ok(fixtures.filter(isRefused).length > FOLDERS.length, 'the linter did run');
+  t.ok(fixtures.filter(isRefused).length > MADE_ROOMS.length, 'the linter did run');
 });
 
-t.test('every folder under src has its rules', async (t) => {
-  const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
-  const covered = biomeRules.overrides.flatMap(({ includes }) => includes);
-  const ranked = FOLDERS.map(({ name }) => name);
-  t.strictSame(
-    folders.filter((name) => !covered.includes(`**/src/${name}/**`)),
-    [],
-  );
-  t.strictSame(
-    folders.filter((name) => !ranked.includes(name)),
-    [],
-    'and a rank',
-  );
+t.test("the linter's rules are those of the table", async (t) => {
+  const written = JSON.parse(readFileSync(join(ROOT, 'biome.ranks.json'), 'utf8'));
+  t.strictSame(written, JSON.parse(JSON.stringify(ranksConfig())), 'npm run ranks');
 });
+
+t.test(
+  'every folder under src has a rank, and so has every folder of a room with inner ranks',
+  async (t) => {
+    const foldersOf = (path: string): string[] =>
+      readdirSync(join(ROOT, path), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name);
+    const ranked = ROOMS.map(({ name }) => name);
+    const rooms = foldersOf('src');
+    t.strictSame(
+      rooms.filter((name) => !ranked.includes(name)),
+      [],
+    );
+    for (const { name, inner } of ROOMS) {
+      if (inner === undefined || !rooms.includes(name)) continue;
+      t.strictSame(foldersOf(`src/${name}`).sort(), inner.flat().toSorted(), name);
+    }
+  },
+);

@@ -1,5 +1,5 @@
 /**
- * The blocks of README.md that are made from tables of the code, each between two markers such as
+ * The blocks of the docs that are made from tables of the code, each between two markers such as
  * `<!-- fields -->` and `<!-- /fields -->`. write-readme.ts writes them, drift.test.ts compares them.
  */
 import { execFileSync } from 'node:child_process';
@@ -13,29 +13,39 @@ import { DIMENSION_TABLE, type Dimension } from '../../src/questions/dimension-t
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** Each block by the name in its markers. */
-export const README_BLOCKS: Readonly<Record<string, () => string>> = {
-  help: helpBlock,
-  options: optionTable,
-  questions: questionTable,
-  dimensions: dimensionTable,
-  fields: fieldTable,
-  rejects: rejectTable,
-  errors: errorTable,
-};
-
-/** What stands between the markers; null where they are missing or not in order. */
-export function readBlock(readme: string, name: string): string | null {
-  const [open, close] = markers(name);
-  const start = readme.indexOf(open);
-  const end = readme.indexOf(close, start);
-  return start < 0 || end < 0 ? null : readme.slice(start + open.length, end).trim();
+interface DocBlock {
+  /** File that holds it, from the root of the project. */
+  readonly file: string;
+  readonly make: () => string;
 }
 
-/** The README with every block that it has written anew. */
-export function rewriteBlocks(readme: string): string {
-  let text = readme;
-  for (const [name, make] of Object.entries(README_BLOCKS)) {
+/** Each block by the name in its markers. */
+export const DOC_BLOCKS: Readonly<Record<string, DocBlock>> = {
+  help: { file: 'README.md', make: helpBlock },
+  questions: { file: 'README.md', make: questionTable },
+  options: { file: 'docs/reference.md', make: optionTable },
+  dimensions: { file: 'docs/reference.md', make: dimensionTable },
+  fields: { file: 'docs/reference.md', make: fieldTable },
+  rejects: { file: 'docs/reference.md', make: rejectTable },
+  errors: { file: 'docs/reference.md', make: errorTable },
+};
+
+export const DOC_FILES: readonly string[] = [
+  ...new Set(Object.values(DOC_BLOCKS).map(({ file }) => file)),
+];
+
+/** What stands between the markers; null where they are missing or not in order. */
+export function readBlock(doc: string, name: string): string | null {
+  const [open, close] = markers(name);
+  const start = doc.indexOf(open);
+  const end = doc.indexOf(close, start);
+  return start < 0 || end < 0 ? null : doc.slice(start + open.length, end).trim();
+}
+
+/** The text with every block that it has written anew. */
+export function rewriteBlocks(doc: string): string {
+  let text = doc;
+  for (const [name, { make }] of Object.entries(DOC_BLOCKS)) {
     const [open, close] = markers(name);
     const start = text.indexOf(open);
     const end = text.indexOf(close, start);
@@ -104,13 +114,14 @@ function optionTable(): string {
     const names = setting.env === undefined ? [] : [setting.env];
     if (setting.isSecret) names.push(`${setting.env}_FILE`);
     return [
+      code(setting.key),
       names.map(code).join(', '),
       setting.flag === undefined ? '' : code(setting.flag),
       setting.default === null ? 'none' : code(setting.default),
       setting.meaning,
     ];
   });
-  return table(['environment', 'flag', 'default', 'meaning'], rows);
+  return table(['key in the file', 'environment', 'flag', 'default', 'meaning'], rows);
 }
 
 function rejectTable(): string {

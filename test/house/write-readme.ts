@@ -1,15 +1,8 @@
-/** `node test/house/write-readme.ts` writes the blocks of README.md that are made from the code. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { README_BLOCKS, rewriteBlocks } from './readme-tables.ts';
+/** `npm run readme`: rewrites the blocks of the docs that are made from the code. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { DOC_FILES, rewriteBlocks } from './readme-tables.ts';
 
-const README = new URL('../../README.md', import.meta.url);
-
-const skeleton = (): string =>
-  `# Tamarin\n${Object.keys(README_BLOCKS)
-    .map((name) => `\n<!-- ${name} -->\n<!-- /${name} -->\n`)
-    .join('')}`;
-
-writeFileSync(
-  README,
-  rewriteBlocks(existsSync(README) ? readFileSync(README, 'utf8') : skeleton()),
-);
+for (const file of DOC_FILES) {
+  const url = new URL(`../../${file}`, import.meta.url);
+  writeFileSync(url, rewriteBlocks(readFileSync(url, 'utf8')));
+}

@@ -187,11 +187,15 @@ t.test(
       t.match(stderr, /failed: damaged\.gz: /);
       t.strictSame(JSON.parse(stdout).objects, {
         listed: 2,
-        skipped: 1,
+        skipped: 0,
         done: 0,
-        failed: 1,
+        failed: 2,
         notALog: 0,
+        archived: 0,
+        gone: 0,
+        growing: 0,
       });
+      t.match(stderr, /failed: links\/outside: it is a link that leads out of the folder/);
       const [entry] = await readAll(`${prefix}-ledger`);
       t.equal(entry?._source.state, 'failed');
       t.equal(entry?._source.attempts, attempt);

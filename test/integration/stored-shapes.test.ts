@@ -3,6 +3,7 @@
  * change for everybody who reads the ledger, the quarantine, the syncs or the JSON of a command.
  */
 import { utimesSync } from 'node:fs';
+import { hostname } from 'node:os';
 import t from 'tap';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { readAll, testPrefix } from '../support/opensearch.ts';
@@ -26,13 +27,23 @@ t.test('one file with a record, a duplicate and a reject', async (t) => {
     source: folder,
     dryRun: false,
     listing: 'whole',
-    objects: { listed: 1, skipped: 0, done: 1, failed: 0, notALog: 0 },
+    objects: {
+      listed: 1,
+      skipped: 0,
+      done: 1,
+      failed: 0,
+      notALog: 0,
+      archived: 0,
+      gone: 0,
+      growing: 0,
+    },
     lines: 3,
     indexed: 1,
     duplicates: 1,
     rejected: 1,
     skipped: 0,
     bytesRead: text.length,
+    olderReader: 0,
   });
 
   const [ledger] = await readAll(`${prefix}-ledger`);
@@ -53,8 +64,10 @@ t.test('one file with a record, a duplicate and a reject', async (t) => {
     bytes: text.length,
     first_record_at: '2026-01-01T01:01:07Z',
     last_record_at: '2026-01-01T01:01:07Z',
+    delay_s: 1_666_733,
     sync_id: syncId,
     attempts: 1,
+    reader: 2,
   });
 
   const [quarantine] = await readAll(`${prefix}-quarantine`);
@@ -73,16 +86,45 @@ t.test('one file with a record, a duplicate and a reject', async (t) => {
 
   const [sync] = await readAll(`${prefix}-syncs`);
   t.equal(sync?._id, syncId);
-  t.match(sync?._source, {
+  const {
+    started_at,
+    heartbeat_at,
+    finished_at: ended_at,
+    owner,
+    ...document
+  } = sync?._source ?? {};
+  for (const time of [started_at, heartbeat_at, ended_at])
+    t.match(time, /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/);
+  t.match(owner, { host: hostname(), pid: Number, process_started: String });
+  t.strictSame(document, {
+    kind: 'sync',
     source: folder,
+    source_id: `file:${folder}`,
+    trigger: 'cli',
+    listing: 'whole',
     state: 'done',
-    objects: { listed: 1, skipped: 0, done: 1, failed: 0, not_a_log: 0 },
+    options: { full: false, overwrite: false },
+    listing_ended: true,
+    bytes_total: text.length,
+    newest_record_at: '2026-01-01T01:01:07Z',
+    objects: {
+      listed: 1,
+      skipped: 0,
+      done: 1,
+      failed: 0,
+      not_a_log: 0,
+      archived: 0,
+      gone: 0,
+      growing: 0,
+    },
     lines: 3,
     indexed: 1,
     duplicates: 1,
     rejected: 1,
     skipped: 0,
+    removed: 0,
     bytes_read: text.length,
+    failures: [],
   });
 });
 

@@ -66,11 +66,15 @@ export async function syncS3(about: {
   readonly now?: () => number;
   readonly concurrency?: number;
   readonly settings?: Partial<S3Settings>;
+  readonly flushBytes?: number;
+  readonly heartbeatEveryMs?: number;
+  /** Of a proxy in front of the engine of the tests. */
+  readonly openSearchUrl?: string;
 }): Promise<TestSync> {
   const { url, endpoint, prefix, now = Date.now, concurrency = 64 } = about;
   const source = await openTestSource(url, { endpoint, concurrency, ...about.settings }, now);
   const server = await connect({
-    url: testEngineUrl(),
+    url: about.openSearchUrl ?? testEngineUrl(),
     username: null,
     password: null,
     caFile: null,
@@ -95,11 +99,14 @@ export async function syncS3(about: {
       },
       limits: {
         concurrency,
-        flushBytes: 1_000_000,
+        flushBytes: about.flushBytes ?? 1_000_000,
         bulksInFlight: 2,
         giveUpAfterMs: 60_000,
         wholePassEveryMs: 7 * 24 * 3_600_000,
+        heartbeatEveryMs: about.heartbeatEveryMs ?? 5_000,
       },
+      trigger: 'cli',
+      owner: { host: 'test-host', boot: 'test-boot', pid: process.pid, startedAt: '1' },
       parser: makeLineParser(),
       enrich: makeEnricher(),
       tally,
@@ -107,7 +114,7 @@ export async function syncS3(about: {
       signal: new AbortController().signal,
       now,
       random: Math.random,
-      sleep: (delayMs) => delay(delayMs),
+      sleep: (delayMs, signal) => delay(delayMs, undefined, { signal }).catch(() => undefined),
     });
     await delay(20); // sockets become free on the next turns of the loop
     return { report, tally, notices, socketsLeft: source.socketsInUse() };

@@ -30,7 +30,7 @@ interface Facts {
 interface Problem {
   readonly fits: (facts: Facts, request: S3Request) => boolean;
   /** `again`: may pass. `object`: this object only. `stop`: nothing else will work either. */
-  readonly kind: 'again' | 'again_or_stop' | 'object' | 'gone' | 'stop';
+  readonly kind: 'again' | 'again_or_stop' | 'object' | 'archived' | 'gone' | 'stop';
   readonly code: 'source_denied' | 'source_unreachable';
   readonly because: (facts: Facts, request: S3Request) => string;
   readonly hint: (facts: Facts, request: S3Request) => string;
@@ -60,9 +60,9 @@ const PROBLEMS: readonly Problem[] = [
   { fits: named('InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidToken', 'InvalidClientTokenId'), kind: 'stop', code: 'source_denied',
     because: ({ name }) => `the credentials are wrong (${name})`,
     hint: () => 'Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or the profile: aws sts get-caller-identity' },
-  { fits: named('InvalidObjectState'), kind: 'object', code: 'source_denied',
-    because: () => 'it is archived (GLACIER or DEEP_ARCHIVE)',
-    hint: () => 'Restore it (aws s3api restore-object), then sync again.' },
+  { fits: named('InvalidObjectState'), kind: 'archived', code: 'source_denied',
+    because: () => 'it is archived (GLACIER, DEEP_ARCHIVE or an archive tier)',
+    hint: () => 'Restore it (aws s3api restore-object): once a week, and with --full, it is asked for again.' },
   { fits: named('RequestTimeTooSkewed'), kind: 'again_or_stop', code: 'source_denied',
     because: () => 'the clock of this machine is wrong',
     hint: () => 'Set the clock: S3 allows for 15 minutes.' },
@@ -140,7 +140,11 @@ export function judgeGet(error: unknown, request: S3Request, logKey: string): Re
     case 'gone':
       return { kind: 'gone', reason: because };
     case 'object':
-      return { kind: 'failed', reason: hint === '' ? because : `${because}. ${hint}` };
+    case 'archived':
+      return {
+        kind: problem.kind === 'object' ? 'failed' : 'archived',
+        reason: hint === '' ? because : `${because}. ${hint}`,
+      };
     case 'stop':
       return { kind: 'stop', error: stopError() };
     default:

@@ -13,7 +13,7 @@ import { TamarinError } from '../../core/error.ts';
 import { backOffMs } from '../back-off.ts';
 import { readContent, readWholeContent } from '../container/read-content.ts';
 import type { Content } from '../content.ts';
-import { type LogObject, type LogSource, PAGE_OBJECTS_MAX } from '../log-source.ts';
+import { type Described, type LogObject, type LogSource, PAGE_OBJECTS_MAX } from '../log-source.ts';
 import { type ListedPage, listLogObjects, toLogObject } from './list-log-objects.ts';
 import { lookBackFrom } from './log-key-layout.ts';
 import { QuickGet } from './quick-get.ts';
@@ -60,6 +60,8 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
   return {
     name: url,
     physicalPrefix: idOf(prefix),
+    leavesOutOld: true,
+    holds: (physicalId) => physicalId.startsWith(idOf(prefix)),
     listPages: (signal, completeSinceMs = null) => {
       const listPage = (startAfter: string): Promise<ListedPage> =>
         listOnce(client, { ...bucketInput, Prefix: prefix, StartAfter: startAfter }, signal);
@@ -79,7 +81,8 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
         stallMs: timeouts.stallMs,
       }),
     judgeFailure: (error, { logKey }) => judgeGet(error, { ...request, action: 'get' }, logKey),
-    describe: (logKey, signal) => describe(client, { ...bucketInput, Key: logKey }, idOf, signal),
+    describe: ({ logKey }, signal) =>
+      describe(client, { ...bucketInput, Key: logKey }, idOf, signal),
     close: async () => client.destroy(),
     socketsInUse,
   };
@@ -178,17 +181,18 @@ async function describe(
   input: Input & { readonly Key: string },
   idOf: (key: string) => string,
   signal: AbortSignal,
-): Promise<LogObject | null> {
+): Promise<Described> {
   try {
     const { ETag, ContentLength, LastModified } = await client.send(new HeadObjectCommand(input), {
       abortSignal: signal,
     });
     const lastModifiedMs = LastModified?.getTime() ?? 0;
     const listed = { key: input.Key, etag: ETag ?? '', sizeBytes: ContentLength ?? 0 };
-    return toLogObject({ ...listed, lastModifiedMs }, idOf);
+    return { kind: 'found', object: toLogObject({ ...listed, lastModifiedMs }, idOf) };
   } catch (error) {
     const { name } = error as { readonly name?: string }; // absent where no error was thrown
-    if (name === 'NotFound' || name === 'NoSuchKey') return null;
+    if (name === 'NotFound' || name === 'NoSuchKey')
+      return { kind: 'gone', reason: 'it is not there any more' };
     throw error;
   }
 }

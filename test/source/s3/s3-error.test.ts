@@ -43,7 +43,7 @@ const gets: readonly (readonly [string, Error, string, RegExp])[] = [
   ['access denied', s3Error('AccessDenied', 403), 'failed', /access denied\. Allow s3:GetObject on arn:aws:s3:::my-logs\/a\/\*/],
   ['KMS denied', s3Error('AccessDenied', 403, 'not authorized to perform: kms:Decrypt on the resource'), 'failed', /KMS.*kms:Decrypt/],
   ['KMS key disabled', s3Error('KMS.DisabledException', 400), 'failed', /KMS/],
-  ['archived', s3Error('InvalidObjectState', 403), 'failed', /archived|access denied/],
+  ['archived', s3Error('InvalidObjectState', 403), 'archived', /it is archived/],
   ['changed', s3Error('PreconditionFailed', 412), 'failed', /changed since it was listed/],
   ['gone', s3Error('NoSuchKey', 404), 'gone', /not there any more/],
   ['a cut body', netError('ECONNRESET'), 'again', /ECONNRESET/],
