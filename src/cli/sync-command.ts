@@ -137,11 +137,11 @@ export function refuseUseless(source: string, report: SyncReport): void {
   );
 }
 
-/** Null: there are logs, or there were some in earlier syncs, or some could not be read. */
+/** Null: there are logs, or there were some in earlier syncs, or what could not be read may be some. */
 function whyNoLogs({ lines, rejected, listing, objects }: SyncReport): string | null {
   if (lines > 0) return rejected === lines ? `all ${formatCount(lines)} were rejected` : null;
-  const { notALog, done, listed } = objects;
-  const isAllRead = listing !== 'recent' && notALog + done === listed;
+  const { notALog, done, growing, listed } = objects;
+  const isAllRead = listing !== 'recent' && notALog + done + growing === listed;
   return isAllRead && notALog > 0
     ? `${plural(notALog, 'log object')} of ${formatCount(listed)} hold other data`
     : null;
