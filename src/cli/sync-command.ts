@@ -1,7 +1,7 @@
 /** `tamarin sync <source>`: one pass over a source, with its progress and its result in words. */
 import { asSyncId } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
-import { formatCount } from '../core/format.ts';
+import { formatCount, plural } from '../core/format.ts';
 import { processOwner } from '../engine/process-owner.ts';
 import { openSource } from '../source/open-source.ts';
 import { isS3Url } from '../source/s3/s3-location.ts';
@@ -135,12 +135,21 @@ export function refuseUseless(source: string, report: SyncReport): void {
         })
       : new TamarinError('source_empty', `There are no files in ${source}.`, { hint });
   }
-  const isAllRejected = report.lines > 0 && report.rejected === report.lines;
-  if (isAllRejected) {
-    throw new TamarinError(
-      'source_not_logs',
-      `No line in ${source} is a record of an S3 server access log: all ${formatCount(report.lines)} were rejected.`,
-      { hint: `${hint}\nThe lines and the reasons are in the quarantine index.` },
-    );
-  }
+  const because = whyNoLogs(report);
+  if (because === null) return;
+  throw new TamarinError(
+    'source_not_logs',
+    `No line in ${source} is a record of an S3 server access log: ${because}.`,
+    { hint: `${hint}\nLines and reasons are in the quarantine index.` },
+  );
+}
+
+/** Null: there are logs, or there were some in earlier syncs, or what could not be read may be some. */
+function whyNoLogs({ lines, rejected, listing, objects }: SyncReport): string | null {
+  if (lines > 0) return rejected === lines ? `all ${formatCount(lines)} were rejected` : null;
+  const { notALog, done, growing, listed } = objects;
+  const isAllRead = listing !== 'recent' && notALog + done + growing === listed;
+  return isAllRead && notALog > 0
+    ? `${plural(notALog, 'log object')} of ${formatCount(listed)} hold other data`
+    : null;
 }

@@ -37,6 +37,8 @@ export interface Config {
   readonly s3ExternalId: string | null;
   readonly s3Anonymous: boolean;
   readonly s3Concurrency: number;
+  readonly spoolFolder: string | null;
+  readonly spoolBytes: number;
   readonly wholePassEveryMs: number;
 }
 

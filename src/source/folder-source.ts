@@ -7,7 +7,7 @@ import { access, open, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { messageOf, TamarinError } from '../core/error.ts';
-import { decompress } from './decompress.ts';
+import { readContent } from './container/read-content.ts';
 import {
   describeFailed,
   describeFile,
@@ -44,7 +44,7 @@ export async function openFolderSource(path: string, now: () => number): Promise
     holds: (physicalId) => isInside(root, pathOf(physicalId)),
     describe: (remembered) => describeFailed(remembered, now),
     open: (object, signal) =>
-      decompress(Readable.from(readUnchanged(object, signal), { objectMode: false })),
+      readContent(Readable.from(readUnchanged(object, signal), { objectMode: false })),
   };
 }
 

@@ -9,6 +9,7 @@ import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { asLogKey } from '../core/brand.ts';
 import { messageOf } from '../core/error.ts';
+import { HEAD_BYTES_MAX, tellContainer } from './container/tell-container.ts';
 import { type Described, type LogObject, type NotRead, PAGE_OBJECTS_MAX } from './log-source.ts';
 
 /** A file that changed this recently and whose last line has no LF may still be written to. */
@@ -157,16 +158,17 @@ async function growingBecause(file: string, stats: Stats, nowMs: number): Promis
   return { kind: 'growing', reason };
 }
 
-/** Gzip files count as ended: a cut one fails when it is read, and is tried again. */
+/** What is packed counts as ended: cut, it fails when it is read, and is tried again. */
 async function endsWithLineEnd(file: string, sizeBytes: number): Promise<boolean> {
   if (sizeBytes === 0) return true;
   const handle = await open(file, 'r').catch(() => null);
   if (handle === null) return true; // unreadable: reading it says why
   try {
-    const bytes = Buffer.alloc(3);
-    await handle.read(bytes, 0, 2, 0);
-    await handle.read(bytes, 2, 1, sizeBytes - 1);
-    return (bytes[0] === 0x1f && bytes[1] === 0x8b) || bytes[2] === LF;
+    const head = Buffer.alloc(Math.min(HEAD_BYTES_MAX, sizeBytes));
+    const last = Buffer.alloc(1);
+    await handle.read(head, 0, head.length, 0);
+    await handle.read(last, 0, 1, sizeBytes - 1);
+    return tellContainer(head, true)?.kind !== 'plain' || last[0] === LF;
   } finally {
     await handle.close();
   }

@@ -1,8 +1,9 @@
 /**
  * What a source of log objects promises to the sync: it lists every delivered log object at least
- * once, page by page, and opens each as a stream of decompressed bytes.
+ * once, page by page, and opens each as a stream of its unpacked content.
  */
 import type { LogKey } from '../core/brand.ts';
+import type { Content } from './content.ts';
 
 /** Why a log object is not opened. */
 export type NotRead =
@@ -27,13 +28,15 @@ export interface LogObject {
 /** What follows from a failure to read an object. */
 export type ReadFailure =
   /**
-   * Reading it again may help. `isDamaged`: lines that were read may be wrong. `error`: ends the sync
-   * when reading again does not help; null: only this object fails.
+   * Reading it again may help. `isDamaged`: lines that were read may be wrong. `reachedBytes`: so far
+   * came the body, 0 where that says nothing. `error`: ends the sync when reading again does not
+   * help; null: only this object fails.
    */
   | {
       readonly kind: 'again';
       readonly reason: string;
       readonly isDamaged: boolean;
+      readonly reachedBytes: number;
       readonly error: Error | null;
     }
   /** This object cannot be read now; the next sync tries again. */
@@ -66,8 +69,8 @@ export interface LogSource {
     signal: AbortSignal,
     completeSinceMs?: number | null,
   ): AsyncIterable<readonly LogObject[]>;
-  /** The decompressed content, in order. Errors of the stream mean that the object failed. */
-  open(object: LogObject, signal: AbortSignal): AsyncIterable<Buffer>;
+  /** The unpacked content, in order. Errors of the stream mean that the object failed. */
+  open(object: LogObject, signal: AbortSignal): AsyncIterable<Content>;
   /** Judges what `open` threw. Without it every failure is final until the next sync. */
   readonly judgeFailure?: (error: unknown, object: LogObject) => ReadFailure;
   /** Whether an object of the ledger, below `physicalPrefix`, is one of this source. */

@@ -4,7 +4,8 @@ import { messageOf, TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
 import { parseLine } from '../parse/parse-line.ts';
 import { timeLimits } from '../parse/time-limits.ts';
-import { isBlankLine, LineSplitter } from '../source/line-splitter.ts';
+import { ContentSplitter } from '../source/content-splitter.ts';
+import { isBlankLine } from '../source/line-splitter.ts';
 import type { LogObject, LogSource } from '../source/log-source.ts';
 
 export interface SourceDiagnosis {
@@ -69,7 +70,8 @@ async function readStart(
   const limits = timeLimits(nowMs, object.lastModifiedMs);
   let [records, rejected] = [0, 0];
   let sourceBucket: string | null = null;
-  const splitter = new LineSplitter({
+  const splitter = new ContentSplitter({
+    startMember: () => undefined,
     line: (line) => {
       if (isBlankLine(line)) return;
       const outcome = parseLine(line, limits);
@@ -84,8 +86,8 @@ async function readStart(
     },
   });
   try {
-    for await (const chunk of source.open(object, signal)) {
-      splitter.push(chunk);
+    for await (const part of source.open(object, signal)) {
+      splitter.push(part);
       if (records + rejected > 0) break; // the start tells enough
     }
     splitter.end();

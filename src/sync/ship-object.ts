@@ -4,11 +4,13 @@ import { messageOf, TamarinError } from '../core/error.ts';
 import { type LedgerState, ledgerId } from '../opensearch/ledger.ts';
 import type { Described, LogObject } from '../source/log-source.ts';
 import { READER_VERSION } from '../source/reader-version.ts';
+import { CreatedIds } from './created-ids.ts';
 import { ledgerEntry } from './ledger-item.ts';
 import { LineShipper, type ShippingContext } from './line-shipper.ts';
 import { ObjectProgress, type ReadEnd } from './object-progress.ts';
 import { readObject } from './read-object.ts';
 import type { ChosenObject } from './select-objects.ts';
+import { settleLeftOver } from './settle-left-over.ts';
 import { nameObject, noteFailure, type SyncTally } from './sync-report.ts';
 import type { SyncOptions, SyncRun } from './sync-run.ts';
 import type { FailedBefore } from './visit-objects.ts';
@@ -31,7 +33,9 @@ export async function shipObject(shipping: Shipping, chosen: ChosenObject): Prom
   const shipper = new LineShipper(context, progress, chosen.rejectedBefore);
   const { source, random, sleep } = run;
   const { sink } = context;
-  progress.readEnded(await readObject({ source, progress, shipper, sink, signal, random, sleep }));
+  const end = await readObject({ source, progress, shipper, sink, signal, random, sleep });
+  await settleLeftOver(shipping, progress, end);
+  progress.readEnded(end);
 }
 
 /** What failed in an earlier sync is looked up first: it may have changed, or be gone. */
@@ -65,9 +69,13 @@ async function lookUp({ run, signal }: Shipping, remembered: LogObject): Promise
 }
 
 function startProgress({ run, context }: Shipping, chosen: ChosenObject): ObjectProgress {
-  return new ObjectProgress(chosen.object, run.tally, (settled) =>
-    settleObject(run, context, settled, chosen),
-  );
+  // Without a judge of its failures a source is not read again by the same sync.
+  const created = new CreatedIds(run.source.judgeFailure === undefined ? null : context.idBudget);
+  return new ObjectProgress(chosen.object, {
+    tally: run.tally,
+    created,
+    onSettled: (settled) => settleObject(run, context, settled, chosen),
+  });
 }
 
 /** Counts the object and hands its ledger entry to the sink. */

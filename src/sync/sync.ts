@@ -12,6 +12,7 @@ import { refresh } from '../opensearch/provenance.ts';
 import { checkGrain } from '../opensearch/record-index.ts';
 import { readEarlierSyncs } from '../opensearch/sync-history.ts';
 import { ensureTemplates, newerTemplates } from '../opensearch/templates.ts';
+import { IdBudget } from './created-ids.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { interruptedSync } from './interrupted-sync.ts';
 import type { ShippingContext } from './line-shipper.ts';
@@ -98,6 +99,7 @@ function makeContext(run: SyncRun): ShippingContext {
     enrich,
     prepareIndex: (index) => indices.prepare(index),
     now,
+    idBudget: new IdBudget(),
   };
 }
 

@@ -62,7 +62,7 @@ const sleep = (delayMs: number, signal?: AbortSignal): Promise<void> =>
 
 const openBench = (s3: string, concurrency: number): Promise<LogSource> =>
   openS3Source('s3://bench/', {
-    settings: { region: 'eu-west-1', endpoint: s3, pathStyle: true, requesterPays: false, profile: null, roleArn: null, externalId: null, anonymous: false, concurrency },
+    settings: { region: 'eu-west-1', endpoint: s3, pathStyle: true, requesterPays: false, profile: null, roleArn: null, externalId: null, anonymous: false, concurrency, spoolFolder: null, spoolBytes: 0 },
     giveUpAfterMs: 60_000,
     now: Date.now,
     random: Math.random,
@@ -75,7 +75,8 @@ async function fetchOnly(s3: string, concurrency: number): Promise<number> {
   const stop = new AbortController();
   let bytes = 0;
   await inParallel(source.listPages(stop.signal), { concurrency, stop }, async (object) => {
-    for await (const chunk of source.open(object, stop.signal)) bytes += chunk.length;
+    for await (const part of source.open(object, stop.signal))
+      if (Buffer.isBuffer(part)) bytes += part.length;
   });
   await source.close();
   return bytes;

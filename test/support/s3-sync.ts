@@ -22,6 +22,8 @@ const TEST_SETTINGS: S3Settings = {
   externalId: null,
   anonymous: true,
   concurrency: 64,
+  spoolFolder: null,
+  spoolBytes: 1_073_741_824,
 };
 
 /** Short, so that a test of a stall takes no minute. */
@@ -63,13 +65,14 @@ export async function syncS3(about: {
   readonly options?: Partial<SyncOptions>;
   readonly now?: () => number;
   readonly concurrency?: number;
+  readonly settings?: Partial<S3Settings>;
   readonly flushBytes?: number;
   readonly heartbeatEveryMs?: number;
   /** Of a proxy in front of the engine of the tests. */
   readonly openSearchUrl?: string;
 }): Promise<TestSync> {
   const { url, endpoint, prefix, now = Date.now, concurrency = 64 } = about;
-  const source = await openTestSource(url, { endpoint, concurrency }, now);
+  const source = await openTestSource(url, { endpoint, concurrency, ...about.settings }, now);
   const server = await connect({
     url: about.openSearchUrl ?? testEngineUrl(),
     username: null,

@@ -1,6 +1,7 @@
 /** Goal: a log object is settled when all of its items are, removals included, and not before. */
 import t from 'tap';
-import { asLogKey } from '../../src/core/brand.ts';
+import { asIndexName, asLogKey } from '../../src/core/brand.ts';
+import { CreatedIds } from '../../src/sync/created-ids.ts';
 import { ObjectProgress } from '../../src/sync/object-progress.ts';
 import { SyncTally } from '../../src/sync/sync-report.ts';
 
@@ -15,7 +16,11 @@ function startProgress() {
     lastModifiedMs: 0,
     notRead: null,
   };
-  const progress = new ObjectProgress(object, tally, ({ end }) => ends.push(end.kind));
+  const progress = new ObjectProgress(object, {
+    tally,
+    created: new CreatedIds(null),
+    onSettled: ({ end }) => ends.push(end.kind),
+  });
   return { progress, tally, ends };
 }
 
@@ -24,7 +29,7 @@ t.test('a removal without a result holds the object back', async (t) => {
   progress.recordSent('2026-01-17T10:00:00Z');
   progress.removalSent();
   progress.readEnded({ kind: 'complete' });
-  progress.recordSettled({ kind: 'indexed' });
+  progress.recordSettled({ kind: 'indexed' }, 'id', asIndexName('records'));
   t.strictSame(ends, []);
   progress.recordRemoved();
   progress.removalSettled({ kind: 'removed' });

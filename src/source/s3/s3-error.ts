@@ -3,8 +3,9 @@
  * to do. One table; the first row that fits is taken.
  */
 import { messageOf, TamarinError } from '../../core/error.ts';
+import { ContentError } from '../content.ts';
 import type { ReadFailure } from '../log-source.ts';
-import { BodyError } from './read-body.ts';
+import { BodyError, reachedBytesOf } from './read-body.ts';
 
 /** What was asked, for the sentence. `endpoint` is a host, or `Amazon S3`. */
 export interface S3Request {
@@ -94,8 +95,10 @@ const isDenial = (name: string): boolean =>
   ['AccessDenied', 'Forbidden', 'AllAccessDisabled', 'AccountProblem'].includes(name);
 
 /** The bytes that came are not those that S3 sent; a cut or a stall leaves the first ones right. */
-const isDamage = ({ code, message }: Facts): boolean =>
-  code === 'Z_DATA_ERROR' || /checksum mismatch/i.test(message);
+const isDamage = (error: unknown, { code, message }: Facts): boolean =>
+  (error instanceof ContentError && error.kind === 'damaged') ||
+  /^(?:Z_DATA_ERROR$|ZSTD_error_)/.test(code) ||
+  /checksum mismatch/i.test(message);
 
 /** Everything else may pass: 500, SlowDown, a reset, a time-out, a damaged body. */
 const PASSING: Problem = {
@@ -126,10 +129,14 @@ export function judgeGet(error: unknown, request: S3Request, logKey: string): Re
   const stopError = (): TamarinError =>
     toTamarinError(error, request, `Cannot read s3://${request.bucket}/${logKey}`);
   switch (problem.kind) {
-    case 'again':
-      return { kind: 'again', reason: because, isDamaged: isDamage(facts), error: null };
-    case 'again_or_stop':
-      return { kind: 'again', reason: because, isDamaged: false, error: stopError() };
+    case 'again': {
+      const [isDamaged, reachedBytes] = [isDamage(error, facts), reachedBytesOf(error)];
+      return { kind: 'again', reason: because, isDamaged, reachedBytes, error: null };
+    }
+    case 'again_or_stop': {
+      const error = stopError();
+      return { kind: 'again', reason: because, isDamaged: false, reachedBytes: 0, error };
+    }
     case 'gone':
       return { kind: 'gone', reason: because };
     case 'object':
@@ -166,7 +173,7 @@ function factsOf(error: unknown): Facts {
     $metadata?: { httpStatusCode?: number };
     $response?: { headers?: Record<string, string> };
   }; // of unknown origin: every field may be missing
-  const isOurs = error instanceof BodyError;
+  const isOurs = error instanceof BodyError || error instanceof ContentError;
   const name = typeof fields.Code === 'string' ? fields.Code : fields.name;
   return {
     name: typeof name === 'string' && !isOurs ? name : 'Error',

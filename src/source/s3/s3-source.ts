@@ -11,7 +11,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { TamarinError } from '../../core/error.ts';
 import { backOffMs } from '../back-off.ts';
-import { decompress, decompressWhole } from '../decompress.ts';
+import { readContent, readWholeContent } from '../container/read-content.ts';
+import type { Content } from '../content.ts';
 import { type Described, type LogObject, type LogSource, PAGE_OBJECTS_MAX } from '../log-source.ts';
 import { type ListedPage, listLogObjects, toLogObject } from './list-log-objects.ts';
 import { lookBackFrom } from './log-key-layout.ts';
@@ -21,6 +22,7 @@ import { connectS3 } from './s3-client.ts';
 import { isPassing, judgeGet, listError, type S3Request } from './s3-error.ts';
 import { parseS3Url, physicalIdOf } from './s3-location.ts';
 import { S3_TIMEOUTS, type S3Settings, type S3Timeouts } from './s3-settings.ts';
+import { Spool } from './spool.ts';
 
 export interface S3SourceOptions {
   readonly settings: S3Settings;
@@ -46,7 +48,8 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
   const { settings, timeouts = S3_TIMEOUTS } = options;
   const { client, agents, socketsInUse } = await connectS3(settings, timeouts);
   const { requesterPays } = settings;
-  const quick = new QuickGet({ client, agents, timeouts, requesterPays });
+  const spool = new Spool({ folder: settings.spoolFolder, bytesMax: settings.spoolBytes });
+  const quick = new QuickGet({ client, agents, timeouts, requesterPays, spool });
   const endpoint = settings.endpoint === null ? 'Amazon S3' : new URL(settings.endpoint).host;
   const request = { bucket, prefix, endpoint } as const;
   const bucketInput = {
@@ -73,6 +76,7 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
     open: (object, signal) =>
       openObject(client, { ...bucketInput, Key: object.logKey }, object, {
         quick,
+        spool,
         signal,
         stallMs: timeouts.stallMs,
       }),
@@ -141,11 +145,16 @@ async function* openObject(
   client: S3Client,
   input: Input & { readonly Key: string },
   object: LogObject,
-  about: { readonly quick: QuickGet; readonly signal: AbortSignal; readonly stallMs: number },
-): AsyncGenerator<Buffer> {
+  about: {
+    readonly quick: QuickGet;
+    readonly spool: Spool;
+    readonly signal: AbortSignal;
+    readonly stallMs: number;
+  },
+): AsyncGenerator<Content> {
   const isSmall = object.sizeBytes <= HELD_BYTES_MAX;
   const whole = isSmall ? await about.quick.fetch(object, about.signal) : null;
-  if (whole !== null) return yield* decompressWhole(whole);
+  if (whole !== null) return yield* readWholeContent(whole);
   // One signal a request: it takes the socket down with a body that is not read to its end.
   const request = new AbortController();
   const abort = (): void => request.abort();
@@ -158,7 +167,8 @@ async function* openObject(
       { abortSignal: request.signal },
     );
     const body = answer.Body as Readable; // in Node it is a stream
-    yield* decompress(checkedBody(body, { sizeBytes: object.sizeBytes, stallMs: about.stallMs }));
+    const { sizeBytes } = object;
+    yield* readContent(checkedBody(body, { sizeBytes, stallMs: about.stallMs }, about.spool));
     isRead = true;
   } finally {
     about.signal.removeEventListener('abort', abort);

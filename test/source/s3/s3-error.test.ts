@@ -48,6 +48,7 @@ const gets: readonly (readonly [string, Error, string, RegExp])[] = [
   ['gone', s3Error('NoSuchKey', 404), 'gone', /not there any more/],
   ['a cut body', netError('ECONNRESET'), 'again', /ECONNRESET/],
   ['damaged gzip', netError('Z_DATA_ERROR'), 'again', /Z_DATA_ERROR/],
+  ['damaged zstd', netError('ZSTD_error_corruption_detected'), 'again', /corruption/],
   ['wrong checksum', new Error('Checksum mismatch: expected "a" but received "b"'), 'again', /mismatch/],
   ['slow down', s3Error('SlowDown', 503), 'again', /SlowDown/],
 ];
