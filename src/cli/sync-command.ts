@@ -131,7 +131,7 @@ export function refuseUseless(source: string, report: SyncReport): void {
   if (report.objects.listed === 0 && report.listing !== 'recent') {
     throw isS3Url(source)
       ? new TamarinError('source_empty', `There are no log objects in ${source}.`, {
-          hint: `See what is there: aws s3 ls --recursive ${source} | head\nThe first logs come up to an hour after logging was switched on (README.md, "A real bucket").`,
+          hint: `See what is there: aws s3 ls --recursive ${source} | head\nThe first logs come up to an hour after logging was switched on (README.md, "Set up S3").`,
         })
       : new TamarinError('source_empty', `There are no files in ${source}.`, { hint });
   }

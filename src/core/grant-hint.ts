@@ -28,7 +28,7 @@ export function grantHint({ reason, user, index }: RefusedRequest): string {
   const isOfCluster = CLUSTER_ACTION.test(action) && !isPart;
   const place = isOfCluster ? 'the cluster' : placeOf(index);
   const who = named ?? user ?? 'this user';
-  return `Grant ${who} ${action}${isPart ? '*' : ''} on ${place}; README.md, "Permissions", has all that Tamarin needs.`;
+  return `Grant ${who} ${action}${isPart ? '*' : ''} on ${place}; docs/permissions.md, has all that Tamarin needs.`;
 }
 
 function placeOf(index: string | null): string {

@@ -108,8 +108,8 @@ t.test('a source of nothing but such files says so, also of one short line', asy
 
 // biome-ignore format: a table, one row a case
 const LATE: readonly (readonly [what: string, line: string, want: Partial<SyncReport>])[] = [
-  ['record', ordinaryLine(7), { indexed: 1 }],
-  ['reject with another reason', `${ordinaryLine(7).slice(0, 130)}`, { indexed: 0 }],
+  ['record', ordinaryLine(77), { indexed: 1 }],
+  ['reject with another reason', `${ordinaryLine(77).slice(0, 130)}`, { indexed: 0 }],
 ];
 for (const [what, line, want] of LATE) {
   for (const before of [999, 1_000, 5_000]) {

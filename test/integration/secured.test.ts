@@ -20,7 +20,7 @@ const LEDGER = 'tamarin-ledger';
 const SYNCS = 'tamarin-syncs';
 const QUARANTINE = 'tamarin-quarantine';
 
-/** The roles of README.md, "Permissions": cluster, then by index. */
+/** The roles of docs/permissions.md: cluster, then by index. */
 const PREPARE = ['indices:admin/create', 'indices:admin/mappings/get', 'indices:admin/mapping/put'];
 const WRITE = ['indices:data/write/bulk*', 'indices:data/write/index', 'indices:data/write/delete'];
 const READ = ['indices:admin/refresh*', 'indices:data/read/mget*', 'indices:data/read/search'];
