@@ -65,7 +65,7 @@ export function agentOf(family: AgentFamily, random?: Random): Agent {
   return { family, text: (random === undefined ? texts[0] : random.pick(texts)) ?? family };
 }
 
-/** The header was sent, with nothing in it: another thing than `-`, and no agent either. */
+/** The header was sent, with nothing in it: written as `""` where others have `-`, and no agent either. */
 export const EMPTY_AGENT: Agent = { family: null, text: '' };
 
 /** Nothing inside the quotes is escaped, so a quote mark in a header stays as it is. */
