@@ -114,14 +114,18 @@ async function diagnoseRecords(server: OpenSearch, names: IndexNames): Promise<F
 }
 
 async function readIndexRows(server: OpenSearch, pattern: string): Promise<readonly IndexRow[]> {
-  const { body } = await attempt(server, `list the indices ${pattern}`, (client) =>
-    client.cat.indices({
-      index: pattern,
-      format: 'json',
-      bytes: 'b',
-      expand_wildcards: 'all',
-      h: ['index', 'status', 'docs.count', 'store.size'],
-    }),
+  const { body } = await attempt(
+    server,
+    `list the indices ${pattern}`,
+    (client) =>
+      client.cat.indices({
+        index: pattern,
+        format: 'json',
+        bytes: 'b',
+        expand_wildcards: 'all',
+        h: ['index', 'status', 'docs.count', 'store.size'],
+      }),
+    { index: pattern },
   );
   const rows = body as readonly Readonly<Record<string, string | null>>[]; // format=json gives an array of rows
   return rows.map((row) => ({
