@@ -16,7 +16,12 @@ async function timeline(
   records: readonly Document[],
   raw: RawParameters = {},
 ): Promise<TimelineAnswer> {
-  const answer = await askQuestion('timeline', raw, new MemorySearch(records));
+  // What every answer tells beside is the business of catalogue.test.ts.
+  const {
+    asOf: _,
+    parameters: __,
+    ...answer
+  } = await askQuestion('timeline', raw, new MemorySearch(records));
   if (answer.question !== 'timeline') throw new Error(answer.question);
   return answer;
 }
