@@ -25,7 +25,7 @@ Examples (from a checkout: npm run --silent tamarin -- <command>):
   tamarin status                            how far the answers reach
 
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 done but log objects failed, 4 credentials or
-permission, 5 OpenSearch or the source not reachable, 78 bad configuration, 130/143 stopped
+permission, 5 OpenSearch or the source not reachable, 78 bad configuration, 129/130/143 stopped
 (up ends well when it is stopped after its answers).`;
 
 /** Runs one command line; returns the exit code. @throws TamarinError */
