@@ -159,6 +159,7 @@ t.test('the answers of the questions', async (t) => {
     missing: { bytes: 0, requests: 0, downloads: 0, fullDownloads: 0 },
     distinct: { value: 1, exact: true },
     rows: [{ name: '203.0.113.1', ...metrics, share: 1, cumulativeShare: 1 }],
+    fullDownloadsErrorMax: 5e-7,
     exact: true,
     parameters: {
       dimension: 'ip',
