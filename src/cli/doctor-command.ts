@@ -1,12 +1,12 @@
 /** `tamarin doctor [source]`: checks what a sync needs, and says how to mend what is missing. */
 import { styleText } from 'node:util';
+import { s3Settings } from '../app/s3-settings.ts';
 import { TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
+import { printable, printableLines } from '../core/printable.ts';
 import { openSource } from '../source/open-source.ts';
 import { isS3Url } from '../source/s3/s3-location.ts';
 import type { CommonFlags, Io } from './io.ts';
-import { printable, printableLines } from './printable.ts';
-import { s3Settings } from './s3-settings.ts';
 import { type Session, withSession } from './session.ts';
 
 const MARKS = { good: 'ok  ', warning: 'warn', bad: 'BAD ' } as const;
@@ -32,10 +32,10 @@ async function diagnose(
   { server, names, templates, config }: Session,
   io: Io,
 ): Promise<readonly Finding[]> {
-  const { diagnoseOpenSearch } = await import('../opensearch/diagnose-opensearch.ts'); // only here
+  const { diagnoseOpenSearch } = await import('../doctor/diagnose-opensearch.ts'); // only here
   const findings = [...(await diagnoseOpenSearch(server, names, templates))];
   if (path === undefined) return findings;
-  const { diagnoseSource } = await import('../sync/diagnose-source.ts'); // only for a source
+  const { diagnoseSource } = await import('../doctor/diagnose-source.ts'); // only for a source
   const settings = s3Settings(config, io);
   const { giveUpAfterMs } = config;
   const { now, random, sleep, signal } = io;
@@ -45,7 +45,7 @@ async function diagnose(
       const diagnosis = await diagnoseSource(source, io.now(), signal);
       findings.push(...diagnosis.findings);
       if (isS3Url(path) && diagnosis.sourceBucket !== null) {
-        const { diagnoseLogging } = await import('../source/s3/diagnose-logging.ts'); // only for S3
+        const { diagnoseLogging } = await import('../doctor/diagnose-logging.ts'); // only for S3
         findings.push(await diagnoseLogging(diagnosis.sourceBucket, path, settings));
       }
     } finally {

@@ -3,24 +3,24 @@
  * be indexed, one a line on stdout; rejects become JSON lines on stderr. Needs no OpenSearch.
  */
 import { addAbortSignal, type Readable } from 'node:stream';
+import { makeConfiguredEnricher, makeConfiguredParser } from '../app/line-stages.ts';
 import { encodeDocument } from '../bulk/document.ts';
 import { asLogKey } from '../core/brand.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { formatCount, formatSeconds, plural } from '../core/format.ts';
+import { printable } from '../core/printable.ts';
 import type { Reject } from '../core/reject-reason.ts';
 import type { Enrich } from '../enrich/enrich.ts';
 import type { LineParser } from '../parse/parse-line.ts';
 import type { TimeLimits } from '../parse/read-record.ts';
 import { timeLimits } from '../parse/time-limits.ts';
-import { readContent } from '../source/container/read-content.ts';
-import { type Content, memberKey } from '../source/content.ts';
-import { type ContentSink, ContentSplitter } from '../source/content-splitter.ts';
-import { openFolderSource } from '../source/folder-source.ts';
-import { isBlankLine } from '../source/line-splitter.ts';
-import type { LogObject } from '../source/log-source.ts';
+import { type Content, memberKey } from '../source/content/content.ts';
+import { type ContentSink, ContentSplitter } from '../source/content/content-splitter.ts';
+import { isBlankLine } from '../source/content/line-splitter.ts';
+import { readContent } from '../source/content/read-content.ts';
+import { openFolderSource } from '../source/folder/folder-source.ts';
+import type { LogObject } from '../source/log/log-source.ts';
 import type { CommonFlags, Io } from './io.ts';
-import { makeConfiguredEnricher, makeConfiguredParser } from './line-stages.ts';
-import { printable } from './printable.ts';
 import { configOf } from './session.ts';
 
 export interface ParseFlags extends CommonFlags {

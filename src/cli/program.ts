@@ -1,13 +1,13 @@
 /** The command line: commands, flags and help texts. What a command does lies in `*-command.ts`. */
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { TamarinError } from '../core/error.ts';
+import { printableLines } from '../core/printable.ts';
+import { ALSO_FILTERED, DIMENSION_TABLE } from '../questions/ask/dimension-table.ts';
+import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
+import type { RawParameters } from '../questions/ask/read-filters.ts';
 import { QUESTION_TABLE, type Question, type QuestionArgument } from '../questions/catalogue.ts';
-import { ALSO_FILTERED, DIMENSION_TABLE } from '../questions/dimension-table.ts';
-import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/parameter-table.ts'; // biome-ignore format: one import
-import type { RawParameters } from '../questions/read-filters.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { isoTime } from './iso-time.ts';
-import { printableLines } from './printable.ts';
 import type { QuestionFlags } from './question-command.ts';
 
 const EXIT_USAGE = 2;

@@ -1,15 +1,16 @@
 /** The commands that ask: `top`, `compare`, `timeline`, `search`, `client`. */
+
+import { addressFilesDigest } from '../app/address-files.ts';
 import { formatCount } from '../core/format.ts';
+import { printable } from '../core/printable.ts';
 import { openSearchPort } from '../opensearch/search-port.ts';
-import { asOfText } from '../questions/as-of-text.ts';
+import type { RawParameters } from '../questions/ask/read-filters.ts';
 import { type Answered, type Ask, prepareQuestion } from '../questions/catalogue.ts';
-import type { RawParameters } from '../questions/read-filters.ts';
-import type { SweepProgress } from '../questions/sweep.ts';
-import { addressFilesDigest } from './address-files.ts';
-import { answerCsv } from './answer-csv.ts';
-import { answerText } from './answer-text.ts';
+import type { SweepProgress } from '../questions/count/sweep.ts';
+import { asOfText } from '../questions/reach/as-of-text.ts';
+import { answerCsv } from '../render/csv/answer-csv.ts';
+import { answerText } from '../render/text/answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';
-import { printable } from './printable.ts';
 import { type Session, withSession } from './session.ts';
 import { startStatusLine } from './status-line.ts';
 

@@ -3,12 +3,12 @@ import { TamarinError } from '../core/error.ts';
 import { findSourceIds, forgetSource } from '../opensearch/forget-source.ts';
 import { openSearchPort } from '../opensearch/search-port.ts';
 import { readLedgerStatus, readRejects } from '../opensearch/source-status.ts';
-import { readAsOf } from '../questions/as-of.ts';
-import type { ReachFacts } from '../questions/reach-facts.ts';
-import { stateOf } from '../questions/sync-words.ts';
+import { readAsOf } from '../questions/reach/as-of.ts';
+import type { ReachFacts } from '../questions/reach/reach-facts.ts';
+import { stateOf } from '../questions/reach/sync-words.ts';
+import { type SourceStatus, type Status, statusText } from '../render/text/status-text.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { type Session, withSession } from './session.ts';
-import { type SourceStatus, type Status, statusText } from './status-text.ts';
 
 export interface StatusFlags extends CommonFlags {
   readonly forget?: string;

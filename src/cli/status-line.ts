@@ -2,8 +2,9 @@
  * One line on a terminal that says how far long work has come, redrawn at most ten times a second;
  * where stderr is no terminal, a line of text every half minute.
  */
+
+import { printable } from '../core/printable.ts';
 import type { Io } from './io.ts';
-import { printable } from './printable.ts';
 
 const REDRAW_MS = 100;
 const PLAIN_LINE_MS = 30_000;

@@ -1,15 +1,16 @@
 /** `tamarin sync <source>`: one pass over a source, with its progress and its result in words. */
+
+import { s3Settings } from '../app/s3-settings.ts';
 import { asSyncId } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { formatCount, plural } from '../core/format.ts';
-import { processOwner } from '../engine/process-owner.ts';
+import { processOwner } from '../engine/process/process-owner.ts';
+import { failuresText, reportText } from '../render/text/report-text.ts';
 import { openSource } from '../source/open-source.ts';
 import { isS3Url } from '../source/s3/s3-location.ts';
-import { type SyncReport, SyncTally } from '../sync/sync-report.ts';
-import type { SyncOptions } from '../sync/sync-run.ts';
+import { type SyncReport, SyncTally } from '../sync/run/sync-report.ts';
+import type { SyncOptions } from '../sync/run/sync-run.ts';
 import type { CommonFlags, Io } from './io.ts';
-import { failuresText, reportText } from './report-text.ts';
-import { s3Settings } from './s3-settings.ts';
 import { type Session, withSession } from './session.ts';
 import { startStatusLine } from './status-line.ts';
 import { STOPPING } from './stop-notice.ts';
@@ -58,7 +59,7 @@ export async function syncSource(
     sleep: io.sleep,
   });
   const { runSync } = await import('../sync/sync.ts'); // with the agent lists: only for a sync
-  const { makeConfiguredEnricher, makeConfiguredParser } = await import('./line-stages.ts'); // the same
+  const { makeConfiguredEnricher, makeConfiguredParser } = await import('../app/line-stages.ts'); // the same
   const tally = new SyncTally();
   const quiet: Io = flags.quiet ? { ...io, talk: () => undefined } : io;
   const status = startStatusLine(quiet, () => describeProgress(tally));

@@ -5,9 +5,9 @@
 
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
+import type { RawParameters } from '../questions/ask/read-filters.ts';
 import { type Answered, prepareQuestion } from '../questions/catalogue.ts';
-import type { RawParameters } from '../questions/read-filters.ts';
-import { answerText } from './answer-text.ts';
+import { answerText } from '../render/text/answer-text.ts';
 import type { Io } from './io.ts';
 import { withKeptSession } from './kept-session.ts';
 import { ask, reachLine } from './question-command.ts';

@@ -1,10 +1,10 @@
 /** Waits until the engine answers, and explains with its log when it does not. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TamarinError } from '../core/error.ts';
-import type { DataDir } from './data-dir.ts';
-import { type EngineRecord, isOurEngine } from './engine-record.ts';
 import { askHealth, type Health } from './health.ts';
+import type { DataDir } from './home/data-dir.ts';
 import { readLogTail } from './log-tail.ts';
+import { type EngineRecord, isOurEngine } from './process/engine-record.ts';
 
 /** A start takes 5 s, and 14 s after a kill -9 in the middle of much writing. */
 const HEALTH_WAIT_MS = 120_000;

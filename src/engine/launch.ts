@@ -8,8 +8,8 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { constrainedMemory } from 'node:process';
 import { messageOf, TamarinError } from '../core/error.ts';
-import { type DataDir, PRIVATE_FILE_MODE } from './data-dir.ts';
-import { LOGGING_FILE, NODE_SOURCE_FILE } from './engine-home.ts';
+import { type DataDir, PRIVATE_FILE_MODE } from './home/data-dir.ts';
+import { LOGGING_FILE, NODE_SOURCE_FILE } from './home/engine-home.ts';
 
 const GIB = 1024 ** 3;
 /**

@@ -3,17 +3,17 @@
  * until it answers. Everything that can be refused is refused before the JVM starts.
  */
 import { awaitHealth } from './await-health.ts';
-import type { DataDir } from './data-dir.ts';
-import { checkDataVersion, writeDataVersion } from './data-version.ts';
-import { readEngineHome, SETTINGS_FILE } from './engine-home.ts';
-import { type EngineRecord, writeRecord } from './engine-record.ts';
 import { engineUrl } from './health.ts';
-import { provideJars } from './jars.ts';
-import { findJava, JAVA_ROOTS } from './java-home.ts';
+import type { DataDir } from './home/data-dir.ts';
+import { checkDataVersion, writeDataVersion } from './home/data-version.ts';
+import { readEngineHome, SETTINGS_FILE } from './home/engine-home.ts';
+import { provideJars } from './java/jars.ts';
+import { findJava, JAVA_ROOTS } from './java/java-home.ts';
+import { missingJava } from './java/requirement.ts';
 import { launchEngine } from './launch.ts';
-import { choosePort } from './port.ts';
-import { missingJava } from './requirement.ts';
-import { stopEngine } from './stop-engine.ts';
+import { type EngineRecord, writeRecord } from './process/engine-record.ts';
+import { choosePort } from './process/port.ts';
+import { stopEngine } from './process/stop-engine.ts';
 
 export interface NewEngineOptions {
   /** 0 = any free one. */

@@ -1,10 +1,10 @@
 /** The engine of a data directory: the one that runs, if it answers, else a new one. */
 import { awaitHealth } from './await-health.ts';
-import type { DataDir } from './data-dir.ts';
-import { type EngineRecord, readLiveRecord } from './engine-record.ts';
+import type { DataDir } from './home/data-dir.ts';
 import { type NewEngineOptions, startNewEngine } from './new-engine.ts';
-import { stopEngine } from './stop-engine.ts';
-import { countLiveUsers } from './users.ts';
+import { type EngineRecord, readLiveRecord } from './process/engine-record.ts';
+import { stopEngine } from './process/stop-engine.ts';
+import { countLiveUsers } from './process/users.ts';
 
 export interface ProvidedEngine {
   readonly record: EngineRecord;

@@ -4,15 +4,15 @@
  * use, and the last use ends the engine.
  */
 import { TamarinError } from '../core/error.ts';
-import { type DataDir, openDataDir } from './data-dir.ts';
-import { type EngineRecord, isOurEngine, readLiveRecord } from './engine-record.ts';
 import { engineUrl } from './health.ts';
-import { acquireLock, type Lock } from './lock.ts';
+import { type DataDir, openDataDir } from './home/data-dir.ts';
 import type { NewEngineOptions } from './new-engine.ts';
-import { sameOrAnyPort } from './port.ts';
+import { type EngineRecord, isOurEngine, readLiveRecord } from './process/engine-record.ts';
+import { acquireLock, type Lock } from './process/lock.ts';
+import { sameOrAnyPort } from './process/port.ts';
+import { killUnused, stopUnused } from './process/stop-engine.ts';
+import { hasLiveUsers, registerUser, type User } from './process/users.ts';
 import { type ProvidedEngine, provideEngine } from './provide-engine.ts';
-import { killUnused, stopUnused } from './stop-engine.ts';
-import { hasLiveUsers, registerUser, type User } from './users.ts';
 
 /** Another process may hold the lock while it fetches (20 min) and starts (2 min). */
 const START_LOCK_WAIT_MS = 25 * 60_000;

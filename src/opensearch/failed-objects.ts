@@ -3,7 +3,7 @@
  * older reader took for no log.
  */
 import { asLogKey, type IndexName, type LogKey, type SyncId } from '../core/brand.ts';
-import { READER_VERSION } from '../source/reader-version.ts';
+import { READER_VERSION } from '../source/log/reader-version.ts';
 import { attempt, type OpenSearch } from './client.ts';
 import { type LedgerEntry, type LedgerState, recordsReader, rejectedOf } from './ledger.ts';
 

@@ -3,7 +3,7 @@
  * later sync reads everything again, and meets duplicates.
  */
 import type { IndexName } from '../core/brand.ts';
-import { sourceQuery } from '../questions/source-id.ts';
+import { sourceQuery } from '../questions/reach/source-id.ts';
 import { attempt, type OpenSearch } from './client.ts';
 
 export interface ForgottenSource {

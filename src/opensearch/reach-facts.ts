@@ -3,8 +3,13 @@
  * one search after the other. The syncs come first, because a sync that says `done` has made visible
  * all that it wrote before: what is searched after it cannot be older.
  */
-import type { MissingObject, Range, ReachFacts, SourceFacts } from '../questions/reach-facts.ts';
-import { sourceQuery } from '../questions/source-id.ts';
+import type {
+  MissingObject,
+  Range,
+  ReachFacts,
+  SourceFacts,
+} from '../questions/reach/reach-facts.ts';
+import { sourceQuery } from '../questions/reach/source-id.ts';
 import type { Limits, Run } from './question-request.ts';
 import { statusOf } from './request-failure.ts';
 import { readSyncs, SOURCES_MAX, syncsBody } from './sync-facts.ts';

@@ -3,7 +3,7 @@ import { asIndexName, type IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
 import { whatEnriches } from '../enrich/what-enriches.ts';
-import type { IndexFacts, SearchAnswer, SearchPort } from '../questions/search-port.ts';
+import type { IndexFacts, SearchAnswer, SearchPort } from '../questions/count/search-port.ts';
 import { attempt, type OpenSearch } from './client.ts';
 import type { Limits, Run } from './question-request.ts';
 import { indicesBeside, readReachFacts } from './reach-facts.ts';

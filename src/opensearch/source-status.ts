@@ -1,6 +1,6 @@
 /** What the ledger and the quarantine hold of a source: for `tamarin status`. */
 import type { IndexName } from '../core/brand.ts';
-import { sourceQuery } from '../questions/source-id.ts';
+import { sourceQuery } from '../questions/reach/source-id.ts';
 import { attempt, type OpenSearch } from './client.ts';
 
 /** Log objects of the ledger that are not `done` or `not_a_log`. */

@@ -1,5 +1,5 @@
 /** What the index of syncs says of each source: its newest sync, and the newest that read everything. */
-import type { Range, SourceFacts, SyncFacts } from '../questions/reach-facts.ts';
+import type { Range, SourceFacts, SyncFacts } from '../questions/reach/reach-facts.ts';
 
 /** Only syncs, among other documents of the index. */
 const IS_SYNC = {

@@ -3,7 +3,7 @@
  * are honoured, because edited logs have them. Lines of a log fall on few days, so what a date is
  * worth is kept.
  */
-import { detach } from './detach.ts';
+import { detach } from '../core/detach.ts';
 
 export interface LoggedTime {
   /** Seconds since 1970-01-01 UTC. */

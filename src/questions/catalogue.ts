@@ -4,27 +4,30 @@
  * entry.
  */
 import { TamarinError } from '../core/error.ts';
-import type { AsOf } from './as-of.ts';
-import { type AskedParameters, askedParameters } from './asked-parameters.ts';
-import { answerClient, type ClientAnswer } from './client.ts';
-import { answerCompare, type CompareAnswer } from './compare.ts';
-import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './dimension-table.ts';
-import { withEnrichmentDoubts } from './enrichment-doubts.ts';
+import { type AskedParameters, askedParameters } from './ask/asked-parameters.ts';
+import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './ask/dimension-table.ts';
 import {
   FILTER_TABLE,
   PARAMETER_TABLE,
   type ParameterName,
   RANGE_TABLE,
-} from './parameter-table.ts';
+} from './ask/parameter-table.ts';
+import { isAddressOrNetwork, one, type RawParameters, readScope } from './ask/read-filters.ts';
+import { answerClient, type ClientAnswer } from './client/answer.ts';
+import { answerCompare, type CompareAnswer } from './compare/answer.ts';
+import { withEnrichmentDoubts } from './count/enrichment-doubts.ts';
+import type { SearchPort } from './count/search-port.ts';
+import { type Snapshot, withSnapshot } from './count/snapshot.ts';
+import type { OnProgress } from './count/sweep.ts';
 import {
   presentClient,
   presentCompare,
   presentSearch,
   presentTimeline,
   presentTop,
-} from './present-answers.ts';
-import type { Presentation } from './presentation.ts';
-import { isAddressOrNetwork, one, type RawParameters, readScope } from './read-filters.ts';
+} from './present/present-answers.ts';
+import type { Presentation } from './present/presentation.ts';
+import type { AsOf } from './reach/as-of.ts';
 import {
   readGroupQuestion,
   readLimit,
@@ -32,12 +35,9 @@ import {
   readSearchQuestion,
   readTimelineQuestion,
 } from './read-parameters.ts';
-import { answerSearch, type SearchAnswer } from './search.ts';
-import type { SearchPort } from './search-port.ts';
-import { type Snapshot, withSnapshot } from './snapshot.ts';
-import type { OnProgress } from './sweep.ts';
-import { answerTimeline, type TimelineAnswer } from './timeline.ts';
-import { answerTop, type TopAnswer } from './top.ts';
+import { answerSearch, type SearchAnswer } from './search/answer.ts';
+import { answerTimeline, type TimelineAnswer } from './timeline/answer.ts';
+import { answerTop, type TopAnswer } from './top/answer.ts';
 
 type AnswerOfKind = TopAnswer | CompareAnswer | TimelineAnswer | SearchAnswer | ClientAnswer;
 

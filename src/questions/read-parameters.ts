@@ -1,15 +1,15 @@
 /** The parameters of each question as a person gives them, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../core/error.ts';
-import { unpackCursor } from './cursor.ts';
-import { GROUP_DIMENSIONS } from './dimension-table.ts';
-import type { GroupQuestion } from './group-question.ts';
-import { findMetric, METRIC_TABLE, type Metric } from './metric-table.ts';
-import { LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
-import { one, type RawParameters, readScope } from './read-filters.ts';
-import { identityOf, type SearchQuestion } from './search.ts';
-import { splitParts, TEXT_FIELD_TABLE, type TextField } from './search-query.ts';
-import { INTERVAL_TABLE, type TimelineQuestion } from './timeline.ts';
-import { unknownName } from './unknown-name.ts';
+import { GROUP_DIMENSIONS } from './ask/dimension-table.ts';
+import type { GroupQuestion } from './ask/group-question.ts';
+import { findMetric, METRIC_TABLE, type Metric } from './ask/metric-table.ts';
+import { LIMIT_MAX, PARAMETER_TABLE } from './ask/parameter-table.ts';
+import { one, type RawParameters, readScope } from './ask/read-filters.ts';
+import { unknownName } from './ask/unknown-name.ts';
+import { identityOf, type SearchQuestion } from './search/answer.ts';
+import { unpackCursor } from './search/cursor.ts';
+import { splitParts, TEXT_FIELD_TABLE, type TextField } from './search/search-query.ts';
+import { INTERVAL_TABLE, type TimelineQuestion } from './timeline/answer.ts';
 
 /**
  * Escaped it stays below the 1,000 characters of a pattern (`index.max_regex_length`), and even one

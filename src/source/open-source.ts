@@ -1,6 +1,6 @@
 /** Opens what the user named: `s3://bucket/prefix`, else a path. */
-import { openFolderSource } from './folder-source.ts';
-import type { LogSource } from './log-source.ts';
+import { openFolderSource } from './folder/folder-source.ts';
+import type { LogSource } from './log/log-source.ts';
 import { isS3Url } from './s3/s3-location.ts';
 import type { S3SourceOptions } from './s3/s3-source.ts';
 

@@ -12,16 +12,16 @@ import { refresh } from '../opensearch/provenance.ts';
 import { checkGrain } from '../opensearch/record-index.ts';
 import { readEarlierSyncs } from '../opensearch/sync-history.ts';
 import { ensureTemplates, newerTemplates } from '../opensearch/templates.ts';
-import { IdBudget } from './created-ids.ts';
-import { Heartbeat } from './heartbeat.ts';
-import { interruptedSync } from './interrupted-sync.ts';
-import type { ShippingContext } from './line-shipper.ts';
-import { type ListingPlan, planListing } from './plan-listing.ts';
-import { shipFailedBefore, shipObject } from './ship-object.ts';
-import { makeSinkPort, PreparedIndices } from './sink-port.ts';
-import { noteFailure, type SyncReport } from './sync-report.ts';
-import type { SyncRun } from './sync-run.ts';
-import { visitFailed, visitListed } from './visit-objects.ts';
+import { Heartbeat } from './note/heartbeat.ts';
+import { type ListingPlan, planListing } from './plan/plan-listing.ts';
+import { visitFailed, visitListed } from './plan/visit-objects.ts';
+import { interruptedSync } from './run/interrupted-sync.ts';
+import { noteFailure, type SyncReport } from './run/sync-report.ts';
+import type { SyncRun } from './run/sync-run.ts';
+import { IdBudget } from './ship/created-ids.ts';
+import type { ShippingContext } from './ship/line-shipper.ts';
+import { shipFailedBefore, shipObject } from './ship/ship-object.ts';
+import { makeSinkPort, PreparedIndices } from './ship/sink-port.ts';
 
 /** @throws TamarinError when the sync as a whole cannot go on; a failing log object does not throw. */
 export async function runSync(run: SyncRun): Promise<SyncReport> {

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { startEngine } from '../../src/engine/start-engine.ts';
 import { connect } from '../../src/opensearch/client.ts';
 import { openSearchPort } from '../../src/opensearch/search-port.ts';
-import { readReach } from '../../src/questions/read-reach.ts';
+import { readReach } from '../../src/questions/count/read-reach.ts';
 import { plainRequest } from '../support/plain-request.ts';
 import { SAMPLE_LOGS } from '../support/samples.ts';
 

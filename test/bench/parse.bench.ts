@@ -14,9 +14,9 @@ import { makeEnricher } from '../../src/enrich/enrich.ts';
 import { parseLine } from '../../src/parse/parse-line.ts';
 import { splitLine } from '../../src/parse/split-line.ts';
 import { splitOrdinaryLine } from '../../src/parse/split-ordinary-line.ts';
-import { readContent } from '../../src/source/container/read-content.ts';
-import { ContentSplitter } from '../../src/source/content-splitter.ts';
-import type { LineSink } from '../../src/source/line-splitter.ts';
+import { ContentSplitter } from '../../src/source/content/content-splitter.ts';
+import type { LineSink } from '../../src/source/content/line-splitter.ts';
+import { readContent } from '../../src/source/content/read-content.ts';
 import { oddLine, ordinaryLine } from './sample-lines.ts';
 
 const LINES = 20_000;

@@ -13,15 +13,15 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/clien
 import { Client } from '@opensearch-project/opensearch';
 import { indexNames } from '../../src/bulk/index-name.ts';
 import { asSyncId } from '../../src/core/brand.ts';
-import { processOwner } from '../../src/engine/process-owner.ts';
+import { processOwner } from '../../src/engine/process/process-owner.ts';
 import { makeEnricher } from '../../src/enrich/enrich.ts';
 import { connect } from '../../src/opensearch/client.ts';
 import { makeLineParser, parseLine } from '../../src/parse/parse-line.ts';
-import type { LogSource } from '../../src/source/log-source.ts';
+import type { LogSource } from '../../src/source/log/log-source.ts';
 import { openS3Source } from '../../src/source/s3/s3-source.ts';
-import { inParallel } from '../../src/sync/in-parallel.ts';
+import { inParallel } from '../../src/sync/plan/in-parallel.ts';
+import { SyncTally } from '../../src/sync/run/sync-report.ts';
 import { runSync } from '../../src/sync/sync.ts';
-import { SyncTally } from '../../src/sync/sync-report.ts';
 
 setFlagsFromString('--max-semi-space-size=16'); // as src/main.ts
 const LINES = 60;

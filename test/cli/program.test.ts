@@ -3,9 +3,9 @@ import t from 'tap';
 import type { Io } from '../../src/cli/io.ts';
 import { errorText, runCommandLine } from '../../src/cli/program.ts';
 import { TamarinError } from '../../src/core/error.ts';
+import { DIMENSION_TABLE } from '../../src/questions/ask/dimension-table.ts';
+import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../src/questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
-import { DIMENSION_TABLE } from '../../src/questions/dimension-table.ts';
-import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../src/questions/parameter-table.ts'; // biome-ignore format: one import
 import { type MemoryServer, serveMemory } from '../questions/memory-server.ts';
 import { RECORDS } from '../questions/small-worlds.ts';
 import { fakeIo } from './fake-io.ts';

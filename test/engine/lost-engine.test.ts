@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { keepEngine } from '../../src/engine/keep-engine.ts';
-import { markOf } from '../../src/engine/process-identity.ts';
+import { markOf } from '../../src/engine/process/process-identity.ts';
 import { type Engine, startEngine } from '../../src/engine/start-engine.ts';
 import { until } from '../support/live-run.ts';
 import { EngineUserProcess } from './engine-user-process.ts';

@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
 import { TamarinError } from '../../src/core/error.ts';
-import { JAVA_ROOTS } from '../../src/engine/java-home.ts';
+import { JAVA_ROOTS } from '../../src/engine/java/java-home.ts';
 import { type StartEngineOptions, startEngine } from '../../src/engine/start-engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

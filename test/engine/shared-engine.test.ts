@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { markOf } from '../../src/engine/process-identity.ts';
+import { markOf } from '../../src/engine/process/process-identity.ts';
 import { startEngine } from '../../src/engine/start-engine.ts';
 import { EngineUserProcess } from './engine-user-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';

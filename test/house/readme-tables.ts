@@ -8,8 +8,8 @@ import { SETTING_TABLE, type Setting } from '../../src/config/setting-table.ts';
 import { ERROR_TABLE } from '../../src/core/error.ts';
 import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
 import { REJECT_REASONS } from '../../src/core/reject-reason.ts';
+import { DIMENSION_TABLE, type Dimension } from '../../src/questions/ask/dimension-table.ts';
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
-import { DIMENSION_TABLE, type Dimension } from '../../src/questions/dimension-table.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import t from 'tap';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { expectedIds, type LogFile } from '../support/expected-ids.ts';
 import { makeTar } from '../support/make-tar.ts';

@@ -5,12 +5,12 @@
 import { readFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
+import { requireDimension } from '../../src/questions/ask/dimension-table.ts';
+import type { Metrics } from '../../src/questions/ask/metric-table.ts';
 import type { Answer } from '../../src/questions/catalogue.ts';
-import type { ClientAnswer } from '../../src/questions/client.ts';
-import type { CompareAnswer } from '../../src/questions/compare.ts';
-import { requireDimension } from '../../src/questions/dimension-table.ts';
-import type { Metrics } from '../../src/questions/metric-table.ts';
-import type { TopAnswer } from '../../src/questions/top.ts';
+import type { ClientAnswer } from '../../src/questions/client/answer.ts';
+import type { CompareAnswer } from '../../src/questions/compare/answer.ts';
+import type { TopAnswer } from '../../src/questions/top/answer.ts';
 import { type Recipe, readCookbook } from '../support/cookbook.ts';
 import { readDql } from '../support/dql.ts';
 import { request, testPrefix } from '../support/opensearch.ts';

@@ -1,7 +1,7 @@
 /** Goal: doctor says what is well, and how to mend what is not, without changing anything. */
 import t, { type Test } from 'tap';
 import type { Finding } from '../../src/core/finding.ts';
-import { judgeLogging } from '../../src/source/s3/diagnose-logging.ts';
+import { judgeLogging } from '../../src/doctor/diagnose-logging.ts';
 import { request, testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';
 import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';

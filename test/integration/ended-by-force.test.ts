@@ -5,8 +5,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { acquireLock } from '../../src/engine/lock.ts';
-import { markOf } from '../../src/engine/process-identity.ts';
+import { acquireLock } from '../../src/engine/process/lock.ts';
+import { markOf } from '../../src/engine/process/process-identity.ts';
 import { EngineUserProcess } from '../engine/engine-user-process.ts';
 import { temporaryFolder } from '../engine/temporary-folder.ts';
 import { enginePid, hasEnded, listen, until } from '../support/live-run.ts';

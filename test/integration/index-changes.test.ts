@@ -1,7 +1,7 @@
 /** Goal: indices of another version or grain are widened or refused, and never lose a record. */
 import t from 'tap';
 import { MAPPING_VERSION } from '../../src/core/field-table.ts';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { readAll, request, testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';
 import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';

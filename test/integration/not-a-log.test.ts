@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import t from 'tap';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { makeTar } from '../support/make-tar.ts';

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import t from 'tap';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readAll, readIds, request, testPrefix } from '../support/opensearch.ts';

@@ -5,11 +5,11 @@
 import t, { type Test } from 'tap';
 import { connect } from '../../src/opensearch/client.ts';
 import { openSearchPort } from '../../src/opensearch/search-port.ts';
+import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
-import type { CompareAnswer } from '../../src/questions/compare.ts';
-import type { RawParameters } from '../../src/questions/read-filters.ts';
-import type { SearchPort } from '../../src/questions/search-port.ts';
-import type { TopAnswer } from '../../src/questions/top.ts';
+import type { CompareAnswer } from '../../src/questions/compare/answer.ts';
+import type { SearchPort } from '../../src/questions/count/search-port.ts';
+import type { TopAnswer } from '../../src/questions/top/answer.ts';
 import { ownEngine } from '../support/own-engine.ts';
 import { addRecords, makeIndex, type StoredRecord } from '../support/record-indices.ts';
 import { runTamarin } from '../support/run-tamarin.ts';

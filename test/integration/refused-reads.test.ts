@@ -3,7 +3,7 @@
  * sync wrote itself called a duplicate, nor is a log object that is done read again.
  */
 import t, { type Test } from 'tap';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readAll, readIds, testPrefix } from '../support/opensearch.ts';
 import { type Exchange, startProxy, type Watcher } from '../support/opensearch-proxy.ts';

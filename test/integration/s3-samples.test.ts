@@ -1,6 +1,6 @@
 /** Goal: the samples give the same records from a bucket as from a folder, in each layout. */
 import t from 'tap';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readAll, readIds, testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';

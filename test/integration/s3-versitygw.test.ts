@@ -1,7 +1,7 @@
 /** Goal: a second S3, which checks signatures, gives the same records; wrong credentials say so. */
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import t from 'tap';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readIds, testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { markOf } from '../../src/engine/process-identity.ts';
+import { markOf } from '../../src/engine/process/process-identity.ts';
 import { temporaryFolder } from '../engine/temporary-folder.ts';
 import { enginePid, listen, until } from '../support/live-run.ts';
 import { testPrefix } from '../support/opensearch.ts';

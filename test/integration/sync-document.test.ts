@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import t from 'tap';
 import type { SyncDocument } from '../../src/opensearch/sync-document.ts';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { readAll, readIds, request, testPrefix } from '../support/opensearch.ts';
 import { type Exchange, startProxy, type Watcher } from '../support/opensearch-proxy.ts';

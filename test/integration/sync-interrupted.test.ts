@@ -1,6 +1,6 @@
 /** Goal: a sync that is killed anywhere, or runs twice at once, loses and doubles nothing. */
 import t from 'tap';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readAll, readIds, testPrefix } from '../support/opensearch.ts';
 import { type Exchange, startProxy, type Watcher } from '../support/opensearch-proxy.ts';

@@ -1,9 +1,9 @@
 /** Goal: the samples, shipped again and again, give the counts, ids and answers of their answer key. */
 import t from 'tap';
-import type { CompareAnswer } from '../../src/questions/compare.ts';
-import { METRIC_TABLE } from '../../src/questions/metric-table.ts';
-import type { TopAnswer } from '../../src/questions/top.ts';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import { METRIC_TABLE } from '../../src/questions/ask/metric-table.ts';
+import type { CompareAnswer } from '../../src/questions/compare/answer.ts';
+import type { TopAnswer } from '../../src/questions/top/answer.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readAll, readIds, testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';

@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import t from 'tap';
 import { syncExitCode } from '../../src/cli/sync-command.ts';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readAll, readIds, testPrefix } from '../support/opensearch.ts';

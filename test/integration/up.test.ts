@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import type { TopAnswer } from '../../src/questions/top.ts';
+import type { TopAnswer } from '../../src/questions/top/answer.ts';
 import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
 import { readAnswerKey } from '../support/samples.ts';
 

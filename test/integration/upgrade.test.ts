@@ -7,7 +7,7 @@ import t from 'tap';
 import { indexNames } from '../../src/bulk/index-name.ts';
 import { connect } from '../../src/opensearch/client.ts';
 import { readEarlierSyncs } from '../../src/opensearch/sync-history.ts';
-import type { SyncReport } from '../../src/sync/sync-report.ts';
+import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readAll, readIds, request, testEngineUrl, testPrefix } from '../support/opensearch.ts';

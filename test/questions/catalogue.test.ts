@@ -1,7 +1,7 @@
 /** Goal: a question is refused before anything is asked, or asked with what was given. */
 import t from 'tap';
+import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
 import { askQuestion, prepareQuestion, QUESTION_TABLE } from '../../src/questions/catalogue.ts';
-import type { RawParameters } from '../../src/questions/read-filters.ts';
 import { MemorySearch } from './memory-search.ts';
 import { RECORDS } from './small-worlds.ts';
 

@@ -6,8 +6,8 @@
 import { asIndexName, type IndexName } from '../../src/core/brand.ts';
 import { TamarinError } from '../../src/core/error.ts';
 import { whatEnriches } from '../../src/enrich/what-enriches.ts';
-import type { ReachFacts } from '../../src/questions/reach-facts.ts';
-import type { Hit, IndexFacts, KnownEnrichment, SearchAnswer, SearchPort } from '../../src/questions/search-port.ts'; // biome-ignore format: one import
+import type { Hit, IndexFacts, KnownEnrichment, SearchAnswer, SearchPort } from '../../src/questions/count/search-port.ts'; // biome-ignore format: one import
+import type { ReachFacts } from '../../src/questions/reach/reach-facts.ts';
 import { aggregate, type ServerWays } from './memory-aggregations.ts';
 import { type Body, matcher, only } from './memory-query.ts';
 import { compareKeys, type Document, type Entry, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import

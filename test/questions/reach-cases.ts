@@ -5,7 +5,7 @@ import type {
   ReachFacts,
   SourceFacts,
   SyncFacts,
-} from '../../src/questions/reach-facts.ts';
+} from '../../src/questions/reach/reach-facts.ts';
 
 export const NOW = '2026-02-24T12:00:00.000Z';
 

@@ -1,11 +1,11 @@
 /** Goal: page by page each hit is seen once, newest first, at the point in time of the first page. */
 import fc from 'fast-check';
 import t from 'tap';
-import { readAsOf } from '../../src/questions/as-of.ts';
+import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
-import { packCursor, unpackCursor } from '../../src/questions/cursor.ts';
-import type { RawParameters } from '../../src/questions/read-filters.ts';
-import type { SearchAnswer } from '../../src/questions/search.ts';
+import { readAsOf } from '../../src/questions/reach/as-of.ts';
+import type { SearchAnswer } from '../../src/questions/search/answer.ts';
+import { packCursor, unpackCursor } from '../../src/questions/search/cursor.ts';
 import { takeSeed } from '../house/seed.ts';
 import { ALL_IN, type MemoryOptions, MemorySearch } from './memory-search.ts';
 import type { Document } from './memory-values.ts';

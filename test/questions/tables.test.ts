@@ -1,13 +1,12 @@
 /** Goal: the tables of the questions agree with each other and with the field table. */
 import t from 'tap';
 import { FIELD_TABLE, type Field } from '../../src/core/field-table.ts';
-import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
 import {
   DIMENSION_TABLE,
   type Dimension,
   GROUP_DIMENSIONS,
   requireDimension,
-} from '../../src/questions/dimension-table.ts';
+} from '../../src/questions/ask/dimension-table.ts';
 import {
   addMetrics,
   aggregationOf,
@@ -19,10 +18,11 @@ import {
   readMetrics,
   showMetrics,
   unitOf,
-} from '../../src/questions/metric-table.ts';
-import { FILTER_TABLE, LIMIT_MAX, PARAMETER_TABLE, RANGE_TABLE } from '../../src/questions/parameter-table.ts'; // biome-ignore format: one import
-import { TEXT_FIELD_TABLE } from '../../src/questions/search-query.ts';
-import { INTERVAL_TABLE } from '../../src/questions/timeline.ts';
+} from '../../src/questions/ask/metric-table.ts';
+import { FILTER_TABLE, LIMIT_MAX, PARAMETER_TABLE, RANGE_TABLE } from '../../src/questions/ask/parameter-table.ts'; // biome-ignore format: one import
+import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
+import { TEXT_FIELD_TABLE } from '../../src/questions/search/search-query.ts';
+import { INTERVAL_TABLE } from '../../src/questions/timeline/answer.ts';
 
 const FIELDS: readonly Field[] = FIELD_TABLE;
 const DIMENSIONS: readonly Dimension[] = DIMENSION_TABLE;

@@ -20,12 +20,16 @@ import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { LOGGING_FILE, NODE_SOURCE_FILE, SETTINGS_FILE } from '../../src/engine/engine-home.ts';
-import { findOnPath, isExecutable } from '../../src/engine/executable.ts';
 import { askHealth, engineUrl } from '../../src/engine/health.ts';
-import { JAVA_ROOTS } from '../../src/engine/java-home.ts';
-import { choosePort } from '../../src/engine/port.ts';
-import { runProgram } from '../../src/engine/run-program.ts';
+import {
+  LOGGING_FILE,
+  NODE_SOURCE_FILE,
+  SETTINGS_FILE,
+} from '../../src/engine/home/engine-home.ts';
+import { findOnPath, isExecutable } from '../../src/engine/java/executable.ts';
+import { JAVA_ROOTS } from '../../src/engine/java/java-home.ts';
+import { runProgram } from '../../src/engine/java/run-program.ts';
+import { choosePort } from '../../src/engine/process/port.ts';
 
 export interface OldOpenSearch {
   readonly url: string;

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SETTINGS_FILE } from '../../src/engine/engine-home.ts';
+import { SETTINGS_FILE } from '../../src/engine/home/engine-home.ts';
 import { startEngine } from '../../src/engine/start-engine.ts';
 import { plainRequest, type Request } from './plain-request.ts';
 

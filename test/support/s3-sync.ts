@@ -7,9 +7,9 @@ import { connect } from '../../src/opensearch/client.ts';
 import { makeLineParser } from '../../src/parse/parse-line.ts';
 import type { S3Settings, S3Timeouts } from '../../src/source/s3/s3-settings.ts';
 import { openS3Source, type S3Source } from '../../src/source/s3/s3-source.ts';
+import { type SyncReport, SyncTally } from '../../src/sync/run/sync-report.ts';
+import type { SyncOptions } from '../../src/sync/run/sync-run.ts';
 import { runSync } from '../../src/sync/sync.ts';
-import { type SyncReport, SyncTally } from '../../src/sync/sync-report.ts';
-import type { SyncOptions } from '../../src/sync/sync-run.ts';
 import { testEngineUrl } from './opensearch.ts';
 
 const TEST_SETTINGS: S3Settings = {

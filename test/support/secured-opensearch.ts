@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { LOGGING_FILE } from '../../src/engine/engine-home.ts';
-import { findOnPath } from '../../src/engine/executable.ts';
-import { choosePort } from '../../src/engine/port.ts';
-import { runProgram } from '../../src/engine/run-program.ts';
+import { LOGGING_FILE } from '../../src/engine/home/engine-home.ts';
+import { findOnPath } from '../../src/engine/java/executable.ts';
+import { runProgram } from '../../src/engine/java/run-program.ts';
+import { choosePort } from '../../src/engine/process/port.ts';
 import { fetchOldParts, fetchOnce, lacking, runNode } from './opensearch-2-19.ts';
 import type { Request } from './plain-request.ts';
 

@@ -1,8 +1,8 @@
 /** The page about one client, held against the naive count of its records alone. */
 import type { Test } from 'tap';
 import { askQuestion } from '../../src/questions/catalogue.ts';
-import type { ClientAnswer } from '../../src/questions/client.ts';
-import type { SearchPort } from '../../src/questions/search-port.ts';
+import type { ClientAnswer } from '../../src/questions/client/answer.ts';
+import type { SearchPort } from '../../src/questions/count/search-port.ts';
 import { differences } from './differences.ts';
 import type { NaiveCount } from './naive-count.ts';
 import { type DimensionName, isDimensionName } from './naive-dimensions.ts';

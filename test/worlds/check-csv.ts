@@ -1,8 +1,8 @@
 /** Answers as CSV, read again and held against the naive count. */
 import type { Test } from 'tap';
-import { answerCsv } from '../../src/cli/answer-csv.ts';
 import { prepareQuestion } from '../../src/questions/catalogue.ts';
-import type { SearchPort } from '../../src/questions/search-port.ts';
+import type { SearchPort } from '../../src/questions/count/search-port.ts';
+import { answerCsv } from '../../src/render/csv/answer-csv.ts';
 import type { Case } from './ask-all.ts';
 import { differences } from './differences.ts';
 

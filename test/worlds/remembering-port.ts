@@ -2,7 +2,7 @@
  * A search port that asks for the indices once and keeps its points in time: thousands of questions
  * about a world that no longer changes need no new one each.
  */
-import type { SearchPort } from '../../src/questions/search-port.ts';
+import type { SearchPort } from '../../src/questions/count/search-port.ts';
 
 export interface RememberingPort extends SearchPort {
   closeAll(): Promise<void>;

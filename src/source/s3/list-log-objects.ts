@@ -7,7 +7,7 @@
  * of the keys, so nothing less than listing everything finds it. The pass that lists everything does.
  */
 import { asLogKey } from '../../core/brand.ts';
-import type { LogObject } from '../log-source.ts';
+import type { LogObject } from '../log/log-source.ts';
 import { jumpFrom, type LookBack } from './log-key-layout.ts';
 
 /** Jumps begin behind as many pages: a small bucket is looked through whole each time. */

@@ -7,7 +7,7 @@
 import { type Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { LogObject } from '../log-source.ts';
+import type { LogObject } from '../log/log-source.ts';
 import { checkChecksum } from './check-checksum.ts';
 import { BodyError, checkedBody } from './read-body.ts';
 import type { S3Timeouts } from './s3-settings.ts';

@@ -3,8 +3,8 @@
  * to do. One table; the first row that fits is taken.
  */
 import { messageOf, TamarinError } from '../../core/error.ts';
-import { ContentError } from '../content.ts';
-import type { ReadFailure } from '../log-source.ts';
+import { ContentError } from '../content/content.ts';
+import type { ReadFailure } from '../log/log-source.ts';
 import { BodyError, reachedBytesOf } from './read-body.ts';
 
 /** What was asked, for the sentence. `endpoint` is a host, or `Amazon S3`. */

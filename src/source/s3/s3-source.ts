@@ -11,9 +11,14 @@ import {
 } from '@aws-sdk/client-s3';
 import { TamarinError } from '../../core/error.ts';
 import { backOffMs } from '../back-off.ts';
-import { readContent, readWholeContent } from '../container/read-content.ts';
-import type { Content } from '../content.ts';
-import { type Described, type LogObject, type LogSource, PAGE_OBJECTS_MAX } from '../log-source.ts';
+import type { Content } from '../content/content.ts';
+import { readContent, readWholeContent } from '../content/read-content.ts';
+import {
+  type Described,
+  type LogObject,
+  type LogSource,
+  PAGE_OBJECTS_MAX,
+} from '../log/log-source.ts';
 import { type ListedPage, listLogObjects, toLogObject } from './list-log-objects.ts';
 import { lookBackFrom } from './log-key-layout.ts';
 import { QuickGet } from './quick-get.ts';

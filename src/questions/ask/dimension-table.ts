@@ -1,0 +1,97 @@
+/**
+ * What records can be grouped and filtered by: each dimension once. Command line, answers and docs
+ * read it; a new dimension is one row here.
+ */
+import type { EnrichedPart } from '../../core/enriched.ts';
+import type { FIELD_TABLE } from '../../core/field-table.ts';
+import { unknownName } from './unknown-name.ts';
+
+type FieldName = (typeof FIELD_TABLE)[number]['name'];
+
+export interface Dimension {
+  /** As on the command line. */
+  readonly name: string;
+  readonly field: FieldName;
+  /** Column heading, singular. */
+  readonly heading: string;
+  /** Completes "top 10 …". */
+  readonly plural: string;
+  /** How a value is filtered: as it stands, as address or network, as status or class, as number. */
+  readonly kind: 'word' | 'ip' | 'status' | 'number';
+  /** There are records without one. */
+  readonly mayLack: boolean;
+  /** Equal names in two buckets are two things. */
+  readonly isWithinBucket?: true;
+  /** Indexed, but without the columns that grouping needs. */
+  readonly isFilterOnly?: true;
+  /** Its values are derived, and depend on these parts of what enriched a record. */
+  readonly derivedBy?: readonly EnrichedPart[];
+}
+
+/** What else than a value of its own a filter of this kind takes; completes "only this status". */
+export const ALSO_FILTERED: Readonly<Record<Dimension['kind'], string>> = {
+  word: '',
+  ip: ' or network (192.0.2.0/24)',
+  status: ' or class (4xx)',
+  number: '',
+};
+
+const word = { kind: 'word', mayLack: true } as const;
+const always = { kind: 'word', mayLack: false } as const;
+const byRules = { derivedBy: ['fields'] } as const;
+const byAgentLists = { derivedBy: ['fields', 'agents'] } as const;
+const byAddressFiles = { derivedBy: ['fields', 'files'] } as const;
+
+// biome-ignore format: a table, one row a dimension
+export const DIMENSION_TABLE = [
+  { name: 'ip', field: 'remote_ip', heading: 'IP address', plural: 'IP addresses', kind: 'ip', mayLack: true },
+  { name: 'network', field: 'network', heading: 'network', plural: 'networks', ...word, ...byRules },
+  { name: 'requester', field: 'requester', heading: 'requester', plural: 'requesters', ...word },
+  { name: 'key', field: 'key', heading: 'key', plural: 'keys', ...word, isWithinBucket: true },
+  { name: 'folder', field: 'folder', heading: 'folder', plural: 'folders', ...word, isWithinBucket: true, ...byRules },
+  { name: 'extension', field: 'extension', heading: 'extension', plural: 'extensions', ...word, ...byRules },
+  { name: 'bucket', field: 'bucket', heading: 'bucket', plural: 'buckets', ...always },
+  { name: 'referrer', field: 'referrer', heading: 'referrer', plural: 'referrers', ...word },
+  { name: 'referrer-domain', field: 'referrer_domain', heading: 'referrer domain', plural: 'referrer domains', ...word, ...byRules },
+  { name: 'user-agent', field: 'user_agent', heading: 'user agent', plural: 'user agents', ...word },
+  { name: 'agent', field: 'agent_name', heading: 'agent', plural: 'agents', ...word, ...byAgentLists },
+  { name: 'agent-class', field: 'agent_class', heading: 'agent class', plural: 'agent classes', ...word, ...byAgentLists },
+  { name: 'operation', field: 'operation', heading: 'operation', plural: 'operations', ...always },
+  { name: 'method', field: 'http_method', heading: 'HTTP method', plural: 'HTTP methods', ...word },
+  { name: 'http-version', field: 'http_version', heading: 'HTTP version', plural: 'HTTP versions', ...word },
+  { name: 'status', field: 'http_status', heading: 'status', plural: 'statuses', kind: 'status', mayLack: true },
+  { name: 'error', field: 'error_code', heading: 'error code', plural: 'error codes', ...word },
+  { name: 'url-query', field: 'url_query', heading: 'URL query', plural: 'URL queries', ...word, ...byRules },
+  { name: 'country', field: 'country', heading: 'country', plural: 'countries', ...word, ...byAddressFiles },
+  { name: 'asn', field: 'asn', heading: 'AS number', plural: 'AS numbers', kind: 'number', mayLack: true, ...byAddressFiles },
+  { name: 'as', field: 'as_org', heading: 'network operator', plural: 'network operators', ...word, ...byAddressFiles },
+  { name: 'host', field: 'host_header', heading: 'host', plural: 'hosts', ...word },
+  { name: 'tls-version', field: 'tls_version', heading: 'TLS version', plural: 'TLS versions', ...word },
+  { name: 'cipher-suite', field: 'cipher_suite', heading: 'cipher suite', plural: 'cipher suites', ...word },
+  { name: 'authentication', field: 'authentication_type', heading: 'authentication type', plural: 'authentication types', ...word },
+  { name: 'signature-version', field: 'signature_version', heading: 'signature version', plural: 'signature versions', ...word },
+  { name: 'access-point', field: 'access_point_arn', heading: 'access point', plural: 'access points', ...word },
+  { name: 'acl-required', field: 'acl_required', heading: 'ACL required', plural: 'values of ACL required', ...word },
+  { name: 'source-region', field: 'source_region', heading: 'source region', plural: 'source regions', ...word },
+  { name: 'version-id', field: 'version_id', heading: 'version id', plural: 'version ids', ...word },
+  { name: 'bucket-owner', field: 'bucket_owner', heading: 'bucket owner', plural: 'bucket owners', ...always },
+  { name: 'ip-logged', field: 'remote_ip_logged', heading: 'masked IP address', plural: 'masked IP addresses', ...word },
+  { name: 'log-key', field: 'log_key', heading: 'log object', plural: 'log objects', ...always },
+  { name: 'request-id', field: 'request_id', heading: 'request id', plural: 'request ids', ...word, isFilterOnly: true },
+] as const satisfies readonly Dimension[];
+
+const byName: ReadonlyMap<string, Dimension> = new Map(
+  DIMENSION_TABLE.map((dimension) => [dimension.name, dimension]),
+);
+
+/** @throws TamarinError `usage` */
+export function requireDimension(name: string): Dimension {
+  const dimension = byName.get(name);
+  if (dimension === undefined) throw unknownName('dimension', name, DIMENSION_TABLE);
+  return dimension;
+}
+
+/** Those that records can be grouped by. */
+export const GROUP_DIMENSIONS: readonly Dimension[] = [...byName.values()].filter(
+  ({ isFilterOnly }) => isFilterOnly !== true,
+);

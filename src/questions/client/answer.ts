@@ -1,0 +1,154 @@
+/** The question "who is this": one page about one client, whatever it is known by. */
+import { TamarinError } from '../../core/error.ts';
+import { type Dimension, GROUP_DIMENSIONS, requireDimension } from '../ask/dimension-table.ts';
+import {
+  fullDownloadsErrorMax,
+  greatestSum,
+  type Metric,
+  type Metrics,
+  showMetrics,
+} from '../ask/metric-table.ts';
+import { isAddressOrNetwork } from '../ask/read-filters.ts';
+import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
+import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
+import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import type { Snapshot } from '../count/snapshot.ts';
+import { countAll } from '../count/totals.ts';
+import { readTimes } from '../timeline/answer.ts';
+import { answerTop, type TopRow } from '../top/answer.ts';
+import { type HourRow, readHours } from './hours.ts';
+
+export interface ClientQuestion {
+  /** An IP address, a network in CIDR form, a requester, or an agent. */
+  readonly client: string;
+  readonly by: Metric;
+  readonly scope: Scope;
+  /** Rows of each table at most. */
+  readonly limit: number;
+}
+
+/** What a client may be called, in the order in which a name is looked up. */
+const NAMED_BY = ['requester', 'agent', 'user-agent'] as const;
+
+/** What the page tells of a client, in this order. */
+const TOLD = [
+  'key',
+  'ip',
+  'network',
+  'requester',
+  'agent',
+  'user-agent',
+  'status',
+  'operation',
+  'referrer-domain',
+  'country',
+  'as',
+] as const;
+
+interface ClientTable {
+  readonly dimension: string;
+  readonly missing: Metrics;
+  readonly distinct: { readonly value: number; readonly exact: boolean };
+  readonly rows: readonly TopRow[];
+  /** As in the answer of `top`. */
+  readonly isMergedOverBuckets?: true;
+}
+
+export interface ClientAnswer extends Exactness {
+  readonly question: 'client';
+  /** What the client is known by. */
+  readonly client: { readonly dimension: string; readonly value: string };
+  readonly by: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Of the client. */
+  readonly totals: Metrics;
+  /** Of everybody in the same range and filters. */
+  readonly everybody: Metrics;
+  /** `fullDownloads` of the client is off by this much at most, of a row by its downloads ÷ 2,000,000. */
+  readonly fullDownloadsErrorMax: number;
+  /** The client's part of everybody's, by the metric asked, 0 to 1. */
+  readonly share: number;
+  /** Times of its first and last request. */
+  readonly first: string;
+  readonly last: string;
+  /** Hours of the day, UTC, 0 to 23, over all days. */
+  readonly hours: readonly HourRow[];
+  /** Different hours of the calendar with a request. */
+  readonly hoursActive: number;
+  readonly tables: readonly ClientTable[];
+}
+
+/** @throws TamarinError `question_failed` when a name is nobody's in the scope */
+export async function answerClient(
+  { client, by, scope, limit }: ClientQuestion,
+  opened: Snapshot,
+): Promise<ClientAnswer> {
+  const dimension = await findKind(client, scope, opened);
+  const filter: Filter = { dimension, test: 'is', values: [client] };
+  const own: Scope = { ...scope, filters: [...scope.filters, filter] };
+  const toldDimensions = dimensionsTold(dimension, client);
+  // Full downloads are shared out among everybody, so everybody's records are looked at.
+  const looked = by.derivedBy === undefined ? own : scope;
+  const asked = { scope: looked, by, dimensions: toldDimensions };
+  const snapshot = await withEnrichmentDoubts(asked, opened);
+  const everybody = await countAll(scope, snapshot);
+  const totals = await countAll(own, snapshot);
+  if (totals.requests === 0) throw nobody(client);
+  const { firstMs, lastMs } = await readTimes(own, snapshot);
+  const { hours, hoursActive } = await readHours(own, snapshot);
+  const tables: ClientTable[] = [];
+  for (const told of toldDimensions) {
+    const question = { dimension: told, by, scope: own, limit };
+    const top = await answerTop(question, snapshot); // in the order shown
+    const { missing, distinct, rows, isMergedOverBuckets: isMerged } = top;
+    const merged = isMerged === undefined ? {} : { isMergedOverBuckets: isMerged };
+    tables.push({ dimension: told.name, missing, distinct, rows, ...merged });
+  }
+  const [shown, all] = [showMetrics(totals), showMetrics(everybody)];
+  return {
+    question: 'client',
+    client: { dimension: dimension.name, value: client },
+    by: by.name,
+    from: scope.from,
+    to: scope.to,
+    totals: shown,
+    everybody: all,
+    fullDownloadsErrorMax: fullDownloadsErrorMax(totals),
+    share: all[by.key] === 0 ? 0 : shown[by.key] / all[by.key],
+    first: new Date(firstMs).toISOString(),
+    last: new Date(lastMs).toISOString(),
+    hours,
+    hoursActive,
+    tables,
+    ...exactnessOf(snapshot, { sum: greatestSum(everybody) }),
+  };
+}
+
+/** A table of the very thing that the client is would have one row. */
+function dimensionsTold(known: Dimension, client: string): readonly Dimension[] {
+  const isNetwork = known.kind === 'ip' && client.includes('/');
+  return TOLD.map(requireDimension).filter(({ name }) => name !== known.name || isNetwork);
+}
+
+async function findKind(client: string, scope: Scope, snapshot: Snapshot): Promise<Dimension> {
+  if (isAddressOrNetwork(client)) return requireDimension('ip');
+  const dimensions = GROUP_DIMENSIONS.filter(({ name }) => NAMED_BY.some((each) => each === name));
+  const { aggregations } = await snapshot.search({
+    size: 0,
+    track_total_hits: false,
+    query: scopeQuery(scope),
+    aggs: Object.fromEntries(
+      dimensions.map(({ name, field }) => [name, { filter: { term: { [field]: client } } }]),
+    ),
+  });
+  const counts = aggregations as Readonly<Record<string, { readonly doc_count: number }>>; // the answer to these aggs
+  const known = NAMED_BY.find((name) => (counts[name]?.doc_count ?? 0) > 0);
+  if (known !== undefined) return requireDimension(known);
+  throw nobody(client);
+}
+
+const nobody = (client: string): TamarinError =>
+  new TamarinError('question_failed', `Nobody in the range and filters is called "${client}".`, {
+    hint: 'Give an IP address, a network (192.0.2.0/24), or a requester, agent or user agent as "top requester", "top agent" and "top user-agent" show it; "search" finds parts of them.',
+  });

@@ -1,0 +1,102 @@
+/** The question "how do the top users compare with the average user", over the whole population. */
+
+import type { GroupQuestion } from '../ask/group-question.ts';
+import { fullDownloadsErrorMax, rawValueOf, unitOf } from '../ask/metric-table.ts';
+import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import { FirstRanked } from '../count/rank.ts';
+import type { Snapshot } from '../count/snapshot.ts';
+import { describePopulation, type Population, shareBelow } from '../count/statistics.ts';
+import { type OnProgress, sweepGroups } from '../count/sweep.ts';
+import { countAll, countMissing, readExtent } from '../count/totals.ts';
+import { ValueList } from '../count/value-list.ts';
+
+interface CompareRow {
+  readonly name: string;
+  readonly value: number;
+  /** Of the population's total, 0 to 1. */
+  readonly share: number;
+  readonly timesMean: number;
+  /** null where the median is 0. */
+  readonly timesMedian: number | null;
+  /** Share of the population below this row. */
+  readonly percentile: number;
+}
+
+export interface CompareAnswer extends Exactness {
+  readonly question: 'compare';
+  readonly dimension: string;
+  readonly by: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** All distinct users in the range; records without one are left out. */
+  readonly population: Population;
+  /** The rows shown, together. */
+  readonly top: {
+    readonly count: number;
+    readonly total: number;
+    readonly mean: number;
+    readonly share: number;
+  };
+  readonly rows: readonly CompareRow[];
+  /** The population's total is off by this much at most; only by full downloads. */
+  readonly fullDownloadsErrorMax?: number;
+}
+
+export async function answerCompare(
+  question: GroupQuestion,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
+): Promise<CompareAnswer> {
+  const { dimension, by, scope, limit } = question;
+  const values = new ValueList();
+  const first = new FirstRanked(limit);
+  let sum = 0;
+  const { distinctEstimate: groupsExpected } = await readExtent(question, snapshot);
+  await sweepGroups(
+    question,
+    snapshot,
+    (group) => {
+      values.add(group.value);
+      first.add(group);
+      sum += group.value;
+    },
+    (groups) => onProgress?.({ groups, groupsExpected }),
+  );
+  const all = await countAll(scope, snapshot);
+  const missing = await countMissing(question, snapshot);
+  const ascending = values.sortAscending();
+  const unit = unitOf(by);
+  const population = describePopulation(ascending, unit);
+  const shown = first.inOrder();
+  const top = shown.reduce((total, { value }) => total + value, 0);
+  const shareOf = (value: number): number => (sum === 0 ? 0 : value / sum);
+  return {
+    question: 'compare',
+    dimension: dimension.name,
+    by: by.name,
+    from: scope.from,
+    to: scope.to,
+    population,
+    top: {
+      count: shown.length,
+      total: top / unit,
+      mean: shown.length === 0 ? 0 : top / shown.length / unit,
+      share: shareOf(top),
+    },
+    rows: shown.map(({ name, value }) => ({
+      name,
+      value: value / unit,
+      share: shareOf(value),
+      timesMean: population.mean === 0 ? 0 : value / unit / population.mean,
+      timesMedian: population.median === 0 ? null : value / unit / population.median,
+      percentile: shareBelow(ascending, value),
+    })),
+    ...(by.key === 'fullDownloads'
+      ? { fullDownloadsErrorMax: fullDownloadsErrorMax({ downloads: all.downloads - missing.downloads }) } // biome-ignore format: one field
+      : {}),
+    ...exactnessOf(snapshot, {
+      sum,
+      recordsSum: rawValueOf(all, by) - rawValueOf(missing, by),
+    }),
+  };
+}

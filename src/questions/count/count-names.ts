@@ -1,0 +1,69 @@
+/** The exact metrics of groups whose names are known. */
+import type { Dimension } from '../ask/dimension-table.ts';
+import {
+  type GroupBucket,
+  METRIC_AGGREGATIONS,
+  type RawMetrics,
+  readMetrics,
+} from '../ask/metric-table.ts';
+import { type Scope, scopeQuery } from '../ask/scope.ts';
+import { halvingOnTooMany } from './server-limits.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Below the 65,536 terms of a filter; an answer of so many rows is 6 MB. */
+const NAMES_MAX = 30_000;
+/** Long names (user agents of some KB) are sent in smaller requests. */
+const NAMES_CHARACTERS_MAX = 4_000_000;
+
+/**
+ * Every name that occurs in the scope, with its metrics. A request asks for as many groups as it
+ * names, so no shard and no slice of one can leave a group out.
+ */
+export async function countNames(
+  names: readonly string[],
+  about: { readonly dimension: Dimension; readonly scope: Scope },
+  snapshot: Snapshot,
+): Promise<ReadonlyMap<string, RawMetrics>> {
+  const counted = new Map<string, RawMetrics>();
+  let namesMax = NAMES_MAX;
+  for (let from = 0; from < names.length; ) {
+    const wanted = Math.min(namesMax, names.length - from);
+    const { taken, asked, buckets } = await halvingOnTooMany(wanted, async (asked) => {
+      const chunk = takeNames(names, from, asked);
+      return { taken: chunk.length, asked, buckets: await countChunk(chunk, about, snapshot) };
+    }); // one request after the other bounds what is held
+    for (const bucket of buckets) counted.set(String(bucket.key), readMetrics(bucket));
+    // What the server has refused once is not asked again.
+    if (asked < wanted) namesMax = asked;
+    from += taken;
+  }
+  return counted;
+}
+
+function takeNames(names: readonly string[], from: number, countMax: number): readonly string[] {
+  let characters = 0;
+  let to = from;
+  while (to < names.length && to - from < countMax) {
+    characters += names[to]?.length ?? 0;
+    if (characters > NAMES_CHARACTERS_MAX && to > from) break;
+    to += 1;
+  }
+  return names.slice(from, to);
+}
+
+async function countChunk(
+  names: readonly string[],
+  { dimension, scope }: { readonly dimension: Dimension; readonly scope: Scope },
+  snapshot: Snapshot,
+): Promise<readonly GroupBucket[]> {
+  const { field } = dimension;
+  const size = names.length;
+  const { aggregations } = await snapshot.search({
+    size: 0,
+    track_total_hits: false,
+    query: scopeQuery(scope, { terms: { [field]: names } }),
+    aggs: { groups: { terms: { field, size, shard_size: size }, aggs: METRIC_AGGREGATIONS } },
+  });
+  return (aggregations as unknown as { readonly groups: { readonly buckets: GroupBucket[] } })
+    .groups.buckets; // the answer to these aggs
+}

@@ -1,0 +1,54 @@
+/** All groups at once, where they are few: nothing to prove, because none is left out. */
+import type { GroupQuestion } from '../ask/group-question.ts';
+import { addMetrics, type GroupBucket, METRIC_AGGREGATIONS, NO_METRICS, type RawMetrics, readMetrics } from '../ask/metric-table.ts'; // biome-ignore format: one import
+import { scopeQuery } from '../ask/scope.ts';
+import { isTooMany } from './server-limits.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Below the 65,535 buckets that a server gives. */
+const GROUPS_MAX = 10_000;
+/** An estimate is off by a few per cent. */
+const ESTIMATE_MAX = 9_000;
+
+export interface FewGroups {
+  readonly byName: ReadonlyMap<string, RawMetrics>;
+  /** Of all of them. */
+  readonly sum: RawMetrics;
+  /** Records in the scope, in a group or in none. */
+  readonly records: number;
+}
+
+/** null: they are not few, or more than the server gives. @throws TamarinError */
+export async function readFewGroups(
+  question: GroupQuestion,
+  distinctEstimate: number,
+  snapshot: Snapshot,
+): Promise<FewGroups | null> {
+  if (distinctEstimate > ESTIMATE_MAX) return null;
+  const page = await readAll(question, snapshot).catch((error: unknown) => {
+    if (isTooMany(error)) return null;
+    throw error;
+  });
+  // Fewer than asked for: no shard, and no slice of one, had more to give.
+  if (page === null || page.buckets.length >= GROUPS_MAX) return null;
+  const byName = new Map(page.buckets.map((bucket) => [String(bucket.key), readMetrics(bucket)]));
+  const sum = [...byName.values()].reduce(addMetrics, NO_METRICS);
+  return { byName, sum, records: page.records };
+}
+
+interface Page {
+  readonly buckets: readonly GroupBucket[];
+  readonly records: number;
+}
+
+async function readAll({ dimension, scope }: GroupQuestion, snapshot: Snapshot): Promise<Page> {
+  const terms = { field: dimension.field, size: GROUPS_MAX, shard_size: GROUPS_MAX };
+  const { aggregations, hits } = await snapshot.search({
+    size: 0,
+    track_total_hits: true,
+    query: scopeQuery(scope),
+    aggs: { groups: { terms, aggs: METRIC_AGGREGATIONS } },
+  });
+  const { groups } = aggregations as unknown as { readonly groups: Omit<Page, 'records'> }; // the answer to these aggs
+  return { buckets: groups.buckets, records: hits?.total?.value ?? 0 };
+}

@@ -1,0 +1,92 @@
+/**
+ * The records of a scope as they are at one point in time: every pass of an answer sees the same,
+ * whatever is written meanwhile.
+ */
+import type { IndexName } from '../../core/brand.ts';
+import { TamarinError } from '../../core/error.ts';
+import { isInScope, type Scope } from '../ask/scope.ts';
+import type { AsOf } from '../reach/as-of.ts';
+import { readReach } from './read-reach.ts';
+import type { IndexFacts, KnownEnrichment, SearchAnswer, SearchPort } from './search-port.ts';
+
+export interface Snapshot {
+  /** Open record indices of the range. */
+  readonly indices: readonly IndexFacts[];
+  /** Why no answer from it can be exact, each a clause such as "… is closed and … left out". */
+  readonly doubts: readonly string[];
+  /** How far the records reach that it holds. */
+  readonly asOf: AsOf;
+  readonly enrichment: KnownEnrichment;
+  readonly pointInTime: string;
+  search(body: Readonly<Record<string, unknown>>): Promise<SearchAnswer>;
+}
+
+/** Opens a snapshot for the task and closes it whatever happens. @throws TamarinError */
+export async function withSnapshot<T>(
+  port: SearchPort,
+  scope: Scope,
+  task: (snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
+  const snapshot = await openSnapshot(port, scope);
+  try {
+    return await task(snapshot);
+  } finally {
+    await closeSnapshot(port, snapshot);
+  }
+}
+
+/** What cannot be closed expires by itself: neither an answer nor another error is lost for it. */
+export async function closeSnapshot(port: SearchPort, { pointInTime }: Snapshot): Promise<void> {
+  await port.closePointInTime(pointInTime).catch(() => undefined);
+}
+
+/** A point in time that an earlier page of the same question left open. */
+export type Opened = Pick<Snapshot, 'pointInTime' | 'asOf'>;
+
+/**
+ * `opened`: what there was then is asked again, and not how far the records reach now.
+ * @throws TamarinError `question_failed` without any index, `index_closed` when all are closed
+ */
+export async function openSnapshot(
+  port: SearchPort,
+  scope: Scope,
+  opened?: Opened,
+): Promise<Snapshot> {
+  // How far they reach is read before they are frozen, so that it never claims more than they hold.
+  const asOf = opened?.asOf ?? (await readReach(port, scope));
+  const [all, limits] = await Promise.all([port.recordIndices(), port.limits()]);
+  if (all.length === 0) {
+    throw new TamarinError('question_failed', 'There are no records to ask about yet.', {
+      hint: 'Ship some first: "tamarin sync ./my-logs", or "tamarin up" for the sample logs; ask those with --samples.',
+    });
+  }
+  const open = all.filter(({ isOpen }) => isOpen);
+  if (open.length === 0) {
+    throw new TamarinError('index_closed', `All ${all.length} record indices are closed.`, {
+      hint: `Open what you want to ask about: POST ${all[0]?.name}/_open`,
+    });
+  }
+  const closed = all.filter(({ isOpen, name }) => !isOpen && isInScope(name, scope));
+  const indices = open.filter(({ name }) => isInScope(name, scope));
+  // A range without an index is asked of any: its records are outside, and all counts are 0.
+  const asked = indices.length > 0 ? indices : open.slice(0, 1);
+  const pointInTime =
+    opened?.pointInTime ?? (await port.openPointInTime(asked.map(({ name }) => name)));
+  return {
+    indices,
+    doubts: [...closedDoubt(closed.map(({ name }) => name)), ...(limits === null ? [] : [limits])],
+    asOf,
+    enrichment: port.enrichment,
+    pointInTime,
+    search: (body) => port.search(pointInTime, body),
+  };
+}
+
+/** What a closed index of the range holds is missing from every answer. */
+function closedDoubt(closed: readonly IndexName[]): readonly string[] {
+  const [first] = closed;
+  if (first === undefined) return [];
+  const others = closed.length === 1 ? '' : ` and ${closed.length - 1} more`;
+  const [is, its] = closed.length === 1 ? ['is', 'its'] : ['are', 'their'];
+  return [`${first}${others} ${is} closed and ${its} records are left out`];
+}

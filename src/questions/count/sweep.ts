@@ -1,0 +1,96 @@
+/**
+ * Reads every group of a dimension once, page by page in the order of their names. Exact on any
+ * number of shards and slices, because a page is cut by name and not by value.
+ */
+
+import type { GroupQuestion } from '../ask/group-question.ts';
+import { aggregationOf, type GroupBucket, rawValueOf, readMetrics } from '../ask/metric-table.ts';
+import { scopeQuery } from '../ask/scope.ts';
+import type { Ranked } from './rank.ts';
+import { BUCKETS_MAX, halvingOnTooMany } from './server-limits.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const FIRST_PAGE_GROUPS = 10_000;
+/** Large pages, because each one costs the server a look at all records; bounded by memory. */
+const PAGE_BYTES = 6_000_000;
+/** What a group takes in an answer beside its name. */
+const GROUP_BYTES = 80;
+
+export type SweptQuestion = Omit<GroupQuestion, 'limit'>;
+
+/** How far a sweep has come. */
+export interface SweepProgress {
+  readonly groups: number;
+  /** Of about so many. */
+  readonly groupsExpected: number;
+}
+
+export type OnProgress = (progress: SweepProgress) => void;
+
+interface SweepPage {
+  readonly buckets: readonly (Omit<GroupBucket, 'key'> & {
+    readonly key: { readonly name: string | number };
+  })[];
+  readonly after_key?: { readonly name: string | number };
+}
+
+/**
+ * Calls `take` with every group, and `onPage` with their number so far; resolves to their number.
+ * @throws TamarinError
+ */
+export async function sweepGroups(
+  question: SweptQuestion,
+  snapshot: Snapshot,
+  take: (group: Ranked) => void,
+  onPage?: (groups: number) => void,
+): Promise<number> {
+  let sizeMax = BUCKETS_MAX;
+  let size = Math.min(FIRST_PAGE_GROUPS, sizeMax);
+  let after: SweepPage['after_key'];
+  let groups = 0;
+  for (;;) {
+    const start = after;
+    const { page, asked } = await halvingOnTooMany(size, async (asked) => ({
+      page: await readPage(question, { size: asked, after: start }, snapshot),
+      asked,
+    })); // each page begins where the one before ended
+    let nameLengths = 0;
+    for (const bucket of page.buckets) {
+      const name = String(bucket.key.name);
+      nameLengths += name.length;
+      take({ name, value: rawValueOf(readMetrics({ ...bucket }), question.by) });
+    }
+    groups += page.buckets.length;
+    onPage?.(groups);
+    after = page.after_key;
+    if (page.buckets.length < asked || after === undefined) return groups;
+    const groupBytes = GROUP_BYTES + nameLengths / page.buckets.length;
+    const wanted = Math.ceil(PAGE_BYTES / groupBytes);
+    // What the server has refused once is not asked again.
+    if (asked < size) sizeMax = asked;
+    size = Math.min(wanted, sizeMax);
+  }
+}
+
+async function readPage(
+  { dimension, by, scope }: SweptQuestion,
+  { size, after }: { readonly size: number; readonly after: SweepPage['after_key'] },
+  snapshot: Snapshot,
+): Promise<SweepPage> {
+  const { aggregations } = await snapshot.search({
+    size: 0,
+    track_total_hits: false,
+    query: scopeQuery(scope),
+    aggs: {
+      groups: {
+        composite: {
+          size,
+          sources: [{ name: { terms: { field: dimension.field } } }],
+          ...(after === undefined ? {} : { after }),
+        },
+        aggs: aggregationOf(by),
+      },
+    },
+  });
+  return (aggregations as unknown as { readonly groups: SweepPage }).groups; // the answer to these aggs
+}

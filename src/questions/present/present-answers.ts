@@ -1,0 +1,166 @@
+/** Each kind of answer in titles, tables and sentences. */
+import { FIELD_TABLE } from '../../core/field-table.ts';
+import { formatCount, formatPart, formatShare, plural } from '../../core/format.ts';
+import { type Dimension, requireDimension } from '../ask/dimension-table.ts';
+import type { GroupQuestion } from '../ask/group-question.ts';
+import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
+import type { CompareAnswer } from '../compare/answer.ts';
+import type { SearchAnswer, SearchQuestion } from '../search/answer.ts';
+import type { TimelineAnswer, TimelineQuestion } from '../timeline/answer.ts';
+import type { TopAnswer } from '../top/answer.ts';
+import { emptyText, exactText, formatMetrics, formatValue, kindOf, METRIC_COLUMNS, scopeText } from './present-parts.ts'; // biome-ignore format: one import
+import type { Column, Presentation, Table } from './presentation.ts';
+
+const share: Column = { key: 'share', heading: 'share', kind: 'share' };
+const cumulative: Column = { key: 'cumulativeShare', heading: 'cumulative', kind: 'share' };
+
+export function presentTop(
+  answer: TopAnswer,
+  { dimension, by, scope }: GroupQuestion,
+): Presentation {
+  const { totals, missing, rows } = answer;
+  const lacking =
+    missing.requests === 0
+      ? ''
+      : ` Of these without ${dimension.heading}: ${formatMetrics(missing)}.`;
+  const name: Column = { key: 'name', heading: dimension.heading, kind: 'text' };
+  const columns = [name, ...METRIC_COLUMNS, share, cumulative];
+  return {
+    title: `Top ${rows.length} of ${amongText(answer, dimension)} by ${by.heading}${scopeText(scope)}`,
+    tables: [{ title: '', columns, rows, isRanked: true }],
+    closing: [
+      `All: ${formatMetrics(totals)}.${lacking} ${exactText(answer)}`,
+      ...mergedText(answer, dimension),
+      ...emptyText(totals),
+    ],
+  };
+}
+
+/** Keys of several buckets that are equal are not the same object. */
+const mergedText = (
+  { isMergedOverBuckets: isMerged }: Pick<TopAnswer, 'isMergedOverBuckets'>,
+  { plural: many }: Dimension,
+): readonly string[] =>
+  isMerged === true
+    ? [`Equal ${many} of several buckets are one row here; --bucket asks for one bucket.`]
+    : [];
+
+/** `1,321 IP addresses`, `about 200,000 IP addresses`, `1 network`. */
+const amongText = (
+  { distinct: { value, exact } }: Pick<TopAnswer, 'distinct'>,
+  { heading, plural: many }: Dimension,
+): string => `${exact ? '' : 'about '}${plural(value, heading, many)}`;
+
+export function presentCompare(
+  answer: CompareAnswer,
+  { dimension, by, scope }: GroupQuestion,
+): Presentation {
+  const { population, top, rows } = answer;
+  const value = (number: number): string => formatValue(by, number);
+  const columns: readonly Column[] = [
+    { key: 'name', heading: dimension.heading, kind: 'text' },
+    { key: 'value', heading: by.heading, kind: kindOf(by) },
+    share,
+    { key: 'timesMean', heading: '× mean', kind: 'tenths' },
+    { key: 'timesMedian', heading: '× median', kind: 'tenths' },
+    { key: 'percentile', heading: 'above', kind: 'share' },
+  ];
+  return {
+    title: `Top ${top.count} against the average of ${formatCount(population.count)} ${dimension.plural}, by ${by.heading}${scopeText(scope)}`,
+    tables: [{ title: '', columns, rows, isRanked: true }],
+    closing: [
+      `Average ${value(population.mean)}, median ${value(population.median)}, ` +
+        `p90 ${value(population.p90)}, p99 ${value(population.p99)}, most ${value(population.max)}, ` +
+        `Gini ${formatPart(population.gini)}.`,
+      `The top ${top.count} take ${formatShare(top.share)}: ${value(top.mean)} each on average. ${exactText(answer)}`,
+    ],
+  };
+}
+
+export function presentTimeline(
+  answer: TimelineAnswer,
+  { by, scope }: TimelineQuestion,
+): Presentation {
+  const { interval, rows, totals } = answer;
+  const columns: readonly Column[] = [
+    { key: 'time', heading: `${interval} (UTC)`, kind: interval === 'hour' ? 'hour' : 'date' },
+    ...METRIC_COLUMNS,
+    { key: by.key, heading: `by ${by.heading}`, kind: 'bar' },
+  ];
+  return {
+    title: `${plural(rows.length, interval)}, by ${by.heading}${scopeText(scope)}`,
+    tables: [{ title: '', columns, allColumns: columns.slice(0, -1), rows, isRanked: false }],
+    closing: [`All: ${formatMetrics(totals)}. ${exactText(answer)}`, ...emptyText(totals)],
+  };
+}
+
+// biome-ignore format: a table, one row a column
+const HIT_COLUMNS: readonly Column[] = [
+  { key: '@timestamp', heading: 'time (UTC)', kind: 'time' },
+  { key: 'remote_ip', heading: 'IP address', kind: 'text' },
+  { key: 'operation', heading: 'operation', kind: 'text' },
+  { key: 'http_status', heading: 'status', kind: 'text' },
+  { key: 'bytes_sent', heading: 'bytes', kind: 'bytes' },
+  { key: 'key', heading: 'key', kind: 'text' },
+  { key: 'user_agent', heading: 'user agent', kind: 'text' },
+];
+const DOCUMENT_COLUMNS: readonly Column[] = FIELD_TABLE.map(({ name }) => ({
+  key: name,
+  heading: name,
+  kind: 'text',
+}));
+
+export function presentSearch(answer: SearchAnswer, { scope }: SearchQuestion): Presentation {
+  const { total, hits, next } = answer;
+  const more = next === null ? [] : [`The next page: --after ${next}`];
+  return {
+    title: `${plural(total, 'record')} with “${answer.text}”, newest first${scopeText(scope)}`,
+    tables: [
+      {
+        title: '',
+        columns: HIT_COLUMNS,
+        allColumns: DOCUMENT_COLUMNS,
+        rows: hits,
+        isRanked: false,
+      },
+    ],
+    closing: [`${formatCount(hits.length)} shown. ${exactText(answer)}`, ...more],
+  };
+}
+
+export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestion): Presentation {
+  const { client, totals, everybody, first, last } = answer;
+  const { heading } = requireDimension(client.dimension);
+  const hours: Table = {
+    title: `Hours of the day (UTC), active in ${formatCount(answer.hoursActive)} different hours`,
+    columns: [
+      { key: 'hour', heading: 'hour', kind: 'count' },
+      ...METRIC_COLUMNS,
+      { key: by.key, heading: `by ${by.heading}`, kind: 'bar' },
+    ],
+    allColumns: [{ key: 'hour', heading: 'hour', kind: 'count' }, ...METRIC_COLUMNS],
+    rows: answer.hours,
+    isRanked: false,
+  };
+  const tables = answer.tables.filter(({ rows }) => rows.length > 0);
+  return {
+    title: `${heading} ${client.value}${scopeText(scope)}`,
+    tables: [...tables.map(presentClientTable), hours],
+    closing: [
+      `First request ${first}, last ${last}.`,
+      `All: ${formatMetrics(totals)}; ${formatShare(answer.share)} of everybody's ${by.heading} ` +
+        `(${formatMetrics(everybody)}). ${exactText(answer)}`,
+      ...tables.flatMap((table) => mergedText(table, requireDimension(table.dimension))),
+    ],
+  };
+}
+
+function presentClientTable(table: ClientAnswer['tables'][number]): Table {
+  const dimension = requireDimension(table.dimension);
+  return {
+    title: `Top ${table.rows.length} of ${amongText(table, dimension)}`,
+    columns: [{ key: 'name', heading: dimension.heading, kind: 'text' }, ...METRIC_COLUMNS, share],
+    rows: table.rows,
+    isRanked: true,
+  };
+}

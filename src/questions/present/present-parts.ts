@@ -1,0 +1,82 @@
+/** What the presentations of all questions share: metric columns, range, exactness. */
+import { formatBytes, formatCount, formatTenths, plural } from '../../core/format.ts';
+import {
+  fullDownloadsErrorMax,
+  METRIC_TABLE,
+  type Metric,
+  type Metrics,
+} from '../ask/metric-table.ts';
+import type { Filter, Scope } from '../ask/scope.ts';
+import type { Exactness } from '../count/exactness.ts';
+import type { CellKind, Column } from './presentation.ts';
+
+const KIND_OF = {
+  bytes: 'bytes',
+  requests: 'count',
+  downloads: 'count',
+  fullDownloads: 'tenths',
+} as const satisfies Record<Metric['key'], CellKind>;
+
+export const METRIC_COLUMNS: readonly Column[] = METRIC_TABLE.map(({ key, heading }) => ({
+  key,
+  heading,
+  kind: KIND_OF[key],
+}));
+
+export const kindOf = ({ key }: Metric): CellKind => KIND_OF[key];
+
+/** A value of the metric, in words; means and medians may lie between whole numbers. */
+export function formatValue({ key }: Metric, value: number): string {
+  if (key === 'bytes') return formatBytes(value);
+  return Number.isInteger(value) ? formatCount(value) : formatTenths(value);
+}
+
+/**
+ * `3.2 TB, 10,965 requests, 9,257 downloads, 5,828.9 full ones`. Of so many downloads that the parts'
+ * rounding could be seen, it is told: `1,234,567.8 full ones (± 0.7 at most)`.
+ */
+export const formatMetrics = (metrics: Metrics): string =>
+  `${formatBytes(metrics.bytes)}, ${plural(metrics.requests, 'request')}, ` +
+  `${plural(metrics.downloads, 'download')}, ${formatTenths(metrics.fullDownloads)} full ones${errorText(metrics)}`;
+
+/** Half of the last digit that is shown. */
+const ERROR_SHOWN_FROM = 0.05;
+
+function errorText(metrics: Metrics): string {
+  const errorMax = fullDownloadsErrorMax(metrics);
+  return errorMax < ERROR_SHOWN_FROM ? '' : ` (± ${formatTenths(errorMax)} at most)`;
+}
+
+const FILTER_WORDS = {
+  is: (name, values) => `${name} ${values}`,
+  is_not: (name, values) => `not ${name} ${values}`,
+  prefix: (name, values) => `${name} begins with ${values}`,
+  lacks: (name) => `without ${name}`,
+} as const satisfies Record<Filter['test'], (name: string, values: string) => string>;
+
+/** ` (agent-class bot; from … to before …)`: what the answer is about, empty where it is everything. */
+export function scopeText({ from, to, filters }: Scope): string {
+  const parts = [
+    ...filters.map(({ test, dimension, values }) =>
+      FILTER_WORDS[test](dimension.name, values.join(' or ')),
+    ),
+    ...[
+      [
+        ...(from === null ? [] : [`from ${from}`]),
+        ...(to === null ? [] : [`to before ${to}`]),
+      ].join(' '),
+    ],
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+}
+
+/** A way on for who asked about nothing; empty where there are records. */
+export const emptyText = ({ requests }: Metrics): readonly string[] =>
+  requests > 0
+    ? []
+    : [
+        'No record matches: look at the range and the filters; "timeline" without any shows what there is.',
+      ];
+
+export const exactText = ({ exact, inexactBecause }: Exactness): string =>
+  exact ? 'Exact.' : `NOT exact: ${inexactBecause}.`;

@@ -1,0 +1,140 @@
+/** The question "which requests": records by words or a piece of text, newest first, in pages. */
+
+import { DIMENSION_TABLE, type Dimension } from '../ask/dimension-table.ts';
+import { type Scope, scopeQuery } from '../ask/scope.ts';
+import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
+import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import type { Hit, SearchAnswer as PortAnswer, SearchPort } from '../count/search-port.ts';
+import { closeSnapshot, openSnapshot, type Snapshot } from '../count/snapshot.ts';
+import type { AsOf } from '../reach/as-of.ts';
+import { type Cursor, ofAnotherSearch, packCursor } from './cursor.ts';
+import { searchQuery, type TextField } from './search-query.ts';
+
+export interface SearchQuestion {
+  readonly text: string;
+  readonly fields: readonly TextField[];
+  readonly scope: Scope;
+  /** Hits of a page at most. */
+  readonly limit: number;
+  /** Where the page before ended; null: the first page. */
+  readonly after: Cursor | null;
+}
+
+const DIMENSIONS: readonly Dimension[] = DIMENSION_TABLE;
+
+/** What makes a search another one: its next page must ask the same. */
+export const identityOf = ({ text, fields, scope }: Omit<SearchQuestion, 'after'>): unknown => ({
+  text,
+  fields: fields.map(({ name }) => name),
+  scope,
+});
+
+type Document = Readonly<Record<string, unknown>>;
+
+export interface SearchAnswer extends Exactness {
+  readonly question: 'search';
+  readonly text: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** All records that match, on all pages. */
+  readonly total: number;
+  readonly hits: readonly Document[];
+  /** Gives the next page; null where this is the last. */
+  readonly next: string | null;
+  readonly asOf: AsOf;
+}
+
+/** A cursor is one word of a command line or an address: it names the worst sources alone. */
+const CURSOR_SOURCES_MAX = 10;
+
+/**
+ * A page keeps the point in time open for the next one; the last page closes it. @throws TamarinError
+ * `cursor_expired` when the point in time is gone, `usage` for a cursor of other indices
+ */
+export async function answerSearch(
+  question: SearchQuestion,
+  port: SearchPort,
+): Promise<SearchAnswer> {
+  const { text, scope, after: cursor } = question;
+  if (cursor !== null && cursor.pattern !== port.pattern) throw ofAnotherSearch();
+  const opened = await openSnapshot(port, scope, cursor ?? undefined);
+  const { page, snapshot } = await readDoubtedPage(question, opened).catch(
+    async (error: unknown) => {
+      // The page before can be gone on from again.
+      if (cursor === null) await closeSnapshot(port, opened);
+      throw error;
+    },
+  );
+  const total = page?.total?.value ?? 0;
+  const hits = page?.hits ?? [];
+  const seen = (cursor?.seen ?? 0) + hits.length;
+  const last = seen < total ? hits.at(-1) : undefined;
+  if (last === undefined) await closeSnapshot(port, snapshot);
+  const { pointInTime, asOf } = snapshot;
+  const exactness = exactnessOfPage(cursor, snapshot);
+  const next = (place: Hit): Cursor => ({
+    pattern: port.pattern,
+    pointInTime,
+    after: place.sort,
+    seen,
+    inexactBecause: exactness.inexactBecause ?? null,
+    asOf: { ...asOf, sources: asOf.sources.slice(0, CURSOR_SOURCES_MAX) },
+  });
+  return {
+    question: 'search',
+    text,
+    from: scope.from,
+    to: scope.to,
+    total,
+    hits: hits.map(({ _source }) => _source),
+    next: last === undefined ? null : packCursor(next(last), identityOf(question)),
+    ...exactness,
+    asOf,
+  };
+}
+
+/** Doubts are looked for on the first page: all others have those of their cursor. */
+async function readDoubtedPage(
+  question: SearchQuestion,
+  opened: Snapshot,
+): Promise<{ readonly page: PortAnswer['hits']; readonly snapshot: Snapshot }> {
+  const { scope, fields, after } = question;
+  const dimensions = DIMENSIONS.filter(({ field }) => fields.some((text) => text.field === field));
+  const snapshot =
+    after === null ? await withEnrichmentDoubts({ scope, dimensions }, opened) : opened;
+  return { page: await readPage(question, snapshot), snapshot };
+}
+
+/** What was missing from the first page is missing from all, though its index may be open again. */
+function exactnessOfPage(cursor: Cursor | null, snapshot: Snapshot): Exactness {
+  if (cursor === null) return exactnessOf(snapshot, { sum: 0 });
+  const { inexactBecause } = cursor;
+  return inexactBecause === null ? { exact: true } : { exact: false, inexactBecause };
+}
+
+async function readPage(
+  { text, fields, scope, limit, after: cursor }: SearchQuestion,
+  snapshot: Snapshot,
+): Promise<PortAnswer['hits']> {
+  const place = cursor === null ? placeField(snapshot) : placeFieldOf(cursor);
+  const { hits } = await snapshot.search({
+    size: limit,
+    track_total_hits: true,
+    query: scopeQuery(scope, searchQuery(text, fields)),
+    sort: [{ '@timestamp': 'desc' }, { _index: 'asc' }, { [place]: 'asc' }],
+    ...(cursor === null ? {} : { search_after: cursor.after }),
+  });
+  return hits;
+}
+
+/**
+ * Tells records of one index and one second apart. Without it, or without `_index`, pages lose some:
+ * the place in a shard is the same for a record of each shard. `_shard_doc` is unknown to 2.19, and
+ * `_id` costs heap, so it is only for indices that are not as we make them.
+ */
+const placeField = ({ indices }: Snapshot): string =>
+  indices.every(({ isOneSlice }) => isOneSlice) ? '_doc' : '_id';
+
+/** All pages of a search are placed alike, whatever indices have come since. */
+const placeFieldOf = ({ after }: Cursor): string =>
+  typeof after.at(-1) === 'number' ? '_doc' : '_id';

@@ -1,0 +1,143 @@
+/** The question "who or what has the most": the first N groups of a dimension by a metric. */
+
+import type { GroupQuestion } from '../ask/group-question.ts';
+import {
+  addMetrics,
+  fullDownloadsErrorMax,
+  greatestSum,
+  type Metrics,
+  type RawMetrics,
+  rawValueOf,
+  showMetrics,
+} from '../ask/metric-table.ts';
+import { countNames } from '../count/count-names.ts';
+import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import { readFewGroups } from '../count/few-groups.ts';
+import { type FirstGroups, proveTop } from '../count/prove-top.ts';
+import { FirstRanked } from '../count/rank.ts';
+import { type RankedGroup, rankGroups } from '../count/rank-groups.ts';
+import type { Snapshot } from '../count/snapshot.ts';
+import { type OnProgress, sweepGroups } from '../count/sweep.ts';
+import { countAll, countMissing, type Extent, readExtent } from '../count/totals.ts';
+
+export interface TopRow extends Metrics {
+  readonly name: string;
+  /** Of the total over all records, 0 to 1. */
+  readonly share: number;
+  readonly cumulativeShare: number;
+}
+
+export interface TopAnswer extends Exactness {
+  readonly question: 'top';
+  readonly dimension: string;
+  readonly by: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly totals: Metrics;
+  readonly missing: Metrics;
+  /** `fullDownloads` of the totals is off by this much at most, of a row by its downloads ÷ 2,000,000. */
+  readonly fullDownloadsErrorMax: number;
+  readonly distinct: { readonly value: number; readonly exact: boolean };
+  readonly rows: readonly TopRow[];
+  /** Equal names of several buckets are one row; absent where they are not. */
+  readonly isMergedOverBuckets?: true;
+}
+
+export async function answerTop(
+  question: GroupQuestion,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
+): Promise<TopAnswer> {
+  const { dimension, by, scope } = question;
+  const [extent, missing] = await Promise.all([
+    readExtent(question, snapshot),
+    countMissing(question, snapshot),
+  ]);
+  // One after the other: each uses all processors of the server, and together they are slower.
+  const { all, first, distinct } =
+    (await countFew(question, extent, missing, snapshot)) ??
+    (await findFirst(question, extent, snapshot, onProgress));
+  const total = rawValueOf(all, by);
+  const shareOf = (value: number): number => (total === 0 ? 0 : value / total);
+  let cumulative = 0;
+  const rows = first.map(({ name, raw }): TopRow => {
+    const value = rawValueOf(raw, by);
+    cumulative += value;
+    return {
+      name,
+      ...showMetrics(raw),
+      share: shareOf(value),
+      cumulativeShare: shareOf(cumulative),
+    };
+  });
+  return {
+    question: 'top',
+    dimension: dimension.name,
+    by: by.name,
+    from: scope.from,
+    to: scope.to,
+    totals: showMetrics(all),
+    missing: showMetrics(missing),
+    fullDownloadsErrorMax: fullDownloadsErrorMax(all),
+    distinct,
+    rows,
+    ...(extent.isOfSeveralBuckets ? { isMergedOverBuckets: true as const } : {}),
+    ...exactnessOf(snapshot, { sum: greatestSum(all) }),
+  };
+}
+
+interface Found {
+  readonly all: RawMetrics;
+  readonly first: readonly RankedGroup[];
+  readonly distinct: TopAnswer['distinct'];
+}
+
+/** null: they are not few. */
+async function countFew(
+  question: GroupQuestion,
+  { distinctEstimate }: Extent,
+  missing: RawMetrics,
+  snapshot: Snapshot,
+): Promise<Found | null> {
+  const groups = await readFewGroups(question, distinctEstimate, snapshot);
+  if (groups === null) return null;
+  // A record in two groups (it was not written by us) would be counted twice.
+  if (groups.sum.requests + missing.requests !== groups.records) return null;
+  return {
+    all: addMetrics(groups.sum, missing),
+    first: rankGroups(groups.byName, question),
+    distinct: { value: groups.byName.size, exact: true },
+  };
+}
+
+async function findFirst(
+  question: GroupQuestion,
+  { distinctEstimate }: Extent,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
+): Promise<Found> {
+  const onPage = (groups: number): void =>
+    onProgress?.({ groups, groupsExpected: distinctEstimate });
+  const all = await countAll(question.scope, snapshot);
+  const { rows, distinct } =
+    (await proveTop(question, snapshot)) ?? (await sweepFirst(question, snapshot, onPage));
+  return {
+    all,
+    first: rows,
+    distinct:
+      distinct === null
+        ? { value: distinctEstimate, exact: false }
+        : { value: distinct, exact: true },
+  };
+}
+
+async function sweepFirst(
+  question: GroupQuestion,
+  snapshot: Snapshot,
+  onPage: (groups: number) => void,
+): Promise<FirstGroups> {
+  const first = new FirstRanked(question.limit);
+  const distinct = await sweepGroups(question, snapshot, (group) => first.add(group), onPage);
+  const names = first.inOrder().map(({ name }) => name);
+  return { rows: rankGroups(await countNames(names, question, snapshot), question), distinct };
+}

@@ -1,0 +1,35 @@
+/** Gzip and zstd streams as their bytes. Parts one after the other are one stream. */
+import { pipeline } from 'node:stream';
+import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
+import type { ByteReader } from './byte-reader.ts';
+import { findZstdFrame, readZstdFrame } from './zstd-frame.ts';
+
+/** zlib's default of 16 KiB costs three times as much CPU: npm run bench parse. */
+const CHUNK_BYTES = 256 * 1024;
+/** 2 to the power of it, 32 MiB, is the memory a zstd stream may ask for: up to `zstd -20`. */
+const ZSTD_WINDOW_LOG_MAX = 25;
+
+/** Ends in an error when the stream is damaged or cut. */
+export async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  pipeline(chunks, gzip, () => undefined); // an error comes out of gzip itself, where it is handled
+  yield* gzip as AsyncIterable<Buffer>; // a byte stream: no encoding is set
+}
+
+/** The same of zstd: each frame gets a decoder of its own. */
+export async function* unzstd(input: ByteReader): AsyncGenerator<Buffer> {
+  while (await findZstdFrame(input)) {
+    const frame = createZstdDecompress({
+      chunkSize: CHUNK_BYTES,
+      params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG_MAX },
+    });
+    pipeline(readZstdFrame(input), frame, () => undefined); // as above
+    yield* frame as AsyncIterable<Buffer>; // a byte stream: no encoding is set
+  }
+}
+
+/** The bytes are not what was compressed, or not all of it: an error of the two decoders. */
+export function isDecompressionError(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown }; // absent where it is no error of Node
+  return typeof code === 'string' && /^(?:Z_[A-Z]+_ERROR|ZSTD_error_)/.test(code);
+}

@@ -1,0 +1,64 @@
+/** Everything one sync is given: where from, where to, how, and its clock. Nothing is read globally. */
+import type { IndexNames } from '../../bulk/index-name.ts';
+import type { SinkLimits } from '../../bulk/sink.ts';
+import type { SyncId } from '../../core/brand.ts';
+import type { AccessRecord, DerivedFields } from '../../core/record.ts';
+import type { OpenSearch } from '../../opensearch/client.ts';
+import type { TemplateOptions } from '../../opensearch/templates.ts';
+import type { LineParser } from '../../parse/parse-line.ts';
+import type { LogSource } from '../../source/log/log-source.ts';
+import type { SyncTally } from './sync-report.ts';
+
+export interface SyncOptions {
+  /** Only says what would be read. */
+  readonly dryRun: boolean;
+  /** Reads what the ledger says is done, too. */
+  readonly full: boolean;
+  /** Rewrites records that are already there. */
+  readonly overwrite: boolean;
+  /** Delivery time of log objects, milliseconds since 1970; null: no bound. `to` is exclusive. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+}
+
+interface SyncLimits extends SinkLimits {
+  /** Log objects read at the same time. */
+  readonly concurrency: number;
+  readonly giveUpAfterMs: number;
+  /** A source that lists only what is recent is listed whole this often. */
+  readonly wholePassEveryMs: number;
+  /** The document of the sync is written this often. */
+  readonly heartbeatEveryMs: number;
+}
+
+/** The process that runs a sync: others tell by it whether the sync still runs. */
+export interface SyncOwner {
+  readonly host: string;
+  /** Another after each start of the machine; null: not known. */
+  readonly boot: string | null;
+  readonly pid: number;
+  /** Opaque: tells apart two processes with one pid. */
+  readonly startedAt: string;
+}
+
+export interface SyncRun {
+  readonly syncId: SyncId;
+  /** Who asked for it. */
+  readonly trigger: 'cli';
+  readonly owner: SyncOwner;
+  readonly source: LogSource;
+  readonly server: OpenSearch;
+  readonly names: IndexNames;
+  readonly templates: TemplateOptions;
+  readonly options: SyncOptions;
+  readonly limits: SyncLimits;
+  readonly parser: LineParser;
+  readonly enrich: (record: AccessRecord) => DerivedFields;
+  /** Filled while the sync runs. */
+  readonly tally: SyncTally;
+  readonly notice: (text: string) => void;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>;
+}

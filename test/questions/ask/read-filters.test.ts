@@ -1,0 +1,130 @@
+/** Goal: what a person gives is taken as it is meant, or refused with what would be right. */
+import t from 'tap';
+import { DIMENSION_TABLE } from '../../../src/questions/ask/dimension-table.ts';
+import {
+  isAddressOrNetwork,
+  one,
+  type RawParameters,
+  readScope,
+} from '../../../src/questions/ask/read-filters.ts';
+
+const filtersOf = (raw: RawParameters) =>
+  readScope(raw).filters.map(({ dimension, test, values }) => [dimension.name, test, ...values]);
+
+// biome-ignore format: a table, one row a value: dimension, as given, as asked
+const GOOD: readonly (readonly [string, string, string])[] = [
+  ['ip', '192.0.2.7', '192.0.2.7'],
+  ['ip', '192.0.2.0/24', '192.0.2.0/24'],
+  ['ip', '0.0.0.0/0', '0.0.0.0/0'],
+  ['ip', '192.0.2.7/32', '192.0.2.7/32'],
+  ['ip', '2001:db8::1', '2001:db8::1'],
+  ['ip', '2001:db8::/32', '2001:db8::/32'],
+  ['ip', '::/0', '::/0'],
+  ['ip', '::1/128', '::1/128'],
+  ['ip', '::ffff:192.0.2.7', '::ffff:192.0.2.7'],
+  ['status', '404', '404'],
+  ['status', '4xx', '4xx'],
+  ['status', '5XX', '5xx'],
+  ['status', '999', '999'],
+  ['asn', '64500', '64500'],
+  ['asn', 'AS64500', '64500'],
+  ['asn', 'as64500', '64500'],
+  ['asn', '0', '0'],
+  ['asn', '4294967295', '4294967295'],
+  ['key', 'a b/*.mp4', 'a b/*.mp4'],
+  ['key', '4xx', '4xx'],
+  ['requester', '', ''],
+  ['network', '192.0.2.0/24', '192.0.2.0/24'],
+  ['version-id', 'null', 'null'],
+];
+
+for (const [name, given, asked] of GOOD) {
+  t.test(`--${name} "${given}" is taken`, async (t) => {
+    t.strictSame(filtersOf({ [name]: given }), [[name, 'is', asked]]);
+    t.strictSame(filtersOf({ not: `${name}=${given}` }), [[name, 'is_not', asked]]);
+  });
+}
+
+// biome-ignore format: a table, one row a value
+const BAD: readonly (readonly [string, string])[] = [
+  ['ip', ''], ['ip', 'localhost'], ['ip', '192.0.2'], ['ip', '192.0.2.256'], ['ip', '192.0.2.07'], ['ip', '192.0.2.0/33'], ['ip', '192.0.2.0/-1'], ['ip', '192.0.2.0/'], ['ip', '192.0.2.0/2 4'],
+  ['ip', '192.0.2.0/24/24'], ['ip', '192.0.2.0/x'], ['ip', '192.0.2.0/1e1'], ['ip', '2001:db8::/129'], ['ip', '2001:db8:::'], ['ip', 'fe80::1%eth0'], ['ip', ' 192.0.2.7'], ['ip', '192.0.2.7, 192.0.2.8'], ['ip', '/24'], ['ip', '[::1]'],
+  ['status', ''], ['status', '4'], ['status', '40'], ['status', '4040'], ['status', '4x'], ['status', '4xxx'], ['status', '0xx'], ['status', '044'], ['status', 'xxx'], ['status', '40x'], ['status', '-40'], ['status', '404 '], ['status', '4.4'],
+  ['asn', ''], ['asn', 'AS'], ['asn', '-1'], ['asn', '1.5'], ['asn', '12345678901'], ['asn', 'ASAS1'], ['asn', '1e5'], ['asn', 'Example Net'],
+];
+
+for (const [name, given] of BAD) {
+  t.test(`--${name} "${given}" is refused`, async (t) => {
+    const wanted = { code: 'usage', message: new RegExp(`^--${name} ".*" is no `), hint: new RegExp(`--${name} \\d`) }; // biome-ignore format: one object
+    t.throws(() => readScope({ [name]: given }), wanted);
+    t.throws(() => readScope({ not: `${name}=${given}` }), { code: 'usage' });
+    t.throws(() => readScope({ [name]: [given, given] }), { code: 'usage' });
+  });
+}
+
+t.test('an address or a network, and nothing else', async (t) => {
+  for (const text of ['192.0.2.7', '192.0.2.0/24', '::1', '::/0']) t.ok(isAddressOrNetwork(text));
+  for (const text of ['', '/', 'a', '1', '192.0.2.0/', '::/'])
+    t.notOk(isAddressOrNetwork(text), text);
+});
+
+t.test('a repeated filter is any of its values, different ones are all needed', async (t) => {
+  t.strictSame(filtersOf({ key: ['a', 'b'], status: ['404', '5xx'] }), [
+    ['key', 'is', 'a', 'b'],
+    ['status', 'is', '404', '5xx'],
+  ]);
+  t.strictSame(filtersOf({ key: [] }), [], 'no value is no filter');
+  t.strictSame(filtersOf({ key: undefined }), []);
+});
+
+t.test('every dimension is a filter', async (t) => {
+  for (const { name, kind } of DIMENSION_TABLE) {
+    const value = { word: 'x', ip: '192.0.2.1', status: '200', number: '1' }[kind];
+    t.strictSame(filtersOf({ [name]: value }), [[name, 'is', value]]);
+    t.strictSame(filtersOf({ without: name }), [[name, 'lacks']]);
+  }
+});
+
+t.test('--key-prefix, --without and --not', async (t) => {
+  t.strictSame(filtersOf({ 'key-prefix': ['a/', 'b/'] }), [['key', 'prefix', 'a/', 'b/']]);
+  t.strictSame(filtersOf({ without: ['requester', 'key'] }), [['requester', 'lacks'], ['key', 'lacks']]); // biome-ignore format: two filters
+  t.strictSame(
+    filtersOf({ not: ['agent-class=bot', 'agent-class=tool', 'url-query=a=b'] }),
+    [['agent-class', 'is_not', 'bot'], ['agent-class', 'is_not', 'tool'], ['url-query', 'is_not', 'a=b']], // biome-ignore format: three filters
+    'each is left out; a value may hold the sign',
+  );
+  t.strictSame(filtersOf({ not: 'requester=' }), [['requester', 'is_not', '']]);
+  for (const not of ['agent-class', '=bot', ''])
+    t.throws(() => readScope({ not }), { code: 'usage', hint: /dimension=value/ });
+  const wanted = { code: 'usage', message: /no dimension "colour"/, hint: /ip, network/ };
+  t.throws(() => readScope({ not: 'colour=red' }), wanted);
+  t.throws(() => readScope({ without: 'colour' }), wanted);
+  t.throws(() => readScope({ without: 'constructor' }), { code: 'usage' });
+});
+
+t.test('more values than a query takes are refused', async (t) => {
+  const keys = (count: number) => Array.from({ length: count }, (_, n) => `${n}`);
+  t.equal(filtersOf({ key: keys(1_000) })[0]?.length, 1_002);
+  for (const name of ['key', 'key-prefix', 'without', 'not'])
+    t.throws(() => readScope({ [name]: keys(1_001) }), { code: 'usage', message: /1001 values, over 1000/ }); // biome-ignore format: one call
+});
+
+t.test('a range is read as UTC; its end comes after its begin', async (t) => {
+  t.match(readScope({}), { from: null, to: null, filters: [] });
+  t.match(readScope({ from: '2026-01-17', to: '2026-01-17T13:00+01:00' }), {
+    from: '2026-01-17T00:00:00.000Z',
+    to: '2026-01-17T12:00:00.000Z',
+  });
+  for (const to of ['2026-01-16', '2026-01-17', '2026-01-17T01:00+01:00'])
+    t.throws(() => readScope({ from: '2026-01-17', to }), { code: 'usage', message: /range is empty/ }); // biome-ignore format: one call
+  for (const name of ['from', 'to'])
+    t.throws(() => readScope({ [name]: 'yesterday' }), { code: 'usage', message: `--${name} "yesterday" is no time.`, hint: /ISO/ }); // biome-ignore format: one call
+});
+
+t.test('what may be given once is refused when it is given twice', async (t) => {
+  for (const name of ['from', 'to'])
+    t.throws(() => readScope({ [name]: ['2026-01-17', '2026-01-17'] }), { code: 'usage', message: /only once/ }); // biome-ignore format: one call
+  t.equal(one('by', { by: ['bytes'] }), 'bytes');
+  t.equal(one('by', {}), null);
+  t.throws(() => one('by', { by: ['bytes', 'requests'] }), { code: 'usage' });
+});
