@@ -1,11 +1,11 @@
 /** How S3 is reached, from the configuration and the standard variables of AWS. */
-
-import type { Io } from '../cli/io.ts';
 import type { Config } from '../config/config.ts';
 import type { S3Settings } from '../source/s3/s3-settings.ts';
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** AWS_ENDPOINT_URL is for all services of AWS; the SDK knows it too, but not our ledger. */
-export const s3Settings = (config: Config, { env }: Io): S3Settings => ({
+export const s3Settings = (config: Config, env: Env): S3Settings => ({
   region: config.s3Region,
   endpoint: config.s3Endpoint ?? (env.AWS_ENDPOINT_URL || null),
   pathStyle: config.s3PathStyle,

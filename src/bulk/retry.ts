@@ -3,6 +3,8 @@
  * OpenSearch is overloaded or away; a sync that never got through fails fast, because then the
  * address or the credentials are more likely wrong than the server busy.
  */
+import { type BackOff, backOffMs } from '../core/back-off.ts';
+
 export interface RetryPolicy {
   /** Give up when something has been tried for this long, and nothing has succeeded meanwhile. */
   readonly giveUpAfterMs: number;
@@ -15,14 +17,8 @@ export interface RetryPolicy {
 const ATTEMPTS_BEFORE_FIRST_ANSWER_MAX = 4;
 /** For errors that waiting may not mend, such as 500. */
 export const BOUNDED_ATTEMPTS_MAX = 5;
-const DELAY_FIRST_MS = 500;
-const DELAY_MAX_MS = 30_000;
-
-/** Exponential with jitter: between half and all of 0.5 s, 1 s, 2 s … 30 s. `attempt` counts from 1. */
-export function retryDelayMs(attempt: number, random: () => number): number {
-  const ceiling = Math.min(DELAY_MAX_MS, DELAY_FIRST_MS * 2 ** Math.min(attempt - 1, 10));
-  return Math.round(ceiling * (0.5 + random() / 2));
-}
+/** A server that is overloaded needs longer than a store. */
+export const SERVER_BACK_OFF: BackOff = { firstMs: 500, maxMs: 30_000 };
 
 /** Remembers since when nothing gets through; shared by all requests of one sync. */
 export class Patience {
@@ -53,6 +49,6 @@ export class Patience {
     const isSpent = this.#wasAnswered
       ? nowMs - this.#troubleSinceMs > this.#policy.giveUpAfterMs
       : attempt > ATTEMPTS_BEFORE_FIRST_ANSWER_MAX;
-    return isSpent ? null : retryDelayMs(attempt, this.#policy.random);
+    return isSpent ? null : backOffMs(attempt, SERVER_BACK_OFF, this.#policy.random);
   }
 }

@@ -36,7 +36,7 @@ async function diagnose(
   const findings = [...(await diagnoseOpenSearch(server, names, templates))];
   if (path === undefined) return findings;
   const { diagnoseSource } = await import('../doctor/diagnose-source.ts'); // only for a source
-  const settings = s3Settings(config, io);
+  const settings = s3Settings(config, io.env);
   const { giveUpAfterMs } = config;
   const { now, random, sleep, signal } = io;
   try {

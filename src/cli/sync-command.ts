@@ -52,12 +52,13 @@ export async function syncSource(
   io: Io,
 ): Promise<SyncReport> {
   const source = await openSource(path, {
-    settings: s3Settings(config, io),
+    settings: s3Settings(config, io.env),
     giveUpAfterMs: config.giveUpAfterMs,
     now: io.now,
     random: io.random,
     sleep: io.sleep,
   });
+  const { openSyncStore } = await import('../opensearch/sync-store.ts'); // only for a sync
   const { runSync } = await import('../sync/sync.ts'); // with the agent lists: only for a sync
   const { makeConfiguredEnricher, makeConfiguredParser } = await import('../app/line-stages.ts'); // the same
   const tally = new SyncTally();
@@ -68,9 +69,8 @@ export async function syncSource(
     const report = await runSync({
       syncId: asSyncId(makeSyncId(io)),
       source,
-      server,
+      store: openSyncStore(server, names, templates),
       names,
-      templates,
       options: syncOptions(flags),
       limits: {
         ...config,

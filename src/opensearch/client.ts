@@ -6,7 +6,8 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, errors } from '@opensearch-project/opensearch';
-import { retryDelayMs } from '../bulk/retry.ts';
+import { SERVER_BACK_OFF } from '../bulk/retry.ts';
+import { backOffMs } from '../core/back-off.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { speaksTls } from './connection-failure.ts';
 import { type AskedServer, mayPass, statusOf, toTamarinError } from './request-failure.ts';
@@ -145,7 +146,7 @@ export async function attempt<T>(
       const known = explain?.(error) ?? null;
       if (known !== null && (isLast || known.code !== 'opensearch_overloaded')) throw known;
       if (isLast) throw toTamarinError(server, what, error, index);
-      const pauseMs = retryDelayMs(attemptNumber, Math.random);
+      const pauseMs = backOffMs(attemptNumber, SERVER_BACK_OFF, Math.random);
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // the pause is what helps
     }
   }

@@ -2,24 +2,11 @@
  * Log objects to be tried again, however old, from the ledger: those that failed, and those that an
  * older reader took for no log.
  */
-import { asLogKey, type IndexName, type LogKey, type SyncId } from '../core/brand.ts';
+import { asLogKey, type IndexName } from '../core/brand.ts';
 import { READER_VERSION } from '../source/log/reader-version.ts';
+import { type LedgerEntry, recordsReader, rejectedOf } from '../sync/store/ledger-entry.ts';
+import type { RememberedObject, ToTryAgain } from '../sync/store/sync-store.ts';
 import { attempt, type OpenSearch } from './client.ts';
-import { type LedgerEntry, type LedgerState, recordsReader, rejectedOf } from './ledger.ts';
-
-export interface FailedObject {
-  readonly logKey: LogKey;
-  readonly physicalId: string;
-  readonly etag: string;
-  readonly sizeBytes: number;
-  readonly lastModifiedMs: number;
-  readonly attempts: number;
-  readonly state: LedgerState;
-  /** Lines of it that may be in quarantine. */
-  readonly rejected: number;
-  /** The reader whose records of it may be in the index; null: there are none. */
-  readonly recordsReader: number | null;
-}
 
 const PAGE = 1_000;
 const FIELDS = [
@@ -50,14 +37,14 @@ const IS_TO_BE_TRIED = {
 export async function* listFailedObjects(
   server: OpenSearch,
   index: IndexName,
-  about: { readonly physicalPrefix: string; readonly syncId: SyncId },
-): AsyncGenerator<readonly FailedObject[]> {
+  about: ToTryAgain,
+): AsyncGenerator<readonly RememberedObject[]> {
   await attempt(server, `refresh ${index}`, (client) =>
     client.indices.refresh({ index, ignore_unavailable: true }),
   );
   let after: string | null = null;
   for (;;) {
-    const found: readonly FailedObject[] = await searchPage(server, index, { ...about, after }); // a page needs the last id of the one before
+    const found: readonly RememberedObject[] = await searchPage(server, index, { ...about, after }); // a page needs the last id of the one before
     if (found.length > 0) yield found;
     if (found.length < PAGE) return;
     after = found.at(-1)?.physicalId ?? null;
@@ -67,12 +54,8 @@ export async function* listFailedObjects(
 async function searchPage(
   server: OpenSearch,
   index: IndexName,
-  about: {
-    readonly physicalPrefix: string;
-    readonly syncId: SyncId;
-    readonly after: string | null;
-  },
-): Promise<readonly FailedObject[]> {
+  about: ToTryAgain & { readonly after: string | null },
+): Promise<readonly RememberedObject[]> {
   const { body } = await attempt(server, `search ${index}`, (client) =>
     client.search({
       index,

@@ -1,8 +1,9 @@
 /** The look-ups of a sync in the record indices. */
 import type { IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
+import type { DocumentPlace, Provenance } from '../sync/store/sync-store.ts';
 import { attempt, type OpenSearch } from './client.ts';
-import { type DocumentPlace, readDocuments, readSequences } from './read-documents.ts';
+import { readDocuments, readSequences } from './read-documents.ts';
 import { mayPass } from './request-failure.ts';
 
 /** Makes what was written visible to searches. */
@@ -71,10 +72,4 @@ export async function readLastSequence(server: OpenSearch, index: IndexName): Pr
     if (error instanceof TamarinError && !mayPass(error)) return -1;
     throw error;
   }
-}
-
-export interface Provenance {
-  readonly sync_id: string;
-  readonly log_key: string;
-  readonly log_line: number;
 }

@@ -6,12 +6,8 @@
 import type { API } from '@opensearch-project/opensearch';
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
+import type { DocumentPlace } from '../sync/store/sync-store.ts';
 import { attempt, type OpenSearch } from './client.ts';
-
-export interface DocumentPlace {
-  readonly index: string;
-  readonly id: string;
-}
 
 interface DocumentError {
   readonly type?: string;

@@ -1,32 +1,8 @@
 /** What the ledger and the quarantine hold of a source: for `tamarin status`. */
 import type { IndexName } from '../core/brand.ts';
 import { sourceQuery } from '../questions/reach/source-id.ts';
+import type { DeliveryDelay, LedgerStatus } from '../sync/store/ledger-status.ts';
 import { attempt, type OpenSearch } from './client.ts';
-
-/** Log objects of the ledger that are not `done` or `not_a_log`. */
-interface NamedObject {
-  readonly logKey: string;
-  readonly state: string;
-  readonly lastModified: string;
-  /** Empty where none was noted. */
-  readonly reason: string;
-}
-
-export interface LedgerStatus {
-  /** Log objects by state, as stored: `done`, `failed`, `not_a_log`, `archived`, `gone`. */
-  readonly objects: Readonly<Record<string, number>>;
-  /** The newest that could not be read. */
-  readonly named: readonly NamedObject[];
-  /** Seconds from the first record of a log object to its delivery; null: not known. */
-  readonly delay: DeliveryDelay | null;
-}
-
-/** Percentiles are estimates of OpenSearch; the maximum is exact. */
-interface DeliveryDelay {
-  readonly p50: { readonly value: number; readonly exact: false };
-  readonly p95: { readonly value: number; readonly exact: false };
-  readonly max: number;
-}
 
 const NAMED_MAX = 10;
 const STATES_MAX = 20;

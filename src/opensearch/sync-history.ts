@@ -1,15 +1,8 @@
 /** What earlier syncs of a source have listed, from the index of syncs. */
 import type { IndexName } from '../core/brand.ts';
+import type { ListingKind } from '../sync/store/sync-document.ts';
+import type { EarlierSyncs } from '../sync/store/sync-store.ts';
 import { attempt, type OpenSearch } from './client.ts';
-
-/** `whole`: every key. `recent`: what an earlier one could not know. `part`: bounded by the user. */
-export type ListingKind = 'whole' | 'recent' | 'part';
-
-/** When the newest sync began that ended well; milliseconds since 1970, null: there was none. */
-export interface EarlierSyncs {
-  readonly completeMs: number | null;
-  readonly wholeMs: number | null;
-}
 
 /** The index of syncs holds other kinds too; an older version wrote syncs without a kind. */
 const IS_SYNC = {

@@ -13,6 +13,7 @@ import {
   RANGE_TABLE,
 } from './ask/parameter-table.ts';
 import { isAddressOrNetwork, one, type RawParameters, readScope } from './ask/read-filters.ts';
+import { readGroupQuestion, readLimit, readMetric } from './ask/read-parameters.ts';
 import { answerClient, type ClientAnswer } from './client/answer.ts';
 import { answerCompare, type CompareAnswer } from './compare/answer.ts';
 import { withEnrichmentDoubts } from './count/enrichment-doubts.ts';
@@ -28,15 +29,10 @@ import {
 } from './present/present-answers.ts';
 import type { Presentation } from './present/presentation.ts';
 import type { AsOf } from './reach/as-of.ts';
-import {
-  readGroupQuestion,
-  readLimit,
-  readMetric,
-  readSearchQuestion,
-  readTimelineQuestion,
-} from './read-parameters.ts';
 import { answerSearch, type SearchAnswer } from './search/answer.ts';
+import { readSearchQuestion } from './search/read.ts';
 import { answerTimeline, type TimelineAnswer } from './timeline/answer.ts';
+import { readTimelineQuestion } from './timeline/read.ts';
 import { answerTop, type TopAnswer } from './top/answer.ts';
 
 type AnswerOfKind = TopAnswer | CompareAnswer | TimelineAnswer | SearchAnswer | ClientAnswer;

@@ -7,11 +7,6 @@
  */
 import { Patience } from '../bulk/retry.ts';
 import { Sink } from '../bulk/sink.ts';
-import { prepareBookkeepingIndex } from '../opensearch/bookkeeping-index.ts';
-import { refresh } from '../opensearch/provenance.ts';
-import { checkGrain } from '../opensearch/record-index.ts';
-import { readEarlierSyncs } from '../opensearch/sync-history.ts';
-import { ensureTemplates, newerTemplates } from '../opensearch/templates.ts';
 import { Heartbeat } from './note/heartbeat.ts';
 import { type ListingPlan, planListing } from './plan/plan-listing.ts';
 import { visitFailed, visitListed } from './plan/visit-objects.ts';
@@ -34,14 +29,15 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
     });
     return report(run, plan, startedMs);
   }
-  await prepareIndices(run);
+  const notice = await run.store.prepare();
+  if (notice !== null) run.notice(notice);
   const plan = await makePlan(run, startedMs);
   const context = makeContext(run);
   const heartbeat = new Heartbeat(run, plan, startedMs);
   await heartbeat.start();
   try {
     await shipAll(run, context, plan, stop);
-    await refresh(run.server, shippedIndices(run.names));
+    await run.store.refresh(); // who reads that it is done sees all that it wrote
   } catch (error) {
     stop.abort();
     await settleShipped(run, context);
@@ -55,11 +51,9 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
 }
 
 async function makePlan(run: SyncRun, nowMs: number): Promise<ListingPlan> {
-  const { source, server, names, options } = run;
+  const { source, store, options } = run;
   const { wholePassEveryMs } = run.limits;
-  const earlier = source.leavesOutOld
-    ? await readEarlierSyncs(server, names.syncs, source.physicalPrefix)
-    : null;
+  const earlier = source.leavesOutOld ? await store.readEarlierSyncs(source.physicalPrefix) : null;
   return planListing({ options, earlier, wholePassEveryMs, nowMs });
 }
 
@@ -78,17 +72,9 @@ async function shipAll(
   await context.sink.drain();
 }
 
-async function prepareIndices(run: SyncRun): Promise<void> {
-  await checkGrain(run.server, run.templates);
-  const newer = newerTemplates(await ensureTemplates(run.server, run.templates));
-  if (newer !== null) run.notice(newer);
-  for (const name of ['ledger', 'quarantine', 'syncs'] as const)
-    await prepareBookkeepingIndex(run.server, run.names[name], name, run.templates); // small requests
-}
-
 function makeContext(run: SyncRun): ShippingContext {
   const { limits, names, syncId, parser, enrich, now, random } = run;
-  const indices = new PreparedIndices(run);
+  const indices = new PreparedIndices(run.store);
   const patience = new Patience({ giveUpAfterMs: limits.giveUpAfterMs, now, random });
   return {
     sink: new Sink(makeSinkPort(run, indices), limits, patience),
@@ -103,15 +89,11 @@ function makeContext(run: SyncRun): ShippingContext {
   };
 }
 
-/** Who reads that a sync is done sees all that it wrote: records, and what became of its log objects. */
-const shippedIndices = ({ recordsPattern, ledger, quarantine }: SyncRun['names']): string =>
-  [recordsPattern, ledger, quarantine].join();
-
 /** What was shipped before the error is settled, counted and shown, as far as that is possible. */
 async function settleShipped(run: SyncRun, { sink }: ShippingContext): Promise<void> {
   const ignore = (): void => undefined; // the first error counts, and the sink may be what failed
   await sink.drain().catch(ignore);
-  await refresh(run.server, shippedIndices(run.names)).catch(ignore);
+  await run.store.refresh().catch(ignore);
 }
 
 function report(run: SyncRun, plan: ListingPlan, startedMs: number): SyncReport {

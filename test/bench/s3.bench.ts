@@ -16,6 +16,7 @@ import { asSyncId } from '../../src/core/brand.ts';
 import { processOwner } from '../../src/engine/process/process-owner.ts';
 import { makeEnricher } from '../../src/enrich/enrich.ts';
 import { connect } from '../../src/opensearch/client.ts';
+import { openSyncStore } from '../../src/opensearch/sync-store.ts';
 import { makeLineParser, parseLine } from '../../src/parse/parse-line.ts';
 import type { LogSource } from '../../src/source/log/log-source.ts';
 import { openS3Source } from '../../src/source/s3/s3-source.ts';
@@ -85,12 +86,12 @@ async function fetchOnly(s3: string, concurrency: number): Promise<number> {
 async function tamarin(s3: string, openSearch: string, concurrency: number): Promise<number> {
   const server = await connect({ url: openSearch, username: null, password: null, caFile: null });
   const source = await openBench(s3, concurrency);
+  const names = indexNames('bench', 'month');
   const report = await runSync({
     syncId: asSyncId('bench'),
     source,
-    server,
-    names: indexNames('bench', 'month'),
-    templates: { prefix: 'bench', replicas: 0, grain: 'month' },
+    store: openSyncStore(server, names, { prefix: 'bench', replicas: 0, grain: 'month' }),
+    names,
     options: { dryRun: false, full: false, overwrite: false, fromMs: null, toMs: null },
     limits: { concurrency, flushBytes: 5_242_880, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: 1, heartbeatEveryMs: 5_000 },
     trigger: 'cli',

@@ -1,7 +1,8 @@
 /** Goal: waiting grows and stays bounded, and patience ends when nothing gets through, not before. */
 import fc from 'fast-check';
 import t from 'tap';
-import { Patience, retryDelayMs } from '../../src/bulk/retry.ts';
+import { Patience, SERVER_BACK_OFF } from '../../src/bulk/retry.ts';
+import { backOffMs } from '../../src/core/back-off.ts';
 import { takeSeed } from '../house/seed.ts';
 
 const GIVE_UP_AFTER_MS = 60_000;
@@ -21,12 +22,14 @@ t.test('a delay lies between half and all of 0.5 s, 1 s, 2 s and so on up to 30 
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000 }), random, (attempt, random) => {
       const ceilingMs = Math.min(30_000, 500 * 2 ** (attempt - 1));
-      const delayMs = retryDelayMs(attempt, () => random);
+      const delayMs = backOffMs(attempt, SERVER_BACK_OFF, () => random);
       return Number.isInteger(delayMs) && delayMs >= ceilingMs / 2 && delayMs <= ceilingMs;
     }),
     { seed },
   );
-  const delays = [1, 2, 3, 4, 7, 8, 1_000_000].map((attempt) => retryDelayMs(attempt, () => 0));
+  const delays = [1, 2, 3, 4, 7, 8, 1_000_000].map((attempt) =>
+    backOffMs(attempt, SERVER_BACK_OFF, () => 0),
+  );
   t.strictSame(delays, [250, 500, 1_000, 2_000, 15_000, 15_000, 15_000]);
 });
 

@@ -28,9 +28,10 @@ function outerPatterns(room: Room, rooms: readonly Room[]): readonly Pattern[] {
     group: [...higher.map(({ name }) => `**/${name}/**`), HIGHEST],
     message: `src/${room.name} has rank ${room.rank}: it imports only from lower ranks and from itself ${WHERE}.`,
   };
+  const allowed = [...PURE_MODULES, ...(room.alsoTakes ?? [])];
   const pure: Pattern = {
-    group: ['node:*', 'node:*/**', ...PURE_MODULES.map((name) => `!${name}`)],
-    message: `src/${room.name} is pure: of Node's own modules only ${PURE_MODULES.join(', ')} ${WHERE}.`,
+    group: ['node:*', 'node:*/**', ...allowed.map((name) => `!${name}`)],
+    message: `src/${room.name} is pure: of Node's own modules only ${allowed.join(', ')} ${WHERE}.`,
   };
   return room.isPure ? [ranks, pure] : [ranks];
 }

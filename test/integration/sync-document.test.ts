@@ -5,8 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import t from 'tap';
-import type { SyncDocument } from '../../src/opensearch/sync-document.ts';
 import type { SyncReport } from '../../src/sync/run/sync-report.ts';
+import type { SyncDocument } from '../../src/sync/store/sync-document.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { readAll, readIds, request, testPrefix } from '../support/opensearch.ts';
 import { type Exchange, startProxy, type Watcher } from '../support/opensearch-proxy.ts';

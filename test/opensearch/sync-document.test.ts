@@ -3,11 +3,8 @@ import t from 'tap';
 import { indexNames } from '../../src/bulk/index-name.ts';
 import { asSyncId } from '../../src/core/brand.ts';
 import { connect } from '../../src/opensearch/client.ts';
-import {
-  mayPass,
-  type SyncDocument,
-  writeSyncDocument,
-} from '../../src/opensearch/sync-document.ts';
+import { writeSyncDocument } from '../../src/opensearch/sync-document.ts';
+import { mayPass, type SyncDocument } from '../../src/sync/store/sync-document.ts';
 import { readAll, readIds, request, testEngineUrl, testPrefix } from '../support/opensearch.ts';
 
 const prefix = testPrefix(t);
@@ -58,7 +55,7 @@ const ended: SyncDocument = {
 };
 
 const write = (id: string, document: SyncDocument) =>
-  writeSyncDocument(server, { index, id: asSyncId(id), isShown: true }, document);
+  writeSyncDocument(server, index, { id: asSyncId(id), isShown: true }, document);
 const read = async (id: string) => (await readAll(index)).find(({ _id }) => _id === id)?._source;
 
 t.test('a heartbeat that comes behind the end changes nothing', async (t) => {
@@ -102,8 +99,8 @@ t.test('a refusal for good is told apart from one that may pass', async (t) => {
   t.equal(refused.kind === 'failed' && mayPass(refused), false);
   const away = await connect({ url, username: null, password: null, caFile: null });
   await away.client.close();
-  const place = { index, id: asSyncId('away'), isShown: false, signal: AbortSignal.timeout(1_000) };
-  const unanswered = await writeSyncDocument(away, place, running);
+  const place = { id: asSyncId('away'), isShown: false, signal: AbortSignal.timeout(1_000) };
+  const unanswered = await writeSyncDocument(away, index, place, running);
   t.match(unanswered, { kind: 'failed', status: null });
   t.ok(unanswered.kind === 'failed' && mayPass(unanswered));
 });

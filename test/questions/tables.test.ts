@@ -7,6 +7,7 @@ import {
   GROUP_DIMENSIONS,
   requireDimension,
 } from '../../src/questions/ask/dimension-table.ts';
+import { INTERVAL_TABLE } from '../../src/questions/ask/interval-table.ts';
 import {
   addMetrics,
   aggregationOf,
@@ -20,9 +21,8 @@ import {
   unitOf,
 } from '../../src/questions/ask/metric-table.ts';
 import { FILTER_TABLE, LIMIT_MAX, PARAMETER_TABLE, RANGE_TABLE } from '../../src/questions/ask/parameter-table.ts'; // biome-ignore format: one import
+import { TEXT_FIELD_TABLE } from '../../src/questions/ask/text-field-table.ts';
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
-import { TEXT_FIELD_TABLE } from '../../src/questions/search/search-query.ts';
-import { INTERVAL_TABLE } from '../../src/questions/timeline/answer.ts';
 
 const FIELDS: readonly Field[] = FIELD_TABLE;
 const DIMENSIONS: readonly Dimension[] = DIMENSION_TABLE;

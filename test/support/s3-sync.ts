@@ -4,6 +4,7 @@ import { indexNames } from '../../src/bulk/index-name.ts';
 import { asSyncId } from '../../src/core/brand.ts';
 import { makeEnricher } from '../../src/enrich/enrich.ts';
 import { connect } from '../../src/opensearch/client.ts';
+import { openSyncStore } from '../../src/opensearch/sync-store.ts';
 import { makeLineParser } from '../../src/parse/parse-line.ts';
 import type { S3Settings, S3Timeouts } from '../../src/source/s3/s3-settings.ts';
 import { openS3Source, type S3Source } from '../../src/source/s3/s3-source.ts';
@@ -79,6 +80,7 @@ export async function syncS3(about: {
     password: null,
     caFile: null,
   });
+  const names = indexNames(prefix, 'month');
   const tally = new SyncTally();
   const notices: string[] = [];
   syncs += 1;
@@ -86,9 +88,8 @@ export async function syncS3(about: {
     const report = await runSync({
       syncId: asSyncId(`test-${process.pid}-${syncs}`),
       source,
-      server,
-      names: indexNames(prefix, 'month'),
-      templates: { prefix, replicas: 0, grain: 'month' },
+      store: openSyncStore(server, names, { prefix, replicas: 0, grain: 'month' }),
+      names,
       options: {
         dryRun: false,
         full: false,

@@ -1,11 +1,11 @@
 /**
  * What a question may be given beside its range and filters: each parameter once. The command line
- * draws its options from here; read-parameters.ts reads their values.
+ * draws its options from here; read-parameters.ts and the questions' read.ts read their values.
  */
 
-import { TEXT_FIELD_TABLE } from '../search/search-query.ts';
-import { INTERVAL_TABLE } from '../timeline/answer.ts';
+import { INTERVAL_TABLE } from './interval-table.ts';
 import { METRIC_TABLE } from './metric-table.ts';
+import { TEXT_FIELD_TABLE } from './text-field-table.ts';
 
 export interface Parameter {
   readonly name: string;

@@ -2,13 +2,14 @@
 
 import { DIMENSION_TABLE, type Dimension } from '../ask/dimension-table.ts';
 import { type Scope, scopeQuery } from '../ask/scope.ts';
+import type { TextField } from '../ask/text-field-table.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import type { Hit, SearchAnswer as PortAnswer, SearchPort } from '../count/search-port.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from '../count/snapshot.ts';
 import type { AsOf } from '../reach/as-of.ts';
 import { type Cursor, ofAnotherSearch, packCursor } from './cursor.ts';
-import { searchQuery, type TextField } from './search-query.ts';
+import { searchQuery } from './search-query.ts';
 
 export interface SearchQuestion {
   readonly text: string;

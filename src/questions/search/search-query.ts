@@ -3,17 +3,7 @@
  * inside a value. The text is only ever a value in the query, so nothing in it can be an operator.
  */
 import type { Query } from '../ask/scope.ts';
-
-/** Fields with words, by their names on the command line. */
-// biome-ignore format: a table, one row a field
-export const TEXT_FIELD_TABLE = [
-  { name: 'user_agent', field: 'user_agent' },
-  { name: 'referrer', field: 'referrer' },
-  { name: 'key', field: 'key' },
-  { name: 'url_query', field: 'url_query' },
-] as const;
-
-export type TextField = (typeof TEXT_FIELD_TABLE)[number];
+import type { TextField } from '../ask/text-field-table.ts';
 
 /** A quoted phrase is one part, and so is everything between blanks. */
 const PART = /"([^"]+)"|(\S+)/gu;

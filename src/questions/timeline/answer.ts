@@ -1,5 +1,6 @@
 /** The question "how much, when": all metrics by hour, day, week or month, in UTC. */
 import { TamarinError } from '../../core/error.ts';
+import type { Interval } from '../ask/interval-table.ts';
 import {
   addMetrics,
   fullDownloadsErrorMax,
@@ -15,20 +16,6 @@ import {
 import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import type { Snapshot } from '../count/snapshot.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** Each interval by name; weeks begin on Monday. The shortest duration tells how many rows fit. */
-// biome-ignore format: a table, one row an interval
-export const INTERVAL_TABLE = [
-  { name: 'hour', shortestMs: HOUR_MS },
-  { name: 'day', shortestMs: DAY_MS },
-  { name: 'week', shortestMs: 7 * DAY_MS },
-  { name: 'month', shortestMs: 28 * DAY_MS },
-] as const;
-
-type Interval = (typeof INTERVAL_TABLE)[number];
 
 /** Over a year of hours; below the 65,535 buckets of a server. */
 const ROWS_MAX = 10_000;

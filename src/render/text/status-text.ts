@@ -8,11 +8,11 @@ import {
   plural,
 } from '../../core/format.ts';
 import { printable } from '../../core/printable.ts';
-import type { LedgerStatus } from '../../opensearch/source-status.ts';
 import type { AsOf } from '../../questions/reach/as-of.ts';
 import { asOfText } from '../../questions/reach/as-of-text.ts';
 import type { SyncFacts } from '../../questions/reach/reach-facts.ts';
 import { syncText } from '../../questions/reach/sync-words.ts';
+import type { LedgerStatus } from '../../sync/store/ledger-status.ts';
 
 /** Printed by `--json`: fields may be added, never changed. */
 export interface Status {

@@ -2,6 +2,7 @@
  * What a source of log objects promises to the sync: it lists every delivered log object at least
  * once, page by page, and opens each as a stream of its unpacked content.
  */
+import type { BackOff } from '../../core/back-off.ts';
 import type { LogKey } from '../../core/brand.ts';
 import type { Content } from '../content/content.ts';
 
@@ -83,3 +84,6 @@ export interface LogSource {
 
 /** Objects of a page: one ledger `_mget`, and one S3 LIST answer. */
 export const PAGE_OBJECTS_MAX = 1_000;
+
+/** Between two tries at a listing or an object; a store has passed its trouble in seconds. */
+export const SOURCE_BACK_OFF: BackOff = { firstMs: 200, maxMs: 20_000 };

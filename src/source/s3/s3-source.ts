@@ -9,8 +9,8 @@ import {
   ListObjectsV2Command,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { backOffMs } from '../../core/back-off.ts';
 import { TamarinError } from '../../core/error.ts';
-import { backOffMs } from '../back-off.ts';
 import type { Content } from '../content/content.ts';
 import { readContent, readWholeContent } from '../content/read-content.ts';
 import {
@@ -18,6 +18,7 @@ import {
   type LogObject,
   type LogSource,
   PAGE_OBJECTS_MAX,
+  SOURCE_BACK_OFF,
 } from '../log/log-source.ts';
 import { type ListedPage, listLogObjects, toLogObject } from './list-log-objects.ts';
 import { lookBackFrom } from './log-key-layout.ts';
@@ -110,7 +111,7 @@ function makePatient(options: S3SourceOptions, request: S3Request, signal: Abort
         const isLast =
           answeredMs === null ? failed >= FIRST_ATTEMPTS_MAX : now() - answeredMs >= giveUpAfterMs;
         if (isLast || !isPassing(error, request)) throw listError(error, request);
-        await sleep(backOffMs(failed, random));
+        await sleep(backOffMs(failed, SOURCE_BACK_OFF, random));
       }
     }
   };

@@ -5,14 +5,9 @@
  */
 import { Patience } from '../../bulk/retry.ts';
 import { messageOf } from '../../core/error.ts';
-import {
-  mayPass,
-  type SyncState,
-  type SyncWrite,
-  writeSyncDocument,
-} from '../../opensearch/sync-document.ts';
 import type { ListingPlan } from '../plan/plan-listing.ts';
 import type { SyncRun } from '../run/sync-run.ts';
+import { mayPass, type SyncState, type SyncWrite } from '../store/sync-document.ts';
 import { syncDocument } from './sync-item.ts';
 
 /** So long does a sync wait until it is seen; then it begins all the same. */
@@ -94,7 +89,6 @@ export class Heartbeat {
       nowMs: run.now(),
       error,
     };
-    const place = { index: run.names.syncs, id: run.syncId, ...rest };
-    return writeSyncDocument(run.server, place, syncDocument(run, moment));
+    return run.store.writeSync({ id: run.syncId, ...rest }, syncDocument(run, moment));
   }
 }

@@ -1,8 +1,9 @@
 /** Pure: the document of a sync, from what it was asked and what it has counted so far. */
-import type { SyncDocument, SyncState } from '../../opensearch/sync-document.ts';
+
 import type { ListingPlan } from '../plan/plan-listing.ts';
 import type { SyncTally } from '../run/sync-report.ts';
 import type { SyncOwner, SyncRun } from '../run/sync-run.ts';
+import type { SyncDocument, SyncState } from '../store/sync-document.ts';
 
 const ERROR_CHARACTERS_MAX = 1_000;
 

@@ -1,6 +1,7 @@
 /** Pure: how much of a source this sync lists. */
-import type { EarlierSyncs, ListingKind } from '../../opensearch/sync-history.ts';
 import type { SyncOptions } from '../run/sync-run.ts';
+import type { ListingKind } from '../store/sync-document.ts';
+import type { EarlierSyncs } from '../store/sync-store.ts';
 
 export interface ListingPlan {
   readonly kind: ListingKind;

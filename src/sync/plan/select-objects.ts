@@ -2,20 +2,18 @@
  * Which log objects of a page are read: not those that the ledger knows as settled with the same
  * content, not those outside the delivery times asked for, and not a file that is still growing.
  */
-import type { IndexName } from '../../core/brand.ts';
-import type { OpenSearch } from '../../opensearch/client.ts';
+import type { LogObject } from '../../source/log/log-source.ts';
+import { READER_VERSION } from '../../source/log/reader-version.ts';
+import type { SyncOptions } from '../run/sync-run.ts';
 import {
   type KnownObject,
   type LedgerState,
   ledgerId,
   readerOf,
-  readLedger,
   recordsReader,
   rejectedOf,
-} from '../../opensearch/ledger.ts';
-import type { LogObject } from '../../source/log/log-source.ts';
-import { READER_VERSION } from '../../source/log/reader-version.ts';
-import type { SyncOptions } from '../run/sync-run.ts';
+} from '../store/ledger-entry.ts';
+import type { SyncStore } from '../store/sync-store.ts';
 
 export interface ChosenObject {
   readonly object: LogObject;
@@ -47,29 +45,29 @@ interface SkippedCounts {
   readonly outside: number;
 }
 
+interface SelectOptions extends SyncOptions {
+  /** Archived objects that were asked for since then are left alone. */
+  readonly archivedSinceMs: number;
+}
+
 /** One ledger request a page. */
 export async function selectObjects(
   page: readonly LogObject[],
-  ledger: {
-    readonly server: OpenSearch;
-    readonly index: IndexName;
-    /** Archived objects that were asked for since then are left alone. */
-    readonly archivedSinceMs: number;
-  },
-  options: SyncOptions,
+  store: Pick<SyncStore, 'readLedger'>,
+  options: SelectOptions,
 ): Promise<Selection> {
   const wanted = page.filter((object) => isDelivered(object, options));
   const growing = wanted.filter(({ notRead }) => notRead?.kind === 'growing');
   const readable = wanted.filter(({ notRead }) => notRead?.kind !== 'growing');
   const left = { done: 0, notALog: 0, archived: 0, outside: page.length - wanted.length };
   const ids = readable.map((object) => ledgerId(object.physicalId));
-  const known = await readLedger(ledger.server, ledger.index, ids);
+  const known = await store.readLedger(ids);
   const chosen: ChosenObject[] = [];
   let olderReader = 0;
   for (const [at, object] of readable.entries()) {
     const id = ids[at];
     const entry = id === undefined ? undefined : known.get(id);
-    const settled = options.full ? null : settledAs(object, entry, ledger.archivedSinceMs);
+    const settled = options.full ? null : settledAs(object, entry, options.archivedSinceMs);
     if (settled !== null) {
       left[settled] += 1;
       if (settled === 'done' && entry !== undefined && readerOf(entry) < READER_VERSION)

@@ -1,9 +1,8 @@
 /** Which log objects a sync reads, and in what order: those of the listing, then old failures. */
-import { listFailedObjects } from '../../opensearch/failed-objects.ts';
-import type { LedgerState } from '../../opensearch/ledger.ts';
 import type { LogObject } from '../../source/log/log-source.ts';
 import { nameObject } from '../run/sync-report.ts';
 import type { SyncRun } from '../run/sync-run.ts';
+import type { LedgerState } from '../store/ledger-entry.ts';
 import { inParallel } from './in-parallel.ts';
 import type { ListingPlan } from './plan-listing.ts';
 import { type ChosenObject, isDelivered, selectObjects } from './select-objects.ts';
@@ -30,12 +29,12 @@ async function* chooseOf(
   plan: ListingPlan,
   pages: AsyncIterable<readonly LogObject[]>,
 ): AsyncGenerator<readonly ChosenObject[]> {
-  const { tally, server, names, options } = run;
+  const { tally, store, options } = run;
   const askAgainMs = plan.kind === 'recent' ? run.limits.wholePassEveryMs : 0;
   const archivedSinceMs = run.now() - askAgainMs;
   for await (const page of pages) {
-    const ledger = { server, index: names.ledger, archivedSinceMs };
-    const { chosen, growing, left, olderReader } = await selectObjects(page, ledger, options); // a request a page
+    const asked = { ...options, archivedSinceMs };
+    const { chosen, growing, left, olderReader } = await selectObjects(page, store, asked); // a request a page
     tally.objects.listed += page.length;
     tally.objects.skipped += left.done + left.notALog + left.archived + left.outside;
     tally.objects.growing += growing.length;
@@ -68,11 +67,11 @@ export async function visitFailed(
   stop: AbortController,
   task: (failed: FailedBefore) => Promise<void>,
 ): Promise<void> {
-  const { source, server, names, options, syncId } = run;
+  const { source, store, options, syncId } = run;
   if (run.signal.aborted) return;
   async function* pages(): AsyncGenerator<readonly FailedBefore[]> {
     const about = { physicalPrefix: source.physicalPrefix, syncId };
-    for await (const page of listFailedObjects(server, names.ledger, about)) {
+    for await (const page of store.listToTryAgain(about)) {
       const found = page.map(
         ({ attempts, state, rejected, recordsReader, ...object }): FailedBefore => ({
           remembered: { ...object, notRead: null },

@@ -1,4 +1,4 @@
-import type { ListingKind } from '../../opensearch/sync-history.ts';
+import type { ListingKind } from '../store/sync-document.ts';
 
 /** The result of a sync as `--json` prints it: fields may be added, never changed. */
 export interface SyncReport {

@@ -3,10 +3,9 @@ import type { IndexNames } from '../../bulk/index-name.ts';
 import type { SinkLimits } from '../../bulk/sink.ts';
 import type { SyncId } from '../../core/brand.ts';
 import type { AccessRecord, DerivedFields } from '../../core/record.ts';
-import type { OpenSearch } from '../../opensearch/client.ts';
-import type { TemplateOptions } from '../../opensearch/templates.ts';
 import type { LineParser } from '../../parse/parse-line.ts';
 import type { LogSource } from '../../source/log/log-source.ts';
+import type { SyncStore } from '../store/sync-store.ts';
 import type { SyncTally } from './sync-report.ts';
 
 export interface SyncOptions {
@@ -47,9 +46,8 @@ export interface SyncRun {
   readonly trigger: 'cli';
   readonly owner: SyncOwner;
   readonly source: LogSource;
-  readonly server: OpenSearch;
+  readonly store: SyncStore;
   readonly names: IndexNames;
-  readonly templates: TemplateOptions;
   readonly options: SyncOptions;
   readonly limits: SyncLimits;
   readonly parser: LineParser;

@@ -4,11 +4,7 @@
  * meet was never in the object, and can be removed.
  */
 import type { IndexName } from '../../core/brand.ts';
-
-export interface DocumentPlace {
-  readonly index: IndexName;
-  readonly id: string;
-}
+import type { DocumentPlace } from '../store/sync-store.ts';
 
 /** Remembered by all log objects of a sync that are being read: 70 bytes each, so 35 MB. */
 const IDS_MAX = 500_000;

@@ -1,5 +1,5 @@
 /** The ledger entry of a settled log object. */
-import type { LedgerEntry, LedgerState } from '../../opensearch/ledger.ts';
+import type { LedgerEntry, LedgerState } from '../store/ledger-entry.ts';
 import type { ObjectProgress } from './object-progress.ts';
 
 const ERROR_CHARACTERS_MAX = 1_000;

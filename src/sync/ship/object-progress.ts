@@ -5,7 +5,8 @@
 import type { ItemResult } from '../../bulk/batch.ts';
 import type { IndexName } from '../../core/brand.ts';
 import type { LogObject } from '../../source/log/log-source.ts';
-import type { CreatedIds, DocumentPlace } from './created-ids.ts';
+import type { DocumentPlace } from '../store/sync-store.ts';
+import type { CreatedIds } from './created-ids.ts';
 
 export type ReadEnd =
   | { readonly kind: 'complete' }

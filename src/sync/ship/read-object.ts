@@ -6,11 +6,11 @@
  * give nothing any more, throws.
  */
 import type { Sink } from '../../bulk/sink.ts';
+import { backOffMs } from '../../core/back-off.ts';
 import { messageOf } from '../../core/error.ts';
-import { backOffMs } from '../../source/back-off.ts';
 import { type Content, ContentError } from '../../source/content/content.ts';
 import { ContentSplitter } from '../../source/content/content-splitter.ts';
-import type { LogSource, ReadFailure } from '../../source/log/log-source.ts';
+import { type LogSource, type ReadFailure, SOURCE_BACK_OFF } from '../../source/log/log-source.ts';
 import type { LineShipper } from './line-shipper.ts';
 import { NewLines } from './new-lines.ts';
 import type { ObjectProgress, ReadEnd } from './object-progress.ts';
@@ -53,7 +53,7 @@ export async function readObject(reading: Reading): Promise<ReadEnd> {
       return { kind: 'failed', reason: `${failure.reason} (${attempt} attempts)` };
     }
     if (failure.isDamaged && newLines.count > 0) await takeBack(reading, newLines);
-    await reading.sleep(backOffMs(fruitless, reading.random));
+    await reading.sleep(backOffMs(fruitless, SOURCE_BACK_OFF, reading.random));
   }
 }
 

@@ -4,15 +4,13 @@
  * sync and this object, and the user is told.
  */
 import { encodeRemovalItem } from '../../bulk/encode-item.ts';
+import { TamarinError } from '../../core/error.ts';
 import { plural } from '../../core/format.ts';
-import { readProvenance } from '../../opensearch/provenance.ts';
 import { memberKey } from '../../source/content/content.ts';
-import type { DocumentPlace } from './created-ids.ts';
+import type { DocumentPlace } from '../store/sync-store.ts';
 import type { ObjectProgress, ReadEnd } from './object-progress.ts';
 import type { Shipping } from './ship-object.ts';
 
-/** All of them are of this sync: none is too old to be of interest. */
-const ANY_AGE = (): number => -1;
 /** Of one `_mget`. */
 const PAGE = 1_000;
 
@@ -48,9 +46,14 @@ async function findOurs(
   logKey: string,
   places: readonly DocumentPlace[],
 ): Promise<readonly DocumentPlace[]> {
-  const stored = await readProvenance(run.server, places, ANY_AGE);
+  const found = await run.store.readOrigins(places, { ofAnyAge: true });
+  if (found.kind === 'unknown')
+    throw new TamarinError(
+      'opensearch_failed',
+      `Cannot read the origin of records: ${found.reason}.`,
+    );
   return places.filter((_, at) => {
-    const provenance = stored[at];
+    const provenance = found.origins[at];
     if (provenance?.sync_id !== run.syncId) return false;
     const { log_key } = provenance;
     return log_key === logKey || log_key.startsWith(memberKey(logKey, ''));

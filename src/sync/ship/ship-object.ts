@@ -1,13 +1,13 @@
 /** The way of one log object: read it, count how it ended, hand its ledger entry to the sink. */
 import { encodeReplaceItem } from '../../bulk/encode-item.ts';
 import { messageOf, TamarinError } from '../../core/error.ts';
-import { type LedgerState, ledgerId } from '../../opensearch/ledger.ts';
 import type { Described, LogObject } from '../../source/log/log-source.ts';
 import { READER_VERSION } from '../../source/log/reader-version.ts';
 import type { ChosenObject } from '../plan/select-objects.ts';
 import type { FailedBefore } from '../plan/visit-objects.ts';
 import { nameObject, noteFailure, type SyncTally } from '../run/sync-report.ts';
 import type { SyncOptions, SyncRun } from '../run/sync-run.ts';
+import { type LedgerState, ledgerId } from '../store/ledger-entry.ts';
 import { CreatedIds } from './created-ids.ts';
 import { ledgerEntry } from './ledger-item.ts';
 import { LineShipper, type ShippingContext } from './line-shipper.ts';

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
+import { TEXT_FIELD_TABLE } from '../../../src/questions/ask/text-field-table.ts';
 import { askQuestion } from '../../../src/questions/catalogue.ts';
 import type { SearchAnswer } from '../../../src/questions/search/answer.ts';
-import { TEXT_FIELD_TABLE } from '../../../src/questions/search/search-query.ts';
 import { takeSeed } from '../../house/seed.ts';
 import { MemorySearch } from '../memory-search.ts';
 import type { Document } from '../memory-values.ts';

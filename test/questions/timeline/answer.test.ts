@@ -1,9 +1,10 @@
 /** Goal: a timeline has a row for each interval from the first record to the last, counted right. */
 import fc from 'fast-check';
 import t from 'tap';
+import { INTERVAL_TABLE } from '../../../src/questions/ask/interval-table.ts';
 import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
 import { askQuestion } from '../../../src/questions/catalogue.ts';
-import { INTERVAL_TABLE, type TimelineAnswer } from '../../../src/questions/timeline/answer.ts';
+import type { TimelineAnswer } from '../../../src/questions/timeline/answer.ts';
 import { takeSeed } from '../../house/seed.ts';
 import { MemorySearch } from '../memory-search.ts';
 import type { Document } from '../memory-values.ts';

@@ -1,0 +1,15 @@
+/** What a row of a timeline covers, in UTC: each interval once. Weeks begin on Monday. */
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The shortest duration tells how many rows fit. */
+// biome-ignore format: a table, one row an interval
+export const INTERVAL_TABLE = [
+  { name: 'hour', shortestMs: HOUR_MS },
+  { name: 'day', shortestMs: DAY_MS },
+  { name: 'week', shortestMs: 7 * DAY_MS },
+  { name: 'month', shortestMs: 28 * DAY_MS },
+] as const;
+
+export type Interval = (typeof INTERVAL_TABLE)[number];
