@@ -4,8 +4,7 @@ import { s3Settings } from '../app/s3-settings.ts';
 import { TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
 import { printable, printableLines } from '../core/printable.ts';
-import { openSource } from '../source/open-source.ts';
-import { isS3Url } from '../source/s3/s3-location.ts';
+import { schemeOf } from '../source/scheme-table.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { type Session, withSession } from './session.ts';
 
@@ -40,11 +39,12 @@ async function diagnose(
   const { giveUpAfterMs } = config;
   const { now, random, sleep, signal } = io;
   try {
-    const source = await openSource(path, { settings, giveUpAfterMs, now, random, sleep });
+    const scheme = schemeOf(path);
+    const source = await scheme.open(path, { settings, giveUpAfterMs, now, random, sleep });
     try {
       const diagnosis = await diagnoseSource(source, io.now(), signal);
       findings.push(...diagnosis.findings);
-      if (isS3Url(path) && diagnosis.sourceBucket !== null) {
+      if (scheme.name === 's3' && diagnosis.sourceBucket !== null) {
         const { diagnoseLogging } = await import('../doctor/diagnose-logging.ts'); // only for S3
         findings.push(await diagnoseLogging(diagnosis.sourceBucket, path, settings));
       }

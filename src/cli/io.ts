@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
+import type { Surroundings } from '../app/surroundings.ts';
 
 /** What a command needs of the process: handed in by main.ts, the only file that reads it. */
-export interface Io {
+export interface Io extends Surroundings {
   /** Data, on stdout. */
   readonly print: (text: string) => void;
   /** Much data, on stdout: resolves when more can be taken. */
@@ -14,18 +15,6 @@ export interface Io {
   readonly isPrintTerminal: boolean;
   /** Columns of the terminal; null where stdout is none. */
   readonly columns: number | null;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted when the command is to stop; its reason is a StopReason. */
-  readonly signal: AbortSignal;
-  /**
-   * Keeps a task for a process that ends before the command has: it must not wait for anything.
-   * Returns what drops it.
-   */
-  readonly atExit: (task: () => void) => () => void;
-  readonly now: () => number;
-  readonly random: () => number;
-  /** Ends early when the command is stopped, or the signal is aborted. */
-  readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Flags that every command takes, as the command line parser left them. */

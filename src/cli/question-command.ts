@@ -1,9 +1,8 @@
 /** The commands that ask: `top`, `compare`, `timeline`, `search`, `client`. */
 
-import { addressFilesDigest } from '../app/address-files.ts';
+import { ask as askSession } from '../app/ask.ts';
 import { formatCount } from '../core/format.ts';
 import { printable } from '../core/printable.ts';
-import { openSearchPort } from '../opensearch/search-port.ts';
 import type { RawParameters } from '../questions/ask/read-filters.ts';
 import { type Answered, type Ask, prepareQuestion } from '../questions/catalogue.ts';
 import type { SweepProgress } from '../questions/count/sweep.ts';
@@ -37,27 +36,23 @@ export async function questionCommand(
 /** Asks with a status line, where there is a terminal. */
 export async function ask(
   asks: Ask,
-  { server, names, config, toldOnce }: Session,
+  session: Session,
   flags: QuestionFlags,
   io: Io,
 ): Promise<Answered> {
   const notices: string[] = [];
-  const port = openSearchPort(server, names.recordsPattern, {
-    timeoutMs: config.questionTimeoutMs,
-    signal: io.signal,
-    now: io.now,
-    notice: (text) => notices.push(text),
-    addressFiles: addressFilesDigest(config),
-  });
   let swept: SweepProgress | null = null;
   const status = flags.quiet ? null : startStatusLine(io, () => progressText(swept));
   try {
-    return await asks(port, (progress) => {
-      swept = progress;
+    return await askSession(asks, session, io, {
+      onProgress: (progress) => {
+        swept = progress;
+      },
+      notice: (text) => notices.push(text),
     });
   } finally {
     status?.stop();
-    for (const text of notices) toldOnce(text);
+    for (const text of notices) session.toldOnce(text);
   }
 }
 

@@ -1,13 +1,10 @@
 /** `tamarin sync <source>`: one pass over a source, with its progress and its result in words. */
 
-import { s3Settings } from '../app/s3-settings.ts';
-import { asSyncId } from '../core/brand.ts';
+import { syncSource as runSyncOf } from '../app/sync-source.ts';
 import { TamarinError } from '../core/error.ts';
 import { formatCount, plural } from '../core/format.ts';
-import { processOwner } from '../engine/process/process-owner.ts';
 import { failuresText, reportText } from '../render/text/report-text.ts';
-import { openSource } from '../source/open-source.ts';
-import { isS3Url } from '../source/s3/s3-location.ts';
+import { schemeOf } from '../source/scheme-table.ts';
 import { type SyncReport, SyncTally } from '../sync/run/sync-report.ts';
 import type { SyncOptions } from '../sync/run/sync-run.ts';
 import type { CommonFlags, Io } from './io.ts';
@@ -24,8 +21,6 @@ export interface SyncFlags extends CommonFlags {
   readonly to?: string;
 }
 
-/** Short against the 60 s after which a sync counts as one that died. */
-const HEARTBEAT_EVERY_MS = 5_000;
 /** Exit code of a sync that finished, although log objects failed. */
 const EXIT_OBJECTS_FAILED = 3;
 
@@ -46,48 +41,20 @@ export function syncExitCode(report: SyncReport, { strict }: SyncFlags): number 
 
 /** Runs a sync and says what came of it on stderr. */
 export async function syncSource(
-  path: string,
-  { server, names, templates, config, stopNotice }: Session,
+  address: string,
+  session: Session,
   flags: SyncFlags,
   io: Io,
 ): Promise<SyncReport> {
-  const source = await openSource(path, {
-    settings: s3Settings(config, io.env),
-    giveUpAfterMs: config.giveUpAfterMs,
-    now: io.now,
-    random: io.random,
-    sleep: io.sleep,
-  });
-  const { openSyncStore } = await import('../opensearch/sync-store.ts'); // only for a sync
-  const { runSync } = await import('../sync/sync.ts'); // with the agent lists: only for a sync
-  const { makeConfiguredEnricher, makeConfiguredParser } = await import('../app/line-stages.ts'); // the same
   const tally = new SyncTally();
   const quiet: Io = flags.quiet ? { ...io, talk: () => undefined } : io;
   const status = startStatusLine(quiet, () => describeProgress(tally));
+  const { stopNotice } = session;
   stopNotice.text = 'stopping after this batch';
   try {
-    const report = await runSync({
-      syncId: asSyncId(makeSyncId(io)),
-      source,
-      store: openSyncStore(server, names, templates),
-      names,
-      options: syncOptions(flags),
-      limits: {
-        ...config,
-        ...(isS3Url(path) ? { concurrency: config.s3Concurrency } : {}),
-        heartbeatEveryMs: HEARTBEAT_EVERY_MS,
-      },
-      trigger: 'cli',
-      owner: processOwner(),
-      parser: makeConfiguredParser(config),
-      enrich: makeConfiguredEnricher(config),
-      tally,
-      notice: (text) => status.say(text),
-      signal: io.signal,
-      now: io.now,
-      random: io.random,
-      sleep: io.sleep,
-    });
+    const request = { address, options: syncOptions(flags), trigger: 'cli' } as const;
+    const notice = (text: string): void => status.say(text);
+    const report = await runSyncOf(request, session, io, { tally, notice });
     status.stop();
     quiet.talk(reportText(report, tally));
     io.talk(failuresText(tally)); // also when quiet: errors
@@ -95,7 +62,6 @@ export async function syncSource(
   } finally {
     status.stop();
     stopNotice.text = STOPPING;
-    await source.close();
   }
 }
 
@@ -109,14 +75,6 @@ function syncOptions({ dryRun, full, overwrite, from, to }: SyncFlags): SyncOpti
   };
 }
 
-/** Sorts by time, and two syncs of the same second differ. */
-function makeSyncId({ now, random }: Io): string {
-  const stamp = new Date(now()).toISOString().replace(/[-:]|\.\d+/g, '');
-  return `${stamp}-${Math.floor(random() * 36 ** 6)
-    .toString(36)
-    .padStart(6, '0')}`;
-}
-
 const describeProgress = ({ objects, lines, indexed, duplicates, rejected }: SyncTally): string =>
   `syncing: ${formatCount(settledCount(objects))} of ` +
   `${formatCount(objects.listed)} log objects, ${formatCount(lines)} lines, ` +
@@ -126,22 +84,22 @@ const describeProgress = ({ objects, lines, indexed, duplicates, rejected }: Syn
 const settledCount = ({ listed: _, ...counts }: SyncReport['objects']): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
+const LOGS_WANTED =
+  'Give the folder or bucket that holds S3 server access logs: tamarin sync ./my-logs';
+
 /** A mistyped source looks like success otherwise. @throws TamarinError */
 export function refuseUseless(source: string, report: SyncReport): void {
-  const hint = 'Give the folder or bucket that holds S3 server access logs: tamarin sync ./my-logs';
-  if (report.objects.listed === 0 && report.listing !== 'recent') {
-    throw isS3Url(source)
-      ? new TamarinError('source_empty', `There are no log objects in ${source}.`, {
-          hint: `See what is there: aws s3 ls --recursive ${source} | head\nThe first logs come up to an hour after logging was switched on (README.md, "Set up S3").`,
-        })
-      : new TamarinError('source_empty', `There are no files in ${source}.`, { hint });
-  }
+  const { holds, emptyHint } = schemeOf(source);
+  if (report.objects.listed === 0 && report.listing !== 'recent')
+    throw new TamarinError('source_empty', `There are no ${holds} in ${source}.`, {
+      hint: emptyHint(source),
+    });
   const because = whyNoLogs(report);
   if (because === null) return;
   throw new TamarinError(
     'source_not_logs',
     `No line in ${source} is a record of an S3 server access log: ${because}.`,
-    { hint: `${hint}\nLines and reasons are in the quarantine index.` },
+    { hint: `${LOGS_WANTED}\nLines and reasons are in the quarantine index.` },
   );
 }
 

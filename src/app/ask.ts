@@ -1,0 +1,31 @@
+/** Asks a question of a session, without talk. */
+import { openSearchPort } from '../opensearch/search-port.ts';
+import type { Answered, Ask } from '../questions/catalogue.ts';
+import type { OnProgress } from '../questions/count/sweep.ts';
+import { addressFilesDigest } from './address-files.ts';
+import type { Session } from './session.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface AskHooks {
+  /** Of a question that has to read all groups. */
+  readonly onProgress: OnProgress;
+  /** What went wrong without costing the answer; to be told once. */
+  readonly notice: (text: string) => void;
+}
+
+/** @throws TamarinError */
+export function ask(
+  asks: Ask,
+  { server, names, config }: Session,
+  { signal, now }: Pick<Surroundings, 'signal' | 'now'>,
+  { onProgress, notice }: AskHooks,
+): Promise<Answered> {
+  const port = openSearchPort(server, names.recordsPattern, {
+    timeoutMs: config.questionTimeoutMs,
+    signal,
+    now,
+    notice,
+    addressFiles: addressFilesDigest(config),
+  });
+  return asks(port, onProgress);
+}

@@ -1,0 +1,93 @@
+/**
+ * An open way to OpenSearch for a piece of work: the server of OPENSEARCH_URL, or the embedded engine,
+ * used if it runs and started if not. Leaving it stops the engine unless another process uses it;
+ * work that is done stays done when that fails.
+ */
+import { type IndexNames, indexNames } from '../bulk/index-name.ts';
+import type { Config } from '../config/config.ts';
+import { messageOf } from '../core/error.ts';
+import type { Engine } from '../engine/start-engine.ts';
+import type { OpenSearch } from '../opensearch/client.ts';
+import type { TemplateOptions } from '../opensearch/templates.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface Session {
+  readonly config: Config;
+  readonly server: OpenSearch;
+  readonly names: IndexNames;
+  readonly templates: TemplateOptions;
+  /** null: OpenSearch is one that was named. */
+  readonly engine: Engine | null;
+}
+
+/** Records of the made samples never lie among real ones. */
+const SAMPLES_SUFFIX = '-samples';
+
+export interface SessionOptions {
+  readonly config: Config;
+  /** Works on the index of the sample logs. */
+  readonly isSamples: boolean;
+  /** What the engine tells while it starts. */
+  readonly say: (line: string) => void;
+  /** What could not be left behind as it should be: no error, the work is done. */
+  readonly note: (line: string) => void;
+  readonly surroundings: Surroundings;
+}
+
+/** Runs a task with a session that is left whatever happens. @throws TamarinError when no OpenSearch can be had */
+export async function withServer<T>(
+  options: SessionOptions,
+  task: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { config, note } = options;
+  const engine = config.opensearchUrl === null ? await startOwnEngine(options) : null;
+  try {
+    const server = await connectTo(engine?.url ?? config.opensearchUrl ?? '', config);
+    try {
+      return await task(makeSession(options, server, engine));
+    } finally {
+      await server.client.close().catch((error) => note(leftOpen(error)));
+    }
+  } finally {
+    await engine?.release().catch((error) => note(leftRunning(error)));
+  }
+}
+
+function makeSession(
+  { config, isSamples }: SessionOptions,
+  server: OpenSearch,
+  engine: Engine | null,
+): Session {
+  const prefix = config.indexPrefix + (isSamples ? SAMPLES_SUFFIX : '');
+  const replicas = config.replicas ?? (engine === null ? 1 : 0);
+  return {
+    config,
+    server,
+    engine,
+    names: indexNames(prefix, config.grain),
+    templates: { prefix, replicas, grain: config.grain },
+  };
+}
+
+async function connectTo(url: string, config: Config): Promise<OpenSearch> {
+  const { connect } = await import('../opensearch/client.ts'); // 90 ms: only for work that needs it
+  return connect({
+    url,
+    username: config.opensearchUsername,
+    password: config.opensearchPassword,
+    caFile: config.opensearchCaFile,
+  });
+}
+
+async function startOwnEngine({ config, say, surroundings }: SessionOptions): Promise<Engine> {
+  const { startEngine } = await import('../engine/start-engine.ts'); // not needed with OPENSEARCH_URL
+  const { dataDir, enginePort: port } = config;
+  const { signal, env, atExit } = surroundings;
+  return startEngine({ dataDir, port, say, signal, env, atExit });
+}
+
+const leftOpen = (error: unknown): string =>
+  `tamarin: the connection to OpenSearch could not be closed: ${messageOf(error)}`;
+
+const leftRunning = (error: unknown): string =>
+  `tamarin: the embedded OpenSearch goes on running, the next command will stop it: ${messageOf(error)}`;

@@ -1,0 +1,86 @@
+/** Runs one sync of a session, without talk. */
+
+import { asSyncId } from '../core/brand.ts';
+import { processOwner } from '../engine/process/process-owner.ts';
+import { schemeOf } from '../source/scheme-table.ts';
+import type { SyncReport, SyncTally } from '../sync/run/sync-report.ts';
+import type { SyncOptions } from '../sync/run/sync-run.ts';
+import { s3Settings } from './s3-settings.ts';
+import type { Session } from './session.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Short against the 60 s after which a sync counts as one that died. */
+const HEARTBEAT_EVERY_MS = 5_000;
+
+export interface SyncRequest {
+  /** `s3://bucket/prefix`, or a path. */
+  readonly address: string;
+  readonly options: SyncOptions;
+  readonly trigger: 'cli';
+}
+
+export interface SyncHooks {
+  /** Filled while the sync runs. */
+  readonly tally: SyncTally;
+  /** Something is being waited for, or went wrong without stopping the sync. */
+  readonly notice: (text: string) => void;
+}
+
+/** @throws TamarinError when the sync as a whole cannot go on */
+export async function syncSource(
+  { address, options, trigger }: SyncRequest,
+  { server, names, templates, config }: Session,
+  surroundings: Surroundings,
+  { tally, notice }: SyncHooks,
+): Promise<SyncReport> {
+  const { env, signal, now, random, sleep } = surroundings;
+  const scheme = schemeOf(address);
+  const source = await scheme.open(address, {
+    settings: s3Settings(config, env),
+    giveUpAfterMs: config.giveUpAfterMs,
+    now,
+    random,
+    sleep,
+  });
+  try {
+    const { openSyncStore } = await import('../opensearch/sync-store.ts'); // only for a sync
+    const { runSync } = await import('../sync/sync.ts'); // with the agent lists: only for a sync
+    const { makeConfiguredEnricher, makeConfiguredParser } = await import('./line-stages.ts'); // the same
+    const { flushBytes, bulksInFlight, giveUpAfterMs, wholePassEveryMs } = config;
+    return await runSync({
+      syncId: asSyncId(makeSyncId(now(), random)),
+      source,
+      store: openSyncStore(server, names, templates),
+      names,
+      options,
+      limits: {
+        flushBytes,
+        bulksInFlight,
+        giveUpAfterMs,
+        wholePassEveryMs,
+        concurrency: scheme.concurrencyOf(config),
+        heartbeatEveryMs: HEARTBEAT_EVERY_MS,
+      },
+      trigger,
+      owner: processOwner(),
+      parser: makeConfiguredParser(config),
+      enrich: makeConfiguredEnricher(config),
+      tally,
+      notice,
+      signal,
+      now,
+      random,
+      sleep,
+    });
+  } finally {
+    await source.close();
+  }
+}
+
+/** Sorts by time, and two syncs of the same second differ. */
+function makeSyncId(nowMs: number, random: () => number): string {
+  const stamp = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '');
+  return `${stamp}-${Math.floor(random() * 36 ** 6)
+    .toString(36)
+    .padStart(6, '0')}`;
+}

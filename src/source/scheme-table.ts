@@ -1,0 +1,58 @@
+/**
+ * Where log objects can come from: each kind of store once, told by how its address begins. A new one
+ * is a row here and a folder beside `s3`.
+ */
+import { openFolderSource } from './folder/folder-source.ts';
+import type { LogSource } from './log/log-source.ts';
+import { isS3Url } from './s3/s3-location.ts';
+import type { S3SourceOptions } from './s3/s3-source.ts';
+
+/** Log objects read at the same time, by what limits them. */
+interface Concurrency {
+  readonly concurrency: number;
+  readonly s3Concurrency: number;
+}
+
+export interface Scheme {
+  readonly name: 's3' | 'folder';
+  /** What lies in it. */
+  readonly holds: string;
+  takes(address: string): boolean;
+  /** @throws TamarinError */
+  open(address: string, options: S3SourceOptions): Promise<LogSource>;
+  concurrencyOf(limits: Concurrency): number;
+  /** What to do when nothing is there. */
+  emptyHint(address: string): string;
+}
+
+const SCHEMES: readonly Scheme[] = [
+  {
+    name: 's3',
+    holds: 'log objects',
+    takes: isS3Url,
+    open: async (address, options) => {
+      const { openS3Source } = await import('./s3/s3-source.ts'); // the SDK costs 100 ms
+      return openS3Source(address, options);
+    },
+    concurrencyOf: ({ s3Concurrency }) => s3Concurrency,
+    emptyHint: (address) =>
+      `See what is there: aws s3 ls --recursive ${address} | head\n` +
+      'The first logs come up to an hour after logging was switched on (README.md, "Set up S3").',
+  },
+  {
+    name: 'folder',
+    holds: 'files',
+    takes: () => true,
+    open: (address, { now }) => openFolderSource(address, now),
+    concurrencyOf: ({ concurrency }) => concurrency,
+    emptyHint: () =>
+      'Give the folder or bucket that holds S3 server access logs: tamarin sync ./my-logs',
+  },
+];
+
+/** `s3://bucket/prefix`, else a path. */
+export const schemeOf = (address: string): Scheme => {
+  const scheme = SCHEMES.find((each) => each.takes(address));
+  if (scheme === undefined) throw new Error(`no scheme takes ${address}`); // the last takes all
+  return scheme;
+};
