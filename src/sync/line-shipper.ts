@@ -21,6 +21,7 @@ import type { LineOutcome, LineParser } from '../parse/parse-line.ts';
 import type { TimeLimits } from '../parse/read-record.ts';
 import { recordFacts } from '../parse/reject-facts.ts';
 import { timeLimits } from '../parse/time-limits.ts';
+import { trimBlanks } from '../parse/trim-blanks.ts';
 import { isBlankLine, type LineSink } from '../source/line-splitter.ts';
 import type { ObjectProgress } from './object-progress.ts';
 import { Removals } from './removals.ts';
@@ -92,8 +93,8 @@ export class LineShipper implements LineSink {
   }
 
   /** `whole`: the line as it stands in the log, with the blanks at its ends. */
-  #ship(parsed: ParsedLine, whole: string, lineNumber: number, offset: number): void {
-    const { record, isPlain, line } = parsed;
+  #ship({ record, isPlain }: ParsedLine, whole: string, lineNumber: number, offset: number): void {
+    const line = trimBlanks(whole); // an outcome of the parser holds no secrets, so it holds no line
     if (this.#heldRejects !== null) this.#releaseRejects();
     const { names, sink, enrich, syncId } = this.#context;
     const index = names.recordIndex(record.time);
