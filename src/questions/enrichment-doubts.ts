@@ -3,7 +3,7 @@
  * about derived values is then not what the same log lines would give now, so it is not exact.
  */
 import { type Enriched, type EnrichedPart, readEnriched } from '../core/enriched.ts';
-import { formatCount } from '../core/format.ts';
+import { plural } from '../core/format.ts';
 import type { Dimension } from './dimension-table.ts';
 import type { Metric } from './metric-table.ts';
 import { type Scope, scopeQuery } from './scope.ts';
@@ -24,7 +24,8 @@ export async function withEnrichmentDoubts(asked: Asked, snapshot: Snapshot): Pr
   const groups = await readGroups(asked.scope, snapshot);
   const older = countOlder(groups, parts, snapshot);
   if (older === 0) return snapshot;
-  const doubt = `${older === 1 ? '1 record was' : `${formatCount(older)} records were`} enriched by older lists: run \`sync --full --overwrite\``;
+  const count = plural(older, 'record was', 'records were');
+  const doubt = `${count} enriched by older lists: run \`sync --full --overwrite\``;
   return { ...snapshot, doubts: [...snapshot.doubts, doubt] };
 }
 
