@@ -1,8 +1,8 @@
 /** What has to be granted to whom, read from the words in which OpenSearch's security refuses. */
 
 /** `no permissions for [ACTION] and User [name=NAME, backend_roles=[…]…]`; 3.x says a little more. */
-const REFUSAL =
-  /no permissions for \[(?<action>[\w:/*]+)(?:\[\w+\])?[^\]]*\](?:.*?User \[name=(?<user>[^,\]]+))?/;
+const ACTION = /no permissions for \[([\w:/*]+)/;
+const USER = /User \[name=([^,\]]+)/;
 
 /** These are granted on the cluster, though some name indices: on an index alone they are refused. */
 const CLUSTER_ACTION =
@@ -22,13 +22,14 @@ export interface RefusedRequest {
 
 /** One sentence. Empty: the reason does not say that a right is missing. */
 export function grantHint({ reason, user, index }: RefusedRequest): string {
-  const { action, user: named } = REFUSAL.exec(reason)?.groups ?? {};
+  const action = ACTION.exec(reason)?.[1];
+  const named = USER.exec(reason)?.[1];
   if (action === undefined) return '';
   const isPart = reason.includes(`${action}[`); // such as mget[shard]: its own right, on the index
   const isOfCluster = CLUSTER_ACTION.test(action) && !isPart;
   const place = isOfCluster ? 'the cluster' : placeOf(index);
   const who = named ?? user ?? 'this user';
-  return `Grant ${who} ${action}${isPart ? '*' : ''} on ${place}; docs/permissions.md, has all that Tamarin needs.`;
+  return `Grant ${who} ${action}${isPart ? '*' : ''} on ${place}; docs/permissions.md has all that Tamarin needs.`;
 }
 
 function placeOf(index: string | null): string {

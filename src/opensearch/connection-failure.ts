@@ -13,7 +13,7 @@ const GENERAL_HINT =
 // biome-ignore format: a table, one row a kind of failure
 const FAILURES: readonly { readonly pattern: RegExp; readonly meaning: string; readonly hint: string }[] = [
   { pattern: /wrong version number|packet length too long/i, meaning: 'it speaks http://, not https://', hint: 'Write http:// in OPENSEARCH_URL.' },
-  { pattern: /self.signed certificate|unable to (?:verify|get).*(?:certificate|issuer)|certificate signature failure/i, meaning: 'its certificate is of an authority that is not trusted here', hint: 'Set OPENSEARCH_CA_FILE to the PEM file of the authority that signed it.' },
+  { pattern: /self.signed certificate|unable to (?:verify|get) |certificate signature failure/i, meaning: 'its certificate is of an authority that is not trusted here', hint: 'Set OPENSEARCH_CA_FILE to the PEM file of the authority that signed it.' },
   { pattern: /certificate has expired/i, meaning: 'its certificate has expired', hint: 'Give OpenSearch a new certificate.' },
   { pattern: /altnames/i, meaning: 'its certificate is for another host name', hint: 'Use a host name of the certificate in OPENSEARCH_URL.' },
   { pattern: /it speaks https/, meaning: 'it speaks https://, not http://', hint: 'Write https:// in OPENSEARCH_URL.' },

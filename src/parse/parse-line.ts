@@ -23,8 +23,6 @@ export type LineOutcome =
        * for nearly all lines, and saves JSON and the hash a look at each character.
        */
       readonly isPlain: boolean;
-      /** The line without blanks at its ends: what the id of the record is made of. */
-      readonly line: string;
     }
   | ({ readonly kind: 'reject' } & Reject);
 
@@ -63,7 +61,7 @@ export function makeLineParser({ redactNames, keepHostId = true }: ParserOptions
     // An ordinary line is plain, and only its key can have been decoded into something else.
     const isPlain = raw.isOrdinary && result.keyLogged === null;
     const record = keepHostId ? result : { ...result, hostId: null };
-    return { kind: 'record', record, isPlain, line };
+    return { kind: 'record', record, isPlain };
   };
   const oversizeReject = (start: string): Reject =>
     toReject(start, splitOversizeLine(trimBlanks(start)), redactText);

@@ -2,7 +2,7 @@
 import t from 'tap';
 import { grantHint } from '../../src/core/grant-hint.ts';
 
-const END = '; docs/permissions.md, has all that Tamarin needs.';
+const END = '; docs/permissions.md has all that Tamarin needs.';
 const USER = 'and User [name=shipper, backend_roles=[], requestedTenant=null]';
 
 // biome-ignore format: a table, one row a refusal

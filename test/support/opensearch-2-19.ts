@@ -141,10 +141,13 @@ export async function fetchOnce(javaHome: string, about: Fetched): Promise<boole
   process.stderr.write(`# fetching ${what}, once\n`);
   mkdirSync(dirname(cache), { recursive: true });
   const draft = mkdtempSync(`${cache}.draft-`);
+  // Maven leaves a mark beside the pom.xml that it has unpacked, and would not do so again.
+  const pom = join(draft, 'pom.xml');
+  copyFileSync(pomFile, pom);
   try {
     const { exitCode, ending, output } = await runProgram({
       program: maven,
-      args: ['-q', '-B', '-f', pomFile, goal, `-DoutputDirectory=${draft}`],
+      args: ['-q', '-B', '-f', pom, goal, `-DoutputDirectory=${draft}`],
       env: { ...process.env, JAVA_HOME: javaHome },
       timeoutMs: FETCH_LIMIT_MS,
       signal: undefined,

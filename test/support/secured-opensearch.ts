@@ -158,9 +158,8 @@ const EMPTY_FILES = {
 };
 const SWITCHED_OFF = ['allowlist', 'whitelist', 'audit'];
 
-const dynamicConfig = (leavesOut: boolean) => ({
+const BASIC_CONFIG = {
   dynamic: {
-    do_not_fail_on_forbidden: leavesOut,
     authc: {
       basic: {
         http_enabled: true,
@@ -170,7 +169,7 @@ const dynamicConfig = (leavesOut: boolean) => ({
       },
     },
   },
-});
+};
 
 function writeConfig(config: string): void {
   writeFileSync(join(config, 'log4j2.properties'), readFileSync(LOGGING_FILE));
@@ -185,7 +184,7 @@ function writeConfig(config: string): void {
     );
   for (const [name, type] of Object.entries(EMPTY_FILES)) write(name, type, {});
   for (const name of SWITCHED_OFF) write(name, name, { config: { enabled: false } });
-  write('config', 'config', { config: dynamicConfig(false) });
+  write('config', 'config', { config: BASIC_CONFIG });
 }
 
 /** fetch knows no client certificates. */
@@ -234,7 +233,7 @@ async function putUser(request: Request, name: string, { cluster, indices }: Rol
 }
 
 async function leaveOutForbidden(request: Request): Promise<void> {
-  const body = [{ op: 'replace', path: '/config/dynamic/do_not_fail_on_forbidden', value: true }];
+  const body = [{ op: 'add', path: '/config/dynamic/do_not_fail_on_forbidden', value: true }];
   const answer = await request('PATCH', `${API}/securityconfig`, body);
   if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
 }

@@ -104,7 +104,7 @@ function extensionOf({ key }: PlannedRequest): string | null {
 }
 
 function referrerDomainOf({ referrer }: PlannedRequest): string | null {
-  if (referrer === null || !/^https?:/i.test(referrer)) return null;
+  if (referrer === null || !/^(?:https?|android-app):/i.test(referrer)) return null;
   return new URL(referrer).hostname.toLowerCase().replace(/^www\./, '');
 }
 

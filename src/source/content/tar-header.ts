@@ -58,7 +58,7 @@ export function readText(bytes: Buffer, from: number, length: number): string {
   return field.toString('utf8', 0, end < 0 ? field.length : end);
 }
 
-const OCTAL = /^ *([0-7]*)[ \0]*$/;
+const OCTAL = /^[0-7]*$/;
 
 /** Octal digits, or the number itself behind a first byte of 0x80. Null: neither. */
 function readNumber(block: Buffer, from: number, length: number): number | null {
@@ -67,8 +67,11 @@ function readNumber(block: Buffer, from: number, length: number): number | null 
     for (const byte of block.subarray(from + 1, from + length)) value = value * 256 + byte;
     return Number.isSafeInteger(value) ? value : null;
   }
-  const digits = OCTAL.exec(block.toString('latin1', from, from + length))?.[1];
-  return digits === undefined ? null : Number.parseInt(digits === '' ? '0' : digits, 8);
+  const digits = block
+    .toString('latin1', from, from + length)
+    .replaceAll('\0', ' ')
+    .trim();
+  return OCTAL.test(digits) ? Number.parseInt(`0${digits}`, 8) : null;
 }
 
 /** Of all bytes, those of the checksum taken as blanks. An archive's end, all NUL, has none. */

@@ -21,6 +21,7 @@ import type { LineOutcome, LineParser } from '../../parse/parse-line.ts';
 import type { TimeLimits } from '../../parse/read-record.ts';
 import { recordFacts } from '../../parse/reject-facts.ts';
 import { timeLimits } from '../../parse/time-limits.ts';
+import { trimBlanks } from '../../parse/trim-blanks.ts';
 import { memberKey } from '../../source/content/content.ts';
 import type { ContentSink } from '../../source/content/content-splitter.ts';
 import { isBlankLine } from '../../source/content/line-splitter.ts';
@@ -119,9 +120,9 @@ export class LineShipper implements ContentSink {
   }
 
   /** `whole`: the line as it stands in the log, with the blanks at its ends. */
-  #ship(parsed: ParsedLine, whole: string, lineNumber: number, offset: number): void {
+  #ship({ record, isPlain }: ParsedLine, whole: string, lineNumber: number, offset: number): void {
     if (!this.#doubt.prove()) return;
-    const { record, isPlain, line } = parsed;
+    const line = trimBlanks(whole); // an outcome of the parser holds no secrets, so it holds no line
     const { names, sink, enrich, syncId } = this.#context;
     const logKey = this.#logKey;
     const index = names.recordIndex(record.time);

@@ -57,7 +57,10 @@ export async function readObject(reading: Reading): Promise<ReadEnd> {
   }
 }
 
-/** Waits for the result of every line, so that none comes behind the count that is taken back. */
+/**
+ * Waits for the result of every line, so that none comes behind the count that is taken back: for a
+ * moment in which the sink has settled all it has, also of others.
+ */
 async function takeBack(reading: Reading, newLines: NewLines): Promise<void> {
   await reading.sink.drain();
   reading.progress.takeBack();
