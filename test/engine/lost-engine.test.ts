@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
 import { keepEngine } from '../../src/engine/keep-engine.ts';
+import { acquireLock } from '../../src/engine/lock.ts';
 import { markOf } from '../../src/engine/process-identity.ts';
 import { type Engine, startEngine } from '../../src/engine/start-engine.ts';
 import { until } from '../support/live-run.ts';
@@ -14,6 +15,17 @@ import { EngineUserProcess } from './engine-user-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const signal = new AbortController().signal;
+
+/** Listens as soon as the port is free: the threads of a killed process hold it a moment longer. */
+async function squat(port: number): Promise<() => void> {
+  const server = createServer();
+  server.on('error', () => undefined); // tried again
+  await until('the port is free', () => {
+    if (!server.listening) server.listen(port, '127.0.0.1');
+    return server.listening;
+  });
+  return () => void server.close();
+}
 
 t.test('a killed engine, whose port was taken meanwhile, comes back at another', async (t) => {
   const dataDir = temporaryFolder(t);
@@ -23,11 +35,12 @@ t.test('a killed engine, whose port was taken meanwhile, comes back at another',
   t.teardown(() => engine.release());
   const [url, pid] = [engine.url, engine.pid];
   await keepEngine(engine, { say, signal }, async () => {
+    // Held until the port is taken: no restart can be quicker.
+    const lock = await acquireLock(join(dataDir, 'engine.lock'), { waitMaxMs: 10_000 });
     process.kill(pid, 'SIGKILL');
     await until('it has ended', () => markOf(pid) === undefined);
-    const squatter = createServer();
-    t.teardown(() => squatter.close());
-    squatter.listen(Number(new URL(url).port), '127.0.0.1');
+    t.teardown(await squat(Number(new URL(url).port)));
+    lock.release();
     await until('it is back', () => said.at(-1)?.startsWith('OpenSearch has a new') === true);
   });
   t.not(engine.url, url);
