@@ -42,7 +42,7 @@ const AGENT_TABLE = {
   'aws-cli': { class: 'tool', texts: [
     'aws-cli/2.32.7 md/awscrt#0.29.1 ua/2.1 os/linux#6.8.0-90-generic md/arch#x86_64 lang/python#3.13.9 md/installer#exe md/command#s3.cp',
   ] },
-  Boto3: { class: 'tool', texts: [
+  Boto3: { class: 'library', texts: [
     'Boto3/1.42.4 md/Botocore#1.42.4 ua/2.1 os/linux#6.1.158 md/arch#aarch64 lang/python#3.12.12 cfg/retry-mode#standard Botocore/1.42.4',
   ] },
   'python-requests': { class: 'library', texts: ['python-requests/2.32.5'] },
@@ -65,7 +65,7 @@ export function agentOf(family: AgentFamily, random?: Random): Agent {
   return { family, text: (random === undefined ? texts[0] : random.pick(texts)) ?? family };
 }
 
-/** The header was sent, with nothing in it: another thing than `-`, and no agent either. */
+/** The header was sent, with nothing in it: written as `""` where others have `-`, and no agent either. */
 export const EMPTY_AGENT: Agent = { family: null, text: '' };
 
 /** Nothing inside the quotes is escaped, so a quote mark in a header stays as it is. */

@@ -7,7 +7,7 @@ import type { IndexName } from '../core/brand.ts';
 /** What a bulk item is about, and what to tell whom when its result is final. */
 export interface ItemTicket {
   /** `removal` deletes the document `id`; all other kinds write one. */
-  readonly kind: 'record' | 'quarantine' | 'ledger' | 'sync' | 'removal';
+  readonly kind: 'record' | 'quarantine' | 'ledger' | 'removal';
   readonly index: IndexName;
   readonly id: string;
   /** Where a record came from; for other items the log object they are about, and line 0. */

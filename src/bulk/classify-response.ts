@@ -16,13 +16,8 @@ export interface BulkItem {
 
 export type BulkAnswer =
   | { readonly kind: 'items'; readonly items: readonly BulkItem[] }
-  /** The request as a whole failed. Ambiguous: OpenSearch may have carried it out all the same. */
-  | {
-      readonly kind: 'failed';
-      readonly status: number | null;
-      readonly isAmbiguous: boolean;
-      readonly reason: string;
-    };
+  /** The request as a whole failed. OpenSearch may have carried it out all the same. */
+  | { readonly kind: 'failed'; readonly status: number | null; readonly reason: string };
 
 export type ItemVerdict =
   | { readonly kind: 'indexed' }

@@ -10,7 +10,7 @@ const HASH_CHARACTERS = 12;
 
 /** Which of several equal lines without a request id this is. */
 export interface Occurrence {
-  /** Name of the log object without folders and `.gz`. */
+  /** Name of the log object, or of the member of an archive, without folders and `.gz`. */
   readonly baseName: string;
   /** 0 for the first of the equal lines in that object. */
   readonly ordinal: number;
@@ -44,6 +44,11 @@ function hashedBytes(line: string, occurrence: Occurrence | null): Buffer {
 export const lineHash = (line: string): string =>
   hash('sha256', Buffer.from(line, 'latin1'), 'base64url');
 
-/** `logs/2026-01-17-x.gz` and `2026-01-17-x` are the same log object to the identity of its lines. */
-export const baseNameOf = (logKey: string): string =>
-  logKey.slice(logKey.lastIndexOf('/') + 1).replace(/\.gz$/, '');
+/**
+ * `logs/2026-01-17-x.gz`, `2026-01-17-x` and `all.tar!2026-01-17-x` are the same log object to the
+ * identity of its lines.
+ */
+export function baseNameOf(logKey: string): string {
+  const start = Math.max(logKey.lastIndexOf('/'), logKey.lastIndexOf('!')) + 1;
+  return logKey.slice(start).replace(/\.(?:gz|zst)$/, '');
+}

@@ -101,6 +101,7 @@ function encodeDerived(derived: DerivedFields, text: TextField): string {
     number(',"download_ppm":', derived.downloadPpm) +
     anyText(',"country":"', derived.country) +
     number(',"asn":', derived.asn) +
-    anyText(',"as_org":"', derived.asOrg)
+    anyText(',"as_org":"', derived.asOrg) +
+    `,"enriched":"${derived.enriched}"`
   );
 }

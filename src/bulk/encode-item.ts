@@ -34,6 +34,10 @@ export interface QuarantineEntry {
   /** Bytes from the start of the decompressed log object. */
   readonly offset: number;
   readonly text: string;
+  /** Of the line, or of the first of two records on it: only what can be read. */
+  readonly remote_ip?: string;
+  readonly bytes_sent?: number;
+  readonly record_time?: string;
   readonly sync_id: string;
   readonly first_met_at: string;
   readonly last_met_at: string;

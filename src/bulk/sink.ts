@@ -5,6 +5,7 @@
  */
 import type { IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
+import { grantHint } from '../core/grant-hint.ts';
 import { Batch, type ItemResult, type ItemTicket } from './batch.ts';
 import { type BulkAnswer, classifyItem, type ItemVerdict } from './classify-response.ts';
 import { BOUNDED_ATTEMPTS_MAX, type Patience } from './retry.ts';
@@ -15,12 +16,17 @@ export interface SinkPort {
   /** Makes a record index that is missing, or makes sure that it is there. */
   createIndex(index: IndexName): Promise<void>;
   /** Of documents that exist: which hold this very line as the one that brought them. */
-  areOurs(tickets: readonly ItemTicket[]): Promise<readonly boolean[]>;
+  areOurs(tickets: readonly ItemTicket[]): Promise<OriginAnswer>;
   /** Ends early when the signal is aborted. */
   sleep(delayMs: number, signal: AbortSignal): Promise<void>;
   /** Something is being waited for; said to the user. */
   notice(text: string): void;
 }
+
+export type OriginAnswer =
+  | { readonly kind: 'known'; readonly areOurs: readonly boolean[] }
+  /** A node is away, or busy: to be asked again. */
+  | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface SinkLimits {
   readonly flushBytes: number;
@@ -103,20 +109,18 @@ export class Sink {
   }
 
   /** Sends a batch until each of its items has a final result. */
-  async #ship(batch: Batch, wasAmbiguous = false): Promise<void> {
+  async #ship(batch: Batch): Promise<void> {
     let pending = batch;
-    let isAmbiguous = wasAmbiguous;
     let boundedRounds = 0;
     for (let attempt = 1; !this.#stop.signal.aborted; attempt += 1) {
       const answer = await this.#port.sendBulk(pending.body); // one after the other: attempts of one batch
       if (answer.kind === 'failed' || answer.items.length !== pending.tickets.length) {
         const failure = answer.kind === 'failed' ? answer : incompleteAnswer(answer.items.length);
-        if (failure.status === 413) return this.#shipHalves(pending, isAmbiguous, failure.reason);
-        isAmbiguous ||= failure.isAmbiguous;
+        if (failure.status === 413) return this.#shipHalves(pending, failure.reason);
         await this.#waitOrGiveUp(attempt, failure.reason, failure.status);
         continue;
       }
-      const left = await this.#settle(pending, answer.items, { boundedRounds, isAmbiguous });
+      const left = await this.#settle(pending, answer.items, boundedRounds);
       if (left.positions.length < pending.tickets.length) this.#patience.noteProgress();
       else this.#patience.noteAnswer();
       if (left.positions.length === 0) return;
@@ -127,7 +131,7 @@ export class Sink {
   }
 
   /** 413: the request was larger than the server takes. */
-  async #shipHalves(batch: Batch, isAmbiguous: boolean, reason: string): Promise<void> {
+  async #shipHalves(batch: Batch, reason: string): Promise<void> {
     const [only, ...others] = batch.tickets;
     if (only !== undefined && others.length === 0) {
       only.settle({ kind: 'abandoned', reason: `too large for the server: ${reason}` });
@@ -135,13 +139,16 @@ export class Sink {
     }
     const positions = batch.tickets.map((_, position) => position);
     const middle = positions.length >> 1;
-    await this.#ship(batch.pick(positions.slice(0, middle)), isAmbiguous);
-    await this.#ship(batch.pick(positions.slice(middle)), isAmbiguous);
+    await this.#ship(batch.pick(positions.slice(0, middle)));
+    await this.#ship(batch.pick(positions.slice(middle)));
   }
 
   async #waitOrGiveUp(attempt: number, reason: string, status: number | null): Promise<void> {
-    if (status === 401 || status === 403)
-      throw new TamarinError('opensearch_denied', `OpenSearch refused a bulk request: ${reason}.`);
+    if (status === 401 || status === 403) {
+      throw new TamarinError('opensearch_denied', `OpenSearch refused a bulk request: ${reason}.`, {
+        hint: grantHint({ reason, user: null, index: null }),
+      });
+    }
     if (isRefusal(status) && attempt >= BOUNDED_ATTEMPTS_MAX)
       throw new TamarinError('opensearch_failed', `OpenSearch refused a bulk request: ${reason}.`);
     const delayMs = this.#patience.delayBefore(attempt);
@@ -162,37 +169,45 @@ export class Sink {
   async #settle(
     batch: Batch,
     items: Extract<BulkAnswer, { kind: 'items' }>['items'],
-    round: { readonly boundedRounds: number; readonly isAmbiguous: boolean },
+    boundedRounds: number,
   ): Promise<Unsettled> {
     const positions: number[] = [];
-    const conflicts: ItemTicket[] = [];
+    const conflicts: number[] = [];
     const missing = new Set<IndexName>();
     let waitBecause: string | null = null;
     let hasBounded = false;
     for (const [position, ticket] of batch.tickets.entries()) {
       const item = items[position];
       if (item === undefined) continue; // the lengths are equal, checked before
-      const verdict = bound(classifyItem(ticket, item), round.boundedRounds);
+      const verdict = bound(classifyItem(ticket, item), boundedRounds);
       hasBounded ||= isBounded(verdict);
       if (verdict.kind === 'stop') throw stopError(verdict, ticket);
       if (verdict.kind === 'retry') waitBecause = verdict.reason;
       if (verdict.kind === 'create_index') missing.add(ticket.index);
       if (verdict.kind === 'retry' || verdict.kind === 'create_index') positions.push(position);
       // Only a refused creation can be with ourselves: 200 says that an older record was rewritten.
-      else if (item.status === 409 && verdict.kind === 'duplicate' && round.isAmbiguous)
-        conflicts.push(ticket);
+      else if (item.status === 409 && verdict.kind === 'duplicate') conflicts.push(position);
       else ticket.settle(withDocument(verdict, batch, position));
     }
     for (const index of missing) await this.#port.createIndex(index); // rare, and each is needed before going on
-    if (conflicts.length > 0) await this.#settleConflicts(conflicts);
-    return { positions, waitBecause, hasBounded };
+    const unknown = conflicts.length === 0 ? null : await this.#settleConflicts(batch, conflicts);
+    if (unknown === null) return { positions, waitBecause, hasBounded };
+    const again = [...positions, ...conflicts].sort((a, b) => a - b);
+    return { positions: again, waitBecause: unknown, hasBounded };
   }
 
-  /** A conflict after an answer that was lost may be with our own first attempt: then it is ours. */
-  async #settleConflicts(conflicts: readonly ItemTicket[]): Promise<void> {
-    const ours = await this.#port.areOurs(conflicts);
-    for (const [at, ticket] of conflicts.entries())
-      ticket.settle({ kind: ours[at] === true ? 'indexed' : 'duplicate' });
+  /**
+   * A conflict may be with ourselves: an answer was lost, or OpenSearch tried again inside when it
+   * lost a node, which nobody outside can see. What is stored tells. Returns null, or why it is not
+   * known now: then the items are sent once more, and meet the same conflict.
+   */
+  async #settleConflicts(batch: Batch, positions: readonly number[]): Promise<string | null> {
+    const tickets = positions.flatMap((position) => batch.tickets[position] ?? []);
+    const origin = await this.#port.areOurs(tickets);
+    if (origin.kind === 'unknown') return origin.reason;
+    for (const [at, ticket] of tickets.entries())
+      ticket.settle({ kind: origin.areOurs[at] === true ? 'indexed' : 'duplicate' });
+    return null;
   }
 }
 
@@ -223,7 +238,6 @@ function bound(verdict: ItemVerdict, rounds: number): ItemVerdict {
 
 const incompleteAnswer = (items: number) => ({
   status: null,
-  isAmbiguous: true,
   reason: `the answer to a bulk request had ${items} items, not one for each document`,
 });
 
@@ -245,6 +259,6 @@ function stopError(
     hint:
       verdict.code === 'mapping_conflict'
         ? `The index says that it has every field, but lacks one. Delete ${ticket.index} and run the sync with --full, or add the field to its mapping.`
-        : 'Grant the shipper the permissions of README.md, "Permissions".',
+        : grantHint({ reason: verdict.reason, user: null, index: ticket.index }),
   });
 }

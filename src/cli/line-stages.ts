@@ -1,10 +1,11 @@
 /** How lines are parsed and records enriched in a command, by its configuration. */
-import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { makeAddressLookUp } from '../enrich/address-look-up.ts';
 import { type Enrich, makeEnricher } from '../enrich/enrich.ts';
+import { digestFiles } from '../enrich/what-enriches.ts';
 import { type LineParser, makeLineParser } from '../parse/parse-line.ts';
+import { readAddressFiles } from './address-files.ts';
 
 export const makeConfiguredParser = ({ redactNames, keepHostId }: Config): LineParser =>
   makeLineParser({ redactNames: redactNames?.split(',') ?? [], keepHostId });
@@ -13,10 +14,8 @@ export const makeConfiguredParser = ({ redactNames, keepHostId }: Config): LineP
 export function makeConfiguredEnricher({ countryFile, asnFile }: Config): Enrich {
   if (countryFile === null && asnFile === null) return makeEnricher();
   try {
-    const read = (file: string | null): Buffer | null =>
-      file === null ? null : readFileSync(file);
-    const lookUpAddress = makeAddressLookUp({ country: read(countryFile), asn: read(asnFile) });
-    return makeEnricher({ lookUpAddress });
+    const files = readAddressFiles({ countryFile, asnFile });
+    return makeEnricher({ lookUpAddress: makeAddressLookUp(files), files: digestFiles(files) });
   } catch (cause) {
     const files = [countryFile, asnFile].filter((file) => file !== null).join(' or ');
     throw new TamarinError('config_invalid', `Cannot use ${files}: ${messageOf(cause)}.`, {

@@ -12,9 +12,11 @@ import type { Enrich } from '../enrich/enrich.ts';
 import type { LineParser } from '../parse/parse-line.ts';
 import type { TimeLimits } from '../parse/read-record.ts';
 import { timeLimits } from '../parse/time-limits.ts';
-import { decompress } from '../source/decompress.ts';
+import { readContent } from '../source/container/read-content.ts';
+import { type Content, memberKey } from '../source/content.ts';
+import { type ContentSink, ContentSplitter } from '../source/content-splitter.ts';
 import { openFolderSource } from '../source/folder-source.ts';
-import { isBlankLine, type LineSink, LineSplitter } from '../source/line-splitter.ts';
+import { isBlankLine } from '../source/line-splitter.ts';
 import type { LogObject } from '../source/log-source.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { makeConfiguredEnricher, makeConfiguredParser } from './line-stages.ts';
@@ -79,21 +81,33 @@ class ParseRun {
   async parsePath(path: string): Promise<void> {
     const source = await openFolderSource(path, this.#io.now);
     for await (const page of source.listPages(this.#io.signal))
-      for (const object of page)
-        await this.#parseObject(object, source.open(object, this.#io.signal)); // in order: so is the output
+      for (const object of page) {
+        if (object.notRead?.kind === 'unreadable')
+          this.#tellUnread(object.logKey, object.notRead.reason);
+        else await this.#parseObject(object, source.open(object, this.#io.signal)); // in order: so is the output
+      }
+  }
+
+  #tellUnread(name: string, reason: string): void {
+    this.failed += 1;
+    this.#io.talk(`tamarin: cannot read ${printable(name)}: ${printable(reason)}\n`);
   }
 
   async parseStream(name: string, stream: Readable, deliveredMs: number): Promise<void> {
-    await this.#parseChunks(name, decompress(addAbortSignal(this.#io.signal, stream)), deliveredMs);
+    await this.#parseContent(
+      name,
+      readContent(addAbortSignal(this.#io.signal, stream)),
+      deliveredMs,
+    );
   }
 
-  async #parseObject(object: LogObject, chunks: AsyncIterable<Buffer>): Promise<void> {
-    await this.#parseChunks(object.logKey, chunks, object.lastModifiedMs);
+  async #parseObject(object: LogObject, content: AsyncIterable<Content>): Promise<void> {
+    await this.#parseContent(object.logKey, content, object.lastModifiedMs);
   }
 
-  async #parseChunks(
+  async #parseContent(
     name: string,
-    chunks: AsyncIterable<Buffer>,
+    content: AsyncIterable<Content>,
     deliveredMs: number,
   ): Promise<void> {
     this.files += 1;
@@ -102,10 +116,10 @@ class ParseRun {
       this.#stages,
       timeLimits(this.#io.now(), deliveredMs),
     );
-    const splitter = new LineSplitter(printer);
+    const splitter = new ContentSplitter(printer);
     try {
-      for await (const chunk of chunks) {
-        splitter.push(chunk);
+      for await (const part of content) {
+        splitter.push(part);
         this.#io.signal.throwIfAborted();
         await this.#print(printer); // waits while the reader of our output is slower
       }
@@ -133,8 +147,11 @@ const interruptedParse = (): TamarinError =>
   new TamarinError('interrupted', 'Parsing was stopped before its end.');
 
 /** Collects what the lines of one chunk become. */
-class DocumentPrinter implements LineSink {
-  readonly #name: string;
+class DocumentPrinter implements ContentSink {
+  /** Of the file, as it was asked for. */
+  readonly #file: string;
+  /** Of the lines that come now: the file's, or that of a member of it. */
+  #name: string;
   readonly #stages: LineStages;
   readonly #limits: TimeLimits;
   #documents = '';
@@ -143,9 +160,14 @@ class DocumentPrinter implements LineSink {
   rejected = 0;
 
   constructor(name: string, stages: LineStages, limits: TimeLimits) {
+    this.#file = name;
     this.#name = name;
     this.#stages = stages;
     this.#limits = limits;
+  }
+
+  startMember(member: string): void {
+    this.#name = memberKey(this.#file, member);
   }
 
   line(line: string, lineNumber: number, offset: number): void {

@@ -22,6 +22,7 @@ Examples (from a checkout: npm run --silent tamarin -- <command>):
   tamarin timeline --interval hour --status 5xx --from 2026-02-01
   tamarin search "episode-0456" --in key    single requests, newest first
   tamarin client 198.51.100.23              one page about one client
+  tamarin status                            how far the answers reach
 
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 done but log objects failed, 4 credentials or
 permission, 5 OpenSearch or the source not reachable, 78 bad configuration, 129/130/143 stopped
@@ -55,6 +56,7 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
   addSync(program, io, finish);
   for (const question of QUESTION_TABLE) addQuestion(program, question, { io, finish });
   addParse(program, io, finish);
+  addStatus(program, io, finish);
   addDoctor(program, io, finish);
   addCommon(addJson(program.command('setup').description('install the index templates'))).action(
     async (flags: CommonFlags) => {
@@ -108,6 +110,17 @@ function addParse(program: Command, io: Io, finish: (code: number) => void): voi
       const { parseCommand } = await import('./parse-command.ts'); // each command loads what it needs
       finish(await parseCommand(files, flags, io));
     });
+}
+
+function addStatus(program: Command, io: Io, finish: (code: number) => void): void {
+  const command = program
+    .command('status')
+    .description('how far the answers reach: syncs, log objects that are missing, rejected lines')
+    .option('--forget <source>', 'drop a source: answers do not wait for it; its records stay');
+  addCommon(addJson(command)).action(async (flags) => {
+    const { statusCommand } = await import('./status-command.ts'); // each command loads what it needs
+    finish(await statusCommand(flags, io));
+  });
 }
 
 function addDoctor(program: Command, io: Io, finish: (code: number) => void): void {

@@ -1,9 +1,11 @@
 /** The commands that ask: `top`, `compare`, `timeline`, `search`, `client`. */
 import { formatCount } from '../core/format.ts';
 import { openSearchPort } from '../opensearch/search-port.ts';
+import { asOfText } from '../questions/as-of-text.ts';
 import { type Answered, type Ask, prepareQuestion } from '../questions/catalogue.ts';
 import type { RawParameters } from '../questions/read-filters.ts';
 import type { SweepProgress } from '../questions/sweep.ts';
+import { addressFilesDigest } from './address-files.ts';
 import { answerCsv } from './answer-csv.ts';
 import { answerText } from './answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';
@@ -25,29 +27,36 @@ export async function questionCommand(
 ): Promise<number> {
   const asks = prepareQuestion(name, parameters); // before OpenSearch is started for nothing
   return withSession(flags, io, async (session) => {
-    await io.printAll(await ask(asks, session, flags, io)); // before the engine is left: that may fail
+    const answered = await ask(asks, session, flags, io);
+    await io.printAll(print(answered, flags, io)); // before the engine is left: that may fail
     return 0;
   });
 }
 
-/** The answer as it is printed: tables, CSV, or one line of JSON. */
+/** Asks with a status line, where there is a terminal. */
 export async function ask(
   asks: Ask,
-  { server, names, config }: Session,
+  { server, names, config, toldOnce }: Session,
   flags: QuestionFlags,
   io: Io,
-): Promise<string> {
-  const { questionTimeoutMs: timeoutMs } = config;
-  const port = openSearchPort(server, names.recordsPattern, { timeoutMs, signal: io.signal });
+): Promise<Answered> {
+  const notices: string[] = [];
+  const port = openSearchPort(server, names.recordsPattern, {
+    timeoutMs: config.questionTimeoutMs,
+    signal: io.signal,
+    now: io.now,
+    notice: (text) => notices.push(text),
+    addressFiles: addressFilesDigest(config),
+  });
   let swept: SweepProgress | null = null;
   const status = flags.quiet ? null : startStatusLine(io, () => progressText(swept));
   try {
-    const answered = await asks(port, (progress) => {
+    return await asks(port, (progress) => {
       swept = progress;
     });
-    return print(answered, flags, io);
   } finally {
     status?.stop();
+    for (const text of notices) toldOnce(text);
   }
 }
 
@@ -57,12 +66,18 @@ function progressText(swept: SweepProgress | null): string {
   return `reading all groups: ${formatCount(groups)} of about ${formatCount(groupsExpected)}`;
 }
 
+/** Tables, CSV, or one line of JSON; below tables one line that says how far the answer reaches. */
 function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): string {
   if (flags.json) return `${JSON.stringify(answer)}\n`;
   const presentation = present();
-  if (!flags.csv) return answerText(presentation, io.columns);
+  const reach = reachLine(answer, io);
+  if (!flags.csv) return answerText(presentation, io.columns) + reach;
   // A table has no room for what is said below it; that a number is not exact is said in any case.
   if (!flags.quiet || !answer.exact)
     for (const sentence of presentation.closing) io.talk(`${printable(sentence)}\n`);
+  if (!flags.quiet || !answer.asOf.complete) io.talk(reach);
   return answerCsv(presentation, flags.raw === true);
 }
+
+export const reachLine = ({ asOf }: Answered['answer'], io: Io): string =>
+  `${printable(asOfText(asOf, io.now()))}\n`;

@@ -14,4 +14,6 @@ export const s3Settings = (config: Config, { env }: Io): S3Settings => ({
   externalId: config.s3ExternalId,
   anonymous: config.s3Anonymous,
   concurrency: config.s3Concurrency,
+  spoolFolder: config.spoolFolder,
+  spoolBytes: config.spoolBytes,
 });

@@ -21,6 +21,8 @@ export interface Session {
   readonly stopNotice: StopNotice;
   /** null: OpenSearch is one that was named. */
   readonly engine: Engine | null;
+  /** Says on stderr what a command is to say only once, however often it happens. */
+  readonly toldOnce: (text: string) => void;
 }
 
 /** Records of the made samples never lie among real ones. */
@@ -69,7 +71,7 @@ export async function withSession<T>(
     try {
       const server = await connectTo(engine?.url ?? config.opensearchUrl ?? '', config);
       try {
-        return await task(makeSession({ config, server, engine, stopNotice }, flags));
+        return await task(makeSession({ config, server, engine, stopNotice }, flags, io));
       } finally {
         await server.client.close().catch((error) => sayLine(io, leftOpen(error)));
       }
@@ -84,6 +86,7 @@ export async function withSession<T>(
 function makeSession(
   about: Pick<Session, 'config' | 'server' | 'engine' | 'stopNotice'>,
   { samples }: CommonFlags,
+  io: Io,
 ): Session {
   const { config, engine } = about;
   const prefix = config.indexPrefix + (samples ? SAMPLES_SUFFIX : '');
@@ -92,6 +95,16 @@ function makeSession(
     ...about,
     names: indexNames(prefix, config.grain),
     templates: { prefix, replicas, grain: config.grain },
+    toldOnce: sayOnce(io),
+  };
+}
+
+function sayOnce(io: Io): (text: string) => void {
+  const told = new Set<string>();
+  return (text) => {
+    if (told.has(text)) return;
+    told.add(text);
+    sayLine(io, text);
   };
 }
 

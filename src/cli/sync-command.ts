@@ -1,13 +1,14 @@
 /** `tamarin sync <source>`: one pass over a source, with its progress and its result in words. */
 import { asSyncId } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
-import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.ts';
+import { formatCount, plural } from '../core/format.ts';
+import { processOwner } from '../engine/process-owner.ts';
 import { openSource } from '../source/open-source.ts';
 import { isS3Url } from '../source/s3/s3-location.ts';
 import { type SyncReport, SyncTally } from '../sync/sync-report.ts';
 import type { SyncOptions } from '../sync/sync-run.ts';
 import type { CommonFlags, Io } from './io.ts';
-import { printable } from './printable.ts';
+import { failuresText, reportText } from './report-text.ts';
 import { s3Settings } from './s3-settings.ts';
 import { type Session, withSession } from './session.ts';
 import { startStatusLine } from './status-line.ts';
@@ -22,6 +23,8 @@ export interface SyncFlags extends CommonFlags {
   readonly to?: string;
 }
 
+/** Short against the 60 s after which a sync counts as one that died. */
+const HEARTBEAT_EVERY_MS = 5_000;
 /** Exit code of a sync that finished, although log objects failed. */
 const EXIT_OBJECTS_FAILED = 3;
 
@@ -68,7 +71,13 @@ export async function syncSource(
       names,
       templates,
       options: syncOptions(flags),
-      limits: isS3Url(path) ? { ...config, concurrency: config.s3Concurrency } : config,
+      limits: {
+        ...config,
+        ...(isS3Url(path) ? { concurrency: config.s3Concurrency } : {}),
+        heartbeatEveryMs: HEARTBEAT_EVERY_MS,
+      },
+      trigger: 'cli',
+      owner: processOwner(),
       parser: makeConfiguredParser(config),
       enrich: makeConfiguredEnricher(config),
       tally,
@@ -108,38 +117,13 @@ function makeSyncId({ now, random }: Io): string {
 }
 
 const describeProgress = ({ objects, lines, indexed, duplicates, rejected }: SyncTally): string =>
-  `syncing: ${formatCount(objects.skipped + objects.done + objects.failed + objects.notALog)} of ` +
+  `syncing: ${formatCount(settledCount(objects))} of ` +
   `${formatCount(objects.listed)} log objects, ${formatCount(lines)} lines, ` +
   `${formatCount(indexed)} indexed, ${formatCount(duplicates)} duplicates, ${formatCount(rejected)} rejected`;
 
-function reportText(report: SyncReport, tally: SyncTally): string {
-  const { objects } = report;
-  const lines = [];
-  if (report.dryRun) {
-    lines.push(
-      `${report.source}: ${plural(objects.listed - objects.skipped, 'log object')} would be read ` +
-        `(${formatBytes(report.bytesToRead ?? 0)}), ${formatCount(objects.skipped)} are done. Nothing was written.`,
-    );
-  } else {
-    lines.push(
-      `${report.source}: ${plural(objects.done, 'log object')} read, ${formatCount(objects.skipped)} skipped, ` +
-        `${formatCount(objects.failed)} failed, ${formatCount(objects.notALog)} no logs ` +
-        `in ${formatSeconds(report.seconds)}.`,
-      `${plural(report.lines, 'line')} = ${formatCount(report.indexed)} indexed + ` +
-        `${plural(report.duplicates, 'duplicate')} + ${formatCount(report.rejected)} rejected + ` +
-        `${formatCount(report.skipped)} skipped.`,
-    );
-  }
-  for (const text of tally.waiting) lines.push(`not read: ${text}`);
-  return linesOf(lines);
-}
-
-const failuresText = ({ failures }: SyncTally): string =>
-  linesOf(failures.map((text) => `failed: ${text}`));
-
-/** Names of log objects are not ours. */
-const linesOf = (lines: readonly string[]): string =>
-  lines.map((line) => `${printable(line)}\n`).join('');
+/** Listed objects of which it is known what becomes of them. */
+const settledCount = ({ listed: _, ...counts }: SyncReport['objects']): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** A mistyped source looks like success otherwise. @throws TamarinError */
 export function refuseUseless(source: string, report: SyncReport): void {
@@ -147,16 +131,25 @@ export function refuseUseless(source: string, report: SyncReport): void {
   if (report.objects.listed === 0 && report.listing !== 'recent') {
     throw isS3Url(source)
       ? new TamarinError('source_empty', `There are no log objects in ${source}.`, {
-          hint: `See what is there: aws s3 ls --recursive ${source} | head\nThe first logs come up to an hour after logging was switched on (README.md, "A real bucket").`,
+          hint: `See what is there: aws s3 ls --recursive ${source} | head\nThe first logs come up to an hour after logging was switched on (README.md, "Set up S3").`,
         })
       : new TamarinError('source_empty', `There are no files in ${source}.`, { hint });
   }
-  const isAllRejected = report.lines > 0 && report.rejected === report.lines;
-  if (isAllRejected) {
-    throw new TamarinError(
-      'source_not_logs',
-      `No line in ${source} is a record of an S3 server access log: all ${formatCount(report.lines)} were rejected.`,
-      { hint: `${hint}\nThe lines and the reasons are in the quarantine index.` },
-    );
-  }
+  const because = whyNoLogs(report);
+  if (because === null) return;
+  throw new TamarinError(
+    'source_not_logs',
+    `No line in ${source} is a record of an S3 server access log: ${because}.`,
+    { hint: `${hint}\nLines and reasons are in the quarantine index.` },
+  );
+}
+
+/** Null: there are logs, or there were some in earlier syncs, or what could not be read may be some. */
+function whyNoLogs({ lines, rejected, listing, objects }: SyncReport): string | null {
+  if (lines > 0) return rejected === lines ? `all ${formatCount(lines)} were rejected` : null;
+  const { notALog, done, growing, listed } = objects;
+  const isAllRead = listing !== 'recent' && notALog + done + growing === listed;
+  return isAllRead && notALog > 0
+    ? `${plural(notALog, 'log object')} of ${formatCount(listed)} hold other data`
+    : null;
 }

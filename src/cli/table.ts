@@ -1,5 +1,6 @@
 /** A table of text for a terminal: aligned columns, the long ones cut to what the terminal can show. */
 import { styleText } from 'node:util';
+import textWidth from 'string-width';
 import { printable } from './printable.ts';
 
 export interface Column<Row> {
@@ -9,6 +10,7 @@ export interface Column<Row> {
 }
 
 const GAP = '  ';
+const ELLIPSIS = '…';
 /** A cut cell keeps this much of its start even on a narrow terminal. */
 const CUT_WIDTH_MIN = 16;
 
@@ -22,7 +24,7 @@ export function renderTable<Row>(
     columns.map((column) => printable(column.cell(row, position))),
   );
   const widths = columns.map((column, at) =>
-    Math.max(column.heading.length, ...cells.map((line) => textWidth(line[at] ?? ''))),
+    Math.max(textWidth(column.heading), ...cells.map((line) => textWidth(line[at] ?? ''))),
   );
   if (columnsMax !== null) fitWidths(columns, widths, columnsMax);
   const head = columns.map((column, at) => pad(column.heading, widths[at] ?? 0, column.align));
@@ -44,12 +46,19 @@ function fitWidths(columns: readonly Column<never>[], widths: number[], columnsM
     widths[widest] = Math.max(CUT_WIDTH_MIN, width - (total - columnsMax));
 }
 
-/** Characters, not UTF-16 units; East Asian double width is not looked at. */
-const textWidth = (text: string): number => [...text].length;
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+/** Thai marks take no column, Japanese letters two; what belongs together is not torn apart. */
 function cut(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
+  if (textWidth(text) <= width) return text;
+  let kept = '';
+  let left = width - textWidth(ELLIPSIS);
+  for (const { segment } of GRAPHEMES.segment(text)) {
+    left -= textWidth(segment);
+    if (left < 0) break;
+    kept += segment;
+  }
+  return kept + ELLIPSIS;
 }
 
 function pad(text: string, width: number, align: 'left' | 'right' | undefined): string {

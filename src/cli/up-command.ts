@@ -5,11 +5,12 @@
 
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
-import { prepareQuestion } from '../questions/catalogue.ts';
+import { type Answered, prepareQuestion } from '../questions/catalogue.ts';
 import type { RawParameters } from '../questions/read-filters.ts';
+import { answerText } from './answer-text.ts';
 import type { Io } from './io.ts';
 import { withKeptSession } from './kept-session.ts';
-import { ask } from './question-command.ts';
+import { ask, reachLine } from './question-command.ts';
 import type { Session } from './session.ts';
 import { refuseUseless, type SyncFlags, syncExitCode, syncSource } from './sync-command.ts';
 
@@ -65,17 +66,26 @@ export async function upCommand(
       say('No source given: shipping the sample logs. Your own: npm start -- ./my-logs\n');
     const report = await syncSource(source ?? SAMPLE_LOGS, session, all, io);
     refuseUseless(source ?? SAMPLE_LOGS, report);
-    for (const { title, asked } of FOUR_QUESTIONS) {
-      io.print(`\n${styleText(['bold', 'underline'], title)}\n`);
-      for (const one of asked) io.print(`\n${await answer(one, session, all, io)}`); // in the order they are read
-    }
+    await printAnswers(session, all, io);
     if (!flags.once) await stayUp(session, { say, isSamples, io });
     return syncExitCode(report, all);
   });
 }
 
-const answer = (one: AskedAnswer, session: Session, flags: UpFlags, io: Io): Promise<string> =>
-  ask(prepareQuestion(one.name, one.parameters), session, { ...flags, quiet: true }, io);
+/** How far they reach is said once, below the last: all are asked after the same sync. */
+async function printAnswers(session: Session, flags: UpFlags, io: Io): Promise<void> {
+  let last: Answered['answer'] | null = null;
+  for (const { title, asked } of FOUR_QUESTIONS) {
+    io.print(`\n${styleText(['bold', 'underline'], title)}\n`);
+    for (const { name, parameters } of asked) {
+      const asks = prepareQuestion(name, parameters);
+      const { answer, present } = await ask(asks, session, { ...flags, quiet: true }, io); // in the order they are read
+      io.print(`\n${answerText(present(), io.columns)}`);
+      last = answer;
+    }
+  }
+  if (last !== null) io.print(`\n${reachLine(last, io)}`);
+}
 
 /** Waits for a signal, or for an engine that cannot be kept: other commands use it meanwhile. */
 async function stayUp(

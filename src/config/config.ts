@@ -37,6 +37,8 @@ export interface Config {
   readonly s3ExternalId: string | null;
   readonly s3Anonymous: boolean;
   readonly s3Concurrency: number;
+  readonly spoolFolder: string | null;
+  readonly spoolBytes: number;
   readonly wholePassEveryMs: number;
 }
 
@@ -77,7 +79,7 @@ export function loadConfig(sources: ConfigSources): Config {
   }
   if (problems.length > 0) {
     throw new TamarinError('config_invalid', problems.join('\n'), {
-      hint: 'Settings and their defaults: README.md, "Options".',
+      hint: 'Settings and their defaults: docs/reference.md, "Options".',
     });
   }
   return Object.freeze(config) as unknown as Config; // the table holds exactly these keys: config.test.ts

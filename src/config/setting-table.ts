@@ -114,5 +114,7 @@ export const SETTING_TABLE = [
   { key: 's3ExternalId', env: 'TAMARIN_S3_EXTERNAL_ID', default: null, read: text, meaning: 'external id that the role asks for' },
   { key: 's3Anonymous', env: 'TAMARIN_S3_ANONYMOUS', default: 'false', read: trueOrFalse, meaning: '`true`: requests are not signed, for a public bucket' },
   { key: 's3Concurrency', env: 'TAMARIN_S3_CONCURRENCY', default: '64', read: integer(1, 1_000), meaning: 'log objects fetched from S3 at the same time' },
+  { key: 'spoolFolder', env: 'TAMARIN_SPOOL_DIR', default: null, read: text, meaning: 'folder for temporary files: a body over 1 MiB from S3 is read when all of it has come and was found right; default that of the system' },
+  { key: 'spoolBytes', env: 'TAMARIN_SPOOL_BYTES', default: '1073741824', read: integer(0, 1_000_000_000_000), meaning: 'bytes of these files at one time; a body that finds no room is read as it comes, and taken back where it was damaged' },
   { key: 'wholePassEveryMs', env: 'TAMARIN_WHOLE_PASS_EVERY', default: '168h', read: interval, meaning: 'a sync from S3 lists the whole prefix this often, else only what is recent (s, m, h)' },
 ] as const satisfies readonly Setting[];

@@ -67,20 +67,27 @@ export const FIELD_TABLE = [
   { name: 'network', property: 'network', origin: 'derived', mapping: KEYWORD, note: '/24 or /48 of `remote_ip` in CIDR form' },
   { name: 'folder', property: 'folder', origin: 'derived', mapping: KEYWORD, note: 'first path segment of `key`' },
   { name: 'extension', property: 'extension', origin: 'derived', mapping: KEYWORD, note: 'file extension of `key`, lower case' },
-  { name: 'referrer_domain', property: 'referrerDomain', origin: 'derived', mapping: KEYWORD, note: 'host of `referrer`, lower case, without `www.`' },
+  { name: 'referrer_domain', property: 'referrerDomain', origin: 'derived', mapping: KEYWORD, note: 'host of `referrer`, or package of an Android app, lower case, without `www.`' },
   { name: 'agent_name', property: 'agentName', origin: 'derived', mapping: KEYWORD, note: 'family of the user agent, such as `Chrome`' },
   { name: 'agent_class', property: 'agentClass', origin: 'derived', mapping: KEYWORD, note: '`browser` `bot` `tool` `library` `player` `cdn` `unknown`' },
   { name: 'download_ppm', property: 'downloadPpm', origin: 'derived', mapping: INTEGER, note: 'part of the object that a download sent, in millionths' },
   { name: 'country', property: 'country', origin: 'derived', mapping: KEYWORD, note: 'ISO code, only with a data file configured' },
   { name: 'asn', property: 'asn', origin: 'derived', mapping: LONG, note: 'autonomous system, only with a data file configured' },
   { name: 'as_org', property: 'asOrg', origin: 'derived', mapping: KEYWORD, note: 'its organisation, only with a data file configured' },
+  { name: 'enriched', property: 'enriched', origin: 'provenance', mapping: KEYWORD, note: 'what made the derived fields: version of the rules, digests of agent lists and address files' },
   { name: 'log_key', property: 'logKey', origin: 'provenance', mapping: KEYWORD, note: 'log object that brought the record first' },
   { name: 'log_line', property: 'logLine', origin: 'provenance', mapping: { type: 'integer', index: false, doc_values: false }, note: 'its line there' },
   { name: 'sync_id', property: 'syncId', origin: 'provenance', mapping: STORED_ONLY, note: 'sync that wrote it' },
 ] as const satisfies readonly Field[];
 
 /** Version of the mapping: raise it with every new field, so that older indices are widened. */
-export const MAPPING_VERSION = 1;
+export const MAPPING_VERSION = 2;
+
+/**
+ * Version of the derived fields: raise it when the same record gives others. Agent lists and address
+ * files have digests of their own (enrich/what-enriches.ts).
+ */
+export const DERIVED_VERSION = 1;
 
 /** Lucene refuses a keyword whose UTF-8 form is longer (opensearch: "immense term"). */
 export const KEYWORD_BYTES_MAX = 32_766;

@@ -1,7 +1,14 @@
-/** Numbers and times as a person reads them. Exact values are in `--json`. */
+/**
+ * Numbers and times as a person reads them. Exact values are in `--json`. What is something never
+ * reads as nothing, and what is less than all never as all.
+ */
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const TWO_DIGITS = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
 const ONE_DIGIT = new Intl.NumberFormat('en-US', {
   minimumFractionDigits: 1,
   maximumFractionDigits: 1,
@@ -9,6 +16,8 @@ const ONE_DIGIT = new Intl.NumberFormat('en-US', {
 
 /** Powers of 1,000, as bills and disks count: `12.3 GB`. */
 export function formatBytes(bytes: number): string {
+  // A mean of many who took nothing.
+  if (bytes > 0 && bytes < 0.5) return '< 1 B';
   let value = bytes;
   let unit = 0;
   // What would be printed as 1,000 is one of the next unit; whole bytes have no decimals.
@@ -20,8 +29,28 @@ export function formatBytes(bytes: number): string {
 }
 
 export const formatCount = (value: number): string => COUNT.format(value);
-export const formatTenths = (value: number): string => ONE_DIGIT.format(value);
-export const formatShare = (share: number): string => `${ONE_DIGIT.format(share * 100)} %`;
+export const formatTenths = (value: number): string =>
+  between(value, ONE_DIGIT.format(value), { least: '0.1' });
+/** `12.3 %`; a share of 99.955 % is `> 99.9 %`. */
+export const formatShare = (share: number): string =>
+  `${between(share, ONE_DIGIT.format(share * 100), { least: '0.1', all: '100.0', most: '99.9' })} %`;
+/** A part of one, such as `0.95`. */
+export const formatPart = (part: number): string =>
+  between(part, TWO_DIGITS.format(part), { least: '0.01', all: '1.00', most: '0.99' });
+
+interface Borders {
+  /** The least that is shown, beside 0. */
+  readonly least: string;
+  /** How one, or 100 %, is shown, and the most below it. */
+  readonly all?: string;
+  readonly most?: string;
+}
+
+/** `rounded`, unless it says nothing of something, or all of a part. */
+function between(value: number, rounded: string, { least, all, most }: Borders): string {
+  if (value > 0 && Number(rounded) === 0) return `< ${least}`;
+  return value < 1 && rounded === all ? `> ${most}` : rounded;
+}
 
 /** `1 line`, `2 lines`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
@@ -32,4 +61,15 @@ export function formatSeconds(seconds: number): string {
   if (seconds < 9.95) return `${ONE_DIGIT.format(seconds)} s`;
   const whole = Math.round(seconds);
   return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** A time in UTC to the minute, never later than it is: `24 Feb 00:07`, `31 Dec 2025 23:59`. */
+export function formatMoment(iso: string, nowMs: number): string {
+  const time = new Date(iso);
+  const isThisYear = time.getUTCFullYear() === new Date(nowMs).getUTCFullYear();
+  const year = isThisYear ? '' : ` ${time.getUTCFullYear()}`;
+  const minute = time.toISOString().slice('yyyy-mm-ddT'.length, 'yyyy-mm-ddThh:mm'.length);
+  return `${time.getUTCDate()} ${MONTHS[time.getUTCMonth()]}${year} ${minute}`;
 }

@@ -64,6 +64,8 @@ export interface DerivedFields {
   readonly country: string | null;
   readonly asn: number | null;
   readonly asOrg: string | null;
+  /** What made all of these: core/enriched.ts. */
+  readonly enriched: string;
 }
 
 /** What kind of program a user agent is; `unknown` where no list knows it. */

@@ -12,8 +12,8 @@ export const REJECT_REASONS = {
   number_invalid: { meaning: 'bytes sent, object size or a time is no unsigned integer', example: '`45.5`' },
   number_out_of_range: { meaning: 'an integer above 2⁵³ − 1, or a time above 2³¹ − 1 ms', example: '`99999999999999999999`' },
   quote_unclosed: { meaning: 'a quoted field never closes', example: '`"GET /a.mp3 HTTP/1.1 200 - 5 5 1 1 - -`' },
-  torn_record: { meaning: 'a second record starts inside the first', example: '`… arn:aws:iam::1234 79a5… media [17/Jan/2026:… …`' },
-  line_too_long: { meaning: 'longer than 64 KiB', example: 'a line of 70,000 bytes' },
+  torn_record: { meaning: 'a second record starts inside the first, or behind it', example: '`… arn:aws:iam::1234 79a5… media [17/Jan/2026:… …`' },
+  line_too_long: { meaning: 'longer than 64 KiB, with a time as the third field', example: 'a line of 70,000 bytes' },
   field_too_long: { meaning: 'a field longer than the 32,766 bytes that the index can hold', example: 'a user agent of 40,000 bytes' },
   refused_by_opensearch: { meaning: 'OpenSearch refused the document for good', example: '`mapper_parsing_exception`' },
 } as const satisfies Record<string, { readonly meaning: string; readonly example: string }>;
@@ -27,4 +27,19 @@ export const LINE_BYTES_MAX = 65_536;
 export interface Reject {
   readonly reason: RejectReason;
   readonly text: string;
+  readonly facts: RejectFacts;
+}
+
+/**
+ * What could be read of a line that is no record, and of two records on one line of the first: so
+ * that nobody hides behind a line that he made unreadable. null: it could not be read.
+ */
+export interface RejectFacts {
+  /** Only an IP address. */
+  readonly remoteIp: string | null;
+  readonly bytesSent: number | null;
+  /** As in a record: seconds since 1970-01-01 UTC, and `2026-01-31T23:59:59Z`. */
+  readonly timeSeconds: number | null;
+  readonly time: string | null;
+  readonly hasRequestId: boolean;
 }

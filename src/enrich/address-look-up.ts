@@ -4,6 +4,7 @@
  */
 import { Reader, type Response } from 'mmdb-lib';
 import type { AddressInfo } from './enrich.ts';
+import { ipv6Groups, mappedIpv4 } from './mapped-ipv4.ts';
 import { RecentCache } from './recent-cache.ts';
 
 /** Addresses come again and again; a look-up costs some microseconds. */
@@ -29,13 +30,14 @@ export function makeAddressLookUp(files: AddressFiles): (ip: string) => AddressI
   };
 }
 
-/** `::ffff:192.0.2.77` is an IPv4 address in IPv6 clothes; files have it as the former. */
-const MAPPED_IPV4 = /^::ffff:(?=\d+\.)/i;
+/** Files have what is IPv4 in the clothes of IPv6 as IPv4. */
+const plainAddress = (ip: string): string =>
+  ip.includes(':') ? (mappedIpv4(ipv6Groups(ip)) ?? ip) : ip;
 
 /** A file that is damaged inside gives nothing for some addresses; a record never depends on it. */
 function find(reader: Reader<Response> | null, ip: string): Response | null {
   try {
-    return reader?.get(ip.replace(MAPPED_IPV4, '')) ?? null;
+    return reader?.get(plainAddress(ip)) ?? null;
   } catch {
     return null;
   }

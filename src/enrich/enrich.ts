@@ -2,6 +2,7 @@
  * Record -> derived fields: what a question groups by and the log does not say itself. Pure, never
  * throws on a record, and never changes or replaces what was logged; what cannot be derived is null.
  */
+import { formatEnriched, NO_FILES } from '../core/enriched.ts';
 import type { AccessRecord, DerivedFields } from '../core/record.ts';
 import { downloadPpmOf } from './download-ppm-of.ts';
 import { extensionOf, folderOf } from './key-parts.ts';
@@ -9,6 +10,7 @@ import { networkOf } from './network-of.ts';
 import { makeAgentReader } from './read-agent.ts';
 import { referrerDomainOf } from './referrer-domain-of.ts';
 import { urlQueryOf } from './url-query-of.ts';
+import { whatEnriches } from './what-enriches.ts';
 
 /** What a data file knows of an address. */
 export interface AddressInfo {
@@ -20,6 +22,8 @@ export interface AddressInfo {
 export interface EnricherOptions {
   /** Given only where the operator configured a data file. */
   readonly lookUpAddress?: (ip: string) => AddressInfo;
+  /** Digest of those files: `digestFiles`. */
+  readonly files?: string;
 }
 
 export type Enrich = (record: AccessRecord) => DerivedFields;
@@ -29,7 +33,8 @@ const UNKNOWN_ADDRESS: AddressInfo = { country: null, asn: null, asOrg: null };
 /** Each enricher has its own cache of user agents. */
 export function makeEnricher(options: EnricherOptions = {}): Enrich {
   const readAgent = makeAgentReader();
-  const { lookUpAddress } = options;
+  const { lookUpAddress, files = NO_FILES } = options;
+  const enriched = formatEnriched({ ...whatEnriches(), files });
   return (record) => {
     const { remoteIp, key, userAgent } = record;
     const agent = userAgent === null ? null : readAgent(userAgent);
@@ -47,6 +52,7 @@ export function makeEnricher(options: EnricherOptions = {}): Enrich {
       country: address.country,
       asn: address.asn,
       asOrg: address.asOrg,
+      enriched,
     };
   };
 }

@@ -4,9 +4,11 @@
  */
 import crawlers from 'crawler-user-agents';
 import type { AgentClass } from '../core/record.ts';
+import { endsWord, startsWord } from './whole-word.ts';
 
 interface Crawler {
-  readonly name: string;
+  /** null: the list knows it by an address only. */
+  readonly name: string | null;
   readonly class: AgentClass;
 }
 
@@ -17,18 +19,25 @@ interface CompiledCrawler extends Crawler {
 /** Compiled at the first look-up: a command that parses nothing does not pay for it. */
 let compiled: readonly CompiledCrawler[] | null = null;
 
+/** Many patterns are short words (`Sonic`, `psbot`): one counts only where it is a word. */
 export function findCrawler(userAgent: string): Crawler | null {
   compiled ??= crawlers.map(compile);
-  const found = compiled.find(({ pattern }) => pattern.test(userAgent));
+  const found = compiled.find(({ pattern }) => isWordIn(userAgent, pattern.exec(userAgent)));
   return found === undefined ? null : { name: found.name, class: found.class };
 }
 
+const isWordIn = (userAgent: string, match: RegExpExecArray | null): boolean =>
+  match !== null &&
+  startsWord(userAgent, match.index) &&
+  endsWord(userAgent, match.index + match[0].length);
+
 /** The package's types leave `tags` out. */
 function compile(crawler: { pattern: string; tags?: readonly string[] }): CompiledCrawler {
+  const name = nameOf(crawler.pattern);
   const isLibrary = crawler.tags?.includes('http-library') ?? false;
   return {
     pattern: new RegExp(crawler.pattern),
-    name: nameOf(crawler.pattern),
+    name: name.startsWith('www.') ? null : name,
     class: isLibrary ? 'library' : 'bot',
   };
 }

@@ -8,10 +8,12 @@ import { findBotMatch } from 'isbot';
 import type { AgentClass } from '../core/record.ts';
 import { AGENT_TABLE } from './agent-table.ts';
 import { findCrawler } from './find-crawler.ts';
+import { productsOf } from './products-of.ts';
 import { RecentCache } from './recent-cache.ts';
+import { saysBot } from './says-bot.ts';
 
 export interface Agent {
-  /** A family such as `Chrome` or `GPTBot`; null where the text names no program. */
+  /** The product, such as `Chrome` or `GPTBot`, never a version; null where the text names none. */
   readonly name: string | null;
   readonly class: AgentClass;
 }
@@ -26,11 +28,6 @@ const BROWSER_NAMES: Readonly<Record<string, string>> = {
   'Samsung Internet for Android': 'Samsung Internet',
 };
 const KNOWN_BROWSERS = new Set(Object.values(bowser.BROWSER_MAP));
-const SAYS_BOT = /bot|crawl|spider|scan/i;
-const FIRST_PRODUCT = /^\W{0,2}([A-Za-z][\w.-]{0,39})/;
-const WORD = /[\w.-]+/g;
-const URL_START = /^(?:https?|www\.)/i;
-const NAME_LENGTH_MAX = 40;
 
 export function makeAgentReader(): (userAgent: string) => Agent {
   const remembered = new RecentCache<Agent>(AGENTS_REMEMBERED_MAX);
@@ -52,35 +49,54 @@ function readAgent(userAgent: string): Agent {
   const botMatch = findBotMatch(userAgent);
   // The crawler list is long, and isbot knows by one expression whether it can hold a browser.
   const crawler = botMatch !== null || !isBrowserLike ? findCrawler(userAgent) : null;
-  if (crawler !== null) return crawler;
-  if (botMatch !== null && isBot(userAgent, botMatch)) {
-    return { name: botName(userAgent, botMatch), class: 'bot' };
+  if (crawler !== null) {
+    return { ...crawler, name: crawler.name ?? botName(userAgent, '') };
+  }
+  if (isBrowserLike ? isBotInClothes(userAgent, botMatch) : isBot(userAgent)) {
+    return { name: botName(userAgent, botMatch ?? ''), class: 'bot' };
   }
   const browser = isBrowserLike ? bowser.parse(userAgent).browser.name : undefined;
   if (browser !== undefined && KNOWN_BROWSERS.has(browser)) {
     return { name: BROWSER_NAMES[browser] ?? browser, class: 'browser' };
   }
-  return { name: firstProduct(userAgent), class: 'unknown' };
+  const products = productsOf(userAgent);
+  const named = isBrowserLike ? products.filter(({ place }) => place !== 'comment') : products;
+  return { name: named[0]?.name ?? null, class: 'unknown' };
 }
+
+/** The address of whom to complain to, as crawlers write it. */
+const CONTACT = /\+\s?(?:https?:|www\.|mailto:|[\w.-]{1,64}@)/i;
 
 /**
- * isbot takes anything of the form `Name/1.0` for a bot, and matches it from its first letter: that
- * is a program, and not yet a bot.
+ * isbot takes whatever is no browser for a bot: `Name/1.0`, and words such as `java` or `client`. A
+ * program of the owner's is one too, and no bot.
  */
-const isBot = (userAgent: string, match: string): boolean =>
-  SAYS_BOT.test(match) || (match.trim() !== '' && !userAgent.startsWith(match));
+const isBot = (userAgent: string): boolean => saysBot(userAgent) || CONTACT.test(userAgent);
 
-/** The word that gave a bot away, such as `FooBot` for a match of `Bot`; else its first product. */
+/** What isbot takes for one in any part of a word. */
+const ISBOT_WORDS = /bot|crawl|spider|scan/i;
+
+/**
+ * In a browser's clothes isbot is right, but `CUBOT` and `Scandinavia` are no bots; nor is what it
+ * finds from the first letter on, such as `Mozilla/5.0` alone.
+ */
+const isBotInClothes = (userAgent: string, match: string | null): boolean =>
+  saysBot(userAgent) ||
+  (match !== null && !ISBOT_WORDS.test(match) && !userAgent.startsWith(match));
+
+/** Says what it is, and not which: `Quill/1.0 (spider)`. */
+const ONLY_SAYS_BOT = /^(?:(?:ro)?bots?|crawler|spider|scanner|scraper)$/i;
+
+/** The product that gave the bot away, else the one behind `compatible`, else the first one. */
 function botName(userAgent: string, match: string): string | null {
-  const matchEnd = userAgent.indexOf(match) + match.length;
-  for (const { 0: word, index } of userAgent.matchAll(WORD)) {
-    if (index + word.length < matchEnd) continue;
-    if (index > matchEnd || word.length < 3 || URL_START.test(word)) break;
-    return word.slice(0, NAME_LENGTH_MAX);
-  }
-  return firstProduct(userAgent);
-}
-
-function firstProduct(userAgent: string): string | null {
-  return FIRST_PRODUCT.exec(userAgent)?.[1] ?? null;
+  const products = productsOf(userAgent);
+  const named = products.filter(({ name }) => !ONLY_SAYS_BOT.test(name));
+  const matched = match.trim().toLowerCase();
+  const found =
+    named.find(({ name }) => saysBot(name)) ??
+    named.find(({ place }) => place === 'compatible') ??
+    named.find(({ name }) => matched !== '' && name.toLowerCase().includes(matched)) ??
+    named.find(({ place }) => place === 'outside') ??
+    products.find(({ place }) => place !== 'comment');
+  return found?.name ?? null;
 }

@@ -1,8 +1,11 @@
-/** The host that a referrer names. Callers send what they like: anything odd has no domain. */
+/**
+ * The host that a referrer names; of an app on Android (`android-app://com.example.player/`) its
+ * package. Callers send what they like: anything odd has no domain.
+ */
 
 /** Nearly every referrer: tried first, because it costs a third of the long way. */
 const PLAIN = /^https?:\/\/(?:www\.)?([a-z0-9-]+\.[a-z0-9.-]*[a-z0-9])(?:[/?#]|$)/;
-const SCHEME = /^https?:\/\//i;
+const SCHEME = /^(?:https?|android-app):\/\//i;
 /** Ends the part of a URL that names user, host and port; a browser takes `\` for `/`. */
 const AUTHORITY_END = /[/?#\\]/;
 const PORT = /:\d{0,5}$/;
@@ -12,7 +15,7 @@ const IPV6_ADDRESS = /^\[[0-9a-f:.]+\]$/;
 /** The longest name that DNS can hold. */
 const HOST_LENGTH_MAX = 253;
 
-/** Lower case, without `www.`, user and port; null for what is no http(s) URL. */
+/** Lower case, without `www.`, user and port; null for what is neither a URL of the web nor an app. */
 export function referrerDomainOf(referrer: string): string | null {
   const plain = PLAIN.exec(referrer)?.[1];
   if (plain !== undefined && plain.length <= HOST_LENGTH_MAX && !plain.includes('..')) return plain;

@@ -1,7 +1,7 @@
 /** The indices beside the records: ledger, quarantine and syncs. */
 import type { IndexName } from '../core/brand.ts';
 import { attempt, type OpenSearch } from './client.ts';
-import { createIndex } from './record-index.ts';
+import { createIndex, notOurs } from './record-index.ts';
 import { patchTemplate, type TemplateName, type TemplateOptions } from './templates.ts';
 
 /** Creates the index, or adds the fields that one of an older version lacks. */
@@ -17,8 +17,9 @@ export async function prepareBookkeepingIndex(
     client.indices.getMapping({ index }),
   );
   const found = Object.values(body)[0]?.mappings;
-  const version = Number(found?._meta?.version ?? 0);
-  if (version >= Number(mappings._meta.version)) return;
+  const version: unknown = found?._meta?.version;
+  if (version === undefined) throw notOurs(index, name, options);
+  if (Number(version) >= Number(mappings._meta.version)) return;
   await attempt(server, `add new fields to ${index}`, (client) =>
     client.indices.putMapping({
       index,

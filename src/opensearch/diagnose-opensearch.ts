@@ -1,9 +1,16 @@
 /** Looks at everything in OpenSearch that a sync or a question needs, without changing anything. */
-import { isDeepStrictEqual } from 'node:util';
 import type { IndexNames } from '../bulk/index-name.ts';
+import { TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
+import { grantHint } from '../core/grant-hint.ts';
 import { attempt, type OpenSearch } from './client.ts';
-import { patchTemplate, readInstalledTemplate, type TemplateOptions } from './templates.ts';
+import { readerLimits } from './reader-limits.ts';
+import {
+  newerTemplates,
+  readTemplates,
+  type TemplateOptions,
+  type TemplateState,
+} from './templates.ts';
 
 /** One shard holds 2.1 G documents at most and works best below 50 GB: a month of 150 M records. */
 const INDEX_RECORDS_MAX = 150_000_000;
@@ -15,13 +22,33 @@ export async function diagnoseOpenSearch(
   names: IndexNames,
   templates: TemplateOptions,
 ): Promise<readonly Finding[]> {
+  const checks = await Promise.all([
+    check('cluster health', diagnoseHealth(server)),
+    check('index templates', diagnoseTemplates(server, templates)),
+    check('record indices', diagnoseRecords(server, names)),
+    check('ledger', diagnoseLedger(server, names)),
+    check('rights to read', diagnoseReader(server, names)),
+  ]);
   return [
     good('OpenSearch', `OpenSearch ${server.version} answers at ${server.name}.`),
-    await diagnoseHealth(server),
-    await diagnoseTemplates(server, templates),
-    ...(await diagnoseRecords(server, names)),
-    await diagnoseLedger(server, names),
+    ...checks.flat(),
   ];
+}
+
+/** One check that fails does not keep the others from being told. */
+async function check(
+  about: string,
+  checking: Promise<Finding | readonly Finding[]>,
+): Promise<Finding | readonly Finding[]> {
+  try {
+    return await checking;
+  } catch (error) {
+    if (!(error instanceof TamarinError)) throw error;
+    const hint = error.hint === '' ? 'Look into the log of OpenSearch.' : error.hint;
+    // What is only looked at by doctor keeps no sync and no question from working.
+    const state = error.code === 'opensearch_denied' ? 'warning' : 'bad';
+    return { about, state, seen: error.message, hint };
+  }
 }
 
 async function diagnoseHealth(server: OpenSearch): Promise<Finding> {
@@ -34,20 +61,21 @@ async function diagnoseHealth(server: OpenSearch): Promise<Finding> {
 
 async function diagnoseTemplates(server: OpenSearch, options: TemplateOptions): Promise<Finding> {
   const about = 'index templates';
-  const name = `${options.prefix}-records`;
-  const found = await readInstalledTemplate(server, name);
-  const hint = 'Run "tamarin setup"; the next sync does it too.';
-  if (found === null)
-    return { about, state: 'warning', seen: `The template ${name} is not installed.`, hint };
-  const wanted = patchTemplate('records', options).template.mappings._meta;
-  return isDeepStrictEqual(found.meta, wanted)
-    ? good(about, `The template ${name} is installed and up to date.`)
-    : {
-        about,
-        state: 'warning',
-        seen: `The template ${name} is of another version or grain.`,
-        hint,
-      };
+  const states = await readTemplates(server, options);
+  const tell = (kind: TemplateState['kind'], what: string): readonly string[] => {
+    const names = states.flatMap((state) => (state.kind === kind ? [state.name] : []));
+    const is = names.length === 1 ? 'is' : 'are';
+    return names.length === 0 ? [] : [`${names.join(', ')} ${is} ${what}.`];
+  };
+  const seen = [
+    ...tell('missing', 'not installed'),
+    ...tell('other', 'of another version or grain'),
+  ];
+  if (seen.length > 0) {
+    const hint = 'Run "tamarin setup"; the next sync does it too.';
+    return { about, state: 'warning', seen: seen.join(' '), hint };
+  }
+  return good(about, newerTemplates(states) ?? 'All four are installed and up to date.');
 }
 
 interface IndexRow {
@@ -86,14 +114,18 @@ async function diagnoseRecords(server: OpenSearch, names: IndexNames): Promise<F
 }
 
 async function readIndexRows(server: OpenSearch, pattern: string): Promise<readonly IndexRow[]> {
-  const { body } = await attempt(server, `list the indices ${pattern}`, (client) =>
-    client.cat.indices({
-      index: pattern,
-      format: 'json',
-      bytes: 'b',
-      expand_wildcards: 'all',
-      h: ['index', 'status', 'docs.count', 'store.size'],
-    }),
+  const { body } = await attempt(
+    server,
+    `list the indices ${pattern}`,
+    (client) =>
+      client.cat.indices({
+        index: pattern,
+        format: 'json',
+        bytes: 'b',
+        expand_wildcards: 'all',
+        h: ['index', 'status', 'docs.count', 'store.size'],
+      }),
+    { index: pattern },
   );
   const rows = body as readonly Readonly<Record<string, string | null>>[]; // format=json gives an array of rows
   return rows.map((row) => ({
@@ -102,6 +134,33 @@ async function readIndexRows(server: OpenSearch, pattern: string): Promise<reado
     records: Number(row['docs.count'] ?? 0),
     bytes: Number(row['store.size'] ?? 0),
   }));
+}
+
+async function diagnoseReader(server: OpenSearch, names: IndexNames): Promise<Finding> {
+  const about = 'rights to read';
+  const limits = await readerLimits(server, names.recordsPattern);
+  switch (limits.kind) {
+    case 'none':
+      return good(about, 'All records and all their fields are seen.');
+    case 'unchecked':
+      return {
+        ...good(about, `Not checked whether all records are seen: ${limits.because}.`),
+        hint: grantHint({
+          reason: limits.because,
+          user: server.user,
+          index: names.recordsPattern,
+        }),
+      };
+    case 'part':
+      return {
+        about,
+        state: 'warning',
+        seen: `Answers are not exact: ${limits.because}.`,
+        hint: 'Ask as a user whose role has no document-level or field-level security.',
+      };
+    default:
+      return limits satisfies never;
+  }
 }
 
 async function diagnoseLedger(server: OpenSearch, names: IndexNames): Promise<Finding> {

@@ -1,6 +1,11 @@
-/** Log objects that failed, from the ledger: they are tried again by every sync, however old. */
+/**
+ * Log objects to be tried again, however old, from the ledger: those that failed, and those that an
+ * older reader took for no log.
+ */
 import { asLogKey, type IndexName, type LogKey, type SyncId } from '../core/brand.ts';
+import { READER_VERSION } from '../source/reader-version.ts';
 import { attempt, type OpenSearch } from './client.ts';
+import { type LedgerEntry, type LedgerState, recordsReader, rejectedOf } from './ledger.ts';
 
 export interface FailedObject {
   readonly logKey: LogKey;
@@ -9,19 +14,37 @@ export interface FailedObject {
   readonly sizeBytes: number;
   readonly lastModifiedMs: number;
   readonly attempts: number;
-}
-
-interface StoredFields {
-  readonly log_key: string;
-  readonly physical_id: string;
-  readonly etag: string;
-  readonly size: number;
-  readonly last_modified: string;
-  readonly attempts: number;
+  readonly state: LedgerState;
+  /** Lines of it that may be in quarantine. */
+  readonly rejected: number;
+  /** The reader whose records of it may be in the index; null: there are none. */
+  readonly recordsReader: number | null;
 }
 
 const PAGE = 1_000;
-const FIELDS = ['log_key', 'physical_id', 'etag', 'size', 'last_modified', 'attempts'];
+const FIELDS = [
+  'log_key',
+  'physical_id',
+  'etag',
+  'size',
+  'last_modified',
+  'state',
+  'attempts',
+  'reader',
+  'rejected',
+] as const;
+type StoredFields = Pick<LedgerEntry, (typeof FIELDS)[number]>;
+
+const IS_READ_BY_US = { range: { reader: { gte: READER_VERSION } } };
+const IS_TO_BE_TRIED = {
+  bool: {
+    should: [
+      { term: { state: 'failed' } },
+      { bool: { filter: [{ term: { state: 'not_a_log' } }], must_not: [IS_READ_BY_US] } },
+    ],
+    minimum_should_match: 1,
+  },
+};
 
 /** A page at a time, those that `syncId` has tried itself left out. The ledger is refreshed first. */
 export async function* listFailedObjects(
@@ -56,14 +79,11 @@ async function searchPage(
       ignore_unavailable: true,
       allow_partial_search_results: false,
       size: PAGE,
-      _source: FIELDS,
+      _source: [...FIELDS],
       body: {
         query: {
           bool: {
-            filter: [
-              { term: { state: 'failed' } },
-              { prefix: { physical_id: about.physicalPrefix } },
-            ],
+            filter: [IS_TO_BE_TRIED, { prefix: { physical_id: about.physicalPrefix } }],
             must_not: [{ term: { sync_id: about.syncId } }],
           },
         },
@@ -81,6 +101,9 @@ async function searchPage(
       sizeBytes: stored.size,
       lastModifiedMs: Date.parse(stored.last_modified),
       attempts: stored.attempts,
+      state: stored.state,
+      rejected: rejectedOf(stored),
+      recordsReader: recordsReader(stored),
     };
   });
 }

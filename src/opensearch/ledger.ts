@@ -4,7 +4,8 @@
  */
 import { hash } from 'node:crypto';
 import { asLedgerId, type IndexName, type LedgerId } from '../core/brand.ts';
-import { attempt, type OpenSearch } from './client.ts';
+import type { OpenSearch } from './client.ts';
+import { readDocuments } from './read-documents.ts';
 
 /**
  * `done`: every line has a final result. `failed`: tried again by every later sync. `not_a_log`:
@@ -27,11 +28,17 @@ export interface LedgerEntry {
   readonly duplicates: number;
   readonly rejected: number;
   readonly skipped: number;
+  /** Records that an earlier version wrote for its lines and this sync deleted; absent: 0. */
+  readonly removed?: number;
   readonly bytes: number;
   readonly first_record_at?: string;
   readonly last_record_at?: string;
+  /** Seconds from the first record to the last modification: how late it was delivered. */
+  readonly delay_s?: number;
   readonly sync_id: string;
   readonly attempts: number;
+  /** The oldest reader (source/reader-version.ts) of which records may be left; absent: 1. */
+  readonly reader?: number;
   readonly error?: string;
   readonly finished_at: string;
 }
@@ -41,7 +48,23 @@ export const ledgerId = (physicalId: string): LedgerId =>
   asLedgerId(hash('sha256', physicalId, 'base64url'));
 
 /** What is remembered of an object from earlier syncs. */
-export type KnownObject = Pick<LedgerEntry, 'state' | 'etag' | 'size' | 'attempts'>;
+export type KnownObject = Pick<
+  LedgerEntry,
+  'state' | 'etag' | 'size' | 'attempts' | 'reader' | 'rejected' | 'finished_at'
+>;
+
+const KNOWN_FIELDS = ['state', 'etag', 'size', 'attempts', 'reader', 'rejected', 'finished_at'];
+
+/** Before readers had a number there was one. */
+export const readerOf = ({ reader = 1 }: Pick<LedgerEntry, 'reader'>): number => reader;
+
+/** The reader whose records of the object may be in the index; null: no log, no records. */
+export const recordsReader = (entry: Pick<LedgerEntry, 'state' | 'reader'>): number | null =>
+  entry.state === 'not_a_log' ? null : readerOf(entry);
+
+/** Lines of it that may be in quarantine. What is no log counts no rejects, but has some kept. */
+export const rejectedOf = ({ state, rejected }: Pick<LedgerEntry, 'state' | 'rejected'>): number =>
+  state === 'not_a_log' ? Math.max(1, rejected) : rejected;
 
 /** Entries that exist, by id. At most 1,000 ids: one request. */
 export async function readLedger(
@@ -49,14 +72,12 @@ export async function readLedger(
   index: IndexName,
   ids: readonly LedgerId[],
 ): Promise<ReadonlyMap<LedgerId, KnownObject>> {
+  const places = ids.map((id) => ({ index, id }));
+  const found = await readDocuments(server, `read ${index}`, places, KNOWN_FIELDS);
   const known = new Map<LedgerId, KnownObject>();
-  if (ids.length === 0) return known;
-  const { body } = await attempt(server, `read ${index}`, (client) =>
-    client.mget({ index, _source: ['state', 'etag', 'size', 'attempts'], body: { ids: [...ids] } }),
-  );
-  for (const doc of body.docs) {
-    if ('_source' in doc && doc._source !== undefined)
-      known.set(asLedgerId(doc._id), doc._source as unknown as KnownObject); // we wrote it
+  for (const [at, id] of ids.entries()) {
+    const entry = found[at] ?? null;
+    if (entry !== null) known.set(id, entry as unknown as KnownObject); // we wrote it
   }
   return known;
 }

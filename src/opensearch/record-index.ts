@@ -5,8 +5,9 @@
 import type { IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { MAPPING_VERSION } from '../core/field-table.ts';
-import { attempt, type OpenSearch, reasonOf } from './client.ts';
-import { patchTemplate, type TemplateOptions } from './templates.ts';
+import { attempt, type OpenSearch } from './client.ts';
+import { reasonOf } from './request-failure.ts';
+import { patchTemplate, type TemplateName, type TemplateOptions } from './templates.ts';
 
 interface IndexMeta {
   readonly version?: number;
@@ -54,6 +55,18 @@ export async function createIndex(server: OpenSearch, index: IndexName): Promise
   });
 }
 
+/** Made while the template was missing, or by somebody else: its fields may be of any type. */
+export const notOurs = (
+  index: IndexName,
+  name: TemplateName,
+  { prefix }: TemplateOptions,
+): TamarinError =>
+  new TamarinError(
+    'mapping_conflict',
+    `Index ${index} was not made by the template ${prefix}-${name}.`,
+    { hint: `Delete ${index} if it holds nothing of yours, or take another --index-prefix.` },
+  );
+
 /** Creates a record index or brings its mapping up to date. */
 export async function prepareRecordIndex(
   server: OpenSearch,
@@ -63,11 +76,7 @@ export async function prepareRecordIndex(
   await createIndex(server, index);
   const meta = (await readMetas(server, index)).get(index) ?? {};
   if (meta.version === undefined) {
-    throw new TamarinError(
-      'mapping_conflict',
-      `Index ${index} was not made by the template ${options.prefix}-records.`,
-      { hint: `Delete ${index} if it holds nothing of yours, or take another --index-prefix.` },
-    );
+    throw notOurs(index, 'records', options);
   }
   if (meta.version >= MAPPING_VERSION) return;
   const { mappings } = patchTemplate('records', options).template;

@@ -1,7 +1,7 @@
 /** What a failed search means for whoever asked. The patterns were read from real answers. */
 import { errors } from '@opensearch-project/opensearch';
 import { type ErrorCode, TamarinError } from '../core/error.ts';
-import { reasonOf } from './client.ts';
+import { reasonOf } from './request-failure.ts';
 
 interface Failure {
   /** Found in `type: reason`. */

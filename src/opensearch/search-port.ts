@@ -1,8 +1,15 @@
 /** The way of the questions to OpenSearch: every search sees one point in time, whole or not at all. */
 import { asIndexName, type IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
+import { grantHint } from '../core/grant-hint.ts';
+import { whatEnriches } from '../enrich/what-enriches.ts';
 import type { IndexFacts, SearchAnswer, SearchPort } from '../questions/search-port.ts';
 import { attempt, type OpenSearch } from './client.ts';
+import type { Limits, Run } from './question-request.ts';
+import { indicesBeside, readReachFacts } from './reach-facts.ts';
+import { readerLimits } from './reader-limits.ts';
+import { refreshShared } from './refresh-records.ts';
+import { reasonOf } from './request-failure.ts';
 import { tookTooLong, toSearchFailure } from './search-failure.ts';
 
 export interface SearchPortOptions {
@@ -10,6 +17,12 @@ export interface SearchPortOptions {
   readonly timeoutMs: number;
   /** Aborting it ends the search that runs; the server stops working on it too. */
   readonly signal?: AbortSignal;
+  /** What went wrong without costing the answer; to be told once a command. */
+  readonly notice?: (text: string) => void;
+  /** Tells a sync that runs from one that has stopped. */
+  readonly now?: () => number;
+  /** Digest of the address files that this process knows, null where it knows none. */
+  readonly addressFiles?: () => string | null;
 }
 
 /** Time between two pages of a search, or two passes of an answer; each one extends it. */
@@ -20,25 +33,23 @@ const CLOSE_TIMEOUT_MS = 5_000;
 /** Below the 4,096 bytes that a request line may have. */
 const NAMES_LENGTH_MAX = 3_000;
 
-type Run = <T>(what: string, request: Parameters<typeof attempt<T>>[2]) => Promise<T>;
-
-interface Limits {
-  readonly maxRetries: number;
-  readonly requestTimeout: number;
-}
-
 export function openSearchPort(
   server: OpenSearch,
   pattern: string,
-  { timeoutMs, signal }: SearchPortOptions,
+  { timeoutMs, signal, notice, now = Date.now, addressFiles = () => null }: SearchPortOptions,
 ): SearchPort {
   const explain = (error: unknown) => toSearchFailure(error, timeoutMs);
-  const run: Run = (what, request) => attempt(server, what, request, { explain, signal });
+  const options = { explain, signal, index: pattern };
+  const run: Run = (what, request) => attempt(server, what, request, options);
   const limits = { maxRetries: 0, requestTimeout: timeoutMs + ANSWER_TIME_MS };
   /** Indices of points in time that were opened by a pattern. */
   const named = new Map<string, readonly IndexName[]>();
   return {
     pattern,
+    readFacts: (range) =>
+      readReachFacts({ run, limits, nowMs: now() }, indicesBeside(pattern), range),
+    refresh: () => refreshShared(server, pattern, signal),
+    enrichment: { ...whatEnriches(), files: addressFiles },
     recordIndices: () => readIndexFacts(run, limits, pattern),
     openPointInTime: async (indices) => {
       // Many names do not fit into a request line: then a pattern that covers them, and may cover more.
@@ -50,8 +61,10 @@ export function openSearchPort(
           limits,
         ),
       );
-      // A pattern leaves out what was closed since the indices were listed.
-      if ((body._shards?.total ?? 0) < indices.length) throw closedMeanwhile(pattern);
+      // A pattern leaves out what was closed since the indices were listed, and a lenient server
+      // what the user may not ask.
+      if ((body._shards?.total ?? 0) < indices.length)
+        throw leftOut(server, pattern, indices, await readIndexFacts(run, limits, pattern));
       const pointInTime = body.pit_id ?? '';
       if (!isNamed) named.set(pointInTime, indices);
       return pointInTime;
@@ -80,9 +93,25 @@ export function openSearchPort(
       named.delete(pointInTime);
       // Once and not for long: it expires by itself, and an answer or an error is waiting.
       const closing = { ignore: [404], maxRetries: 0, requestTimeout: CLOSE_TIMEOUT_MS };
-      await server.client.deletePit({ body: { pit_id: [pointInTime] } }, closing);
+      await server.client
+        .deletePit({ body: { pit_id: [pointInTime] } }, closing)
+        .catch((error: unknown) => notice?.(staysOpen(server, pattern, error)));
+    },
+    limits: async () => {
+      const found = await readerLimits(server, pattern);
+      return found.kind === 'part' ? found.because : null;
     },
   };
+}
+
+/** The server has a limit of them, and a later question would be told of it without this reason. */
+function staysOpen({ user }: OpenSearch, pattern: string, error: unknown): string {
+  const reason = reasonOf(error);
+  const grant = grantHint({ reason, user, index: pattern });
+  return (
+    `A point in time stays open for ${KEEP_ALIVE} and counts against search.max_open_pit_context, ` +
+    `because it could not be closed: ${reason}.${grant === '' ? '' : ` ${grant}`}`
+  );
 }
 
 /** An index that was made after they were listed is none of them. */
@@ -90,10 +119,26 @@ const within = (indices: readonly IndexName[], query: unknown): object => ({
   bool: { filter: [{ terms: { _index: indices } }, query ?? { match_all: {} }] },
 });
 
-const closedMeanwhile = (pattern: string): TamarinError =>
-  new TamarinError('index_closed', `An index of ${pattern} was closed while it was asked.`, {
+function leftOut(
+  { user }: OpenSearch,
+  pattern: string,
+  asked: readonly IndexName[],
+  now: readonly IndexFacts[],
+): TamarinError {
+  const isOpen = new Set(now.flatMap((facts) => (facts.isOpen ? [facts.name] : [])));
+  if (asked.every((name) => isOpen.has(name))) {
+    return new TamarinError(
+      'opensearch_denied',
+      `OpenSearch leaves out a part of ${pattern} that ${user ?? 'this user'} may not ask.`,
+      {
+        hint: `Grant indices:data/read/point_in_time/create and indices:data/read/search on ${pattern}, or ask a range without that part (--from, --to).`,
+      },
+    );
+  }
+  return new TamarinError('index_closed', `An index of ${pattern} was closed while it was asked.`, {
     hint: 'Ask again: what is closed is then left out, and the answer says so.',
   });
+}
 
 /** No number may silently be too small. */
 function incomplete(pattern: string, missing: number): TamarinError {

@@ -4,8 +4,8 @@
  * (opensearch-js issue 1061), and it needs an object for every document.
  */
 import type { BulkAnswer, BulkItem } from '../bulk/classify-response.ts';
-import { messageOf } from '../core/error.ts';
-import { type OpenSearch, reasonOf, statusOf } from './client.ts';
+import type { OpenSearch } from './client.ts';
+import { reasonOf, statusOf } from './request-failure.ts';
 
 /** The server gives up on a shard first, so that its answer still reaches us. */
 const SERVER_TIMEOUT = '60s';
@@ -21,15 +21,7 @@ export async function sendBulk(server: OpenSearch, body: Buffer): Promise<BulkAn
     );
     return readItems(response.body);
   } catch (error) {
-    const status = statusOf(error);
-    const code = (error as NodeJS.ErrnoException).code; // absent where the error is no system error
-    const wasNeverSent = code === 'ECONNREFUSED' || messageOf(error).includes('ECONNREFUSED');
-    return {
-      kind: 'failed',
-      status,
-      isAmbiguous: !wasNeverSent && (status === null || status >= 500),
-      reason: reasonOf(error),
-    };
+    return { kind: 'failed', status: statusOf(error), reason: reasonOf(error) };
   }
 }
 
@@ -40,7 +32,6 @@ function readItems(body: unknown): BulkAnswer {
     return {
       kind: 'failed',
       status: null,
-      isAmbiguous: true,
       reason: 'the answer to a bulk request was not the one of OpenSearch (a proxy in between?)',
     };
   }

@@ -11,6 +11,14 @@ export interface EarlierSyncs {
   readonly wholeMs: number | null;
 }
 
+/** The index of syncs holds other kinds too; an older version wrote syncs without a kind. */
+const IS_SYNC = {
+  bool: {
+    should: [{ term: { kind: 'sync' } }, { bool: { must_not: [{ exists: { field: 'kind' } }] } }],
+    minimum_should_match: 1,
+  },
+};
+
 /** `sourceId`: the physical prefix, so that two names of one source share their history. */
 export async function readEarlierSyncs(
   server: OpenSearch,
@@ -29,6 +37,7 @@ export async function readEarlierSyncs(
           query: {
             bool: {
               filter: [
+                IS_SYNC,
                 { term: { source_id: sourceId } },
                 { term: { state: 'done' } },
                 { terms: { listing: [...kinds] } },

@@ -63,50 +63,82 @@ export function patchTemplate(name: TemplateName, options: TemplateOptions): Tem
   };
 }
 
-/** Puts all templates; safe to be called again. Returns their names. */
-export async function installTemplates(
+export interface TemplateState {
+  /** Its name on the server. */
+  readonly name: string;
+  /** `other`: of an older version, or of another grain. `newer`: another Tamarin's; it is left alone. */
+  readonly kind: 'missing' | 'same' | 'other' | 'newer';
+  readonly body: TemplateBody;
+}
+
+/** All templates of the prefix, compared with ours. */
+export const readTemplates = (
   server: OpenSearch,
   options: TemplateOptions,
-): Promise<readonly string[]> {
-  const names: string[] = [];
-  for (const name of TEMPLATE_NAMES) {
-    const full = `${options.prefix}-${name}`;
-    const body = patchTemplate(name, options);
-    await attempt(
-      server,
-      `install the index template ${full}`,
-      (client) => client.indices.putIndexTemplate({ name: full, body: body as never }), // the file is the body, templates.test.ts sends it
-    ); // four requests, in order
-    names.push(full);
-  }
-  return names;
-}
+): Promise<readonly TemplateState[]> =>
+  Promise.all(
+    TEMPLATE_NAMES.map(async (name) => {
+      const full = `${options.prefix}-${name}`;
+      const body = patchTemplate(name, options);
+      return { name: full, kind: await compareTemplate(server, full, body), body };
+    }),
+  );
 
-export interface InstalledTemplate {
-  readonly version: number | undefined;
-  readonly meta: unknown;
-}
-
-/** What is installed under the name; null where nothing is. */
-export async function readInstalledTemplate(
+async function compareTemplate(
   server: OpenSearch,
   name: string,
-): Promise<InstalledTemplate | null> {
+  wanted: TemplateBody,
+): Promise<TemplateState['kind']> {
   const { body } = await attempt(server, `read the index template ${name}`, (client) =>
     client.indices.getIndexTemplate({ name }, { ignore: [404] }),
   );
   const found = body.index_templates?.[0]?.index_template; // none: the 404 has another body
-  if (found === undefined) return null;
-  return { version: found.version, meta: found.template?.mappings?._meta };
+  if (found === undefined) return 'missing';
+  const meta: Readonly<Record<string, unknown>> = found.template?.mappings?._meta ?? {};
+  if (isNewer(found.version, wanted.version) || isNewer(meta.version, metaVersion(wanted)))
+    return 'newer';
+  const isSame =
+    found.version === wanted.version && isDeepStrictEqual(meta, wanted.template.mappings._meta);
+  return isSame ? 'same' : 'other';
 }
 
-/** Installs the templates unless the ones there are already the same: a sync needs no right to do so. */
-export async function ensureTemplates(server: OpenSearch, options: TemplateOptions): Promise<void> {
-  const name = `${options.prefix}-records`;
-  const wanted = patchTemplate('records', options);
-  const found = await readInstalledTemplate(server, name);
-  const isSame =
-    found?.version === wanted.version &&
-    isDeepStrictEqual(found.meta, wanted.template.mappings._meta);
-  if (!isSame) await installTemplates(server, options);
+const metaVersion = ({ template }: TemplateBody): number => Number(template.mappings._meta.version);
+
+const isNewer = (found: unknown, ours: number): boolean => Number(found ?? 0) > ours;
+
+/** Puts these, but none over a newer one; safe to be called again. */
+export async function installTemplates(
+  server: OpenSearch,
+  states: readonly TemplateState[],
+): Promise<void> {
+  for (const { name, kind, body } of states) {
+    if (kind === 'newer') continue;
+    await attempt(
+      server,
+      `install the index template ${name}`,
+      (client) => client.indices.putIndexTemplate({ name, body: body as never }), // the file is the body, templates.test.ts sends it
+    ); // four requests, in order
+  }
+}
+
+/** Where all are there and the same, a sync needs no right to install any. Returns how they were. */
+export async function ensureTemplates(
+  server: OpenSearch,
+  options: TemplateOptions,
+): Promise<readonly TemplateState[]> {
+  const states = await readTemplates(server, options);
+  await installTemplates(
+    server,
+    states.filter(({ kind }) => kind !== 'same'),
+  );
+  return states;
+}
+
+/** One sentence where some are newer than ours. */
+export function newerTemplates(states: readonly TemplateState[]): string | null {
+  const names = states.filter(({ kind }) => kind === 'newer').map(({ name }) => name);
+  if (names.length === 0) return null;
+  return names.length === 1
+    ? `The index template ${names[0]} is of a newer Tamarin and is left as it is.`
+    : `The index templates ${names.join(', ')} are of a newer Tamarin and are left as they are.`;
 }

@@ -14,7 +14,15 @@ export interface QuotedField {
 }
 
 export interface RequestUri extends QuotedField {
+  readonly kind: 'closed';
   /** Fields 10 to 15; `next` is the start of field 16. */
+  readonly statusToTimes: readonly string[];
+}
+
+export interface BrokenRequestUri {
+  readonly kind: 'broken';
+  readonly reason: RejectReason;
+  /** As many of the fields 10 to 15 as stand behind where it seems to end. */
   readonly statusToTimes: readonly string[];
 }
 
@@ -25,39 +33,51 @@ const STATUS_TO_TIMES =
 const TAIL =
   / +[^ "]+ +[^ "]+(?: +[^ "]+)? +(?:SigV[^ "]*|-) +[^ "]+ +[^ "]+ +[^ "]+(?= *$| +[Tt][Ll][Ss]| +-(?: |$))/y;
 const VERSION_END = / HTTP\/\d\.\d$/;
+const VERSION_LENGTH = ' HTTP/1.1'.length;
 const ONE_LAST_TOKEN = / +[^ ]+ *$/y;
 
 /**
- * Field 9 ends at the first quote that is followed by six well-formed fields and then by a quoted
- * field: no request target holds a space, so the first such quote is the true one.
+ * Field 9 ends at the first quote with a blank behind it that `endsRequestLine`: no request target
+ * holds a blank. What follows must be six well-formed fields and a header, or the line is no record:
+ * a later quote that happens to fit would swallow status, bytes and times.
  */
-export function closeRequestUri(line: string, start: number): RequestUri | RejectReason {
-  if (line[start] === '-' && isBlank(line[start + 1])) {
-    const bare = readStatusToTimes(line, start + 1);
-    if (bare.fields.length < 6) return whyNot(line, bare);
-    return { value: '-', next: bare.next, statusToTimes: bare.fields };
-  }
-  if (start >= line.length) return 'too_few_fields';
-  if (line[start] !== '"') return 'quote_unclosed';
-  let withoutHeaders: RequestUri | null = null;
-  let likeliest: StatusToTimes | null = null;
-  let isVersionSeen = false;
+export function closeRequestUri(line: string, start: number): RequestUri | BrokenRequestUri {
+  if (line[start] === '-' && isBlank(line[start + 1])) return closeAt(line, '-', start + 1);
+  if (start >= line.length) return broken('too_few_fields');
+  if (line[start] !== '"') return broken('quote_unclosed');
+  let likeliest: RequestUri | BrokenRequestUri | null = null;
   for (const quote of quotesFrom(line, start + 1)) {
     if (!isBlank(line[quote + 1])) continue;
-    const read = readStatusToTimes(line, quote + 1);
-    if (read.fields.length === 6) {
-      const value = line.slice(start + 1, quote);
-      const field = { value, next: read.next, statusToTimes: read.fields };
-      if (line[read.next] === '"' || opensAfterDash(line, read.next)) return field;
-      if (isBareDash(line, read.next)) withoutHeaders ??= field;
-    }
-    // Where none fits, the reason is what stands behind the first `HTTP/1.1"`, else the first quote.
-    const isVersion: boolean = !isVersionSeen && VERSION_END.test(line.slice(quote - 9, quote));
-    if (likeliest === null || isVersion) likeliest = read;
-    isVersionSeen ||= isVersion;
+    const value = line.slice(start + 1, quote);
+    if (endsRequestLine(line, value, quote)) return closeAt(line, value, quote + 1);
+    likeliest ??= closeAt(line, value, quote + 1);
   }
-  if (withoutHeaders !== null) return withoutHeaders;
-  return likeliest === null ? 'quote_unclosed' : whyNot(line, likeliest);
+  return likeliest ?? broken('quote_unclosed');
+}
+
+const broken = (reason: RejectReason, statusToTimes: readonly string[] = []): BrokenRequestUri => ({
+  kind: 'broken',
+  reason,
+  statusToTimes,
+});
+
+/**
+ * At a null, at a version, before a quote that opens a field, or where it is the last quote. Other
+ * quotes may stand in the target: `GET /" HTTP/1.1"`.
+ */
+function endsRequestLine(line: string, value: string, quote: number): boolean {
+  if (value === '-' || VERSION_END.test(value.slice(-VERSION_LENGTH))) return true;
+  const next = line.indexOf('"', quote + 1);
+  return next === -1 || line[next - 1] === ' ';
+}
+
+/** `from`: behind field 9. */
+function closeAt(line: string, value: string, from: number): RequestUri | BrokenRequestUri {
+  const read = readStatusToTimes(line, from);
+  const { fields, next } = read;
+  const isBeforeHeader = line[next] === '"' || isBareDash(line, next);
+  if (fields.length < 6 || !isBeforeHeader) return broken(whyNot(line, read), fields);
+  return { kind: 'closed', value, next, statusToTimes: fields };
 }
 
 /** Field 16 ends at the first quote, space, quote; before a bare user agent at quote, space, dash. */
@@ -137,9 +157,6 @@ const isBlank = (character: string | undefined): boolean =>
   character === ' ' || character === undefined;
 
 const isBareDash = (line: string, at: number): boolean => line[at] === '-' && isBlank(line[at + 1]);
-
-const opensAfterDash = (line: string, at: number): boolean =>
-  isBareDash(line, at) && line[skipSpaces(line, at + 1)] === '"';
 
 function skipSpaces(line: string, from: number): number {
   let at = from;

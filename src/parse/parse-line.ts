@@ -4,12 +4,15 @@
  * give the same raw fields, and read-record.ts gives them their meaning.
  */
 import type { AccessRecord } from '../core/record.ts';
-import type { Reject, RejectReason } from '../core/reject-reason.ts';
+import type { Reject } from '../core/reject-reason.ts';
 import { decodeUtf8 } from './decode-utf8.ts';
+import type { Unsplit } from './raw-fields.ts';
 import { readRecord, type TimeLimits } from './read-record.ts';
 import { makeRedactor, type Redact } from './redact.ts';
-import { splitLine } from './split-line.ts';
+import { readRejectFacts } from './reject-facts.ts';
+import { splitLine, splitOversizeLine } from './split-line.ts';
 import { splitOrdinaryLine } from './split-ordinary-line.ts';
+import { trimBlanks } from './trim-blanks.ts';
 
 export type LineOutcome =
   | {
@@ -46,22 +49,35 @@ export interface LineParser {
 
 export function makeLineParser({ redactNames, keepHostId = true }: ParserOptions = {}): LineParser {
   const { redactField, redactText } = makeRedactor(redactNames);
-  const parseLine: ParseLine = (line, limits) => {
+  const parseLine: ParseLine = (whole, limits) => {
+    const line = trimBlanks(whole);
     const raw = splitOrdinaryLine(line) ?? splitLine(line);
-    const result = typeof raw === 'string' ? raw : readRecord(raw, limits, redactField);
-    if (typeof result === 'string') return toReject(line, result, redactText);
+    if (raw.kind === 'unsplit') return toReject(whole, raw, redactText);
+    const result = readRecord(raw, limits, redactField);
+    if (typeof result === 'string') {
+      const { fields } = raw;
+      return toReject(whole, { kind: 'unsplit', reason: result, fields }, redactText);
+    }
     // An ordinary line is plain, and only its key can have been decoded into something else.
-    const isPlain = typeof raw !== 'string' && raw.isOrdinary && result.keyLogged === null;
-    return { kind: 'record', record: keepHostId ? result : { ...result, hostId: null }, isPlain };
+    const isPlain = raw.isOrdinary && result.keyLogged === null;
+    const record = keepHostId ? result : { ...result, hostId: null };
+    return { kind: 'record', record, isPlain };
   };
-  return { parseLine, oversizeReject: (start) => toReject(start, 'line_too_long', redactText) };
+  const oversizeReject = (start: string): Reject =>
+    toReject(start, splitOversizeLine(trimBlanks(start)), redactText);
+  return { parseLine, oversizeReject };
 }
 
 /** With nothing left out and no further secrets. */
 export const { parseLine } = makeLineParser();
 
-function toReject(line: string, reason: RejectReason, redactText: Redact): LineOutcome & Reject {
+function toReject(line: string, unsplit: Unsplit, redactText: Redact): LineOutcome & Reject {
   const text = redactText(decodeUtf8(line.slice(0, REJECT_BYTES_READ)));
-  // A cut through a surrogate pair would leave half of it, which is no text.
-  return { kind: 'reject', reason, text: text.slice(0, REJECT_TEXT_MAX).toWellFormed() };
+  return {
+    kind: 'reject',
+    reason: unsplit.reason,
+    // A cut through a surrogate pair would leave half of it, which is no text.
+    text: text.slice(0, REJECT_TEXT_MAX).toWellFormed(),
+    facts: readRejectFacts(unsplit),
+  };
 }

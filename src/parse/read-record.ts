@@ -49,7 +49,7 @@ export function readRecord(
   const text = isOrdinary ? plainText : (value: string | undefined) => anyText(value, redact);
   const quoted = isOrdinary ? plainQuoted : anyText;
   const remote = text(fields[4]);
-  const isAddress = remote !== null && isIP(remote) !== 0 && !remote.includes('%');
+  const isAddress = remote !== null && isAddressText(remote);
   const { key, keyLogged } = readKey(fields[8], fields[7], redact);
   const requestUri = quoted(fields[9], redact);
   const { httpMethod, httpVersion } = splitRequestLine(requestUri ?? '');
@@ -91,16 +91,20 @@ export function readRecord(
   return isOrdinary || isIndexable(record) ? record : 'field_too_long';
 }
 
+/** Without a zone, which the index takes for no address. */
+export const isAddressText = (text: string): boolean => isIP(text) !== 0 && !text.includes('%');
+
 const asItIs: Redact = (text) => text;
 
 const plainText = (value: string | undefined): string | null =>
   value === undefined || value === '-' ? null : value;
 
+/** `""` is a header without a value, or none: stores write it for `"-"`. */
 const plainQuoted = (value: string | undefined, redact: Redact): string | null =>
-  value === undefined || value === '-' ? null : redact(value);
+  value === undefined || value === '-' || value === '' ? null : redact(value);
 
 const anyText = (value: string | undefined, redact: Redact): string | null =>
-  value === undefined || value === '-' ? null : redact(decodeUtf8(value));
+  value === undefined || value === '-' || value === '' ? null : redact(decodeUtf8(value));
 
 /** Integers are well-formed here; null = `-`. */
 function readInteger(value: string | undefined, max: number): number | null {

@@ -4,9 +4,12 @@
  * entry.
  */
 import { TamarinError } from '../core/error.ts';
+import type { AsOf } from './as-of.ts';
+import { type AskedParameters, askedParameters } from './asked-parameters.ts';
 import { answerClient, type ClientAnswer } from './client.ts';
 import { answerCompare, type CompareAnswer } from './compare.ts';
 import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './dimension-table.ts';
+import { withEnrichmentDoubts } from './enrichment-doubts.ts';
 import {
   FILTER_TABLE,
   PARAMETER_TABLE,
@@ -31,20 +34,35 @@ import {
 } from './read-parameters.ts';
 import { answerSearch, type SearchAnswer } from './search.ts';
 import type { SearchPort } from './search-port.ts';
-import { withSnapshot } from './snapshot.ts';
+import { type Snapshot, withSnapshot } from './snapshot.ts';
 import type { OnProgress } from './sweep.ts';
 import { answerTimeline, type TimelineAnswer } from './timeline.ts';
 import { answerTop, type TopAnswer } from './top.ts';
 
-export type Answer = TopAnswer | CompareAnswer | TimelineAnswer | SearchAnswer | ClientAnswer;
+type AnswerOfKind = TopAnswer | CompareAnswer | TimelineAnswer | SearchAnswer | ClientAnswer;
 
-export interface Answered {
-  readonly answer: Answer;
+/** What every kind of answer tells beside its own. */
+interface EveryAnswer {
+  readonly parameters: AskedParameters;
+  readonly asOf: AsOf;
+}
+
+export type Answer = AnswerOfKind & EveryAnswer;
+
+interface AnsweredAs<T> {
+  readonly answer: T;
   readonly present: () => Presentation;
 }
 
+export type Answered = AnsweredAs<Answer>;
+
+type AskFor<T> = (port: SearchPort, onProgress?: OnProgress) => Promise<T>;
+
 /** A question whose parameters were found right. @throws TamarinError */
-export type Ask = (port: SearchPort, onProgress?: OnProgress) => Promise<Answered>;
+export type Ask = AskFor<Answered>;
+
+/** The same, before it is told what was asked. */
+type Prepared = AskFor<AnsweredAs<AnswerOfKind & Pick<EveryAnswer, 'asOf'>>>;
 
 /** What stands without a flag on the command line. */
 export interface QuestionArgument {
@@ -56,7 +74,7 @@ export interface QuestionArgument {
 }
 
 export interface Question {
-  readonly name: Answer['question'];
+  readonly name: AnswerOfKind['question'];
   /** One clause, as in a list of commands. */
   readonly about: string;
   readonly argument: QuestionArgument | null;
@@ -65,7 +83,7 @@ export interface Question {
   /** How it is answered, for who wonders what it costs. */
   readonly passes: string;
   /** Checks the parameters before anything is asked. @throws TamarinError `usage` */
-  prepare(raw: RawParameters): Ask;
+  prepare(raw: RawParameters): Prepared;
 }
 
 const dimensions = GROUP_DIMENSIONS.map(({ name }) => name);
@@ -82,9 +100,10 @@ export const QUESTION_TABLE: readonly Question[] = [
     prepare: (raw) => {
       const question = readGroupQuestion(raw, '');
       return (port, onProgress) =>
-        withSnapshot(port, question.scope, async (snapshot) => {
+        withSnapshot(port, question.scope, async (opened) => {
+          const snapshot = await withEnrichmentDoubts(question, opened);
           const answer = await answerTop(question, snapshot, onProgress);
-          return { answer, present: () => presentTop(answer, question) };
+          return told(answer, snapshot, () => presentTop(answer, question));
         });
     },
   },
@@ -102,9 +121,10 @@ export const QUESTION_TABLE: readonly Question[] = [
     prepare: (raw) => {
       const question = readGroupQuestion(raw, DEFAULT_DIMENSION);
       return (port, onProgress) =>
-        withSnapshot(port, question.scope, async (snapshot) => {
+        withSnapshot(port, question.scope, async (opened) => {
+          const snapshot = await withEnrichmentDoubts(question, opened);
           const answer = await answerCompare(question, snapshot, onProgress);
-          return { answer, present: () => presentCompare(answer, question) };
+          return told(answer, snapshot, () => presentCompare(answer, question));
         });
     },
   },
@@ -117,9 +137,10 @@ export const QUESTION_TABLE: readonly Question[] = [
     prepare: (raw) => {
       const question = readTimelineQuestion(raw);
       return (port) =>
-        withSnapshot(port, question.scope, async (snapshot) => {
+        withSnapshot(port, question.scope, async (opened) => {
+          const snapshot = await withEnrichmentDoubts(question, opened);
           const answer = await answerTimeline(question, snapshot);
-          return { answer, present: () => presentTimeline(answer, question) };
+          return told(answer, snapshot, () => presentTimeline(answer, question));
         });
     },
   },
@@ -161,11 +182,17 @@ export const QUESTION_TABLE: readonly Question[] = [
       return (port) =>
         withSnapshot(port, question.scope, async (snapshot) => {
           const answer = await answerClient(question, snapshot);
-          return { answer, present: () => presentClient(answer, question) };
+          return told(answer, snapshot, () => presentClient(answer, question));
         });
     },
   },
 ];
+
+const told = <T extends AnswerOfKind>(
+  answer: T,
+  { asOf }: Snapshot,
+  present: () => Presentation,
+) => ({ answer: { ...answer, asOf }, present });
 
 /** @throws TamarinError `usage` for a question or a parameter that there is not */
 export function prepareQuestion(name: string, raw: RawParameters): Ask {
@@ -182,10 +209,17 @@ export function prepareQuestion(name: string, raw: RawParameters): Ask {
     ...[...DIMENSION_TABLE, ...FILTER_TABLE, ...RANGE_TABLE].map((row) => row.name),
   ]);
   const unknown = Object.keys(raw).find((key) => raw[key] !== undefined && !known.has(key));
-  if (unknown === undefined) return question.prepare(raw);
-  throw new TamarinError('usage', `The question "${name}" takes no "${unknown}".`, {
-    hint: `It takes: ${[...known].join(', ')}.`,
-  });
+  if (unknown !== undefined) {
+    throw new TamarinError('usage', `The question "${name}" takes no "${unknown}".`, {
+      hint: `It takes: ${[...known].join(', ')}.`,
+    });
+  }
+  const ask = question.prepare(raw);
+  const parameters = askedParameters(question, raw);
+  return async (port, onProgress) => {
+    const { answer, present } = await ask(port, onProgress);
+    return { answer: { ...answer, parameters }, present };
+  };
 }
 
 /** The answer alone. @throws TamarinError */

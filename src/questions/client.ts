@@ -1,9 +1,16 @@
 /** The question "who is this": one page about one client, whatever it is known by. */
 import { TamarinError } from '../core/error.ts';
 import { type Dimension, GROUP_DIMENSIONS, requireDimension } from './dimension-table.ts';
+import { withEnrichmentDoubts } from './enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
 import { type HourRow, readHours } from './hours.ts';
-import { greatestSum, type Metric, type Metrics, showMetrics } from './metric-table.ts';
+import {
+  fullDownloadsErrorMax,
+  greatestSum,
+  type Metric,
+  type Metrics,
+  showMetrics,
+} from './metric-table.ts';
 import { isAddressOrNetwork } from './read-filters.ts';
 import { type Filter, type Scope, scopeQuery } from './scope.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -58,6 +65,8 @@ export interface ClientAnswer extends Exactness {
   readonly totals: Metrics;
   /** Of everybody in the same range and filters. */
   readonly everybody: Metrics;
+  /** `fullDownloads` of the client is off by this much at most, of a row by its downloads ÷ 2,000,000. */
+  readonly fullDownloadsErrorMax: number;
   /** The client's part of everybody's, by the metric asked, 0 to 1. */
   readonly share: number;
   /** Times of its first and last request. */
@@ -73,18 +82,23 @@ export interface ClientAnswer extends Exactness {
 /** @throws TamarinError `question_failed` when a name is nobody's in the scope */
 export async function answerClient(
   { client, by, scope, limit }: ClientQuestion,
-  snapshot: Snapshot,
+  opened: Snapshot,
 ): Promise<ClientAnswer> {
-  const dimension = await findKind(client, scope, snapshot);
+  const dimension = await findKind(client, scope, opened);
   const filter: Filter = { dimension, test: 'is', values: [client] };
   const own: Scope = { ...scope, filters: [...scope.filters, filter] };
+  const toldDimensions = dimensionsTold(dimension, client);
+  // Full downloads are shared out among everybody, so everybody's records are looked at.
+  const looked = by.derivedBy === undefined ? own : scope;
+  const asked = { scope: looked, by, dimensions: toldDimensions };
+  const snapshot = await withEnrichmentDoubts(asked, opened);
   const everybody = await countAll(scope, snapshot);
   const totals = await countAll(own, snapshot);
   if (totals.requests === 0) throw nobody(client);
   const { firstMs, lastMs } = await readTimes(own, snapshot);
   const { hours, hoursActive } = await readHours(own, snapshot);
   const tables: ClientTable[] = [];
-  for (const told of dimensionsTold(dimension, client)) {
+  for (const told of toldDimensions) {
     const question = { dimension: told, by, scope: own, limit };
     const top = await answerTop(question, snapshot); // in the order shown
     const { missing, distinct, rows, isMergedOverBuckets: isMerged } = top;
@@ -100,6 +114,7 @@ export async function answerClient(
     to: scope.to,
     totals: shown,
     everybody: all,
+    fullDownloadsErrorMax: fullDownloadsErrorMax(totals),
     share: all[by.key] === 0 ? 0 : shown[by.key] / all[by.key],
     first: new Date(firstMs).toISOString(),
     last: new Date(lastMs).toISOString(),

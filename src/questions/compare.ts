@@ -1,7 +1,7 @@
 /** The question "how do the top users compare with the average user", over the whole population. */
 import { type Exactness, exactnessOf } from './exactness.ts';
 import type { GroupQuestion } from './group-question.ts';
-import { rawValueOf, unitOf } from './metric-table.ts';
+import { fullDownloadsErrorMax, rawValueOf, unitOf } from './metric-table.ts';
 import { FirstRanked } from './rank.ts';
 import type { Snapshot } from './snapshot.ts';
 import { describePopulation, type Population, shareBelow } from './statistics.ts';
@@ -37,6 +37,8 @@ export interface CompareAnswer extends Exactness {
     readonly share: number;
   };
   readonly rows: readonly CompareRow[];
+  /** The population's total is off by this much at most; only by full downloads. */
+  readonly fullDownloadsErrorMax?: number;
 }
 
 export async function answerCompare(
@@ -88,6 +90,9 @@ export async function answerCompare(
       timesMedian: population.median === 0 ? null : value / unit / population.median,
       percentile: shareBelow(ascending, value),
     })),
+    ...(by.key === 'fullDownloads'
+      ? { fullDownloadsErrorMax: fullDownloadsErrorMax({ downloads: all.downloads - missing.downloads }) } // biome-ignore format: one field
+      : {}),
     ...exactnessOf(snapshot, {
       sum,
       recordsSum: rawValueOf(all, by) - rawValueOf(missing, by),

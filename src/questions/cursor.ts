@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { TamarinError } from '../core/error.ts';
+import type { AsOf } from './as-of.ts';
 
 export interface Cursor {
   /** Which indices were asked: `tamarin-records-*`. */
@@ -15,6 +16,8 @@ export interface Cursor {
   readonly seen: number;
   /** Why the pages are not all there is; null where they are. */
   readonly inexactBecause: string | null;
+  /** How far the first page reaches, and so all. */
+  readonly asOf: AsOf;
 }
 
 /** A cursor in short, with its seal `q`. */
@@ -24,22 +27,24 @@ interface Packed {
   readonly a: readonly (string | number)[];
   readonly n: number;
   readonly x: string | null;
+  readonly r: AsOf;
   readonly q: string;
 }
 
 const SEAL_CHARACTERS = 12;
 
 function sealOf(cursor: Cursor, question: unknown): string {
-  const { pattern, pointInTime, seen, after, inexactBecause } = cursor;
-  const sealed = JSON.stringify([question, pattern, pointInTime, seen, after, inexactBecause]);
+  const { pattern, pointInTime, seen, after, inexactBecause, asOf } = cursor;
+  const place = [pattern, pointInTime, seen, after, inexactBecause, asOf];
+  const sealed = JSON.stringify([question, ...place]);
   const hash = createHash('sha256').update(sealed);
   return hash.digest('base64url').slice(0, SEAL_CHARACTERS);
 }
 
 /** `question`: all that makes a search another one. */
 export function packCursor(cursor: Cursor, question: unknown): string {
-  const { pattern: i, pointInTime: p, after: a, seen: n, inexactBecause: x } = cursor;
-  const packed: Packed = { i, p, a, n, x, q: sealOf(cursor, question) };
+  const { pattern: i, pointInTime: p, after: a, seen: n, inexactBecause: x, asOf: r } = cursor;
+  const packed: Packed = { i, p, a, n, x, r, q: sealOf(cursor, question) };
   return Buffer.from(JSON.stringify(packed)).toString('base64url');
 }
 
@@ -51,8 +56,8 @@ export function unpackCursor(text: string, question: unknown): Cursor {
       hint: 'Copy "next" of the page before as a whole, or leave --after out to begin at the newest.',
     });
   }
-  const { i: pattern, p: pointInTime, a: after, n: seen, x: inexactBecause } = packed;
-  const cursor: Cursor = { pattern, pointInTime, after, seen, inexactBecause };
+  const { i: pattern, p: pointInTime, a: after, n: seen, x: inexactBecause, r: asOf } = packed;
+  const cursor: Cursor = { pattern, pointInTime, after, seen, inexactBecause, asOf };
   if (packed.q !== sealOf(cursor, question)) throw ofAnotherSearch();
   return cursor;
 }
@@ -78,9 +83,10 @@ function readPacked(text: string): Packed | null {
 
 function isPacked(value: unknown): value is Packed {
   if (typeof value !== 'object' || value === null) return false;
-  const { i, p, a, n, x, q } = value as Partial<Record<keyof Packed, unknown>>; // looked at field by field
+  const { i, p, a, n, x, r, q } = value as Partial<Record<keyof Packed, unknown>>; // looked at field by field
   const areTexts = [i, p, q].every((part) => typeof part === 'string');
   const isPlace = Array.isArray(a) && a.every((part) => ['string', 'number'].includes(typeof part));
   const isReason = x === null || typeof x === 'string';
-  return areTexts && Number.isInteger(n) && isReason && isPlace;
+  const isReach = typeof r === 'object' && r !== null; // what is in it is under the seal
+  return areTexts && Number.isInteger(n) && isReason && isPlace && isReach;
 }

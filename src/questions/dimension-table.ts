@@ -2,6 +2,7 @@
  * What records can be grouped and filtered by: each dimension once. Command line, answers and docs
  * read it; a new dimension is one row here.
  */
+import type { EnrichedPart } from '../core/enriched.ts';
 import type { FIELD_TABLE } from '../core/field-table.ts';
 import { unknownName } from './unknown-name.ts';
 
@@ -23,6 +24,8 @@ export interface Dimension {
   readonly isWithinBucket?: true;
   /** Indexed, but without the columns that grouping needs. */
   readonly isFilterOnly?: true;
+  /** Its values are derived, and depend on these parts of what enriched a record. */
+  readonly derivedBy?: readonly EnrichedPart[];
 }
 
 /** What else than a value of its own a filter of this kind takes; completes "only this status". */
@@ -35,30 +38,33 @@ export const ALSO_FILTERED: Readonly<Record<Dimension['kind'], string>> = {
 
 const word = { kind: 'word', mayLack: true } as const;
 const always = { kind: 'word', mayLack: false } as const;
+const byRules = { derivedBy: ['fields'] } as const;
+const byAgentLists = { derivedBy: ['fields', 'agents'] } as const;
+const byAddressFiles = { derivedBy: ['fields', 'files'] } as const;
 
 // biome-ignore format: a table, one row a dimension
 export const DIMENSION_TABLE = [
   { name: 'ip', field: 'remote_ip', heading: 'IP address', plural: 'IP addresses', kind: 'ip', mayLack: true },
-  { name: 'network', field: 'network', heading: 'network', plural: 'networks', ...word },
+  { name: 'network', field: 'network', heading: 'network', plural: 'networks', ...word, ...byRules },
   { name: 'requester', field: 'requester', heading: 'requester', plural: 'requesters', ...word },
   { name: 'key', field: 'key', heading: 'key', plural: 'keys', ...word, isWithinBucket: true },
-  { name: 'folder', field: 'folder', heading: 'folder', plural: 'folders', ...word, isWithinBucket: true },
-  { name: 'extension', field: 'extension', heading: 'extension', plural: 'extensions', ...word },
+  { name: 'folder', field: 'folder', heading: 'folder', plural: 'folders', ...word, isWithinBucket: true, ...byRules },
+  { name: 'extension', field: 'extension', heading: 'extension', plural: 'extensions', ...word, ...byRules },
   { name: 'bucket', field: 'bucket', heading: 'bucket', plural: 'buckets', ...always },
   { name: 'referrer', field: 'referrer', heading: 'referrer', plural: 'referrers', ...word },
-  { name: 'referrer-domain', field: 'referrer_domain', heading: 'referrer domain', plural: 'referrer domains', ...word },
+  { name: 'referrer-domain', field: 'referrer_domain', heading: 'referrer domain', plural: 'referrer domains', ...word, ...byRules },
   { name: 'user-agent', field: 'user_agent', heading: 'user agent', plural: 'user agents', ...word },
-  { name: 'agent', field: 'agent_name', heading: 'agent', plural: 'agents', ...word },
-  { name: 'agent-class', field: 'agent_class', heading: 'agent class', plural: 'agent classes', ...word },
+  { name: 'agent', field: 'agent_name', heading: 'agent', plural: 'agents', ...word, ...byAgentLists },
+  { name: 'agent-class', field: 'agent_class', heading: 'agent class', plural: 'agent classes', ...word, ...byAgentLists },
   { name: 'operation', field: 'operation', heading: 'operation', plural: 'operations', ...always },
   { name: 'method', field: 'http_method', heading: 'HTTP method', plural: 'HTTP methods', ...word },
   { name: 'http-version', field: 'http_version', heading: 'HTTP version', plural: 'HTTP versions', ...word },
   { name: 'status', field: 'http_status', heading: 'status', plural: 'statuses', kind: 'status', mayLack: true },
   { name: 'error', field: 'error_code', heading: 'error code', plural: 'error codes', ...word },
-  { name: 'url-query', field: 'url_query', heading: 'URL query', plural: 'URL queries', ...word },
-  { name: 'country', field: 'country', heading: 'country', plural: 'countries', ...word },
-  { name: 'asn', field: 'asn', heading: 'AS number', plural: 'AS numbers', kind: 'number', mayLack: true },
-  { name: 'as', field: 'as_org', heading: 'network operator', plural: 'network operators', ...word },
+  { name: 'url-query', field: 'url_query', heading: 'URL query', plural: 'URL queries', ...word, ...byRules },
+  { name: 'country', field: 'country', heading: 'country', plural: 'countries', ...word, ...byAddressFiles },
+  { name: 'asn', field: 'asn', heading: 'AS number', plural: 'AS numbers', kind: 'number', mayLack: true, ...byAddressFiles },
+  { name: 'as', field: 'as_org', heading: 'network operator', plural: 'network operators', ...word, ...byAddressFiles },
   { name: 'host', field: 'host_header', heading: 'host', plural: 'hosts', ...word },
   { name: 'tls-version', field: 'tls_version', heading: 'TLS version', plural: 'TLS versions', ...word },
   { name: 'cipher-suite', field: 'cipher_suite', heading: 'cipher suite', plural: 'cipher suites', ...word },

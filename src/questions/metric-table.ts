@@ -2,6 +2,7 @@
  * What is counted: each metric once, as OpenSearch aggregates it and as an answer shows it. Every
  * row of every question carries all four, so that one answer can be ranked by any of them.
  */
+import type { EnrichedPart } from '../core/enriched.ts';
 
 export interface Metrics {
   readonly bytes: number;
@@ -21,6 +22,8 @@ export interface Metric {
   readonly order: string;
   /** Column heading, and "by …". */
   readonly heading: string;
+  /** Its values are derived, and depend on these parts of what enriched a record. */
+  readonly derivedBy?: readonly EnrichedPart[];
 }
 
 // biome-ignore format: a table, one row a metric
@@ -28,7 +31,7 @@ export const METRIC_TABLE = [
   { name: 'bytes', key: 'bytes', order: 'bytes', heading: 'bytes' },
   { name: 'requests', key: 'requests', order: '_count', heading: 'requests' },
   { name: 'downloads', key: 'downloads', order: 'downloads', heading: 'downloads' },
-  { name: 'full-downloads', key: 'fullDownloads', order: 'full_downloads', heading: 'full downloads' },
+  { name: 'full-downloads', key: 'fullDownloads', order: 'full_downloads', heading: 'full downloads', derivedBy: ['fields'] },
 ] as const satisfies readonly Metric[];
 
 export function findMetric(name: string): Metric | null {
@@ -115,6 +118,13 @@ export const rawValueOf = (raw: RawMetrics, { key }: Metric): number =>
 
 /** How much of a raw value is one of what is shown. */
 export const unitOf = ({ key }: Metric): number => (key === 'fullDownloads' ? PPM : 1);
+
+/** Each part is rounded to a millionth of its object, so it is off by half of one at most. */
+const DOWNLOADS_OFF_BY_ONE = 2_000_000;
+
+/** By how much full downloads are off at most, in whole files. */
+export const fullDownloadsErrorMax = ({ downloads }: Pick<Metrics, 'downloads'>): number =>
+  downloads / DOWNLOADS_OFF_BY_ONE;
 
 export const showMetrics = (raw: RawMetrics): Metrics => ({
   bytes: raw.bytes,

@@ -1,6 +1,6 @@
 /** Each kind of answer in titles, tables and sentences. */
 import { FIELD_TABLE } from '../core/field-table.ts';
-import { formatCount, formatShare, plural } from '../core/format.ts';
+import { formatCount, formatPart, formatShare, plural } from '../core/format.ts';
 import type { ClientAnswer, ClientQuestion } from './client.ts';
 import type { CompareAnswer } from './compare.ts';
 import { type Dimension, requireDimension } from './dimension-table.ts';
@@ -71,7 +71,7 @@ export function presentCompare(
     closing: [
       `Average ${value(population.mean)}, median ${value(population.median)}, ` +
         `p90 ${value(population.p90)}, p99 ${value(population.p99)}, most ${value(population.max)}, ` +
-        `Gini ${population.gini.toFixed(2)}.`,
+        `Gini ${formatPart(population.gini)}.`,
       `The top ${top.count} take ${formatShare(top.share)}: ${value(top.mean)} each on average. ${exactText(answer)}`,
     ],
   };

@@ -1,7 +1,7 @@
 /** What the presentations of all questions share: metric columns, range, exactness. */
 import { formatBytes, formatCount, formatTenths, plural } from '../core/format.ts';
 import type { Exactness } from './exactness.ts';
-import { METRIC_TABLE, type Metric, type Metrics } from './metric-table.ts';
+import { fullDownloadsErrorMax, METRIC_TABLE, type Metric, type Metrics } from './metric-table.ts';
 import type { CellKind, Column } from './presentation.ts';
 import type { Filter, Scope } from './scope.ts';
 
@@ -26,10 +26,21 @@ export function formatValue({ key }: Metric, value: number): string {
   return Number.isInteger(value) ? formatCount(value) : formatTenths(value);
 }
 
-/** `3.2 TB, 10,965 requests, 9,257 downloads, 5,828.9 full ones`. */
+/**
+ * `3.2 TB, 10,965 requests, 9,257 downloads, 5,828.9 full ones`. Of so many downloads that the parts'
+ * rounding could be seen, it is told: `1,234,567.8 full ones (± 0.7 at most)`.
+ */
 export const formatMetrics = (metrics: Metrics): string =>
   `${formatBytes(metrics.bytes)}, ${plural(metrics.requests, 'request')}, ` +
-  `${plural(metrics.downloads, 'download')}, ${formatTenths(metrics.fullDownloads)} full ones`;
+  `${plural(metrics.downloads, 'download')}, ${formatTenths(metrics.fullDownloads)} full ones${errorText(metrics)}`;
+
+/** Half of the last digit that is shown. */
+const ERROR_SHOWN_FROM = 0.05;
+
+function errorText(metrics: Metrics): string {
+  const errorMax = fullDownloadsErrorMax(metrics);
+  return errorMax < ERROR_SHOWN_FROM ? '' : ` (± ${formatTenths(errorMax)} at most)`;
+}
 
 const FILTER_WORDS = {
   is: (name, values) => `${name} ${values}`,

@@ -1,5 +1,8 @@
 /** The question "which requests": records by words or a piece of text, newest first, in pages. */
+import type { AsOf } from './as-of.ts';
 import { type Cursor, ofAnotherSearch, packCursor } from './cursor.ts';
+import { DIMENSION_TABLE, type Dimension } from './dimension-table.ts';
+import { withEnrichmentDoubts } from './enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
 import { type Scope, scopeQuery } from './scope.ts';
 import type { Hit, SearchAnswer as PortAnswer, SearchPort } from './search-port.ts';
@@ -15,6 +18,8 @@ export interface SearchQuestion {
   /** Where the page before ended; null: the first page. */
   readonly after: Cursor | null;
 }
+
+const DIMENSIONS: readonly Dimension[] = DIMENSION_TABLE;
 
 /** What makes a search another one: its next page must ask the same. */
 export const identityOf = ({ text, fields, scope }: Omit<SearchQuestion, 'after'>): unknown => ({
@@ -35,7 +40,11 @@ export interface SearchAnswer extends Exactness {
   readonly hits: readonly Document[];
   /** Gives the next page; null where this is the last. */
   readonly next: string | null;
+  readonly asOf: AsOf;
 }
+
+/** A cursor is one word of a command line or an address: it names the worst sources alone. */
+const CURSOR_SOURCES_MAX = 10;
 
 /**
  * A page keeps the point in time open for the next one; the last page closes it. @throws TamarinError
@@ -47,18 +56,20 @@ export async function answerSearch(
 ): Promise<SearchAnswer> {
   const { text, scope, after: cursor } = question;
   if (cursor !== null && cursor.pattern !== port.pattern) throw ofAnotherSearch();
-  const snapshot = await openSnapshot(port, scope, cursor?.pointInTime);
-  const page = await readPage(question, snapshot).catch(async (error: unknown) => {
-    // The page before can be gone on from again.
-    if (cursor === null) await closeSnapshot(port, snapshot);
-    throw error;
-  });
+  const opened = await openSnapshot(port, scope, cursor ?? undefined);
+  const { page, snapshot } = await readDoubtedPage(question, opened).catch(
+    async (error: unknown) => {
+      // The page before can be gone on from again.
+      if (cursor === null) await closeSnapshot(port, opened);
+      throw error;
+    },
+  );
   const total = page?.total?.value ?? 0;
   const hits = page?.hits ?? [];
   const seen = (cursor?.seen ?? 0) + hits.length;
   const last = seen < total ? hits.at(-1) : undefined;
   if (last === undefined) await closeSnapshot(port, snapshot);
-  const { pointInTime } = snapshot;
+  const { pointInTime, asOf } = snapshot;
   const exactness = exactnessOfPage(cursor, snapshot);
   const next = (place: Hit): Cursor => ({
     pattern: port.pattern,
@@ -66,6 +77,7 @@ export async function answerSearch(
     after: place.sort,
     seen,
     inexactBecause: exactness.inexactBecause ?? null,
+    asOf: { ...asOf, sources: asOf.sources.slice(0, CURSOR_SOURCES_MAX) },
   });
   return {
     question: 'search',
@@ -76,7 +88,20 @@ export async function answerSearch(
     hits: hits.map(({ _source }) => _source),
     next: last === undefined ? null : packCursor(next(last), identityOf(question)),
     ...exactness,
+    asOf,
   };
+}
+
+/** Doubts are looked for on the first page: all others have those of their cursor. */
+async function readDoubtedPage(
+  question: SearchQuestion,
+  opened: Snapshot,
+): Promise<{ readonly page: PortAnswer['hits']; readonly snapshot: Snapshot }> {
+  const { scope, fields, after } = question;
+  const dimensions = DIMENSIONS.filter(({ field }) => fields.some((text) => text.field === field));
+  const snapshot =
+    after === null ? await withEnrichmentDoubts({ scope, dimensions }, opened) : opened;
+  return { page: await readPage(question, snapshot), snapshot };
 }
 
 /** What was missing from the first page is missing from all, though its index may be open again. */

@@ -4,14 +4,19 @@
  */
 import type { IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
+import type { AsOf } from './as-of.ts';
+import { readReach } from './read-reach.ts';
 import { isInScope, type Scope } from './scope.ts';
-import type { IndexFacts, SearchAnswer, SearchPort } from './search-port.ts';
+import type { IndexFacts, KnownEnrichment, SearchAnswer, SearchPort } from './search-port.ts';
 
 export interface Snapshot {
   /** Open record indices of the range. */
   readonly indices: readonly IndexFacts[];
   /** Why no answer from it can be exact, each a clause such as "… is closed and … left out". */
   readonly doubts: readonly string[];
+  /** How far the records reach that it holds. */
+  readonly asOf: AsOf;
+  readonly enrichment: KnownEnrichment;
   readonly pointInTime: string;
   search(body: Readonly<Record<string, unknown>>): Promise<SearchAnswer>;
 }
@@ -35,16 +40,21 @@ export async function closeSnapshot(port: SearchPort, { pointInTime }: Snapshot)
   await port.closePointInTime(pointInTime).catch(() => undefined);
 }
 
+/** A point in time that an earlier page of the same question left open. */
+export type Opened = Pick<Snapshot, 'pointInTime' | 'asOf'>;
+
 /**
- * `opened`: a point in time that an earlier page of the same question left open.
+ * `opened`: what there was then is asked again, and not how far the records reach now.
  * @throws TamarinError `question_failed` without any index, `index_closed` when all are closed
  */
 export async function openSnapshot(
   port: SearchPort,
   scope: Scope,
-  opened?: string,
+  opened?: Opened,
 ): Promise<Snapshot> {
-  const all = await port.recordIndices();
+  // How far they reach is read before they are frozen, so that it never claims more than they hold.
+  const asOf = opened?.asOf ?? (await readReach(port, scope));
+  const [all, limits] = await Promise.all([port.recordIndices(), port.limits()]);
   if (all.length === 0) {
     throw new TamarinError('question_failed', 'There are no records to ask about yet.', {
       hint: 'Ship some first: "tamarin sync ./my-logs", or "tamarin up" for the sample logs; ask those with --samples.',
@@ -60,10 +70,13 @@ export async function openSnapshot(
   const indices = open.filter(({ name }) => isInScope(name, scope));
   // A range without an index is asked of any: its records are outside, and all counts are 0.
   const asked = indices.length > 0 ? indices : open.slice(0, 1);
-  const pointInTime = opened ?? (await port.openPointInTime(asked.map(({ name }) => name)));
+  const pointInTime =
+    opened?.pointInTime ?? (await port.openPointInTime(asked.map(({ name }) => name)));
   return {
     indices,
-    doubts: closedDoubt(closed.map(({ name }) => name)),
+    doubts: [...closedDoubt(closed.map(({ name }) => name)), ...(limits === null ? [] : [limits])],
+    asOf,
+    enrichment: port.enrichment,
     pointInTime,
     search: (body) => port.search(pointInTime, body),
   };

@@ -3,6 +3,7 @@ import { TamarinError } from '../core/error.ts';
 import { type Exactness, exactnessOf } from './exactness.ts';
 import {
   addMetrics,
+  fullDownloadsErrorMax,
   greatestSum,
   METRIC_AGGREGATIONS,
   type Metric,
@@ -50,6 +51,8 @@ export interface TimelineAnswer extends Exactness {
   readonly from: string | null;
   readonly to: string | null;
   readonly totals: Metrics;
+  /** `fullDownloads` of the totals is off by this much at most, of a row by its downloads ÷ 2,000,000. */
+  readonly fullDownloadsErrorMax: number;
   /** From the first interval with a record to the last, without gaps. */
   readonly rows: readonly TimelineRow[];
 }
@@ -89,6 +92,7 @@ export async function answerTimeline(
     from: scope.from,
     to: scope.to,
     totals: showMetrics(totals),
+    fullDownloadsErrorMax: fullDownloadsErrorMax(totals),
     rows: counted.map(({ timeMs, raw }) => ({
       time: new Date(timeMs).toISOString(),
       ...showMetrics(raw),

@@ -5,6 +5,7 @@ import { readFewGroups } from './few-groups.ts';
 import type { GroupQuestion } from './group-question.ts';
 import {
   addMetrics,
+  fullDownloadsErrorMax,
   greatestSum,
   type Metrics,
   type RawMetrics,
@@ -33,6 +34,8 @@ export interface TopAnswer extends Exactness {
   readonly to: string | null;
   readonly totals: Metrics;
   readonly missing: Metrics;
+  /** `fullDownloads` of the totals is off by this much at most, of a row by its downloads ÷ 2,000,000. */
+  readonly fullDownloadsErrorMax: number;
   readonly distinct: { readonly value: number; readonly exact: boolean };
   readonly rows: readonly TopRow[];
   /** Equal names of several buckets are one row; absent where they are not. */
@@ -74,6 +77,7 @@ export async function answerTop(
     to: scope.to,
     totals: showMetrics(all),
     missing: showMetrics(missing),
+    fullDownloadsErrorMax: fullDownloadsErrorMax(all),
     distinct,
     rows,
     ...(extent.isOfSeveralBuckets ? { isMergedOverBuckets: true as const } : {}),

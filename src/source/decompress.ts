@@ -1,46 +1,35 @@
-/**
- * Gzip or plain, told by the first two bytes and never by the name: tools rename log files, and S3
- * stores some with `Content-Encoding` and no suffix. Members one after the other are one stream.
- */
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+/** Gzip and zstd streams as their bytes. Parts one after the other are one stream. */
+import { pipeline } from 'node:stream';
+import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
+import type { ByteReader } from './container/byte-reader.ts';
+import { findZstdFrame, readZstdFrame } from './container/zstd-frame.ts';
 
 /** zlib's default of 16 KiB costs three times as much CPU: npm run bench parse. */
 const CHUNK_BYTES = 256 * 1024;
+/** 2 to the power of it, 32 MiB, is the memory a zstd stream may ask for: up to `zstd -20`. */
+const ZSTD_WINDOW_LOG_MAX = 25;
 
-/** The decompressed bytes. Ends in an error when the gzip stream is damaged or cut. */
-export async function* decompress(body: Readable): AsyncGenerator<Buffer> {
-  const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>; // bodies are opened without an encoding
-  try {
-    let head: Buffer = Buffer.alloc(0);
-    while (head.length < 2) {
-      const next = await chunks.next(); // in order: a stream has one next chunk
-      if (next.done === true) break;
-      head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
-    }
-    const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-    if (isGzip) yield* gunzip(head, chunks);
-    else {
-      if (head.length > 0) yield head;
-      yield* { [Symbol.asyncIterator]: () => chunks };
-    }
-  } finally {
-    body.destroy();
-  }
-}
-
-/** The same of a body that is there already: a stream would cost more than a small plain body. */
-export async function* decompressWhole(body: Buffer): AsyncGenerator<Buffer> {
-  if (body[0] === 0x1f && body[1] === 0x8b) yield* decompress(Readable.from([body]));
-  else if (body.length > 0) yield body;
-}
-
-async function* gunzip(head: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+/** Ends in an error when the stream is damaged or cut. */
+export async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  async function* all(): AsyncGenerator<Buffer> {
-    yield head;
-    yield* { [Symbol.asyncIterator]: () => chunks };
-  }
-  pipeline(all, gzip, () => undefined); // an error comes out of gzip itself, where it is handled
+  pipeline(chunks, gzip, () => undefined); // an error comes out of gzip itself, where it is handled
   yield* gzip as AsyncIterable<Buffer>; // a byte stream: no encoding is set
+}
+
+/** The same of zstd: each frame gets a decoder of its own. */
+export async function* unzstd(input: ByteReader): AsyncGenerator<Buffer> {
+  while (await findZstdFrame(input)) {
+    const frame = createZstdDecompress({
+      chunkSize: CHUNK_BYTES,
+      params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG_MAX },
+    });
+    pipeline(readZstdFrame(input), frame, () => undefined); // as above
+    yield* frame as AsyncIterable<Buffer>; // a byte stream: no encoding is set
+  }
+}
+
+/** The bytes are not what was compressed, or not all of it: an error of the two decoders. */
+export function isDecompressionError(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown }; // absent where it is no error of Node
+  return typeof code === 'string' && /^(?:Z_[A-Z]+_ERROR|ZSTD_error_)/.test(code);
 }

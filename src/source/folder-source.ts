@@ -1,21 +1,25 @@
 /**
- * Log objects in a local folder: all regular files below it, in the order of their paths. What is
- * no regular file, leads out of the folder, or cannot be looked at is listed with the reason why it
- * is not read. A file that changes while it is read fails: its last line may be half a line.
+ * Log objects in a local folder (list-folder.ts says which), or one file. A file that changes while
+ * it is read fails: its last line may be half a line.
  */
-import { constants, type Dirent, type Stats } from 'node:fs';
-import { access, open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { constants } from 'node:fs';
+import { access, open, realpath, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
-import { asLogKey } from '../core/brand.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
-import { decompress } from './decompress.ts';
-import { type LogObject, type LogSource, PAGE_OBJECTS_MAX } from './log-source.ts';
+import { readContent } from './container/read-content.ts';
+import {
+  describeFailed,
+  describeFile,
+  etagOf,
+  isInside,
+  listFolder,
+  pathOf,
+  physicalIdOf,
+} from './list-folder.ts';
+import type { LogObject, LogSource } from './log-source.ts';
 
-/** A file that changed this recently and whose last line has no LF may still be written to. */
-const GROWING_MS = 60_000;
 const READ_CHUNK_BYTES = 256 * 1024;
-const LF = 0x0a;
 
 /** @throws TamarinError `source_unreachable`, `source_denied` when the path is not there or not readable. */
 export async function openFolderSource(path: string, now: () => number): Promise<LogSource> {
@@ -31,19 +35,23 @@ export async function openFolderSource(path: string, now: () => number): Promise
   });
   return {
     name: path,
-    physicalPrefix: PHYSICAL_SCHEME + root,
+    physicalPrefix: physicalIdOf(root),
+    leavesOutOld: false,
     close: async () => undefined,
     listPages: (signal) =>
-      isFile ? listOneFile(root, now) : listFolder({ root, path, signal, now }),
+      isFile ? listOneFile(root, now) : listFrom(path, { root, signal, now }),
+    // The prefix of `logs` is also that of `logs-2/a`.
+    holds: (physicalId) => isInside(root, pathOf(physicalId)),
+    describe: (remembered) => describeFailed(remembered, now),
     open: (object, signal) =>
-      decompress(Readable.from(readUnchanged(object, signal), { objectMode: false })),
+      readContent(Readable.from(readUnchanged(object, signal), { objectMode: false })),
   };
 }
 
 /** Exactly the bytes that were listed. @throws Error when the file has changed since */
 async function* readUnchanged(object: LogObject, signal: AbortSignal): AsyncGenerator<Buffer> {
   if (object.sizeBytes === 0) return;
-  const file = await open(pathOf(object), 'r');
+  const file = await open(pathOf(object.physicalId), 'r');
   try {
     const end = object.sizeBytes - 1;
     const chunks = file.createReadStream({
@@ -61,130 +69,20 @@ async function* readUnchanged(object: LogObject, signal: AbortSignal): AsyncGene
   }
 }
 
-const etagOf = ({ size, mtimeMs }: Stats): string => `${size}-${mtimeMs}`;
-
-const PHYSICAL_SCHEME = 'file:';
-const pathOf = (object: LogObject): string => object.physicalId.slice(PHYSICAL_SCHEME.length);
-
 async function* listOneFile(file: string, now: () => number): AsyncGenerator<readonly LogObject[]> {
   const object = await describeFile(file, basename(file), now);
   yield [object];
 }
 
-async function* listFolder(options: {
-  readonly root: string;
-  readonly path: string;
-  readonly signal: AbortSignal;
-  readonly now: () => number;
-}): AsyncGenerator<readonly LogObject[]> {
-  const { root, now } = options;
-  let page: LogObject[] = [];
-  for await (const found of walk(root, '')) {
-    options.signal.throwIfAborted();
-    const logKey = found.path.split(sep).join('/');
-    const file = join(root, found.path);
-    // One after the other: pages are sorted.
-    page.push(
-      found.skipBecause === null
-        ? await describeFile(file, logKey, now)
-        : unread(file, logKey, found.skipBecause),
-    );
-    if (page.length === PAGE_OBJECTS_MAX) {
-      yield page;
-      page = [];
-    }
-  }
-  if (page.length > 0) yield page;
-}
-
-interface Found {
-  /** Relative to the folder. */
-  readonly path: string;
-  readonly skipBecause: string | null;
-}
-
-/** What lies below `root`, sorted by code unit. One folder's names are held at a time. */
-async function* walk(root: string, folder: string): AsyncGenerator<Found> {
-  let entries: Dirent[];
+async function* listFrom(
+  path: string,
+  options: Parameters<typeof listFolder>[0],
+): AsyncGenerator<readonly LogObject[]> {
   try {
-    entries = await readdir(join(root, folder), { withFileTypes: true });
+    yield* listFolder(options);
   } catch (cause) {
-    if (folder === '') throw unreadable(root, cause);
-    yield { path: folder, skipBecause: `the folder cannot be listed: ${messageOf(cause)}` };
-    return;
-  }
-  entries.sort((a, b) => (sortName(a) < sortName(b) ? -1 : 1));
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* walk(root, path);
-    else if (entry.isSymbolicLink()) yield* followLink(root, path);
-    else yield { path, skipBecause: entry.isFile() ? null : kindOf(entry) };
-  }
-}
-
-function kindOf(entry: Dirent): string {
-  if (entry.isFIFO()) return 'it is a named pipe';
-  return entry.isSocket() ? 'it is a socket' : 'it is a device';
-}
-
-/** A folder's files carry its name and a slash: `a.gz` comes before `a/b`. */
-const sortName = (entry: Dirent): string => (entry.isDirectory() ? `${entry.name}/` : entry.name);
-
-/**
- * A link to a file inside the folder is read under its own name; the ledger knows the file once. A
- * link to a folder inside leads to files that are listed anyway.
- */
-async function* followLink(root: string, path: string): AsyncGenerator<Found> {
-  const target = await realpath(join(root, path)).catch(() => null);
-  const stats = target === null ? null : await stat(target).catch(() => null);
-  if (target === null || stats === null) yield { path, skipBecause: 'it is a link to nothing' };
-  else if (target !== root && !target.startsWith(root + sep))
-    yield { path, skipBecause: 'it is a link that leads out of the folder' };
-  else if (!stats.isDirectory())
-    yield { path, skipBecause: stats.isFile() ? null : 'it is a link to what is no file' };
-}
-
-async function describeFile(file: string, logKey: string, now: () => number): Promise<LogObject> {
-  const real = await realpath(file).catch(() => null);
-  const stats = real === null ? null : await stat(real).catch(() => null);
-  if (real === null || stats === null)
-    return unread(file, logKey, 'it vanished while the folder was listed');
-  // A time in the future is a wrong clock, not a file that is written to.
-  const isRecent = Math.abs(now() - stats.mtimeMs) < GROWING_MS;
-  const isGrowing = isRecent && !(await endsWithLineEnd(real, stats.size));
-  return {
-    logKey: asLogKey(logKey),
-    physicalId: PHYSICAL_SCHEME + real,
-    etag: etagOf(stats),
-    sizeBytes: stats.size,
-    lastModifiedMs: stats.mtimeMs,
-    waitBecause: isGrowing
-      ? 'it changed in the last minute, and its last line has no end yet'
-      : null,
-  };
-}
-
-const unread = (file: string, logKey: string, waitBecause: string): LogObject => ({
-  logKey: asLogKey(logKey),
-  physicalId: PHYSICAL_SCHEME + file,
-  etag: '',
-  sizeBytes: 0,
-  lastModifiedMs: 0,
-  waitBecause,
-});
-
-/** Gzip files count as ended: a cut one fails when it is read, and is tried again. */
-async function endsWithLineEnd(file: string, sizeBytes: number): Promise<boolean> {
-  if (sizeBytes === 0) return true;
-  const handle = await open(file, 'r').catch(() => null);
-  if (handle === null) return true; // unreadable: reading it says why
-  try {
-    const bytes = Buffer.alloc(3);
-    await handle.read(bytes, 0, 2, 0);
-    await handle.read(bytes, 2, 1, sizeBytes - 1);
-    return (bytes[0] === 0x1f && bytes[1] === 0x8b) || bytes[2] === LF;
-  } finally {
-    await handle.close();
+    options.signal.throwIfAborted();
+    throw unreadable(path, cause);
   }
 }
 

@@ -4,7 +4,8 @@ import { messageOf, TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
 import { parseLine } from '../parse/parse-line.ts';
 import { timeLimits } from '../parse/time-limits.ts';
-import { isBlankLine, LineSplitter } from '../source/line-splitter.ts';
+import { ContentSplitter } from '../source/content-splitter.ts';
+import { isBlankLine } from '../source/line-splitter.ts';
 import type { LogObject, LogSource } from '../source/log-source.ts';
 
 export interface SourceDiagnosis {
@@ -21,17 +22,30 @@ export async function diagnoseSource(
   const listed = await listFirstPage(source, signal);
   if (listed.kind === 'finding') return { findings: [listed.finding], sourceBucket: null };
   const { page } = listed;
+  const unreadable = findUnreadable(page);
   const first = page.find(({ sizeBytes }) => sizeBytes > 0);
   if (first === undefined) {
     const seen = `${source.name} can be listed, but holds no log objects.`;
     const hint =
       'Check the prefix. The first logs come up to an hour after logging was switched on.';
-    return { findings: [{ about: 'list', state: 'bad', seen, hint }], sourceBucket: null };
+    const empty: Finding = { about: 'list', state: 'bad', seen, hint };
+    return { findings: [empty, ...unreadable], sourceBucket: null };
   }
   const more = page.length === 1_000 ? 'at least ' : '';
   const seen = `${source.name} can be listed: ${more}${page.length} log objects.`;
   const { finding, sourceBucket } = await readStart(source, first, nowMs, signal);
-  return { findings: [{ about: 'list', state: 'good', seen, hint: '' }, finding], sourceBucket };
+  const good: Finding = { about: 'list', state: 'good', seen, hint: '' };
+  return { findings: [good, ...unreadable, finding], sourceBucket };
+}
+
+/** What a sync would fail at, the first of it by name. */
+function findUnreadable(page: readonly LogObject[]): readonly Finding[] {
+  const found = page.filter(({ notRead }) => notRead?.kind === 'unreadable');
+  const [first] = found;
+  if (first === undefined) return [];
+  const seen = `${found.length} of them cannot be read: ${first.logKey}: ${first.notRead?.reason}.`;
+  const hint = 'Mend or remove it: until then a sync ends with exit code 3.';
+  return [{ about: 'list', state: 'bad', seen, hint }];
 }
 
 type FirstPage =
@@ -56,7 +70,8 @@ async function readStart(
   const limits = timeLimits(nowMs, object.lastModifiedMs);
   let [records, rejected] = [0, 0];
   let sourceBucket: string | null = null;
-  const splitter = new LineSplitter({
+  const splitter = new ContentSplitter({
+    startMember: () => undefined,
     line: (line) => {
       if (isBlankLine(line)) return;
       const outcome = parseLine(line, limits);
@@ -71,8 +86,8 @@ async function readStart(
     },
   });
   try {
-    for await (const chunk of source.open(object, signal)) {
-      splitter.push(chunk);
+    for await (const part of source.open(object, signal)) {
+      splitter.push(part);
       if (records + rejected > 0) break; // the start tells enough
     }
     splitter.end();

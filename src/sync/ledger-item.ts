@@ -10,6 +10,7 @@ export function ledgerEntry(
     readonly state: LedgerState;
     readonly syncId: string;
     readonly attempts: number;
+    readonly reader: number;
     readonly nowMs: number;
   },
 ): LedgerEntry {
@@ -25,11 +26,18 @@ export function ledgerEntry(
     bytes: progress.bytesRead,
     ...(progress.firstRecordTime === null ? {} : { first_record_at: progress.firstRecordTime }),
     ...(progress.lastRecordTime === null ? {} : { last_record_at: progress.lastRecordTime }),
+    ...delayOf(progress),
     sync_id: about.syncId,
     attempts: about.attempts,
-    ...(end.kind === 'failed' || end.kind === 'gone'
-      ? { error: end.reason.slice(0, ERROR_CHARACTERS_MAX) }
-      : {}),
+    reader: about.reader,
+    ...('reason' in end ? { error: end.reason.slice(0, ERROR_CHARACTERS_MAX) } : {}),
     finished_at: new Date(about.nowMs).toISOString(),
   };
+}
+
+/** How late the object was delivered; none where its time is before that of its records. */
+function delayOf({ object, firstRecordTime }: ObjectProgress): { readonly delay_s?: number } {
+  if (firstRecordTime === null) return {};
+  const delayMs = object.lastModifiedMs - Date.parse(firstRecordTime);
+  return delayMs < 0 ? {} : { delay_s: Math.floor(delayMs / 1_000) };
 }

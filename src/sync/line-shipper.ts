@@ -1,6 +1,6 @@
 /**
  * The way of one log object's lines: parse, enrich, make the document and its id, hand it to the
- * sink; rejects go to quarantine. One shipper reads one log object.
+ * sink; rejects go to quarantine. One shipper reads one log object, with all members of an archive.
  */
 
 import { encodeDocument } from '../bulk/document.ts';
@@ -16,12 +16,19 @@ import type { IndexNames } from '../bulk/index-name.ts';
 import type { Sink } from '../bulk/sink.ts';
 import type { IndexName, SyncId } from '../core/brand.ts';
 import type { AccessRecord, DerivedFields } from '../core/record.ts';
-import type { Reject } from '../core/reject-reason.ts';
+import type { Reject, RejectFacts } from '../core/reject-reason.ts';
 import type { LineOutcome, LineParser } from '../parse/parse-line.ts';
 import type { TimeLimits } from '../parse/read-record.ts';
+import { recordFacts } from '../parse/reject-facts.ts';
 import { timeLimits } from '../parse/time-limits.ts';
-import { isBlankLine, type LineSink } from '../source/line-splitter.ts';
+import { trimBlanks } from '../parse/trim-blanks.ts';
+import { memberKey } from '../source/content.ts';
+import type { ContentSink } from '../source/content-splitter.ts';
+import { isBlankLine } from '../source/line-splitter.ts';
+import type { IdBudget } from './created-ids.ts';
+import { LogDoubt } from './log-doubt.ts';
 import type { ObjectProgress } from './object-progress.ts';
+import { Removals } from './removals.ts';
 
 /** What all shippers of a sync share. */
 export interface ShippingContext {
@@ -34,81 +41,126 @@ export interface ShippingContext {
   /** Starts making a record index ready; the sink waits for it before it sends. */
   readonly prepareIndex: (index: IndexName) => void;
   readonly now: () => number;
+  readonly idBudget: IdBudget;
+}
+
+/** Where a line stands. */
+interface LinePlace {
+  readonly logKey: string;
+  readonly lineNumber: number;
+  readonly offset: number;
 }
 
 type ParsedLine = Extract<LineOutcome, { kind: 'record' }>;
 
-/** A file of another kind (parquet, CloudTrail) is told by this many rejects and no record. */
-const NOT_A_LOG_REJECTS = 1_000;
-/** Of such a file, as many lines are kept to be looked at. */
-const NOT_A_LOG_QUARANTINED = 10;
-
-export class LineShipper implements LineSink {
+export class LineShipper implements ContentSink {
   readonly #context: ShippingContext;
   readonly #progress: ObjectProgress;
-  readonly #logKey: string;
-  readonly #baseName: string;
+  /** Of the lines that come now: the log object's, or that of a member of it. */
+  #logKey: string;
+  #baseName: string;
   readonly #timeLimits: TimeLimits;
-  /** How often each line without a request id was met in this object, by its hash. */
+  /** How often each line without a request id was met under this log key, by its hash. */
   readonly #occurrences = new Map<string, number>();
-  /** Rejects before the first record: they may turn out to be another kind of file. */
-  #heldRejects: (() => void)[] | null = [];
+  readonly #removals: Removals;
+  #doubt = new LogDoubt(false);
   #lastIndex: IndexName | null = null;
   #actionPrefix = '';
-  isNotALog = false;
 
-  constructor(context: ShippingContext, progress: ObjectProgress) {
+  /** `rejectedBefore`: lines of the log object that earlier syncs rejected. */
+  constructor(context: ShippingContext, progress: ObjectProgress, rejectedBefore: number) {
     this.#context = context;
     this.#progress = progress;
+    this.#removals = new Removals(context, progress, rejectedBefore);
     this.#logKey = progress.object.logKey;
     this.#baseName = baseNameOf(this.#logKey);
     this.#timeLimits = timeLimits(context.now(), progress.object.lastModifiedMs);
   }
 
+  startMember(member: string): void {
+    this.#changeLogKey(memberKey(this.#progress.object.logKey, member));
+  }
+
   line(line: string, lineNumber: number, offset: number): void {
-    if (this.isNotALog || isBlankLine(line)) return;
+    if (isBlankLine(line)) return;
     const outcome = this.#context.parser.parseLine(line, this.#timeLimits);
     if (outcome.kind === 'record') this.#ship(outcome, line, lineNumber, offset);
-    else this.#reject(outcome, () => lineHash(line), lineNumber, offset);
+    else {
+      this.#removals.ofRecord(line, outcome.facts, { logKey: this.#logKey, lineNumber });
+      // The id is made of the line as it stands, blanks included: as every version made it.
+      this.#reject(outcome, () => lineHash(line), lineNumber, offset);
+    }
   }
 
   oversizeLine(start: string, sha256: string, lineNumber: number, offset: number): void {
-    if (this.isNotALog) return;
     this.#reject(this.#context.parser.oversizeReject(start), () => sha256, lineNumber, offset);
   }
 
-  /** Nothing comes any more: rejects of a file without any record are shown too. */
-  end(): void {
-    this.#releaseRejects();
+  /** It was found to be a log too late: lines before were not kept. */
+  get isToReadAgain(): boolean {
+    return this.#doubt.isToReadAgain;
   }
 
-  #ship({ record, isPlain }: ParsedLine, line: string, lineNumber: number, offset: number): void {
-    if (this.#heldRejects !== null) this.#releaseRejects();
+  /** All lines come again, from the first. `isLog`: that is known. */
+  restart(about: { readonly isLog: boolean }): void {
+    this.#doubt = new LogDoubt(about.isLog);
+    this.#changeLogKey(this.#progress.object.logKey);
+  }
+
+  /** The object was read to its end. True: it is no log. */
+  conclude(): boolean {
+    return this.#doubt.conclude();
+  }
+
+  #changeLogKey(logKey: string): void {
+    this.#logKey = logKey;
+    this.#baseName = baseNameOf(logKey);
+    this.#occurrences.clear();
+    this.#removals.restart();
+  }
+
+  /** `whole`: the line as it stands in the log, with the blanks at its ends. */
+  #ship({ record, isPlain }: ParsedLine, whole: string, lineNumber: number, offset: number): void {
+    if (!this.#doubt.prove()) return;
+    const line = trimBlanks(whole); // an outcome of the parser holds no secrets, so it holds no line
     const { names, sink, enrich, syncId } = this.#context;
+    const logKey = this.#logKey;
     const index = names.recordIndex(record.time);
     if (index !== this.#lastIndex) this.#changeIndex(index);
     const occurrence = record.requestId === null ? this.#nextOccurrence(line) : null;
     const id = documentId(line, record.timeSeconds, occurrence, isPlain);
-    const provenance = { logKey: this.#logKey, logLine: lineNumber, syncId };
+    const provenance = { logKey, logLine: lineNumber, syncId };
     const document = encodeDocument(record, enrich(record), provenance, isPlain);
     this.#progress.recordSent(record.time);
+    const place = { logKey, lineNumber, offset };
+    if (line.length < whole.length) this.#removals.ofRecord(whole, recordFacts(record), place);
     sink.add(
       {
         kind: 'record',
         index,
         id,
-        logKey: this.#logKey,
+        logKey,
         line: lineNumber,
         settle: (result) => {
           if (result.kind === 'refused') {
-            const reject = { reason: 'refused_by_opensearch', text: result.document } as const;
-            this.#quarantine(reject, lineHash(line), lineNumber, offset, result.reason);
+            const { document: text, reason: detail } = result;
+            const facts = this.#readFacts(whole);
+            const reject = { reason: 'refused_by_opensearch', text, facts } as const;
+            this.#quarantine(reject, lineHash(whole), place, detail);
+          } else if (result.kind === 'indexed' || result.kind === 'duplicate') {
+            this.#removals.ofQuarantine(whole, line, place);
           }
-          this.#progress.recordSettled(result);
+          this.#progress.recordSettled(result, id, index);
         },
       },
       encodeRecordItem(this.#actionPrefix, id, document),
     );
+  }
+
+  /** Read again where they are needed: a record is not kept until it is settled. */
+  #readFacts(whole: string): RejectFacts {
+    const outcome = this.#context.parser.parseLine(whole, this.#timeLimits);
+    return outcome.kind === 'record' ? recordFacts(outcome.record) : outcome.facts;
   }
 
   #changeIndex(index: IndexName): void {
@@ -125,41 +177,30 @@ export class LineShipper implements LineSink {
   }
 
   #reject(reject: Reject, makeId: () => string, lineNumber: number, offset: number): void {
-    this.#progress.lineRejected();
-    if (this.#heldRejects === null) {
-      this.#quarantine(reject, makeId(), lineNumber, offset);
-      return;
-    }
+    const isDoubtful = reject.reason === 'not_a_log_line';
+    if (!isDoubtful && !this.#doubt.prove()) return;
     const id = makeId();
-    this.#heldRejects.push(() => this.#quarantine(reject, id, lineNumber, offset));
-    if (this.#heldRejects.length < NOT_A_LOG_REJECTS) return;
-    this.isNotALog = true;
-    this.#heldRejects.length = NOT_A_LOG_QUARANTINED;
-    this.#releaseRejects();
+    const place = { logKey: this.#logKey, lineNumber, offset };
+    const ship = (isCounted: boolean): void => {
+      if (isCounted) this.#progress.lineRejected();
+      this.#quarantine(reject, id, place);
+    };
+    if (isDoubtful) this.#doubt.doubt(ship);
+    else ship(true);
   }
 
-  #releaseRejects(): void {
-    const held = this.#heldRejects ?? [];
-    this.#heldRejects = null;
-    for (const quarantine of held) quarantine();
-  }
-
-  #quarantine(
-    reject: Reject,
-    id: string,
-    lineNumber: number,
-    offset: number,
-    detail?: string,
-  ): void {
+  #quarantine(reject: Reject, id: string, place: LinePlace, detail?: string): void {
     const { names, sink, syncId, now } = this.#context;
+    const { logKey, lineNumber, offset } = place;
     const metAt = new Date(now()).toISOString();
     const entry: QuarantineEntry = {
       reason: reject.reason,
       ...(detail === undefined ? {} : { detail }),
-      log_key: this.#logKey,
+      log_key: logKey,
       log_line: lineNumber,
       offset,
       text: reject.text,
+      ...factFields(reject.facts),
       sync_id: syncId,
       first_met_at: metAt,
       last_met_at: metAt,
@@ -170,11 +211,17 @@ export class LineShipper implements LineSink {
         kind: 'quarantine',
         index: names.quarantine,
         id,
-        logKey: this.#logKey,
+        logKey,
         line: lineNumber,
-        settle: (result) => this.#progress.quarantineSettled(result),
+        settle: (result) => this.#progress.quarantineSettled(result, id, names.quarantine),
       },
       encodeQuarantineItem(names.quarantine, id, entry),
     );
   }
 }
+
+const factFields = ({ remoteIp, bytesSent, time }: RejectFacts) => ({
+  ...(remoteIp === null ? {} : { remote_ip: remoteIp }),
+  ...(bytesSent === null ? {} : { bytes_sent: bytesSent }),
+  ...(time === null ? {} : { record_time: time }),
+});

@@ -3,12 +3,16 @@
  * every item made from it has its final result; only then does the ledger hear of it.
  */
 import type { ItemResult } from '../bulk/batch.ts';
+import type { IndexName } from '../core/brand.ts';
 import type { LogObject } from '../source/log-source.ts';
+import type { CreatedIds, DocumentPlace } from './created-ids.ts';
 
 export type ReadEnd =
   | { readonly kind: 'complete' }
   | { readonly kind: 'not_a_log' }
   | { readonly kind: 'failed'; readonly reason: string }
+  /** It has to be restored from an archive first. */
+  | { readonly kind: 'archived'; readonly reason: string }
   /** It was deleted since it was listed, or since it failed. */
   | { readonly kind: 'gone'; readonly reason: string }
   /** The sync was stopped: no word about this object, the next sync reads it. */
@@ -20,11 +24,20 @@ export interface LineCounts {
   duplicates: number;
   rejected: number;
   skipped: number;
+  /** Records of an earlier version that were deleted: no lines, the index grows by so many less. */
+  removed: number;
 }
 
 export class ObjectProgress {
   readonly object: LogObject;
-  readonly counts: LineCounts = { lines: 0, indexed: 0, duplicates: 0, rejected: 0, skipped: 0 };
+  readonly counts: LineCounts = {
+    lines: 0,
+    indexed: 0,
+    duplicates: 0,
+    rejected: 0,
+    skipped: 0,
+    removed: 0,
+  };
   bytesRead = 0;
   firstRecordTime: string | null = null;
   lastRecordTime: string | null = null;
@@ -34,12 +47,21 @@ export class ObjectProgress {
   #abandoned: string | null = null;
   /** Counts of the whole sync, raised together with the object's own. */
   readonly #tally: LineCounts;
+  readonly #created: CreatedIds;
   readonly #onSettled: (progress: ObjectProgress) => void;
 
-  constructor(object: LogObject, tally: LineCounts, onSettled: (progress: ObjectProgress) => void) {
+  constructor(
+    object: LogObject,
+    about: {
+      readonly tally: LineCounts;
+      readonly created: CreatedIds;
+      readonly onSettled: (progress: ObjectProgress) => void;
+    },
+  ) {
     this.object = object;
-    this.#tally = tally;
-    this.#onSettled = onSettled;
+    this.#tally = about.tally;
+    this.#created = about.created;
+    this.#onSettled = about.onSettled;
   }
 
   /** A record was handed to the sink. `time` is ISO. */
@@ -59,13 +81,11 @@ export class ObjectProgress {
   }
 
   /** The final result of a record. A line without one is not counted: its object has failed. */
-  recordSettled(result: ItemResult): void {
+  recordSettled(result: ItemResult, id: string, index: IndexName): void {
     switch (result.kind) {
       case 'indexed':
-        this.#count('indexed');
-        break;
       case 'duplicate':
-        this.#count('duplicates');
+        this.#count(this.#created.note(result.kind, id, index));
         break;
       case 'refused':
         this.lineRejected();
@@ -82,8 +102,57 @@ export class ObjectProgress {
     this.#itemSettled();
   }
 
-  quarantineSettled(result: ItemResult): void {
+  quarantineSettled(result: ItemResult, id: string, index: IndexName): void {
+    if (result.kind === 'indexed') this.#created.note('indexed', id, index);
     if (result.kind === 'abandoned') this.#abandoned ??= `quarantine: ${result.reason}`;
+    this.#itemSettled();
+  }
+
+  /** A record that an earlier version wrote is gone. Told before its removal is settled. */
+  recordRemoved(): void {
+    this.counts.removed += 1;
+    this.#tally.removed += 1;
+  }
+
+  /**
+   * What was read may be wrong, and is read again: nothing of it counts. Every item of it has to have
+   * its result.
+   */
+  takeBack(): void {
+    for (const name of ['lines', 'indexed', 'duplicates', 'rejected', 'skipped'] as const) {
+      this.#tally[name] -= this.counts[name];
+      this.counts[name] = 0;
+    }
+    this.firstRecordTime = null;
+    this.lastRecordTime = null;
+    this.#created.takeBack();
+  }
+
+  get isTakenBack(): boolean {
+    return this.#created.isTakenBack;
+  }
+
+  /** Created documents that were not remembered: there were too many. */
+  get forgotten(): number {
+    return this.#created.forgotten;
+  }
+
+  /** Documents that only readings that were taken back have made. */
+  get leftOver(): readonly DocumentPlace[] {
+    return this.#created.leftOver;
+  }
+
+  /** They stay: what was taken back was not read better, and they may be right. */
+  keepLeftOver(isRecord: (place: DocumentPlace) => boolean): void {
+    for (const place of this.leftOver) if (isRecord(place)) this.#count('indexed');
+  }
+
+  removalSent(): void {
+    this.#unsettledItems += 1;
+  }
+
+  removalSettled(result: ItemResult): void {
+    if (result.kind === 'abandoned') this.#abandoned ??= `a removal: ${result.reason}`;
     this.#itemSettled();
   }
 
@@ -111,6 +180,8 @@ export class ObjectProgress {
   }
 
   #tellIfSettled(): void {
-    if (this.#end !== null && this.#unsettledItems === 0) this.#onSettled(this);
+    if (this.#end === null || this.#unsettledItems > 0) return;
+    this.#created.forget();
+    this.#onSettled(this);
   }
 }

@@ -4,66 +4,130 @@
  */
 import type { IndexName } from '../core/brand.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
-import { type KnownObject, ledgerId, readLedger } from '../opensearch/ledger.ts';
+import {
+  type KnownObject,
+  type LedgerState,
+  ledgerId,
+  readerOf,
+  readLedger,
+  recordsReader,
+  rejectedOf,
+} from '../opensearch/ledger.ts';
 import type { LogObject } from '../source/log-source.ts';
+import { READER_VERSION } from '../source/reader-version.ts';
 import type { SyncOptions } from './sync-run.ts';
 
 export interface ChosenObject {
   readonly object: LogObject;
   /** Times it was read by earlier syncs without being settled as it is now. */
   readonly attemptsBefore: number;
+  /** What the ledger says of it; null: nothing. */
+  readonly stateBefore: LedgerState | null;
+  /** The reader whose records of it may be in the index; null: there are none. */
+  readonly readerBefore: number | null;
+  /** Lines of it that earlier syncs rejected, as far as they may be in quarantine. */
+  readonly rejectedBefore: number;
 }
 
 export interface Selection {
+  /** To be read; those that cannot be are among them, and fail at once. */
   readonly chosen: readonly ChosenObject[];
   /** Left for the next pass, with the reason. */
-  readonly waiting: readonly LogObject[];
+  readonly growing: readonly LogObject[];
+  readonly left: SkippedCounts;
+  /** Left out as done, by an older reader. */
+  readonly olderReader: number;
+}
+
+interface SkippedCounts {
+  readonly done: number;
+  readonly notALog: number;
+  readonly archived: number;
+  /** Delivered before --from, or not before --to. */
+  readonly outside: number;
 }
 
 /** One ledger request a page. */
 export async function selectObjects(
   page: readonly LogObject[],
-  ledger: { readonly server: OpenSearch; readonly index: IndexName },
+  ledger: {
+    readonly server: OpenSearch;
+    readonly index: IndexName;
+    /** Archived objects that were asked for since then are left alone. */
+    readonly archivedSinceMs: number;
+  },
   options: SyncOptions,
 ): Promise<Selection> {
   const wanted = page.filter((object) => isDelivered(object, options));
-  const waiting = wanted.filter((object) => object.waitBecause !== null);
-  const readable = wanted.filter((object) => object.waitBecause === null);
+  const growing = wanted.filter(({ notRead }) => notRead?.kind === 'growing');
+  const readable = wanted.filter(({ notRead }) => notRead?.kind !== 'growing');
+  const left = { done: 0, notALog: 0, archived: 0, outside: page.length - wanted.length };
   const ids = readable.map((object) => ledgerId(object.physicalId));
   const known = await readLedger(ledger.server, ledger.index, ids);
   const chosen: ChosenObject[] = [];
+  let olderReader = 0;
   for (const [at, object] of readable.entries()) {
     const id = ids[at];
     const entry = id === undefined ? undefined : known.get(id);
-    if (options.full || !isSettled(object, entry))
-      chosen.push({ object, attemptsBefore: entry?.attempts ?? 0 });
+    const settled = options.full ? null : settledAs(object, entry, ledger.archivedSinceMs);
+    if (settled !== null) {
+      left[settled] += 1;
+      if (settled === 'done' && entry !== undefined && readerOf(entry) < READER_VERSION)
+        olderReader += 1;
+    } else {
+      const { attempts = 0, state = null } = entry ?? {};
+      const readerBefore = entry === undefined ? null : recordsReader(entry);
+      const rejectedBefore = entry === undefined ? 0 : rejectedOf(entry);
+      const before = { attemptsBefore: attempts, stateBefore: state, readerBefore, rejectedBefore };
+      chosen.push({ object, ...before });
+    }
   }
-  return { chosen, waiting };
+  return { chosen, growing, left, olderReader };
 }
 
-function isSettled(object: LogObject, entry: KnownObject | undefined): boolean {
-  return (
-    entry !== undefined &&
-    (entry.state === 'done' || entry.state === 'not_a_log') &&
-    entry.etag === object.etag &&
-    entry.size === object.sizeBytes
-  );
+/** Null: it has to be read. */
+function settledAs(
+  object: LogObject,
+  entry: KnownObject | undefined,
+  archivedSinceMs: number,
+): 'done' | 'notALog' | 'archived' | null {
+  if (entry?.etag !== object.etag || entry.size !== object.sizeBytes) return null;
+  switch (entry.state) {
+    case 'done':
+      return 'done';
+    case 'not_a_log':
+      // What an older reader took for no log may be one now.
+      return readerOf(entry) < READER_VERSION ? null : 'notALog';
+    case 'archived':
+      return Date.parse(entry.finished_at) > archivedSinceMs ? 'archived' : null;
+    case 'failed':
+    case 'gone':
+      return null;
+    default:
+      return entry.state satisfies never;
+  }
 }
 
 /** Whether the object was delivered in the time that the user asked for. */
 export function isDelivered(object: LogObject, { fromMs, toMs }: SyncOptions): boolean {
-  if (fromMs === null && toMs === null) return true;
+  // Of what cannot be read nobody knows the time.
+  if ((fromMs === null && toMs === null) || object.notRead?.kind === 'unreadable') return true;
   const deliveredMs = deliveryTimeMs(object);
   return (fromMs === null || deliveredMs >= fromMs) && (toMs === null || deliveredMs < toMs);
 }
 
-/** S3 writes the delivery time into the key: `2026-01-17-21-32-16-` and a unique string. */
+/**
+ * S3 writes the delivery time into the key: `2026-01-17-21-32-16-` and a unique string. Where the
+ * folders are those of the days of the requests it writes the day and 00-00-00, so there the last
+ * modification decides; of what was delivered at midnight it is the same time.
+ */
 const DELIVERY_STAMP = /(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)-[0-9A-Za-z]+(?:\.gz)?$/;
 
 function deliveryTimeMs(object: LogObject): number {
   const match = DELIVERY_STAMP.exec(object.logKey);
   if (match === null) return object.lastModifiedMs;
   const [, year, month, day, hour, minute, second] = match;
+  if (`${hour}${minute}${second}` === '000000') return object.lastModifiedMs;
   const stamp = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(stamp) ? object.lastModifiedMs : stamp;
 }

@@ -2,14 +2,17 @@
 import { encodeReplaceItem } from '../bulk/encode-item.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { type LedgerState, ledgerId } from '../opensearch/ledger.ts';
-import type { LogObject } from '../source/log-source.ts';
+import type { Described, LogObject } from '../source/log-source.ts';
+import { READER_VERSION } from '../source/reader-version.ts';
+import { CreatedIds } from './created-ids.ts';
 import { ledgerEntry } from './ledger-item.ts';
 import { LineShipper, type ShippingContext } from './line-shipper.ts';
 import { ObjectProgress, type ReadEnd } from './object-progress.ts';
 import { readObject } from './read-object.ts';
 import type { ChosenObject } from './select-objects.ts';
-import { nameObject, type SyncTally } from './sync-report.ts';
-import type { SyncRun } from './sync-run.ts';
+import { settleLeftOver } from './settle-left-over.ts';
+import { nameObject, noteFailure, type SyncTally } from './sync-report.ts';
+import type { SyncOptions, SyncRun } from './sync-run.ts';
 import type { FailedBefore } from './visit-objects.ts';
 
 export interface Shipping {
@@ -18,39 +21,45 @@ export interface Shipping {
   readonly signal: AbortSignal;
 }
 
-export async function shipObject(
-  shipping: Shipping,
-  { object, attemptsBefore }: ChosenObject,
-): Promise<void> {
+export async function shipObject(shipping: Shipping, chosen: ChosenObject): Promise<void> {
   const { run, context, signal } = shipping;
   if (signal.aborted) return;
-  const progress = startProgress(shipping, object, attemptsBefore);
-  const shipper = new LineShipper(context, progress);
+  const progress = startProgress(shipping, chosen);
+  const { notRead } = chosen.object;
+  if (notRead !== null) {
+    progress.readEnded({ kind: 'failed', reason: notRead.reason });
+    return;
+  }
+  const shipper = new LineShipper(context, progress, chosen.rejectedBefore);
   const { source, random, sleep } = run;
   const { sink } = context;
-  progress.readEnded(await readObject({ source, progress, shipper, sink, signal, random, sleep }));
+  const end = await readObject({ source, progress, shipper, sink, signal, random, sleep });
+  await settleLeftOver(shipping, progress, end);
+  progress.readEnded(end);
 }
 
 /** What failed in an earlier sync is looked up first: it may have changed, or be gone. */
 export async function shipFailedBefore(
   shipping: Shipping,
-  { remembered, attemptsBefore }: FailedBefore,
+  { remembered, ...before }: FailedBefore,
 ): Promise<void> {
   if (shipping.signal.aborted) return;
   const end = await lookUp(shipping, remembered);
-  if (end.kind === 'found') return shipObject(shipping, { object: end.object, attemptsBefore });
-  startProgress(shipping, remembered, attemptsBefore).readEnded(end);
+  if (end.kind === 'found') {
+    if (end.object.notRead?.kind === 'growing') return; // it was listed, and waits
+    shipping.run.tally.objects.listed += 1;
+    return shipObject(shipping, { object: end.object, ...before });
+  }
+  if (end.kind !== 'interrupted') shipping.run.tally.objects.listed += 1;
+  startProgress(shipping, { object: remembered, ...before }).readEnded(end);
 }
 
-type LookUp = ReadEnd | { readonly kind: 'found'; readonly object: LogObject };
+type LookUp = ReadEnd | Described;
 
 async function lookUp({ run, signal }: Shipping, remembered: LogObject): Promise<LookUp> {
   const { source } = run;
   try {
-    const object = await source.describe?.(remembered.logKey, signal);
-    if (object === undefined || object === null)
-      return { kind: 'gone', reason: 'it is not there any more' };
-    return { kind: 'found', object };
+    return await source.describe(remembered, signal);
   } catch (error) {
     if (signal.aborted) return { kind: 'interrupted' };
     const failure = source.judgeFailure?.(error, remembered);
@@ -59,14 +68,14 @@ async function lookUp({ run, signal }: Shipping, remembered: LogObject): Promise
   }
 }
 
-function startProgress(
-  { run, context }: Shipping,
-  object: LogObject,
-  attemptsBefore: number,
-): ObjectProgress {
-  return new ObjectProgress(object, run.tally, (settled) =>
-    settleObject(run, context, settled, attemptsBefore + 1),
-  );
+function startProgress({ run, context }: Shipping, chosen: ChosenObject): ObjectProgress {
+  // Without a judge of its failures a source is not read again by the same sync.
+  const created = new CreatedIds(run.source.judgeFailure === undefined ? null : context.idBudget);
+  return new ObjectProgress(chosen.object, {
+    tally: run.tally,
+    created,
+    onSettled: (settled) => settleObject(run, context, settled, chosen),
+  });
 }
 
 /** Counts the object and hands its ledger entry to the sink. */
@@ -74,13 +83,20 @@ function settleObject(
   run: SyncRun,
   { sink }: ShippingContext,
   progress: ObjectProgress,
-  attempts: number,
+  { attemptsBefore, stateBefore, readerBefore }: ChosenObject,
 ): void {
   const { tally, names, syncId } = run;
-  const state = noteEnd(tally, progress);
+  const state = noteEnd(tally, progress, stateBefore);
   tally.bytesRead += progress.bytesRead;
+  tally.noteRecordTime(progress.lastRecordTime);
   if (state === null) return;
-  const entry = ledgerEntry(progress, { state, syncId, attempts, nowMs: run.now() });
+  const entry = ledgerEntry(progress, {
+    state,
+    syncId,
+    attempts: attemptsBefore + 1,
+    reader: readerAfter(state, readerBefore, run.options),
+    nowMs: run.now(),
+  });
   const id = ledgerId(progress.object.physicalId);
   sink.add(
     {
@@ -101,9 +117,26 @@ function settleObject(
   );
 }
 
+/**
+ * Only a sync that overwrites, and reads the object to its end, removes what an older reader made of
+ * it; after any other the records of that reader may still be there.
+ */
+function readerAfter(
+  state: LedgerState,
+  readerBefore: number | null,
+  { overwrite }: SyncOptions,
+): number {
+  const isCleared =
+    readerBefore === null || state === 'not_a_log' || (overwrite && state === 'done');
+  return isCleared ? READER_VERSION : Math.min(readerBefore, READER_VERSION);
+}
+
 /** The state to remember; null where the next sync is to find the object as it was. */
-function noteEnd(tally: SyncTally, progress: ObjectProgress): LedgerState | null {
-  const { end } = progress;
+function noteEnd(
+  tally: SyncTally,
+  { object, end }: ObjectProgress,
+  stateBefore: LedgerState | null,
+): LedgerState | null {
   switch (end.kind) {
     case 'complete':
       tally.objects.done += 1;
@@ -112,10 +145,16 @@ function noteEnd(tally: SyncTally, progress: ObjectProgress): LedgerState | null
       tally.objects.notALog += 1;
       return 'not_a_log';
     case 'failed':
+      noteFailure(tally, object.logKey, end.reason);
+      return 'failed';
+    case 'archived':
+      tally.objects.archived += 1;
+      if (stateBefore !== 'archived') nameObject(tally.archived, `${object.logKey}: ${end.reason}`);
+      return 'archived';
     case 'gone':
-      tally.objects.failed += 1;
-      nameObject(tally.failures, `${progress.object.logKey}: ${end.reason}`);
-      return end.kind;
+      tally.objects.gone += 1;
+      nameObject(tally.gone, `${object.logKey}: ${end.reason}`);
+      return 'gone';
     case 'interrupted':
       return null;
     default:

@@ -13,38 +13,82 @@ export interface SyncReport {
   readonly duplicates: number;
   readonly rejected: number;
   readonly skipped: number;
+  /** Of --overwrite: records of an earlier version that were deleted; growth = indexed − removed. */
+  readonly removed: number;
   /** Of log objects read to their end, as they are stored, before decompression. */
   readonly bytesRead: number;
+  /** Log objects left out as done that an older version has read: it may have seen other lines. */
+  readonly olderReader: number;
   /** Only of a dry run: what a sync would read. */
   readonly bytesToRead?: number;
   readonly seconds: number;
 }
 
+/** `listed` is the sum of the others, of a dry run with those that a sync would read. */
 interface ObjectCounts {
   readonly listed: number;
+  /** Settled by an earlier sync, or outside --from and --to. */
   readonly skipped: number;
   readonly done: number;
   readonly failed: number;
   readonly notALog: number;
+  /** Found to lie in an archive by this sync. */
+  readonly archived: number;
+  /** Failed once, and not there any more. */
+  readonly gone: number;
+  /** May still be written to; the next sync reads them. */
+  readonly growing: number;
 }
 
-/** Adds up while a sync runs; a plain object, so that a progress line can read it at any time. */
+/** Adds up while a sync runs; plain fields, so that a progress line can read them at any time. */
 export class SyncTally {
-  readonly objects = { listed: 0, skipped: 0, done: 0, failed: 0, notALog: 0 };
+  readonly objects = {
+    listed: 0,
+    skipped: 0,
+    done: 0,
+    failed: 0,
+    notALog: 0,
+    archived: 0,
+    gone: 0,
+    growing: 0,
+  };
+  /** What `skipped` is made of. */
+  readonly left = { done: 0, notALog: 0, archived: 0, outside: 0 };
   lines = 0;
   indexed = 0;
   duplicates = 0;
   rejected = 0;
   skipped = 0;
+  removed = 0;
   bytesRead = 0;
+  /** Size of the log objects chosen so far. */
   bytesToRead = 0;
-  /** The first objects that failed or wait for the next pass, with the reason, to be shown. */
+  /** Done, but by an older version of the reader. */
+  olderReader = 0;
+  /** All pages of the listing were seen. */
+  listingEnded = false;
+  /** Of the settled log objects, ISO; null: they had no record. */
+  newestRecordTime: string | null = null;
+  /** The first objects that were not read, by the reason, by name. */
   readonly failures: string[] = [];
+  readonly archived: string[] = [];
+  readonly gone: string[] = [];
   readonly waiting: string[] = [];
+
+  /** ISO; null: there was no record. */
+  noteRecordTime(time: string | null): void {
+    const newest = this.newestRecordTime;
+    if (time !== null && (newest === null || time > newest)) this.newestRecordTime = time;
+  }
 }
 
-/** How many failed objects are named; the others are counted, and all are in the ledger. */
-const NAMED_OBJECTS_MAX = 10;
+/** How many failed objects are kept by name; the others are counted, and all are in the ledger. */
+const NAMED_OBJECTS_MAX = 100;
+
+export function noteFailure(tally: SyncTally, logKey: string, reason: string): void {
+  tally.objects.failed += 1;
+  nameObject(tally.failures, `${logKey}: ${reason}`);
+}
 
 export function nameObject(list: string[], text: string): void {
   if (list.length < NAMED_OBJECTS_MAX) list.push(text);

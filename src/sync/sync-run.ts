@@ -27,10 +27,25 @@ interface SyncLimits extends SinkLimits {
   readonly giveUpAfterMs: number;
   /** A source that lists only what is recent is listed whole this often. */
   readonly wholePassEveryMs: number;
+  /** The document of the sync is written this often. */
+  readonly heartbeatEveryMs: number;
+}
+
+/** The process that runs a sync: others tell by it whether the sync still runs. */
+export interface SyncOwner {
+  readonly host: string;
+  /** Another after each start of the machine; null: not known. */
+  readonly boot: string | null;
+  readonly pid: number;
+  /** Opaque: tells apart two processes with one pid. */
+  readonly startedAt: string;
 }
 
 export interface SyncRun {
   readonly syncId: SyncId;
+  /** Who asked for it. */
+  readonly trigger: 'cli';
+  readonly owner: SyncOwner;
   readonly source: LogSource;
   readonly server: OpenSearch;
   readonly names: IndexNames;

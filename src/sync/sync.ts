@@ -5,21 +5,21 @@
  * A log object enters the ledger only after all its items have final results, because its entry
  * goes through the same sink, behind them. A crash at any point costs reading again, never a record.
  */
-import { encodeReplaceItem } from '../bulk/encode-item.ts';
 import { Patience } from '../bulk/retry.ts';
 import { Sink } from '../bulk/sink.ts';
-import { messageOf } from '../core/error.ts';
 import { prepareBookkeepingIndex } from '../opensearch/bookkeeping-index.ts';
 import { refresh } from '../opensearch/provenance.ts';
 import { checkGrain } from '../opensearch/record-index.ts';
 import { readEarlierSyncs } from '../opensearch/sync-history.ts';
-import { ensureTemplates } from '../opensearch/templates.ts';
+import { ensureTemplates, newerTemplates } from '../opensearch/templates.ts';
+import { IdBudget } from './created-ids.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { interruptedSync } from './interrupted-sync.ts';
 import type { ShippingContext } from './line-shipper.ts';
 import { type ListingPlan, planListing } from './plan-listing.ts';
 import { shipFailedBefore, shipObject } from './ship-object.ts';
 import { makeSinkPort, PreparedIndices } from './sink-port.ts';
-import type { SyncReport } from './sync-report.ts';
+import { noteFailure, type SyncReport } from './sync-report.ts';
 import type { SyncRun } from './sync-run.ts';
 import { visitFailed, visitListed } from './visit-objects.ts';
 
@@ -30,25 +30,26 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
   if (run.options.dryRun) {
     const plan = await makePlan(run, startedMs);
     await visitListed(run, plan, stop, async ({ object }) => {
-      run.tally.bytesToRead += object.sizeBytes;
+      if (object.notRead !== null) noteFailure(run.tally, object.logKey, object.notRead.reason);
     });
     return report(run, plan, startedMs);
   }
   await prepareIndices(run);
   const plan = await makePlan(run, startedMs);
   const context = makeContext(run);
-  addSyncItem(run, context, { state: 'running', plan, startedMs });
+  const heartbeat = new Heartbeat(run, plan, startedMs);
+  await heartbeat.start();
   try {
     await shipAll(run, context, plan, stop);
-    await refresh(run.server, run.names.recordsPattern);
+    await refresh(run.server, shippedIndices(run.names));
   } catch (error) {
     stop.abort();
-    await noteFailedSync(run, context, { plan, startedMs, error });
+    await settleShipped(run, context);
+    if (run.signal.aborted) await heartbeat.end('interrupted');
+    else await heartbeat.end('failed', error);
     throw error;
   }
-  const state = run.signal.aborted ? 'interrupted' : 'done';
-  addSyncItem(run, context, { state, plan, startedMs });
-  await context.sink.drain();
+  await heartbeat.end(run.signal.aborted ? 'interrupted' : 'done');
   if (run.signal.aborted) throw interruptedSync();
   return report(run, plan, startedMs);
 }
@@ -56,8 +57,7 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
 async function makePlan(run: SyncRun, nowMs: number): Promise<ListingPlan> {
   const { source, server, names, options } = run;
   const { wholePassEveryMs } = run.limits;
-  const leavesOut = source.describe !== undefined;
-  const earlier = leavesOut
+  const earlier = source.leavesOutOld
     ? await readEarlierSyncs(server, names.syncs, source.physicalPrefix)
     : null;
   return planListing({ options, earlier, wholePassEveryMs, nowMs });
@@ -80,7 +80,8 @@ async function shipAll(
 
 async function prepareIndices(run: SyncRun): Promise<void> {
   await checkGrain(run.server, run.templates);
-  await ensureTemplates(run.server, run.templates);
+  const newer = newerTemplates(await ensureTemplates(run.server, run.templates));
+  if (newer !== null) run.notice(newer);
   for (const name of ['ledger', 'quarantine', 'syncs'] as const)
     await prepareBookkeepingIndex(run.server, run.names[name], name, run.templates); // small requests
 }
@@ -98,55 +99,19 @@ function makeContext(run: SyncRun): ShippingContext {
     enrich,
     prepareIndex: (index) => indices.prepare(index),
     now,
+    idBudget: new IdBudget(),
   };
 }
 
-function addSyncItem(
-  run: SyncRun,
-  { sink }: ShippingContext,
-  about: {
-    readonly state: string;
-    readonly plan: ListingPlan;
-    readonly startedMs: number;
-    readonly error?: unknown;
-  },
-): void {
-  const { tally, names, syncId } = run;
-  const { notALog, ...objects } = tally.objects;
-  const document = {
-    source: run.source.name,
-    source_id: run.source.physicalPrefix,
-    listing: about.plan.kind,
-    state: about.state,
-    started_at: new Date(about.startedMs).toISOString(),
-    ...(about.state === 'running' ? {} : { finished_at: new Date(run.now()).toISOString() }),
-    objects: { ...objects, not_a_log: notALog },
-    lines: tally.lines,
-    indexed: tally.indexed,
-    duplicates: tally.duplicates,
-    rejected: tally.rejected,
-    skipped: tally.skipped,
-    bytes_read: tally.bytesRead,
-    ...(about.error === undefined ? {} : { error: messageOf(about.error) }),
-  };
-  const ticket = { kind: 'sync', index: names.syncs, id: syncId, logKey: '', line: 0 } as const;
-  sink.add(
-    { ...ticket, settle: () => undefined },
-    encodeReplaceItem(names.syncs, syncId, document),
-  );
-}
+/** Who reads that a sync is done sees all that it wrote: records, and what became of its log objects. */
+const shippedIndices = ({ recordsPattern, ledger, quarantine }: SyncRun['names']): string =>
+  [recordsPattern, ledger, quarantine].join();
 
-/** The sink may be what failed: then nothing more can be written, and the error is told anyway. */
-async function noteFailedSync(
-  run: SyncRun,
-  context: ShippingContext,
-  about: { readonly plan: ListingPlan; readonly startedMs: number; readonly error: unknown },
-): Promise<void> {
-  const drain = (): Promise<void> => context.sink.drain().catch(() => undefined); // the first error counts
-  await drain(); // what was shipped before the error is settled and counted first
-  addSyncItem(run, context, { state: 'failed', ...about });
-  await drain();
-  await refresh(run.server, run.names.recordsPattern).catch(() => undefined); // the same
+/** What was shipped before the error is settled, counted and shown, as far as that is possible. */
+async function settleShipped(run: SyncRun, { sink }: ShippingContext): Promise<void> {
+  const ignore = (): void => undefined; // the first error counts, and the sink may be what failed
+  await sink.drain().catch(ignore);
+  await refresh(run.server, shippedIndices(run.names)).catch(ignore);
 }
 
 function report(run: SyncRun, plan: ListingPlan, startedMs: number): SyncReport {
@@ -162,7 +127,9 @@ function report(run: SyncRun, plan: ListingPlan, startedMs: number): SyncReport 
     duplicates: tally.duplicates,
     rejected: tally.rejected,
     skipped: tally.skipped,
+    removed: tally.removed,
     bytesRead: tally.bytesRead,
+    olderReader: tally.olderReader,
     ...(run.options.dryRun ? { bytesToRead: tally.bytesToRead } : {}),
     seconds: Math.round(run.now() - startedMs) / 1_000,
   };

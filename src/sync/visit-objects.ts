@@ -1,5 +1,6 @@
 /** Which log objects a sync reads, and in what order: those of the listing, then old failures. */
 import { listFailedObjects } from '../opensearch/failed-objects.ts';
+import type { LedgerState } from '../opensearch/ledger.ts';
 import type { LogObject } from '../source/log-source.ts';
 import { inParallel } from './in-parallel.ts';
 import type { ListingPlan } from './plan-listing.ts';
@@ -18,7 +19,7 @@ export async function visitListed(
   const { concurrency } = run.limits;
   try {
     const pages = run.source.listPages(signal, plan.completeSinceMs);
-    await inParallel(chooseOf(run, pages), { concurrency, stop }, task);
+    await inParallel(chooseOf(run, plan, pages), { concurrency, stop }, task);
   } catch (error) {
     if (!run.signal.aborted) throw error;
   }
@@ -26,28 +27,41 @@ export async function visitListed(
 
 async function* chooseOf(
   run: SyncRun,
+  plan: ListingPlan,
   pages: AsyncIterable<readonly LogObject[]>,
 ): AsyncGenerator<readonly ChosenObject[]> {
   const { tally, server, names, options } = run;
+  const askAgainMs = plan.kind === 'recent' ? run.limits.wholePassEveryMs : 0;
+  const archivedSinceMs = run.now() - askAgainMs;
   for await (const page of pages) {
-    const selection = await selectObjects(page, { server, index: names.ledger }, options); // a request a page
+    const ledger = { server, index: names.ledger, archivedSinceMs };
+    const { chosen, growing, left, olderReader } = await selectObjects(page, ledger, options); // a request a page
     tally.objects.listed += page.length;
-    tally.objects.skipped += page.length - selection.chosen.length;
-    for (const { logKey, waitBecause } of selection.waiting)
-      nameObject(tally.waiting, `${logKey}: ${waitBecause}`);
-    yield selection.chosen;
+    tally.objects.skipped += left.done + left.notALog + left.archived + left.outside;
+    tally.objects.growing += growing.length;
+    tally.olderReader += olderReader;
+    for (const kind of ['done', 'notALog', 'archived', 'outside'] as const)
+      tally.left[kind] += left[kind];
+    for (const { logKey, notRead } of growing)
+      nameObject(tally.waiting, `${logKey}: ${notRead?.reason}`);
+    for (const { object } of chosen) tally.bytesToRead += object.sizeBytes;
+    yield chosen;
   }
+  tally.listingEnded = !run.signal.aborted;
 }
 
-/** An object of the ledger that failed, as it is now; `object` null: it is gone. */
+/** An object of the ledger that failed, as it was then. */
 export interface FailedBefore {
   readonly remembered: LogObject;
   readonly attemptsBefore: number;
+  readonly stateBefore: LedgerState;
+  readonly readerBefore: number | null;
+  readonly rejectedBefore: number;
 }
 
 /**
- * Runs `task` on what failed in earlier syncs and was not listed by this one. Only for a source that
- * leaves out old objects: any other has listed them.
+ * Runs `task` on what failed in earlier syncs and was not listed by this one: it is old and was left
+ * out, or it is not there any more.
  */
 export async function visitFailed(
   run: SyncRun,
@@ -55,18 +69,23 @@ export async function visitFailed(
   task: (failed: FailedBefore) => Promise<void>,
 ): Promise<void> {
   const { source, server, names, options, syncId } = run;
-  if (source.describe === undefined || run.signal.aborted) return;
+  if (run.signal.aborted) return;
   async function* pages(): AsyncGenerator<readonly FailedBefore[]> {
     const about = { physicalPrefix: source.physicalPrefix, syncId };
     for await (const page of listFailedObjects(server, names.ledger, about)) {
       const found = page.map(
-        ({ attempts, ...object }): FailedBefore => ({
-          remembered: { ...object, waitBecause: null },
+        ({ attempts, state, rejected, recordsReader, ...object }): FailedBefore => ({
+          remembered: { ...object, notRead: null },
           attemptsBefore: attempts,
+          stateBefore: state,
+          readerBefore: recordsReader,
+          rejectedBefore: rejected,
         }),
       );
-      const wanted = found.filter(({ remembered }) => isDelivered(remembered, options));
-      run.tally.objects.listed += wanted.length;
+      const wanted = found.filter(
+        ({ remembered }) => source.holds(remembered.physicalId) && isDelivered(remembered, options),
+      );
+      for (const { remembered } of wanted) run.tally.bytesToRead += remembered.sizeBytes;
       yield wanted;
     }
   }

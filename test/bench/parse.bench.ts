@@ -14,8 +14,9 @@ import { makeEnricher } from '../../src/enrich/enrich.ts';
 import { parseLine } from '../../src/parse/parse-line.ts';
 import { splitLine } from '../../src/parse/split-line.ts';
 import { splitOrdinaryLine } from '../../src/parse/split-ordinary-line.ts';
-import { decompress } from '../../src/source/decompress.ts';
-import { type LineSink, LineSplitter } from '../../src/source/line-splitter.ts';
+import { readContent } from '../../src/source/container/read-content.ts';
+import { ContentSplitter } from '../../src/source/content-splitter.ts';
+import type { LineSink } from '../../src/source/line-splitter.ts';
 import { oddLine, ordinaryLine } from './sample-lines.ts';
 
 const LINES = 20_000;
@@ -131,8 +132,12 @@ async function streamMicrosecondsPerLine(object: Buffer, work: LineSink['line'])
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < STREAM_ROUNDS; round += 1) {
     const started = process.hrtime.bigint();
-    const splitter = new LineSplitter({ line: work, oversizeLine: () => undefined });
-    for await (const chunk of decompress(Readable.from(chunksOf(object)))) splitter.push(chunk);
+    const splitter = new ContentSplitter({
+      startMember: () => undefined,
+      line: work,
+      oversizeLine: () => undefined,
+    });
+    for await (const part of readContent(Readable.from(chunksOf(object)))) splitter.push(part);
     splitter.end();
     best = Math.min(best, Number(process.hrtime.bigint() - started) / 1_000 / LINES);
   }

@@ -13,6 +13,7 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/clien
 import { Client } from '@opensearch-project/opensearch';
 import { indexNames } from '../../src/bulk/index-name.ts';
 import { asSyncId } from '../../src/core/brand.ts';
+import { processOwner } from '../../src/engine/process-owner.ts';
 import { makeEnricher } from '../../src/enrich/enrich.ts';
 import { connect } from '../../src/opensearch/client.ts';
 import { makeLineParser, parseLine } from '../../src/parse/parse-line.ts';
@@ -56,11 +57,12 @@ async function measure(task: () => Promise<number>): Promise<Measured> {
   return { lines, seconds: (performance.now() - started) / 1_000, cpuUs: user + system };
 }
 
-const sleep = (delayMs: number): Promise<void> => delay(delayMs);
+const sleep = (delayMs: number, signal?: AbortSignal): Promise<void> =>
+  delay(delayMs, undefined, { signal }).catch(() => undefined);
 
 const openBench = (s3: string, concurrency: number): Promise<LogSource> =>
   openS3Source('s3://bench/', {
-    settings: { region: 'eu-west-1', endpoint: s3, pathStyle: true, requesterPays: false, profile: null, roleArn: null, externalId: null, anonymous: false, concurrency },
+    settings: { region: 'eu-west-1', endpoint: s3, pathStyle: true, requesterPays: false, profile: null, roleArn: null, externalId: null, anonymous: false, concurrency, spoolFolder: null, spoolBytes: 0 },
     giveUpAfterMs: 60_000,
     now: Date.now,
     random: Math.random,
@@ -73,7 +75,8 @@ async function fetchOnly(s3: string, concurrency: number): Promise<number> {
   const stop = new AbortController();
   let bytes = 0;
   await inParallel(source.listPages(stop.signal), { concurrency, stop }, async (object) => {
-    for await (const chunk of source.open(object, stop.signal)) bytes += chunk.length;
+    for await (const part of source.open(object, stop.signal))
+      if (Buffer.isBuffer(part)) bytes += part.length;
   });
   await source.close();
   return bytes;
@@ -89,7 +92,9 @@ async function tamarin(s3: string, openSearch: string, concurrency: number): Pro
     names: indexNames('bench', 'month'),
     templates: { prefix: 'bench', replicas: 0, grain: 'month' },
     options: { dryRun: false, full: false, overwrite: false, fromMs: null, toMs: null },
-    limits: { concurrency, flushBytes: 5_242_880, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: 1 },
+    limits: { concurrency, flushBytes: 5_242_880, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: 1, heartbeatEveryMs: 5_000 },
+    trigger: 'cli',
+    owner: processOwner(),
     parser: makeLineParser(),
     enrich: makeEnricher(),
     tally: new SyncTally(),

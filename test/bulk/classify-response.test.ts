@@ -61,7 +61,7 @@ const CASES: readonly Case[] = [
 for (const { name, item, record, other } of CASES) {
   t.test(`${item.status}, ${name}: ${record}`, async (t) => {
     t.equal(classifyItem(ticketOf('record'), item).kind, record);
-    for (const kind of ['quarantine', 'ledger', 'sync'] as const)
+    for (const kind of ['quarantine', 'ledger'] as const)
       t.equal(
         classifyItem(ticketOf(kind), item).kind,
         other ?? record,

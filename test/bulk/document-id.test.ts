@@ -44,16 +44,21 @@ t.test('the id of a quarantined line is the hash of its bytes', async (t) => {
   t.equal(lineHash(''), '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU');
 });
 
-t.test('gz or plain, bucket or local copy: the base name is the same', async (t) => {
+t.test('packed or plain, bucket or local copy: the base name is the same', async (t) => {
   for (const key of [
     `${BASE_NAME}`,
     `${BASE_NAME}.gz`,
     `logs/2026/${BASE_NAME}.gz`,
     `/${BASE_NAME}`,
+    `${BASE_NAME}.zst`,
+    `2026.tar.gz!${BASE_NAME}`,
+    `logs/2026.tar!2026/01/${BASE_NAME}.gz`,
+    `all.tar!january/2026.tar!./${BASE_NAME}.zst`,
   ])
     t.equal(baseNameOf(key), BASE_NAME, key);
   t.equal(baseNameOf('logs/a.gz.b'), 'a.gz.b', 'only the end is a suffix');
   t.equal(baseNameOf('logs.gz/a'), 'a');
+  t.equal(baseNameOf('a.gz.zst'), 'a.gz', 'one suffix');
 });
 
 t.test('ids sort by time, and tell lines and occurrences apart', async (t) => {

@@ -38,6 +38,9 @@ t.test('a rejected line keeps its first place and counts how often it is met', a
       log_line: 3,
       offset: 120,
       text: 'a "b"\u2028',
+      remote_ip: '2001:db8::1',
+      bytes_sent: 9_007_199_254_740_991,
+      record_time: '2026-01-17T10:00:00Z',
       sync_id: 's1',
       first_met_at: '2026-02-01T00:00:00.000Z',
       last_met_at: '2026-02-01T00:00:00.000Z',
@@ -46,7 +49,8 @@ t.test('a rejected line keeps its first place and counts how often it is met', a
       '{"script":{"source":"ctx._source.times_met += 1; ctx._source.last_met_at = params.last_met_at",' +
       '"params":{"last_met_at":"2026-02-01T00:00:00.000Z"}},' +
       '"upsert":{"reason":"torn_record","log_key":"logs/a.gz","log_line":3,"offset":120,' +
-      '"text":"a \\"b\\"\u2028","sync_id":"s1","first_met_at":"2026-02-01T00:00:00.000Z",' +
+      '"text":"a \\"b\\"\u2028","remote_ip":"2001:db8::1","bytes_sent":9007199254740991,' +
+      '"record_time":"2026-01-17T10:00:00Z","sync_id":"s1","first_met_at":"2026-02-01T00:00:00.000Z",' +
       '"last_met_at":"2026-02-01T00:00:00.000Z","times_met":1}}\n',
   );
 });

@@ -4,7 +4,7 @@
  */
 import type { ItemTicket } from '../../src/bulk/batch.ts';
 import type { BulkAnswer, BulkItem } from '../../src/bulk/classify-response.ts';
-import type { SinkPort } from '../../src/bulk/sink.ts';
+import type { OriginAnswer, SinkPort } from '../../src/bulk/sink.ts';
 import type { IndexName } from '../../src/core/brand.ts';
 
 /** What happens to one bulk request. */
@@ -42,6 +42,7 @@ export class ModelServer implements SinkPort {
   inFlightMost = 0;
   nowMs = 0;
   #inFlight = 0;
+  #originsAsked = 0;
   #deletedIndex: string | null = null;
   readonly #faults: Iterator<Fault>;
   readonly #bodyBytesMax: number;
@@ -69,10 +70,15 @@ export class ModelServer implements SinkPort {
     if (this.#deletedIndex === index) this.#deletedIndex = null;
   };
 
-  readonly areOurs = async (tickets: readonly ItemTicket[]): Promise<readonly boolean[]> =>
-    tickets.map(
+  /** Every second time it is not known yet. */
+  readonly areOurs = async (tickets: readonly ItemTicket[]): Promise<OriginAnswer> => {
+    this.#originsAsked += 1;
+    if (this.#originsAsked % 2 === 0) return { kind: 'unknown', reason: 'a node is away' };
+    const areOurs = tickets.map(
       ({ index, id, line }) => this.documents.get(`${index}/${id}`)?.place === `p${line}`,
     );
+    return { kind: 'known', areOurs };
+  };
 
   readonly sleep = async (delayMs: number): Promise<void> => {
     this.nowMs += delayMs;
@@ -88,17 +94,17 @@ export class ModelServer implements SinkPort {
       case 'http_429':
         return failed(429, 'too many requests');
       case 'http_503_not_applied':
-        return failed(503, 'unavailable', true);
+        return failed(503, 'unavailable');
       case 'http_413':
         return requests.length > 1 ? failed(413, 'HTTP status 413') : this.#apply(requests);
       case 'reset_before':
-        return failed(null, 'socket hang up', true);
+        return failed(null, 'socket hang up');
       case 'reset_after':
         this.#apply(requests);
-        return failed(null, 'socket hang up', true);
+        return failed(null, 'socket hang up');
       case 'reset_halfway':
         this.#apply(requests.slice(0, requests.length >> 1));
-        return failed(null, 'socket hang up', true);
+        return failed(null, 'socket hang up');
       case 'fewer_items':
         return { kind: 'items', items: this.#apply(requests).items.slice(1) };
       case 'items_429':
@@ -151,9 +157,8 @@ function readBody(body: Buffer): Sent[] {
   return requests;
 }
 
-const failed = (status: number | null, reason: string, isAmbiguous = false): BulkAnswer => ({
+const failed = (status: number | null, reason: string): BulkAnswer => ({
   kind: 'failed',
   status,
-  isAmbiguous,
   reason,
 });

@@ -16,10 +16,9 @@ const CONFLICT: BulkItem = { status: 409, error: { type: 'version_conflict_engin
 const NO_INDEX: BulkItem = { status: 404, error: { type: 'index_not_found_exception' } };
 
 const items = (...items: BulkItem[]): BulkAnswer => ({ kind: 'items', items });
-const failed = (status: number | null, isAmbiguous = false): BulkAnswer => ({
+const failed = (status: number | null): BulkAnswer => ({
   kind: 'failed',
   status,
-  isAmbiguous,
   reason: `status ${status}`,
 });
 
@@ -37,7 +36,12 @@ interface Rig {
 /** A sink whose requests are answered by `answer`; it gets the number of the request, from 1. */
 function rig(
   answer: (request: number, body: string) => BulkAnswer | Promise<BulkAnswer>,
-  options: { readonly limits?: SinkLimits; readonly ours?: readonly string[] } = {},
+  options: {
+    readonly limits?: SinkLimits;
+    readonly ours?: readonly string[];
+    /** Of as many conflicts it is not known yet where what is stored came from. */
+    readonly unknownAtFirst?: number;
+  } = {},
 ): Rig {
   let nowMs = 0;
   const seen: Omit<Rig, 'sink' | 'add' | 'results'> = { bodies: [], slept: [], notices: [], created: [], asked: [] }; // biome-ignore format: a list
@@ -51,7 +55,10 @@ function rig(
     },
     areOurs: async (tickets) => {
       seen.asked.push(...tickets.map(({ id }) => id));
-      return tickets.map(({ id }) => options.ours?.includes(id) ?? false);
+      if (seen.asked.length <= (options.unknownAtFirst ?? 0))
+        return { kind: 'unknown', reason: 'a node is away' };
+      const areOurs = tickets.map(({ id }) => options.ours?.includes(id) ?? false);
+      return { kind: 'known', areOurs };
     },
     sleep: async (delayMs) => {
       nowMs += delayMs;
@@ -99,11 +106,39 @@ t.test('only what has no result is sent again', async (t) => {
   t.equal(kinds(made), 'b indexed,a indexed,c duplicate');
   t.strictSame(made.slept, [250]);
   t.match(made.notices, [/^waiting for OpenSearch: 429 rejected_execution_exception/]);
-  t.strictSame(made.asked, [], 'no answer was lost: a conflict is a duplicate');
+  t.strictSame(made.asked, ['c'], 'every conflict is asked for what is stored');
+});
+
+t.test('OpenSearch that met its own first try, when it lost a node, has indexed', async (t) => {
+  const made = rig(() => items(CREATED, CONFLICT, CONFLICT), { ours: ['b'] });
+  for (const id of ['a', 'b', 'c']) made.add(id);
+  await made.sink.drain();
+  t.equal(made.bodies.length, 1, 'no answer was lost');
+  t.equal(kinds(made), 'a indexed,b indexed,c duplicate');
+});
+
+t.test('a conflict is sent again while nobody can say what is stored', async (t) => {
+  const answers = [items(CREATED, CONFLICT), items(CONFLICT)];
+  const made = rig((request) => answers[request - 1] ?? items(), {
+    ours: ['b'],
+    unknownAtFirst: 1,
+  });
+  for (const id of ['a', 'b']) made.add(id);
+  await made.sink.drain();
+  t.strictSame(made.bodies.slice(1), ['b\n{}\n']);
+  t.match(made.notices, ['waiting for OpenSearch: a node is away']);
+  t.equal(kinds(made), 'a indexed,b indexed');
+});
+
+t.test('where nobody ever says what is stored, it gives up: nothing is guessed', async (t) => {
+  const made = rig(() => items(CONFLICT), { unknownAtFirst: Number.POSITIVE_INFINITY });
+  made.add('a');
+  await t.rejects(made.sink.drain(), { code: 'opensearch_unreachable', message: /a node is away/ });
+  t.strictSame(made.results, []);
 });
 
 t.test('a conflict after a lost answer is ours if the document says so', async (t) => {
-  for (const lost of [failed(null, true), items(CREATED), failed(503, true)]) {
+  for (const lost of [failed(null), items(CREATED), failed(503)]) {
     const made = rig((request) => (request === 1 ? lost : items(CONFLICT, CONFLICT, CREATED)), {
       ours: ['a'],
     });
@@ -115,7 +150,7 @@ t.test('a conflict after a lost answer is ours if the document says so', async (
 });
 
 t.test('an answer lost before the request was too large is still a lost answer', async (t) => {
-  const answers = [failed(null, true), failed(413), items(CONFLICT), items(CONFLICT)];
+  const answers = [failed(null), failed(413), items(CONFLICT), items(CONFLICT)];
   const made = rig((request) => answers[request - 1] ?? items(), { ours: ['a', 'b'] });
   made.add('a');
   made.add('b');
@@ -291,7 +326,7 @@ t.test('when one batch stops the sink, the others send and wait no more', async 
 });
 
 t.test('a record that was rewritten is a duplicate, also after a lost answer', async (t) => {
-  const made = rig((request) => (request === 1 ? failed(null, true) : items({ status: 200 })), {
+  const made = rig((request) => (request === 1 ? failed(null) : items({ status: 200 })), {
     ours: ['a'],
   });
   made.add('a');

@@ -31,7 +31,7 @@ async function runAt(url: string, args: readonly string[], about: Partial<Io> = 
 const run = (...args: string[]): Promise<Outcome> => runAt('http://127.0.0.1:1', args);
 
 const QUESTIONS = QUESTION_TABLE.map(({ name }) => name);
-const COMMANDS = ['up', 'sync', 'parse', 'doctor', 'setup', ...QUESTIONS];
+const COMMANDS = ['up', 'sync', 'parse', 'status', 'doctor', 'setup', ...QUESTIONS];
 
 t.test('--help lists every command, on stdout, and is no error', async (t) => {
   const { code, printed, talked } = await run('--help');
@@ -209,11 +209,10 @@ t.test('every dimension is a filter that reaches the question by its name', asyn
   t.after(server.close);
   for (const { name, kind, field } of DIMENSION_TABLE) {
     const value = { word: 'x', ip: '192.0.2.1', status: '200', number: '1' }[kind];
-    const before = server.port.bodies.length;
     const args = ['timeline', `--${name}`, value, '--json', '--index-prefix', 'i'];
     t.equal((await runAt(server.url, args)).code, 0, name);
     const query = { bool: { filter: [{ terms: { [field]: [value] } }] } };
-    t.strictSame(server.port.bodies[before]?.query, query);
+    t.strictSame(server.port.bodies.at(-1)?.query, query);
   }
 });
 

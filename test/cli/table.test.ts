@@ -1,5 +1,6 @@
 /** Goal: columns line up, and only the long text gives way to a narrow terminal. */
 import fc from 'fast-check';
+import widthOf from 'string-width';
 import t from 'tap';
 import { type Column, renderTable } from '../../src/cli/table.ts';
 import { takeSeed } from '../house/seed.ts';
@@ -16,7 +17,6 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 const lines = (text: string): string[] => text.split('\n').slice(0, -1);
-const widthOf = (text: string): number => [...text].length;
 
 t.test('numbers stand to the right, names to the left', async (t) => {
   const rows = [{ name: 'a', value: '1,000' }, { name: 'bbb', value: '7' }]; // biome-ignore format: two rows
@@ -50,12 +50,18 @@ t.test('a column of numbers as wide as the names is not cut', async (t) => {
   t.match(lines(renderTable(columns, rows, 60))[1], /^1{30} {2}n+… {2}1$/);
 });
 
-t.test('characters of two UTF-16 units count once and are not cut in half', async (t) => {
-  const rows = [{ name: '😀'.repeat(40), value: '1' }, { name: 'é'.repeat(40), value: '2' }]; // biome-ignore format: two rows
-  const [, first = '', second = ''] = lines(renderTable(COLUMNS, rows, 40));
-  t.equal(first, `1  ${'😀'.repeat(29)}…      1`);
-  t.equal(widthOf(first), widthOf(second));
-  t.ok(first.isWellFormed());
+t.test('names of other scripts line up, and no character is cut in half', async (t) => {
+  const rows = [
+    { name: '川の音'.repeat(10), value: '1' },
+    { name: 'น้ำยามเช้า'.repeat(10), value: '2' },
+    { name: '👩‍👩‍👧'.repeat(20), value: '3' },
+    { name: 'é'.repeat(40), value: '4' },
+  ];
+  const made = lines(renderTable(COLUMNS, rows, 40));
+  t.strictSame(new Set(made.map((line) => widthOf(line))), new Set([40]));
+  t.equal(made[1], `1  ${'川の音'.repeat(4)}川の…       1`, 'two columns each');
+  t.match(made[3], /^3 {2}(?:👩‍👩‍👧)+… +3$/u, 'a family stays together');
+  t.ok(made.every((line) => line.isWellFormed()));
 });
 
 t.test('any text makes one line a row, of one width, without controls', async () => {
@@ -68,7 +74,7 @@ t.test('any text makes one line a row, of one width, without controls', async ()
       const made = lines(renderTable(COLUMNS, rows, columnsMax));
       return (
         made.length === rows.length + 1 &&
-        new Set(made.map(widthOf)).size === 1 &&
+        new Set(made.map((line) => widthOf(line))).size === 1 &&
         made.every((line) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line)) &&
         (columnsMax === null || made.every((line) => widthOf(line) <= columnsMax))
       );

@@ -41,6 +41,8 @@ const VALUES: Readonly<Record<keyof Config, readonly string[]>> = {
   s3ExternalId: ['flag', 'env', 'file'],
   s3Anonymous: ['true', 'false', 'true'],
   s3Concurrency: ['1', '2', '3'],
+  spoolFolder: ['flag', 'env', 'file'],
+  spoolBytes: ['1', '2', '3'],
   wholePassEveryMs: ['1s', '2m', '3h'],
 };
 
@@ -72,6 +74,8 @@ const DEFAULTS: Config = {
   s3ExternalId: null,
   s3Anonymous: false,
   s3Concurrency: 64,
+  spoolFolder: null,
+  spoolBytes: 1_073_741_824,
   wholePassEveryMs: 604_800_000,
 };
 

@@ -11,7 +11,10 @@ const ADDRESSES: readonly (readonly [ip: string, country: string | null])[] = [
   ['203.0.113.7', 'NZ'],
   ['::ffff:203.0.113.7', 'NZ'],
   ['::FFFF:203.0.113.7', 'NZ'],
+  ['::ffff:cb00:7107', 'NZ'],
+  ['0:0:0:0:0:FFFF:203.0.113.7', 'NZ'],
   ['203.0.113.200', null],
+  ['::ffff:cb00:71c8', null],
   ['::ffff:203.0.113.200', null],
   ['2001:db8::7', null],
 ];

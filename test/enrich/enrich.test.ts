@@ -7,6 +7,7 @@ import { extensionOf, folderOf } from '../../src/enrich/key-parts.ts';
 import { networkOf } from '../../src/enrich/network-of.ts';
 import { referrerDomainOf } from '../../src/enrich/referrer-domain-of.ts';
 import { urlQueryOf } from '../../src/enrich/url-query-of.ts';
+import { whatEnriches } from '../../src/enrich/what-enriches.ts';
 import { parseLine } from '../../src/parse/parse-line.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 
@@ -28,6 +29,7 @@ t.test('an ordinary record gets all that can be derived without a data file', as
     country: null,
     asn: null,
     asOrg: null,
+    enriched: `${whatEnriches().fields}.${whatEnriches().agents}.0`,
   });
   t.strictSame(sample, before, 'the record is as it was');
 });
@@ -35,7 +37,9 @@ t.test('an ordinary record gets all that can be derived without a data file', as
 t.test('a record of dashes has nothing to derive from', async (t) => {
   const empty = Object.fromEntries(Object.keys(sample).map((property) => [property, null]));
   const record = { ...sample, ...empty };
-  t.ok(Object.values(makeEnricher()(record)).every((value) => value === null));
+  const { enriched, ...derived } = makeEnricher()(record);
+  t.ok(Object.values(derived).every((value) => value === null));
+  t.match(enriched, /^\d+\.[0-9a-f]{8}\.0$/, 'but what would have made it is told');
 });
 
 t.test('a look-up is asked for addresses only, and its answer is taken as it is', async (t) => {
@@ -76,6 +80,14 @@ const NETWORKS: Readonly<Record<string, string>> = {
   '::1': '::/48',
   '::ffff:198.51.100.77': '198.51.100.0/24',
   '::FFFF:c633:644d': '198.51.100.0/24',
+  '::ffff:C000:0207': '192.0.2.0/24',
+  '::ffff:0:7': '0.0.0.0/24',
+  '0:0:0:0:0:ffff:192.0.2.7': '192.0.2.0/24',
+  '0000:0000:0000:0000:0000:FFFF:c000:0207': '192.0.2.0/24',
+  '0::ffff:192.0.2.255': '192.0.2.0/24',
+  '::0:ffff:10.1.2.3': '10.1.2.0/24',
+  '::ffff:0:192.0.2.7': '::/48',
+  '1::ffff:192.0.2.7': '1::/48',
   '64:ff9b::192.0.2.1': '64:ff9b::/48',
   '1:2:3:4:5:6:7::': '1:2:3::/48',
 };
@@ -93,7 +105,8 @@ const REFERRERS: readonly (readonly [referrer: string, domain: string | null])[]
   ['https://example.org\\@evil.example/', 'example.org'], ['https://a..b/', null], ['https:///x', null],
   ['ftp://example.org/', null], ['example.org', null], ['', null], ['https://', null], ['() { :;}; x', null],
   ['https://exa mple.org/', null], ['javascript:alert(1)', null], [`https://${'a.'.repeat(200)}example/`, null],
-  ['android-app://com.example.app/', null], ['https://%65xample.org/', null], ['https://-/', '-'],
+  ['android-app://com.example.app/', 'com.example.app'], ['android-app://com.example.app', 'com.example.app'], ['Android-App://com.Example.app/https/www.example.org/a', 'com.example.app'],
+  ['android-app:///', null], ['android-app:com.example.app', null], ['xandroid-app://com.example.app/', null], ['ios-app://544007664/a', null], ['app:///', null], ['https://%65xample.org/', null], ['https://-/', '-'],
 ];
 for (const [referrer, domain] of REFERRERS) {
   t.test(`referrer ${referrer.slice(0, 60)}: ${domain}`, async (t) => {

@@ -31,6 +31,7 @@ t.test('the record template maps exactly the fields of the field table', async (
   t.strictSame(mappings._meta, {
     version: MAPPING_VERSION,
     grain: 'month',
+    identity: 'line',
     agent_lists: AGENT_LISTS,
   });
 });

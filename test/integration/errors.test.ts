@@ -84,6 +84,43 @@ t.test(
   },
 );
 
+t.test('an OpenSearch that is just starting is not ready: exit code 5', async (t) => {
+  const url = await startServer(t, 503, 'text/plain', 'OpenSearch Security not initialized.');
+  const result = await runTamarin(['top', 'ip'], { OPENSEARCH_URL: url });
+  t.equal(result.code, 5);
+  checkShape(t, result);
+  t.match(result.stderr, /is not ready to ask for its version.*\n.*try again/);
+});
+
+t.test('what stands before OpenSearch refuses in its own words, and they are told', async (t) => {
+  const body = '{"Message": "User: anonymous is not authorized to perform: es:ESHttpGet"}';
+  const url = await startServer(t, 403, 'application/json', body);
+  const result = await runTamarin(['top', 'ip'], { OPENSEARCH_URL: url });
+  t.equal(result.code, 4);
+  checkShape(t, result);
+  t.match(result.stderr, /User: anonymous is not authorized.*\n.*Permissions/);
+});
+
+const authorities = [
+  { name: 'an empty file', text: '', says: /holds no PEM certificate/ },
+  { name: 'a file of another kind', text: 'authority', says: /holds no PEM certificate/ },
+  {
+    name: 'a damaged one',
+    text: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+    says: /holds a damaged certificate/,
+  },
+];
+for (const { name, text, says } of authorities) {
+  t.test(`an authority that is ${name} is a wrong configuration`, async (t) => {
+    const file = `${t.testdir({ 'ca.pem': text })}/ca.pem`;
+    const result = await runTamarin(['top', 'ip'], { OPENSEARCH_CA_FILE: file });
+    t.equal(result.code, 78);
+    checkShape(t, result);
+    t.match(result.stderr, says);
+    t.match(result.stderr, file);
+  });
+}
+
 t.test('a port that is taken', async (t) => {
   const port = new URL(await startServer(t, 200, 'text/plain', '')).port;
   const result = await runTamarin(
@@ -138,18 +175,23 @@ t.test('a folder of other files', async (t) => {
   checkShape(t, result);
   t.match(
     result.stderr,
-    /No line in .* is a record of an S3 server access log: all [\d,]+ were rejected\.\n.*tamarin sync/,
+    /No line in .* is a record of an S3 server access log: 3 log objects of 4 hold other data\.\n.*tamarin sync/,
   );
   t.strictSame(await readAll(`${prefix}-records-*`), []);
   const states = (await readAll(`${prefix}-ledger`)).map(({ _source }) => [
     _source.log_key,
     _source.state,
   ]);
-  t.strictSame(Object.fromEntries(states)['table.csv'], 'not_a_log');
+  t.strictSame(Object.fromEntries(states), {
+    'readme.md': 'not_a_log',
+    'data.json': 'not_a_log',
+    'table.csv': 'not_a_log',
+  });
   const kept = (await readAll(`${prefix}-quarantine`)).filter(
     ({ _source }) => _source.log_key === 'table.csv',
   );
-  t.ok(kept.length <= 10, 'only a few lines of it are kept');
+  t.equal(kept.length, 1, 'equal lines are one, of which the first ten were looked at');
+  t.equal(kept[0]?._source.times_met, 10);
 });
 
 t.test('a typo in a flag', async (t) => {
@@ -181,11 +223,15 @@ t.test(
       t.match(stderr, /failed: damaged\.gz: /);
       t.strictSame(JSON.parse(stdout).objects, {
         listed: 2,
-        skipped: 1,
+        skipped: 0,
         done: 0,
-        failed: 1,
+        failed: 2,
         notALog: 0,
+        archived: 0,
+        gone: 0,
+        growing: 0,
       });
+      t.match(stderr, /failed: links\/outside: it is a link that leads out of the folder/);
       const [entry] = await readAll(`${prefix}-ledger`);
       t.equal(entry?._source.state, 'failed');
       t.equal(entry?._source.attempts, attempt);

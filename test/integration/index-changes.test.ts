@@ -91,6 +91,64 @@ t.test(
   },
 );
 
+const BOOKKEEPING = ['ledger', 'quarantine', 'syncs'];
+
+t.test('with only the first template there, the fields of the ledger are no text', async (t) => {
+  const prefix = testPrefix(t);
+  const env = { TAMARIN_INDEX_PREFIX: prefix };
+  t.equal((await runTamarin(['setup'], env)).code, 0);
+  for (const name of BOOKKEEPING) await request('DELETE', `/_index_template/${prefix}-${name}`); // one by one
+  const doctor = await runTamarin(['doctor'], env);
+  t.match(
+    doctor.stdout,
+    /^warn {2}index templates: \S+-ledger, \S+-quarantine, \S+-syncs are not installed/m,
+  );
+  t.equal((await runTamarin(['sync', SAMPLE_LOGS], env)).code, 0);
+  for (const name of BOOKKEEPING) {
+    const { properties, _meta } = await mappingOf(`${prefix}-${name}`);
+    t.match(_meta, { version: Number });
+    t.notMatch(JSON.stringify(properties), '"type":"text"', name);
+  }
+});
+
+t.test('a template of a newer Tamarin is left as it is, and said', async (t) => {
+  const prefix = testPrefix(t);
+  const env = { TAMARIN_INDEX_PREFIX: prefix };
+  t.equal((await runTamarin(['setup'], env)).code, 0);
+  const read = async () => {
+    const { body } = await request('GET', `/_index_template/${prefix}-ledger`);
+    return (body as { readonly index_templates: readonly [{ readonly index_template: object }] })
+      .index_templates[0].index_template; // the shape of every template answer
+  };
+  const newer = { ...(await read()), version: 999 };
+  t.equal((await request('PUT', `/_index_template/${prefix}-ledger`, newer)).status, 200);
+  const says = new RegExp(`${prefix}-ledger is of a newer Tamarin and is left as it is`);
+  const synced = await runTamarin(['sync', SAMPLE_LOGS], env);
+  t.equal(synced.code, 0, synced.stderr);
+  t.match(synced.stderr, says);
+  t.match((await runTamarin(['setup'], env)).stderr, says);
+  t.match((await runTamarin(['doctor'], env)).stdout, says);
+  t.match(await read(), { version: 999 });
+});
+
+for (const name of BOOKKEEPING) {
+  t.test(`an index ${name} that no template made is refused, not filled`, async (t) => {
+    const prefix = testPrefix(t);
+    t.equal((await request('PUT', `/${prefix}-${name}`)).status, 200);
+    const { code, stderr } = await runTamarin(['sync', SAMPLE_LOGS], {
+      TAMARIN_INDEX_PREFIX: prefix,
+    });
+    t.equal(code, 1);
+    t.match(
+      stderr,
+      new RegExp(
+        `Index ${prefix}-${name} was not made by the template ${prefix}-${name}\\.\n.*Delete`,
+      ),
+    );
+    t.strictSame(await readAll(`${prefix}-records-*`), []);
+  });
+}
+
 t.test(
   'another grain than that of the indices is refused before anything is written',
   async (t) => {

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import t from 'tap';
 import { ordinaryLine } from '../bench/sample-lines.ts';
+import { makeTar } from '../support/make-tar.ts';
 import { readAll, testPrefix } from '../support/opensearch.ts';
 import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
 import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
@@ -90,6 +91,40 @@ t.test('a damaged file is told, the others are parsed, and the exit code is 3', 
   t.equal(documentsOf(stdout).length, 1);
 });
 
+t.test(
+  'the members of an archive have their own names and numbers, from a file and from stdin',
+  async (t) => {
+    const text = `${ordinaryLine(1)}\nhello\n`;
+    const members = ['a', 'b/c.gz'].map((name) => ({
+      name,
+      bytes: name.endsWith('.gz') ? gzipSync(text) : Buffer.from(text),
+    }));
+    const folder = t.testdir({});
+    writeFileSync(`${folder}/all.tgz`, gzipSync(makeTar(members)));
+    for (const [name, { stdout, stderr, status }] of [
+      ['all.tgz', parse([`${folder}/all.tgz`, '--json'])],
+      ['-', parse(['--json'], readFileSync(`${folder}/all.tgz`))],
+    ] as const) {
+      t.equal(status, 0);
+      const places = documentsOf(stdout).map(({ log_key, log_line }) => [log_key, log_line]);
+      t.strictSame(places, [[`${name}!a`, 1], [`${name}!b/c.gz`, 1]]); // biome-ignore format: one assertion
+      const [first, second, summary] = linesOf(stderr).map((line) => JSON.parse(line));
+      const place = { line: 2, offset: ordinaryLine(1).length + 1, reason: 'not_a_log_line' };
+      t.match([first, second], [{ file: `${name}!a`, ...place }, { file: `${name}!b/c.gz`, ...place }]); // biome-ignore format: one assertion
+      t.match(summary, { files: 1, lines: 4, records: 2, rejected: 2, failed: 0 });
+    }
+  },
+);
+
+t.test('a file that cannot be read is named, with the way to unpack it', async (t) => {
+  const folder = t.testdir({ 'a.log': `${ordinaryLine(1)}\n` });
+  writeFileSync(`${folder}/b.bz2`, Buffer.from('QlpoOTFBWSZTWQ==', 'base64'));
+  const { stdout, stderr, status } = parse([folder]);
+  t.equal(status, 3);
+  t.match(stderr, /cannot read b\.bz2 to its end: it is a bzip2 file: unpack it \(bunzip2\)/);
+  t.equal(documentsOf(stdout).length, 1);
+});
+
 t.test('--strict exits 3 when a line is rejected', async (t) => {
   t.equal(parse(['--strict'], Buffer.from('hello\n')).status, 3);
   t.equal(parse(['--strict'], Buffer.from(`${ordinaryLine(1)}\n`)).status, 0);
@@ -162,6 +197,14 @@ t.test('100 MB of lines are parsed in at most 256 MiB', async (t) => {
   t.ok(peakMib > 20 && peakMib <= 256, `the peak was ${Math.round(peakMib)} MiB`);
 });
 
+t.test('blanks around lines change nothing: documents and numbers of lines stay', async (t) => {
+  const [first, second, third] = [1, 2, 3].map(ordinaryLine);
+  const plain = parse([], Buffer.from(`${first}\n${second}\n\n${third}\n`));
+  t.equal(linesOf(plain.stdout).length, 3);
+  const blanks = `\t${first}\n  ${second}\t \r\n \t\n\t \t${third}  \n\t`;
+  t.equal(parse([], Buffer.from(blanks)).stdout, plain.stdout);
+});
+
 t.test('a line of 256 MiB is one reject, and the lines around it are records', async (t) => {
   const ordinary = Buffer.from(`${ordinaryLine(1)}\n`, 'latin1');
   const { code, documents, stderr, peakMib } = await feed(async (write) => {
@@ -173,7 +216,7 @@ t.test('a line of 256 MiB is one reject, and the lines around it are records', a
   t.equal(code, 0);
   t.equal(documents, 2);
   const [reject, summary] = linesOf(stderr).map((line) => JSON.parse(line));
-  t.match(reject, { line: 2, offset: ordinary.length, reason: 'line_too_long' });
+  t.match(reject, { line: 2, offset: ordinary.length, reason: 'not_a_log_line' });
   t.match(summary, { lines: 3, records: 2, rejected: 1 });
   t.ok(peakMib > 20 && peakMib <= 256, `the peak was ${Math.round(peakMib)} MiB`);
 });

@@ -3,6 +3,7 @@
  * change for everybody who reads the ledger, the quarantine, the syncs or the JSON of a command.
  */
 import { utimesSync } from 'node:fs';
+import { hostname } from 'node:os';
 import t from 'tap';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { readAll, testPrefix } from '../support/opensearch.ts';
@@ -26,13 +27,24 @@ t.test('one file with a record, a duplicate and a reject', async (t) => {
     source: folder,
     dryRun: false,
     listing: 'whole',
-    objects: { listed: 1, skipped: 0, done: 1, failed: 0, notALog: 0 },
+    objects: {
+      listed: 1,
+      skipped: 0,
+      done: 1,
+      failed: 0,
+      notALog: 0,
+      archived: 0,
+      gone: 0,
+      growing: 0,
+    },
     lines: 3,
     indexed: 1,
     duplicates: 1,
     rejected: 1,
     skipped: 0,
+    removed: 0,
     bytesRead: text.length,
+    olderReader: 0,
   });
 
   const [ledger] = await readAll(`${prefix}-ledger`);
@@ -50,11 +62,14 @@ t.test('one file with a record, a duplicate and a reject', async (t) => {
     duplicates: 1,
     rejected: 1,
     skipped: 0,
+    removed: 0,
     bytes: text.length,
     first_record_at: '2026-01-01T01:01:07Z',
     last_record_at: '2026-01-01T01:01:07Z',
+    delay_s: 1_666_733,
     sync_id: syncId,
     attempts: 1,
+    reader: 2,
   });
 
   const [quarantine] = await readAll(`${prefix}-quarantine`);
@@ -73,16 +88,45 @@ t.test('one file with a record, a duplicate and a reject', async (t) => {
 
   const [sync] = await readAll(`${prefix}-syncs`);
   t.equal(sync?._id, syncId);
-  t.match(sync?._source, {
+  const {
+    started_at,
+    heartbeat_at,
+    finished_at: ended_at,
+    owner,
+    ...document
+  } = sync?._source ?? {};
+  for (const time of [started_at, heartbeat_at, ended_at])
+    t.match(time, /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/);
+  t.match(owner, { host: hostname(), pid: Number, process_started: String });
+  t.strictSame(document, {
+    kind: 'sync',
     source: folder,
+    source_id: `file:${folder}`,
+    trigger: 'cli',
+    listing: 'whole',
     state: 'done',
-    objects: { listed: 1, skipped: 0, done: 1, failed: 0, not_a_log: 0 },
+    options: { full: false, overwrite: false },
+    listing_ended: true,
+    bytes_total: text.length,
+    newest_record_at: '2026-01-01T01:01:07Z',
+    objects: {
+      listed: 1,
+      skipped: 0,
+      done: 1,
+      failed: 0,
+      not_a_log: 0,
+      archived: 0,
+      gone: 0,
+      growing: 0,
+    },
     lines: 3,
     indexed: 1,
     duplicates: 1,
     rejected: 1,
     skipped: 0,
+    removed: 0,
     bytes_read: text.length,
+    failures: [],
   });
 });
 
@@ -93,7 +137,19 @@ t.test('the answers of the questions', async (t) => {
   const ask = async (...args: readonly string[]) =>
     JSON.parse((await runTamarin([...args, '--json'], { TAMARIN_INDEX_PREFIX: prefix })).stdout);
   const metrics = { bytes: 40_001, requests: 1, downloads: 1, fullDownloads: 0.044446 };
-  t.strictSame(await ask('top', 'ip', '--from', '2026-01-01', '--to', '2026-02-01T00:00Z'), {
+  const { asOf, ...top } = await ask(
+    'top',
+    'ip',
+    '--from',
+    '2026-01-01',
+    '--to',
+    '2026-02-01T00:00Z',
+    '--status',
+    '200',
+    '--not',
+    'ip=192.0.2.1',
+  );
+  t.strictSame(top, {
     question: 'top',
     dimension: 'ip',
     by: 'bytes',
@@ -101,11 +157,23 @@ t.test('the answers of the questions', async (t) => {
     to: '2026-02-01T00:00:00.000Z',
     totals: metrics,
     missing: { bytes: 0, requests: 0, downloads: 0, fullDownloads: 0 },
+    fullDownloadsErrorMax: 0.000_000_5,
     distinct: { value: 1, exact: true },
     rows: [{ name: '203.0.113.1', ...metrics, share: 1, cumulativeShare: 1 }],
     exact: true,
+    parameters: {
+      dimension: 'ip',
+      by: 'bytes',
+      limit: '10',
+      from: '2026-01-01',
+      to: '2026-02-01T00:00Z',
+      status: ['200'],
+      not: ['ip=192.0.2.1'],
+    },
   });
-  t.strictSame(await ask('compare', '--by', 'requests'), {
+  t.match(await ask('compare', '--by', 'full-downloads'), { fullDownloadsErrorMax: 0.000_000_5 });
+  const { asOf: _, ...compare } = await ask('compare', '--by', 'requests');
+  t.strictSame(compare, {
     question: 'compare',
     dimension: 'ip',
     by: 'requests',
@@ -117,5 +185,36 @@ t.test('the answers of the questions', async (t) => {
       { name: '203.0.113.1', value: 1, share: 1, timesMean: 1, timesMedian: 1, percentile: 0 },
     ],
     exact: true,
+    parameters: { dimension: 'ip', by: 'requests', limit: '10' },
+  });
+  const [sync] = await readAll(`${prefix}-syncs`);
+  const { started_at: startedAt, finished_at: finishedAt } = sync?._source ?? {};
+  const lastSync = {
+    source: folder,
+    state: 'done',
+    startedAt,
+    finishedAt,
+    listingEnded: true,
+    objects: {
+      listed: 1,
+      skipped: 0,
+      done: 1,
+      failed: 0,
+      notALog: 0,
+      archived: 0,
+      gone: 0,
+      growing: 0,
+    },
+  };
+  t.strictSame(asOf, {
+    complete: true,
+    because: null,
+    deliveredUntil: startedAt,
+    newestRecord: '2026-01-01T01:01:07.000Z',
+    lastSync,
+    sources: [{ ...lastSync, deliveredUntil: startedAt, failed: 0 }],
+    failed: 0,
+    rejected: 0,
+    unseenSeconds: 0,
   });
 });

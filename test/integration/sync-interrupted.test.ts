@@ -2,7 +2,7 @@
 import t from 'tap';
 import type { SyncReport } from '../../src/sync/sync-report.ts';
 import { expectedIds } from '../support/expected-ids.ts';
-import { readIds, testPrefix } from '../support/opensearch.ts';
+import { readAll, readIds, testPrefix } from '../support/opensearch.ts';
 import { type Exchange, startProxy, type Watcher } from '../support/opensearch-proxy.ts';
 import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
 import { isBrokenSample, readAnswerKey, readSampleFiles, SAMPLE_LOGS } from '../support/samples.ts';
@@ -138,6 +138,9 @@ t.test(
     t.equal(stopped.code, 143, stopped.stderr);
     t.match(stopped.stderr, /stopped before its end.*\n.*same sync again/);
     await proxy.quiet();
+    const [noted] = await readAll(`${prefix}-syncs`);
+    t.match(noted?._source, { state: 'interrupted', finished_at: /^\d{4}-/ });
+    t.equal(noted?._source.error, undefined);
     const before = await readIds(`${prefix}-records-*`);
     t.ok(before.size > 0 && before.size < ids.size, `${before.size} of ${ids.size} were shipped`);
     const next = await runTamarin(['sync', SAMPLE_LOGS, '--json'], env);

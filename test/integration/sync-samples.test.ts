@@ -49,6 +49,9 @@ t.test('a first sync indexes every record once and says what became of every lin
     done: key.objects,
     failed: 0,
     notALog: 0,
+    archived: 0,
+    gone: 0,
+    growing: 0,
   });
   const stored = await readAll(`${prefix}-records-*`);
   t.strictSame(new Set(stored.map(({ _id }) => _id)), ids, 'the ids are those of the input');

@@ -39,7 +39,7 @@ const token = fc.stringMatching(/^[A-Za-z0-9_.:/@+-]{1,30}$/).filter((text) => t
 /** Any text but what parameters and ends of lines are made of. */
 const anyText = fc
   .string({ unit: 'binary', maxLength: 40 })
-  .filter((text) => text !== '-' && !/[\n]|sig|token/i.test(text));
+  .filter((text) => text !== '-' && text !== '' && !/[\n]|sig|token/i.test(text));
 const orNull = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> =>
   fc.option(arbitrary, { nil: null, freq: 4 });
 const integer = orNull(fc.nat({ max: Number.MAX_SAFE_INTEGER }));
@@ -76,7 +76,7 @@ const recordArbitrary: fc.Arbitrary<AccessRecord> = fc
     aclRequired: fc.constantFrom('Yes', null),
     sourceRegion: orNull(token),
     extraFields: orNull(fc.array(token, { minLength: 1, maxLength: 3 })),
-    target: anyText.map((text) => text.replaceAll(' ', '')),
+    target: fc.oneof(anyText, fc.constant('')).map((text) => text.replaceAll(' ', '')),
   })
   .map(({ target, ...made }) => {
     const passes = /^(?:BATCH|S3)\./.test(made.operation ?? '') ? 1 : 2;
@@ -105,7 +105,8 @@ t.test('a record that is printed as a line is read back', async (t) => {
   t.pass('10,000 records');
 });
 
-const PIECES = ['"', ' ', '  ', '-', '" "', '" - ', '%', '%3D', '+', '=', '&', '[', ']', '\\', '\0', '\t', '\r', '\u00e9', '200', 'SigV4', '"-"', 'x', ' [14/Mar/2026:15:09:26 +0000] ', '?sig=a']; // biome-ignore format: a list
+const SECOND_START = `${ordinaryLine(1).split(':')[0]}:`;
+const PIECES = [SECOND_START, '"', ' ', '  ', '-', '" "', '" - ', '%', '%3D', '+', '=', '&', '[', ']', '\\', '\0', '\t', '\r', '\u00e9', '200', 'SigV4', '"-"', 'x', ' [14/Mar/2026:15:09:26 +0000] ', '?sig=a']; // biome-ignore format: a list
 
 interface Mutation {
   readonly at: number;
@@ -137,7 +138,7 @@ t.test('the fast and the slow way agree on mutated lines', async (t) => {
     if (ordinary === null) return true;
     fast += 1;
     const slow = splitLine(line);
-    if (typeof slow === 'string') return false;
+    if (slow.kind === 'unsplit') return false;
     const read = [ordinary, slow].map((raw) => readRecord(raw, LIMITS, redactField));
     return isDeepStrictEqual(read[0], read[1]);
   };

@@ -19,6 +19,10 @@ interface Expected {
   readonly reject?: string;
 }
 
+/** An empty header was worked out as an empty text; since then it is absent. */
+const withoutEmpty = (document: Record<string, unknown> | undefined) =>
+  document && Object.fromEntries(Object.entries(document).filter(([, value]) => value !== ''));
+
 const skip = existsSync(folder)
   ? false
   : `no real lines at ${folder}: the golden cases of test/golden stand alone`;
@@ -36,7 +40,7 @@ t.test('every real line becomes its document or is rejected', { skip }, async (t
     const outcome = parseLine(text, LIMITS);
     if (splitOrdinaryLine(text) !== null) fast += 1;
     const found = outcome.kind === 'record' ? loggedDocument(outcome.record) : outcome.kind;
-    t.strictSame(found, document ?? 'reject', `${file}:${line}`);
+    t.strictSame(found, withoutEmpty(document) ?? 'reject', `${file}:${line}`);
   }
   t.comment(`${expected.length} lines, ${fast} of them by the fast way`);
   t.ok(expected.length > 100, 'the lines are there');

@@ -77,6 +77,29 @@ for (const [question, raw, answer] of TAKEN) {
   });
 }
 
+// biome-ignore format: a table, one row a question
+const PARAMETERS: readonly (readonly [string, RawParameters, RawParameters])[] = [
+  ['top', { dimension: 'ip' }, { dimension: 'ip', by: 'bytes', limit: '10' }],
+  ['top', { dimension: 'ip', by: 'requests', limit: '2', from: '2026-02', ip: '192.0.2.1', not: ['bucket=other'], to: undefined }, { dimension: 'ip', by: 'requests', limit: '2', from: '2026-02', ip: ['192.0.2.1'], not: ['bucket=other'] }],
+  ['compare', {}, { dimension: 'ip', by: 'bytes', limit: '10' }],
+  ['timeline', { 'key-prefix': ['v', 'w'], without: [] }, { by: 'bytes', interval: 'day', 'key-prefix': ['v', 'w'] }],
+  ['search', { text: ' video ' }, { text: ' video ', in: 'user_agent,referrer,key,url_query', limit: '10' }],
+  ['client', { client: '192.0.2.1' }, { client: '192.0.2.1', by: 'bytes', limit: '10' }],
+];
+
+for (const [question, raw, parameters] of PARAMETERS) {
+  t.test(
+    `${question} ${JSON.stringify(raw).slice(0, 60)}: its answer holds what was asked`,
+    async (t) => {
+      const answer = await askQuestion(question, raw, new MemorySearch(RECORDS));
+      t.strictSame(answer.parameters, parameters);
+      const again = await askQuestion(question, answer.parameters, new MemorySearch(RECORDS));
+      t.strictSame(again, answer, 'asked with them, it gives the same answer');
+      t.match(answer.asOf, { complete: true, deliveredUntil: '2026-03-01T00:00:00.000Z' });
+    },
+  );
+}
+
 t.test('a limit is held', async (t) => {
   for (const [name, raw] of [
     ['top', { dimension: 'ip' }],

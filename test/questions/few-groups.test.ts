@@ -52,7 +52,7 @@ t.test('groups are asked for at once up to an estimate of 9,000', async (t) => {
   const documents = worldOf([groups(8_999)]);
   const { answer, ways, port } = await ask(documents, topAgents(10)); // an estimate is one more
   t.strictSame(ways, ['few']);
-  t.equal(port.bodies.length, 5, 'the estimate, three of what is missing, the groups');
+  t.equal(port.bodies.length, 6, 'what enriched them, the estimate, three of what is missing, the groups'); // biome-ignore format: one sentence
   t.strictSame(withoutShares(answer), rankNaively(documents, 'agent_name', 'bytes').slice(0, 10));
   t.match(answer, { exact: true, distinct: { value: 8_999, exact: true } });
   t.strictSame(answer.totals, count(documents));

@@ -5,7 +5,9 @@
  */
 import { asIndexName, type IndexName } from '../../src/core/brand.ts';
 import { TamarinError } from '../../src/core/error.ts';
-import type { Hit, IndexFacts, SearchAnswer, SearchPort } from '../../src/questions/search-port.ts';
+import { whatEnriches } from '../../src/enrich/what-enriches.ts';
+import type { ReachFacts } from '../../src/questions/reach-facts.ts';
+import type { Hit, IndexFacts, KnownEnrichment, SearchAnswer, SearchPort } from '../../src/questions/search-port.ts'; // biome-ignore format: one import
 import { aggregate, type ServerWays } from './memory-aggregations.ts';
 import { type Body, matcher, only } from './memory-query.ts';
 import { compareKeys, type Document, type Entry, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import
@@ -23,16 +25,61 @@ export interface MemoryOptions {
    */
   readonly estimateMin?: number;
   readonly estimateMax?: number;
+  /** Why the user does not see everything. */
+  readonly limits?: string;
   /** `search.max_buckets` */
   readonly bucketsMax?: number;
+  /** What the bookkeeping says; without it, one sync has ended well. */
+  readonly facts?: ReachFacts;
+  /** What the asking process has of address files; by default none. */
+  readonly addressFiles?: string;
   /** Called before each search, with how many there were: may add documents, or throw. */
   readonly before?: (body: Body, port: MemorySearch) => void;
 }
+
+/** One source, read in full on 1 March 2026. */
+export const ALL_IN: ReachFacts = {
+  atMs: Date.parse('2026-03-01T12:00:00Z'),
+  sources: [
+    {
+      sourceId: 's3:Amazon S3/logs/',
+      newest: {
+        source: 's3://logs/',
+        state: 'done',
+        startedAt: '2026-03-01T00:00:00.000Z',
+        heartbeatAt: '2026-03-01T00:00:05.000Z',
+        finishedAt: '2026-03-01T00:00:07.000Z',
+        isListed: true,
+        objects: {
+          listed: 4,
+          skipped: 0,
+          done: 4,
+          failed: 0,
+          notALog: 0,
+          archived: 0,
+          gone: 0,
+          growing: 0,
+        },
+      },
+      complete: null,
+      hasDone: true,
+    },
+  ].map((source) => ({ ...source, complete: source.newest })),
+  isWriting: false,
+  missing: { count: 0, first: [] },
+  newestRecord: '2026-02-28T23:59:00.000Z',
+  rejected: 0,
+  unknownBecause: null,
+};
 
 const nameOf = (month: string): string => `i-records-${month}`;
 
 export class MemorySearch implements SearchPort {
   readonly pattern = 'i-records-*';
+  readonly enrichment: KnownEnrichment = {
+    ...whatEnriches(),
+    files: () => this.#options.addressFiles ?? null,
+  };
   readonly bodies: Body[] = [];
   /** Indices of each point in time that was opened. */
   readonly opened: (readonly string[])[] = [];
@@ -57,6 +104,15 @@ export class MemorySearch implements SearchPort {
       entries.push({ index, position: entries.length, document });
       this.#indices.set(index, entries);
     }
+  }
+
+  async readFacts(): Promise<ReachFacts> {
+    return this.#options.facts ?? ALL_IN;
+  }
+
+  /** What was added is seen by the next point in time. */
+  async refresh(): Promise<boolean> {
+    return true;
   }
 
   async recordIndices(): Promise<readonly IndexFacts[]> {
@@ -117,6 +173,10 @@ export class MemorySearch implements SearchPort {
       },
       estimate: (distinct) => Math.min(estimateMax, Math.max(estimateMin, distinct + 1)),
     };
+  }
+
+  async limits(): Promise<string | null> {
+    return this.#options.limits ?? null;
   }
 
   async closePointInTime(pointInTime: string): Promise<void> {

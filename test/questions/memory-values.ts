@@ -1,4 +1,6 @@
 /** Values of documents in memory: how they are read, compared and ordered, as OpenSearch does it. */
+import { formatEnriched, NO_FILES } from '../../src/core/enriched.ts';
+import { whatEnriches } from '../../src/enrich/what-enriches.ts';
 
 export type Value = string | number;
 /** Absent, one value, or several: OpenSearch's arrays. */
@@ -14,9 +16,12 @@ export interface Entry {
 /** The documents of each shard, or of each slice of one. */
 export type Shards = readonly (readonly Entry[])[];
 
+/** A document that says nothing of it was enriched today; `enriched: []` is one of an older version. */
+const ENRICHED_TODAY = formatEnriched({ ...whatEnriches(), files: NO_FILES });
+
 export function valuesOf({ index, document }: Entry, field: string): readonly Value[] {
   if (field === '_index') return [index];
-  const value = document[field];
+  const value = document[field] ?? (field === 'enriched' ? ENRICHED_TODAY : undefined);
   if (value === undefined) return [];
   return typeof value === 'object' ? value : [value];
 }

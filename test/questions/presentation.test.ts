@@ -2,6 +2,7 @@
 import t from 'tap';
 import { FIELD_TABLE } from '../../src/core/field-table.ts';
 import { prepareQuestion } from '../../src/questions/catalogue.ts';
+import { formatMetrics } from '../../src/questions/present-parts.ts';
 import { type Column, cellOf, type Presentation } from '../../src/questions/presentation.ts';
 import type { RawParameters } from '../../src/questions/read-filters.ts';
 import { type MemoryOptions, MemorySearch } from './memory-search.ts';
@@ -67,6 +68,20 @@ t.test('compare: the average user beside the top ones', async (t) => {
   const files = await present('compare', { by: 'full-downloads' });
   t.match(files.closing[0], /^Average 0.1, median 0, /, 'parts of files are not rounded away');
 });
+
+t.test(
+  'full downloads say how far rounding can have led them, where it could be seen',
+  async (t) => {
+    const some = (requests: number) => ({
+      bytes: 1,
+      requests,
+      downloads: requests,
+      fullDownloads: 7,
+    });
+    t.equal(formatMetrics(some(99_999)), '1 B, 99,999 requests, 99,999 downloads, 7.0 full ones');
+    t.match(formatMetrics(some(1_400_000)), /, 7\.0 full ones \(± 0\.7 at most\)$/);
+  },
+);
 
 t.test('timeline: bars for the reader, numbers alone in CSV', async (t) => {
   const shown = await present('timeline', { by: 'requests' });

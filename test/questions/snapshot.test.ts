@@ -138,10 +138,12 @@ t.test('a snapshot that cannot be closed hides neither result nor error', async 
 
 t.test('a point in time that was left open is taken up again', async (t) => {
   const port = new MemorySearch(RECORDS);
-  const { pointInTime, indices, doubts } = await openSnapshot(port, EVERYTHING);
+  const { pointInTime, indices, doubts, asOf } = await openSnapshot(port, EVERYTHING);
   t.strictSame([indices.length, doubts], [2, []]);
-  const again = await openSnapshot(port, EVERYTHING, pointInTime);
+  const then = { ...asOf, newestRecord: '2026-01-01T00:00:00.000Z' };
+  const again = await openSnapshot(port, EVERYTHING, { pointInTime, asOf: then });
   t.equal(again.pointInTime, pointInTime);
+  t.strictSame(again.asOf, then, 'and how far it reached then');
   t.equal(port.opened.length, 1);
 });
 
@@ -162,3 +164,14 @@ t.test(
     });
   },
 );
+
+t.test('what the user may not see is told beside what is closed', async (t) => {
+  const limits = 'the user ann sees only 3 of 4 records';
+  const port = new MemorySearch(months, { limits, closed: ['2026-02'] });
+  const { exact, inexactBecause } = (await askQuestion('top', { dimension: 'agent' }, port)) as {
+    readonly exact: boolean;
+    readonly inexactBecause?: string;
+  }; // as every answer
+  t.equal(exact, false);
+  t.equal(inexactBecause, `i-records-2026-02 is closed and its records are left out; ${limits}`);
+});

@@ -45,8 +45,8 @@ t.test('a dimension has a name of its own and a field that can be filtered', asy
     t.throws(() => requireDimension(unknown), { code: 'usage', hint: /ip, network/ });
 });
 
-/** What is measured: it is added up, or a question of its own is about it. */
-const MEASURES = ['@timestamp', 'bytes_sent', 'object_size', 'total_time', 'turn_around_time', 'download_ppm']; // biome-ignore format: a list
+/** What is measured: it is added up, or a question of its own is about it; or it is about our records. */
+const MEASURES = ['enriched', '@timestamp', 'bytes_sent', 'object_size', 'total_time', 'turn_around_time', 'download_ppm']; // biome-ignore format: a list
 
 t.test(
   'every field that can be filtered and grouped is a dimension, but for measures',
@@ -112,6 +112,17 @@ t.test('parameters and their values are the documented ones', async (t) => {
   t.strictSame(interval.choices, INTERVAL_TABLE.map(({ name }) => name)); // biome-ignore format: one rule
   t.strictSame(interval.choices, ['hour', 'day', 'week', 'month']);
   t.equal(LIMIT_MAX, 10_000);
+});
+
+t.test('what depends on today\u2019s rules and lists says on which', async (t) => {
+  const derived = FIELDS.filter(({ origin }) => origin === 'derived').map(({ name }) => name);
+  for (const { name, field, derivedBy } of DIMENSIONS)
+    t.equal(derivedBy?.[0] === 'fields', derived.includes(field), name);
+  const by = (part: string) =>
+    DIMENSIONS.filter(({ derivedBy = [] }) => derivedBy.some((each) => each === part));
+  t.strictSame(by('agents').map(({ field }) => field), ['agent_name', 'agent_class']); // biome-ignore format: one rule
+  t.strictSame(by('files').map(({ field }) => field), ['country', 'asn', 'as_org']); // biome-ignore format: one rule
+  t.strictSame(findMetric('full-downloads')?.derivedBy, ['fields']);
 });
 
 t.test('a metric has a name of its own and is ordered by what is aggregated', async (t) => {

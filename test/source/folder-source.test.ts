@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
+  chmodSync,
   mkdirSync,
   realpathSync,
   symlinkSync,
@@ -51,17 +52,18 @@ async function listPages(path: string): Promise<(readonly LogObject[])[]> {
 const list = async (path: string): Promise<LogObject[]> => (await listPages(path)).flat();
 /** Of what is read. */
 const keys = async (path: string): Promise<string[]> =>
-  (await list(path)).filter(({ waitBecause }) => waitBecause === null).map(({ logKey }) => logKey);
-/** Of what is not read, why not, by key. */
+  (await list(path)).filter(({ notRead }) => notRead === null).map(({ logKey }) => logKey);
+/** Of what cannot be read, why not, by key. */
 const reasons = async (path: string): Promise<Record<string, string>> =>
   Object.fromEntries(
-    (await list(path)).flatMap(({ logKey, waitBecause }) =>
-      waitBecause === null ? [] : [[logKey, waitBecause]],
+    (await list(path)).flatMap(({ logKey, notRead }) =>
+      notRead?.kind === 'unreadable' ? [[logKey, notRead.reason]] : [],
     ),
   );
 
 async function read(source: LogSource, object: LogObject, signal = never): Promise<string> {
-  return Buffer.concat(await collect(source.open(object, signal))).toString('latin1');
+  const content = await collect(source.open(object, signal));
+  return Buffer.concat(content.filter((part) => Buffer.isBuffer(part))).toString('latin1');
 }
 
 t.test('all files below a folder are listed, by path, with what the ledger needs', async (t) => {
@@ -78,7 +80,7 @@ t.test('all files below a folder are listed, by path, with what the ledger needs
     etag: `3-${OLD_SECONDS * 1_000}`,
     sizeBytes: 3,
     lastModifiedMs: OLD_SECONDS * 1_000,
-    waitBecause: null,
+    notRead: null,
   });
 });
 
@@ -145,7 +147,7 @@ t.test('a link to a file inside is followed, one that leads out or nowhere is no
   symlinkSync('self', join(folder, 'logs/self'));
   const logs = `${folder}/logs`;
   t.strictSame(await keys(logs), ['a', 'inside']);
-  const read = (await list(logs)).filter(({ waitBecause }) => waitBecause === null);
+  const read = (await list(logs)).filter(({ notRead }) => notRead === null);
   t.equal(read[0]?.physicalId, read[1]?.physicalId, 'one file, one identity');
   const outside = 'it is a link that leads out of the folder';
   t.strictSame(await reasons(logs), {
@@ -190,14 +192,14 @@ t.test('a file that is still written to waits', async (t) => {
   });
   for (const name of recent)
     utimesSync(join(folder, name), NOW_MS / 1_000 - 59, NOW_MS / 1_000 - 59);
-  const waiting = (await list(folder)).filter(({ waitBecause }) => waitBecause !== null);
+  const waiting = (await list(folder)).filter(({ notRead }) => notRead?.kind === 'growing');
   t.strictSame(
     waiting.map(({ logKey }) => String(logKey)),
     ['growing', 'short'],
   );
-  t.match(waiting[0]?.waitBecause, /last minute/);
+  t.match(waiting[0]?.notRead?.reason, /last minute/);
   utimesSync(join(folder, 'growing'), NOW_MS / 1_000 - 60, NOW_MS / 1_000 - 60);
-  t.equal((await list(folder)).find(({ logKey }) => logKey === 'growing')?.waitBecause, null);
+  t.equal((await list(folder)).find(({ logKey }) => logKey === 'growing')?.notRead, null);
 });
 
 t.test('a file that grows or shrinks while it is read fails, and gives no half line', async (t) => {
@@ -213,7 +215,7 @@ t.test('a file that grows or shrinks while it is read fails, and gives no half l
   const got: Buffer[] = [];
   const open = grown === undefined ? [] : source.open(grown, never);
   try {
-    for await (const chunk of open) got.push(chunk);
+    for await (const part of open) if (Buffer.isBuffer(part)) got.push(part);
   } catch {
     // as above
   }
@@ -283,6 +285,42 @@ t.test('a log object that vanished after listing fails alone', async (t) => {
   const gone = { ...object, physicalId: `${object.physicalId}-gone` };
   await t.rejects(read(source, gone), { code: 'ENOENT' });
 });
+
+t.test('what failed is looked up: a file as it is now, and what is gone', async (t) => {
+  const folder = makeFolder(t, { 'logs/a': 'a\n', 'logs-2/b': 'b\n' });
+  const source = await openFolderSource(`${folder}/logs`, now);
+  const [object] = await list(`${folder}/logs`);
+  if (object === undefined) throw new Error('nothing was listed');
+  t.strictSame(await source.describe(object, never), { kind: 'found', object });
+  const lookUp = (path: string) => source.describe({ ...object, physicalId: `file:${folder}/${path}` }, never); // biome-ignore format: one call
+  t.match(await lookUp('logs/nothing'), { kind: 'gone', reason: 'it is not there any more' });
+  t.match(await lookUp('logs/a/below-a-file'), { kind: 'gone' });
+  t.match(await lookUp('logs'), { kind: 'gone', reason: 'what it was can be read now' });
+  t.ok(source.holds(object.physicalId));
+  t.notOk(source.holds(`file:${folder}/logs-2/b`), 'its path only begins alike');
+});
+
+t.test('names that are no UTF-8 stay apart, and are not read', async (t) => {
+  const folder = makeFolder(t, { a: 'a\n' });
+  for (const byte of [0xe9, 0xff])
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/b`), Buffer.from([byte])]), 'b\n');
+  mkdirSync(Buffer.concat([Buffer.from(`${folder}/d`), Buffer.from([0xff])]));
+  t.strictSame(await keys(folder), ['a']);
+  const reason = 'its name is no UTF-8: rename it';
+  t.strictSame(await reasons(folder), { 'b\\xE9': reason, 'b\\xFF': reason, 'd\\xFF': reason });
+});
+
+t.test(
+  'a folder that may not be listed is told',
+  { skip: process.getuid?.() === 0 && 'root may' },
+  async (t) => {
+    const folder = makeFolder(t, { a: 'a\n', 'closed/b': 'b\n' });
+    chmodSync(`${folder}/closed`, 0);
+    t.teardown(() => chmodSync(`${folder}/closed`, 0o755));
+    t.strictSame(await keys(folder), ['a']);
+    t.match(await reasons(folder), { closed: /the folder cannot be listed: EACCES/ });
+  },
+);
 
 t.test('an abort ends listing and reading', async (t) => {
   const folder = makeFolder(t, { a: 'a\n', b: 'b\n' });

@@ -16,8 +16,12 @@ export function linesOf({ bytes }: LogFile): Buffer[] {
     .toString('latin1')
     .split('\n')
     .map((line) => Buffer.from(line.replace(/\r$/, ''), 'latin1'))
-    .filter((line) => line.length > 0);
+    .filter((line) => trimmed(line).length > 0);
 }
+
+/** Spaces and tabs at the ends are no part of a line's identity. */
+const trimmed = (line: Buffer): Buffer =>
+  Buffer.from(line.toString('latin1').replace(/^[ \t]+|[ \t]+$/g, ''), 'latin1');
 
 /** `isBroken` tells the lines that are no records, from the plan of whoever wrote them. */
 export function expectedIds(
@@ -27,7 +31,7 @@ export function expectedIds(
   const ids = new Set<string>();
   for (const file of files) {
     const met = new Map<string, number>();
-    for (const line of linesOf(file)) {
+    for (const line of linesOf(file).map(trimmed)) {
       const text = line.toString('latin1');
       if (isBroken(line.toString('utf8'))) continue;
       const [, day, month, year, time, zone] = TIME.exec(text) ?? [];

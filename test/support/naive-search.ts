@@ -31,7 +31,7 @@ function textOf(
 ): string | null {
   switch (field) {
     case 'user_agent':
-      return agent?.text ?? null;
+      return agent?.text || null;
     case 'referrer':
       return redacted(referrer);
     case 'key':

@@ -43,7 +43,6 @@ const LOG_CHARACTERS_MAX = 4_000;
 
 /** Without the flags of src/engine/launch.ts that JDK 17 does not know or 2.19 does not need. */
 const JVM_FLAGS = [
-  '-Xmx1g',
   '-XX:+UseG1GC',
   '-XX:+ExitOnOutOfMemoryError',
   '--add-opens=java.base/java.nio=ALL-UNNAMED',
@@ -67,19 +66,33 @@ kill "$watcher" 2>/dev/null
 rm -rf "$folder"
 exit "$code"`;
 
-/** null, and a line on stderr: this machine lacks what it needs. @throws Error when it fails */
-export async function startOpenSearch219(): Promise<OldOpenSearch | null> {
-  const javaHome = findJdk17();
-  if (javaHome === undefined) return lacking('JDK 17 (in JAVA_HOME or /usr/lib/jvm)');
-  if (!existsSync(join(CACHE, MAIN_JAR))) {
-    const maven = findOnPath('mvn', process.env);
-    if (maven === undefined) return lacking('Maven');
-    await fetchJars(maven, javaHome);
-  }
-  return await startNode(join(javaHome, 'bin/java'));
+/** What Maven has fetched, and the JDK that it is for. */
+export interface OldParts {
+  readonly javaHome: string;
+  readonly jarsDir: string;
 }
 
-function lacking(what: string): null {
+/** null, and a line on stderr: this machine lacks what it needs. @throws Error when it fails */
+export async function startOpenSearch219(): Promise<OldOpenSearch | null> {
+  const parts = await fetchOldParts();
+  return parts === null ? null : startNode(parts);
+}
+
+/** null, and a line on stderr: there is no JDK 17, or no Maven to fetch the jars. */
+export async function fetchOldParts(): Promise<OldParts | null> {
+  const javaHome = findJdk17();
+  if (javaHome === undefined) return lacking('JDK 17 (in JAVA_HOME or /usr/lib/jvm)');
+  const isThere = await fetchOnce(javaHome, {
+    pomFile: POM_FILE,
+    goal: 'dependency:copy-dependencies',
+    cache: CACHE,
+    mainFile: MAIN_JAR,
+    what: 'OpenSearch 2.19.1, 95 jars, 53 MB',
+  });
+  return isThere ? { javaHome, jarsDir: CACHE } : null;
+}
+
+export function lacking(what: string): null {
   process.stderr.write(`# no test against OpenSearch 2.19: this machine has no ${what}\n`);
   return null;
 }
@@ -102,56 +115,100 @@ function isJdk17(home: string): boolean {
   );
 }
 
+export interface Fetched {
+  readonly pomFile: string;
+  readonly goal: string;
+  /** The folder that the jars go to. */
+  readonly cache: string;
+  /** One of them: where it is, all are. */
+  readonly mainFile: string;
+  readonly what: string;
+}
+
 /** Into a draft first: the cache is complete or not there, and another test may be faster. */
-async function fetchJars(maven: string, javaHome: string): Promise<void> {
-  process.stderr.write('# fetching OpenSearch 2.19.1, 95 jars, 53 MB, once\n');
-  mkdirSync(dirname(CACHE), { recursive: true });
-  const draft = mkdtempSync(`${CACHE}.draft-`);
+export async function fetchOnce(javaHome: string, about: Fetched): Promise<boolean> {
+  const { pomFile, goal, cache, mainFile, what } = about;
+  if (existsSync(join(cache, mainFile))) return true;
+  const maven = findOnPath('mvn', process.env);
+  if (maven === undefined) {
+    lacking('Maven');
+    return false;
+  }
+  process.stderr.write(`# fetching ${what}, once\n`);
+  mkdirSync(dirname(cache), { recursive: true });
+  const draft = mkdtempSync(`${cache}.draft-`);
+  // Maven leaves a mark beside the pom.xml that it has unpacked, and would not do so again.
+  const pom = join(draft, 'pom.xml');
+  copyFileSync(pomFile, pom);
   try {
-    const goal = 'dependency:copy-dependencies';
     const { exitCode, ending, output } = await runProgram({
       program: maven,
-      args: ['-q', '-B', '-f', POM_FILE, goal, `-DoutputDirectory=${draft}`],
+      args: ['-q', '-B', '-f', pom, goal, `-DoutputDirectory=${draft}`],
       env: { ...process.env, JAVA_HOME: javaHome },
       timeoutMs: FETCH_LIMIT_MS,
       signal: undefined,
     });
-    if (exitCode !== 0) throw new Error(`Maven could not fetch OpenSearch: ${ending}\n${output}`);
-    publish(draft);
+    if (exitCode !== 0) throw new Error(`Maven could not fetch ${what}: ${ending}\n${output}`);
+    publish(draft, cache, mainFile);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+  return true;
 }
 
-function publish(draft: string): void {
+function publish(draft: string, cache: string, mainFile: string): void {
   try {
-    renameSync(draft, CACHE);
+    renameSync(draft, cache);
   } catch (error) {
-    if (!existsSync(join(CACHE, MAIN_JAR))) throw error;
+    if (!existsSync(join(cache, mainFile))) throw error;
   }
 }
 
-async function startNode(java: string): Promise<OldOpenSearch> {
+async function startNode({ javaHome, jarsDir }: OldParts): Promise<OldOpenSearch> {
   const folder = mkdtempSync(join(tmpdir(), 'tamarin-2-19-'));
   const config = join(folder, 'config');
-  const node = join(folder, 'node');
-  for (const made of [config, node]) mkdirSync(made);
+  mkdirSync(config);
   copyFileSync(LOGGING_FILE, join(config, 'log4j2.properties'));
   // Without single-node it looks for others, meets the nodes of other tests and takes 3 s more.
   const settings = `${readFileSync(SETTINGS_FILE, 'utf8')}\ndiscovery.type: single-node\n`;
   writeFileSync(join(config, 'opensearch.yml'), settings);
+  const port = await choosePort(0);
+  const clusterName = basename(folder);
+  const isUp = async (): Promise<boolean> => {
+    const { kind } = await askHealth(port, clusterName); // empty, it is green
+    return kind === 'up';
+  };
+  const java = [join(javaHome, 'bin/java'), '-Xmx1g', '-cp', join(jarsDir, '*')];
+  const stop = await runNode({ folder, java, port, isUp, args: [] });
+  return { url: engineUrl(port), stop };
+}
+
+export interface NodeToRun {
+  /** Holds `config/`; deleted when the node ends. */
+  readonly folder: string;
+  /** The program and its first arguments: heap and class path. */
+  readonly java: readonly string[];
+  readonly port: number;
+  readonly isUp: () => Promise<boolean>;
+  /** Further arguments of the runner. */
+  readonly args: readonly string[];
+}
+
+/** Returns what ends the node. @throws Error with the end of its log when it does not start */
+export async function runNode(node: NodeToRun): Promise<() => Promise<void>> {
+  const { folder, port } = node;
+  const nodeDir = join(folder, 'node');
+  mkdirSync(nodeDir);
   const logFile = join(folder, 'log');
   const log = openSync(logFile, 'w');
   const logAgain = openSync(logFile, 'r'); // readable even when the folder is deleted
-  const port = await choosePort(0);
-  const clusterName = basename(folder);
   const child = spawn(
     '/bin/sh',
     [
       ...['-c', WHILE_INPUT_IS_OPEN, 'sh', folder],
-      ...[java, ...JVM_FLAGS, '-cp', join(CACHE, '*'), NODE_SOURCE_FILE],
-      ...['-numOfNode', '1', '-clusterName', clusterName],
-      ...['-basePath', node, '-confPath', config, '-baseHttpPort', String(port - 1)],
+      ...[...node.java, ...JVM_FLAGS, NODE_SOURCE_FILE],
+      ...['-numOfNode', '1', '-clusterName', basename(folder), '-basePath', nodeDir],
+      ...['-confPath', join(folder, 'config'), '-baseHttpPort', String(port - 1), ...node.args],
     ],
     // Ctrl-C is for the test; the node ends by its closed input. A pipe for its log would fill up,
     // and stop the node, while a test waits for a child in execFileSync.
@@ -164,7 +221,7 @@ async function startNode(java: string): Promise<OldOpenSearch> {
     return ended;
   };
   try {
-    await awaitNode(child, port, clusterName);
+    await awaitNode(child, node.isUp);
   } catch (cause) {
     await stop();
     const tail = readFileSync(logAgain, 'utf8').slice(-LOG_CHARACTERS_MAX);
@@ -172,15 +229,14 @@ async function startNode(java: string): Promise<OldOpenSearch> {
   } finally {
     closeSync(logAgain);
   }
-  return { url: engineUrl(port), stop };
+  return stop;
 }
 
-async function awaitNode(child: ChildProcess, port: number, clusterName: string): Promise<void> {
+async function awaitNode(child: ChildProcess, isUp: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + START_LIMIT_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
-    const { kind } = await askHealth(port, clusterName); // polls one server; empty, it is green
-    if (kind === 'up') return;
+    if (await isUp()) return; // polls one server
     await delay(POLL_MS);
   }
   throw new Error(`it is not up after ${START_LIMIT_MS / 1000} s`);

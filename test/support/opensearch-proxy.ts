@@ -22,6 +22,10 @@ export interface Watcher {
   readonly before?: (exchange: Exchange) => 'swallow' | 'stall' | 'pass';
   /** `swallow`: OpenSearch has carried it out, but the answer is lost. */
   readonly after?: (exchange: Exchange) => 'swallow' | 'pass';
+  /** OpenSearch is asked twice, and its second answer is given: as if it had tried again inside. */
+  readonly twice?: (exchange: Exchange) => boolean;
+  /** What is answered instead of what OpenSearch said. */
+  readonly rewrite?: (exchange: Exchange, answer: string) => string;
 }
 
 const JSON_TYPE = 'application/json';
@@ -51,12 +55,14 @@ export async function startProxy(watcher: Watcher): Promise<Proxy> {
         outgoing.writeHead(refusal, { 'content-type': JSON_TYPE }).end('{}');
         return;
       }
-      const passing = passOn(exchange, incoming.headers['content-type'], body);
+      const type = incoming.headers['content-type'];
+      if (watcher.twice?.(exchange) === true) await passOn(exchange, type, body);
+      const passing = passOn(exchange, type, body);
       underWay.add(passing);
       const { status, contentType, answer } = await passing.finally(() => underWay.delete(passing));
       if (watcher.after?.(exchange) === 'swallow') return void incoming.socket.destroy();
       outgoing.writeHead(status, { 'content-type': contentType });
-      outgoing.end(answer);
+      outgoing.end(watcher.rewrite?.(exchange, answer.toString()) ?? answer);
     })().catch(() => outgoing.destroy()); // the child was killed, or OpenSearch went away
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

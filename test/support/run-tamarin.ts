@@ -24,8 +24,9 @@ export function startTamarin(
   env: Env = {},
   stdin: 'ignore' | 'pipe' = 'ignore',
 ): Run {
+  const own = 'OPENSEARCH_URL' in env ? {} : { OPENSEARCH_URL: testEngineUrl() };
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...process.env, NO_COLOR: '1', OPENSEARCH_URL: testEngineUrl(), ...env },
+    env: { ...process.env, NO_COLOR: '1', ...own, ...env },
     stdio: [stdin, 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

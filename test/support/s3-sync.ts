@@ -22,6 +22,8 @@ const TEST_SETTINGS: S3Settings = {
   externalId: null,
   anonymous: true,
   concurrency: 64,
+  spoolFolder: null,
+  spoolBytes: 1_073_741_824,
 };
 
 /** Short, so that a test of a stall takes no minute. */
@@ -49,6 +51,7 @@ export const openTestSource = (
 export interface TestSync {
   readonly report: SyncReport;
   readonly tally: SyncTally;
+  readonly notices: readonly string[];
   /** In use by the source after the sync, before it is closed. */
   readonly socketsLeft: number;
 }
@@ -62,16 +65,22 @@ export async function syncS3(about: {
   readonly options?: Partial<SyncOptions>;
   readonly now?: () => number;
   readonly concurrency?: number;
+  readonly settings?: Partial<S3Settings>;
+  readonly flushBytes?: number;
+  readonly heartbeatEveryMs?: number;
+  /** Of a proxy in front of the engine of the tests. */
+  readonly openSearchUrl?: string;
 }): Promise<TestSync> {
   const { url, endpoint, prefix, now = Date.now, concurrency = 64 } = about;
-  const source = await openTestSource(url, { endpoint, concurrency }, now);
+  const source = await openTestSource(url, { endpoint, concurrency, ...about.settings }, now);
   const server = await connect({
-    url: testEngineUrl(),
+    url: about.openSearchUrl ?? testEngineUrl(),
     username: null,
     password: null,
     caFile: null,
   });
   const tally = new SyncTally();
+  const notices: string[] = [];
   syncs += 1;
   try {
     const report = await runSync({
@@ -90,22 +99,25 @@ export async function syncS3(about: {
       },
       limits: {
         concurrency,
-        flushBytes: 1_000_000,
+        flushBytes: about.flushBytes ?? 1_000_000,
         bulksInFlight: 2,
         giveUpAfterMs: 60_000,
         wholePassEveryMs: 7 * 24 * 3_600_000,
+        heartbeatEveryMs: about.heartbeatEveryMs ?? 5_000,
       },
+      trigger: 'cli',
+      owner: { host: 'test-host', boot: 'test-boot', pid: process.pid, startedAt: '1' },
       parser: makeLineParser(),
       enrich: makeEnricher(),
       tally,
-      notice: () => undefined,
+      notice: (text) => notices.push(text),
       signal: new AbortController().signal,
       now,
       random: Math.random,
-      sleep: (delayMs) => delay(delayMs),
+      sleep: (delayMs, signal) => delay(delayMs, undefined, { signal }).catch(() => undefined),
     });
     await delay(20); // sockets become free on the next turns of the loop
-    return { report, tally, socketsLeft: source.socketsInUse() };
+    return { report, tally, notices, socketsLeft: source.socketsInUse() };
   } finally {
     await source.close();
     await server.client.close();

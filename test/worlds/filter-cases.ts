@@ -14,9 +14,7 @@ export function filterCases(
 /** The two commonest values: one, either, all but one; and the records that have no value. */
 function casesOf(name: (typeof DIMENSION_NAMES)[number], count: NaiveCount): RawQuestion[] {
   const { rows } = count.top(name, 'requests', 3);
-  // An empty header is a value, but an empty flag is a slip of the hand.
-  const values = rows.map((row) => row.name).filter((value) => value !== '');
-  const [first, second] = values;
+  const [first, second] = rows.map((row) => row.name);
   return [
     { without: [name] },
     ...(first === undefined ? [] : [{ [name]: [first] }, { not: [`${name}=${first}`] }]),

@@ -13,9 +13,16 @@ export interface RememberingPort extends SearchPort {
 export function rememberingPort(port: SearchPort): RememberingPort {
   const pointsInTime = new Map<string, Promise<string>>();
   let indices: ReturnType<SearchPort['recordIndices']> | undefined;
+  let facts: ReturnType<SearchPort['readFacts']> | undefined;
   let searches = 0;
   return {
     pattern: port.pattern,
+    readFacts: (range) => {
+      facts ??= port.readFacts(range);
+      return facts;
+    },
+    refresh: () => port.refresh(),
+    enrichment: port.enrichment,
     recordIndices: () => {
       indices ??= port.recordIndices();
       return indices;
@@ -26,6 +33,7 @@ export function rememberingPort(port: SearchPort): RememberingPort {
       return known;
     },
     closePointInTime: async () => undefined,
+    limits: () => port.limits(),
     search: (pointInTime, body) => {
       searches += 1;
       return port.search(pointInTime, body);

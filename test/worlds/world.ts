@@ -18,7 +18,7 @@ export interface World {
   /** Networks that the data files of the look-up know. */
   readonly places: readonly Place[];
   readonly dimensions: 'all' | readonly DimensionName[];
-  /** Each `--limit` that `top` is asked with. */
+  /** Each `--limit` that `top` is asked with, in turn. */
   readonly limits: readonly number[];
   readonly intervals: readonly Interval[];
   /** Whether every filter is asked with every question. */
@@ -44,3 +44,9 @@ export const defineWorld = (given: Partial<World> & Pick<World, 'name' | 'object
   isPlainTermsWrong: false,
   ...given,
 });
+
+/**
+ * One dimension of each kind that is asked in a way of its own: an address, a word, a status, a
+ * number, a long text. For servers that differ from the one that was asked about everything.
+ */
+export const ONE_OF_EACH_KIND = ['ip', 'key', 'status', 'asn', 'user-agent'] as const;

@@ -49,7 +49,7 @@ export function judgeLogging(
       about: ABOUT,
       state: 'warning',
       seen,
-      hint: 'README.md, "A real bucket", says how to switch it on.',
+      hint: 'README.md, "Set up S3", says how to switch it on.',
     };
   }
   if (targetBucket === sourceBucket) {

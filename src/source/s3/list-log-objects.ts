@@ -2,10 +2,16 @@
  * Lists a prefix page by page. With a look-back it jumps over what an earlier sync has seen: each
  * answer is looked through key by key, and when it ends in an old key, the next request starts behind
  * the old keys of that partition. No layout is guessed beforehand, so a prefix may hold both.
+ *
+ * A key of another form that lies where a jump goes over is not seen: LIST knows no order but that
+ * of the keys, so nothing less than listing everything finds it. The pass that lists everything does.
  */
 import { asLogKey } from '../../core/brand.ts';
 import type { LogObject } from '../log-source.ts';
 import { jumpFrom, type LookBack } from './log-key-layout.ts';
+
+/** Jumps begin behind as many pages: a small bucket is looked through whole each time. */
+const WHOLE_PAGES = 3;
 
 /** One object of a LIST answer. */
 export interface ListedKey {
@@ -32,7 +38,7 @@ export async function* listLogObjects(listing: Listing): AsyncGenerator<readonly
   const { lookBack } = listing;
   let startAfter = '';
   let before = new Set<string>();
-  for (;;) {
+  for (let page = 1; ; page += 1) {
     const { keys, isTruncated } = await listing.listPage(startAfter); // in order: the next starts where this one ends
     const fresh = keys.filter(({ key }) => !before.has(key)); // a page may repeat keys of the one before
     const wanted =
@@ -40,7 +46,8 @@ export async function* listLogObjects(listing: Listing): AsyncGenerator<readonly
     if (wanted.length > 0) yield wanted.map((listed) => toLogObject(listed, listing.physicalIdOf));
     const last = keys.at(-1)?.key;
     if (!isTruncated || last === undefined) return;
-    const next = (lookBack === null ? null : jumpFrom(last, lookBack)) ?? last;
+    const mayJump = lookBack !== null && page >= WHOLE_PAGES;
+    const next = (mayJump ? jumpFrom(last, lookBack) : null) ?? last;
     if (Buffer.compare(Buffer.from(next), Buffer.from(startAfter)) <= 0)
       throw new Error('the pages of the listing do not go forward');
     startAfter = next;
@@ -57,5 +64,5 @@ export const toLogObject = (
   etag,
   sizeBytes,
   lastModifiedMs,
-  waitBecause: null,
+  notRead: null,
 });

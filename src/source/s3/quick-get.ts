@@ -12,6 +12,7 @@ import { checkChecksum } from './check-checksum.ts';
 import { BodyError, checkedBody } from './read-body.ts';
 import type { S3Timeouts } from './s3-settings.ts';
 import { encodeKeyPath, GetSigner } from './sign-get.ts';
+import type { Spool } from './spool.ts';
 
 interface Route {
   readonly isTls: boolean;
@@ -38,6 +39,7 @@ export interface QuickGetOptions {
   readonly agents: { readonly http: Agent; readonly https: Agent };
   readonly timeouts: S3Timeouts;
   readonly requesterPays: boolean;
+  readonly spool: Spool;
 }
 
 export class QuickGet {
@@ -74,9 +76,11 @@ export class QuickGet {
 
   async #readWhole(response: IncomingMessage, object: LogObject): Promise<Buffer> {
     const { sizeBytes } = object;
-    const { stallMs } = this.#options.timeouts;
+    const { timeouts, spool } = this.#options;
+    const { stallMs } = timeouts;
     const chunks: Buffer[] = [];
-    for await (const chunk of checkedBody(response, { sizeBytes, stallMs })) chunks.push(chunk);
+    for await (const chunk of checkedBody(response, { sizeBytes, stallMs }, spool))
+      chunks.push(chunk);
     const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
     await checkChecksum(body, response.headers);
     return body;

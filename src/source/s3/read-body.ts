@@ -1,14 +1,15 @@
 /**
  * The body of one GET answer, checked: it ends in an error when it stalls, is cut, or is not as long
  * as the object. The SDK checks the checksum, where S3 sent one, and fails at the end of the body.
- * A body of ordinary size is given out only when all of it has come and was found right, so that no
- * damaged line gets through; a large one is given out as it comes.
+ * A body is given out only when all of it has come and was found right, so that no damaged line gets
+ * through: one of ordinary size is held in memory, a large one in a file (spool.ts).
  *
  * Whatever happens, the body is consumed or destroyed: an unread one keeps its socket for ever.
  */
 import { Readable } from 'node:stream';
+import type { Spool } from './spool.ts';
 
-/** At most this much is held for each object that is being fetched. */
+/** At most this much is held in memory for each object that is being fetched. */
 export const HELD_BYTES_MAX = 1024 * 1024;
 
 /** Something went wrong on the way; the object may be fine. */
@@ -19,10 +20,12 @@ export class BodyError extends Error {
 export function checkedBody(
   body: Readable,
   limits: { readonly sizeBytes: number; readonly stallMs: number },
+  spool: Spool,
 ): Readable {
   const chunks = chunksOf(body, limits);
   const isHeld = limits.sizeBytes <= HELD_BYTES_MAX;
-  return Readable.from(isHeld ? allAtOnce(chunks) : chunks, { objectMode: false });
+  const held = isHeld ? allAtOnce(chunks) : spool.hold(chunks, limits.sizeBytes);
+  return Readable.from(held, { objectMode: false });
 }
 
 async function* allAtOnce(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -45,12 +48,26 @@ async function* chunksOf(
       if (readBytes > sizeBytes) throw new BodyError(`the body is longer than ${sizeBytes} bytes`);
       yield next.value;
     }
+    if (readBytes !== sizeBytes)
+      throw new BodyError(`the body ended after ${readBytes} of ${sizeBytes} bytes`);
+  } catch (error) {
+    noteReached(error, readBytes);
+    throw error;
   } finally {
     body.destroy();
   }
-  if (readBytes !== sizeBytes)
-    throw new BodyError(`the body ended after ${readBytes} of ${sizeBytes} bytes`);
 }
+
+/** How far the bodies came whose errors these are: errors come from anywhere, and stay what they are. */
+const reached = new WeakMap<object, number>();
+
+function noteReached(error: unknown, bytes: number): void {
+  if (typeof error === 'object' && error !== null) reached.set(error, bytes);
+}
+
+/** Bytes that came before the error; 0 where it is none of a body. */
+export const reachedBytesOf = (error: unknown): number =>
+  typeof error === 'object' && error !== null ? (reached.get(error) ?? 0) : 0;
 
 /** The time in which nobody asks for a chunk does not count: the sink may be slow. */
 async function nextWithin(

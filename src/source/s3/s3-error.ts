@@ -3,8 +3,9 @@
  * to do. One table; the first row that fits is taken.
  */
 import { messageOf, TamarinError } from '../../core/error.ts';
+import { ContentError } from '../content.ts';
 import type { ReadFailure } from '../log-source.ts';
-import { BodyError } from './read-body.ts';
+import { BodyError, reachedBytesOf } from './read-body.ts';
 
 /** What was asked, for the sentence. `endpoint` is a host, or `Amazon S3`. */
 export interface S3Request {
@@ -29,7 +30,7 @@ interface Facts {
 interface Problem {
   readonly fits: (facts: Facts, request: S3Request) => boolean;
   /** `again`: may pass. `object`: this object only. `stop`: nothing else will work either. */
-  readonly kind: 'again' | 'again_or_stop' | 'object' | 'gone' | 'stop';
+  readonly kind: 'again' | 'again_or_stop' | 'object' | 'archived' | 'gone' | 'stop';
   readonly code: 'source_denied' | 'source_unreachable';
   readonly because: (facts: Facts, request: S3Request) => string;
   readonly hint: (facts: Facts, request: S3Request) => string;
@@ -59,9 +60,9 @@ const PROBLEMS: readonly Problem[] = [
   { fits: named('InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidToken', 'InvalidClientTokenId'), kind: 'stop', code: 'source_denied',
     because: ({ name }) => `the credentials are wrong (${name})`,
     hint: () => 'Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or the profile: aws sts get-caller-identity' },
-  { fits: named('InvalidObjectState'), kind: 'object', code: 'source_denied',
-    because: () => 'it is archived (GLACIER or DEEP_ARCHIVE)',
-    hint: () => 'Restore it (aws s3api restore-object), then sync again.' },
+  { fits: named('InvalidObjectState'), kind: 'archived', code: 'source_denied',
+    because: () => 'it is archived (GLACIER, DEEP_ARCHIVE or an archive tier)',
+    hint: () => 'Restore it (aws s3api restore-object): once a week, and with --full, it is asked for again.' },
   { fits: named('RequestTimeTooSkewed'), kind: 'again_or_stop', code: 'source_denied',
     because: () => 'the clock of this machine is wrong',
     hint: () => 'Set the clock: S3 allows for 15 minutes.' },
@@ -70,10 +71,10 @@ const PROBLEMS: readonly Problem[] = [
     hint: () => 'Allow kms:Decrypt on the key of the log bucket. (S3 delivers access logs only with SSE-S3; these objects were copied or encrypted later.)' },
   { fits: ({ name, status }, { action }) => action === 'list' && (isDenial(name) || status === 403), kind: 'stop', code: 'source_denied',
     because: () => 'access denied',
-    hint: (_, { bucket }) => `Allow s3:ListBucket on arn:aws:s3:::${bucket} (the whole policy: README.md, "A real bucket"), or check which identity is used: aws sts get-caller-identity` },
+    hint: (_, { bucket }) => `Allow s3:ListBucket on arn:aws:s3:::${bucket} (the whole policy: README.md, "Set up S3"), or check which identity is used: aws sts get-caller-identity` },
   { fits: ({ name, status }) => isDenial(name) || status === 403, kind: 'object', code: 'source_denied',
     because: () => 'access denied',
-    hint: (_, { bucket, prefix }) => `Allow s3:GetObject on arn:aws:s3:::${bucket}/${prefix}* (the whole policy: README.md, "A real bucket").` },
+    hint: (_, { bucket, prefix }) => `Allow s3:GetObject on arn:aws:s3:::${bucket}/${prefix}* (the whole policy: README.md, "Set up S3").` },
   { fits: ({ name, status }) => status === 301 || ['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'].includes(name), kind: 'again_or_stop', code: 'source_unreachable',
     because: ({ bucketRegion }) => `the bucket is in another region${bucketRegion === null ? '' : `, ${bucketRegion}`}`,
     hint: ({ bucketRegion }) => `Set AWS_REGION=${bucketRegion ?? '<region of the bucket>'}: aws s3api get-bucket-location --bucket <bucket>` },
@@ -94,8 +95,10 @@ const isDenial = (name: string): boolean =>
   ['AccessDenied', 'Forbidden', 'AllAccessDisabled', 'AccountProblem'].includes(name);
 
 /** The bytes that came are not those that S3 sent; a cut or a stall leaves the first ones right. */
-const isDamage = ({ code, message }: Facts): boolean =>
-  code === 'Z_DATA_ERROR' || /checksum mismatch/i.test(message);
+const isDamage = (error: unknown, { code, message }: Facts): boolean =>
+  (error instanceof ContentError && error.kind === 'damaged') ||
+  /^(?:Z_DATA_ERROR$|ZSTD_error_)/.test(code) ||
+  /checksum mismatch/i.test(message);
 
 /** Everything else may pass: 500, SlowDown, a reset, a time-out, a damaged body. */
 const PASSING: Problem = {
@@ -126,14 +129,22 @@ export function judgeGet(error: unknown, request: S3Request, logKey: string): Re
   const stopError = (): TamarinError =>
     toTamarinError(error, request, `Cannot read s3://${request.bucket}/${logKey}`);
   switch (problem.kind) {
-    case 'again':
-      return { kind: 'again', reason: because, isDamaged: isDamage(facts), error: null };
-    case 'again_or_stop':
-      return { kind: 'again', reason: because, isDamaged: false, error: stopError() };
+    case 'again': {
+      const [isDamaged, reachedBytes] = [isDamage(error, facts), reachedBytesOf(error)];
+      return { kind: 'again', reason: because, isDamaged, reachedBytes, error: null };
+    }
+    case 'again_or_stop': {
+      const error = stopError();
+      return { kind: 'again', reason: because, isDamaged: false, reachedBytes: 0, error };
+    }
     case 'gone':
       return { kind: 'gone', reason: because };
     case 'object':
-      return { kind: 'failed', reason: hint === '' ? because : `${because}. ${hint}` };
+    case 'archived':
+      return {
+        kind: problem.kind === 'object' ? 'failed' : 'archived',
+        reason: hint === '' ? because : `${because}. ${hint}`,
+      };
     case 'stop':
       return { kind: 'stop', error: stopError() };
     default:
@@ -162,7 +173,7 @@ function factsOf(error: unknown): Facts {
     $metadata?: { httpStatusCode?: number };
     $response?: { headers?: Record<string, string> };
   }; // of unknown origin: every field may be missing
-  const isOurs = error instanceof BodyError;
+  const isOurs = error instanceof BodyError || error instanceof ContentError;
   const name = typeof fields.Code === 'string' ? fields.Code : fields.name;
   return {
     name: typeof name === 'string' && !isOurs ? name : 'Error',

@@ -13,6 +13,9 @@ export interface S3Settings {
   readonly anonymous: boolean;
   /** Log objects fetched at the same time. */
   readonly concurrency: number;
+  /** Where bodies are held that are too large for memory, and how many bytes of them at a time. */
+  readonly spoolFolder: string | null;
+  readonly spoolBytes: number;
 }
 
 /** Milliseconds. Every way to wait for S3 has an end. */

@@ -11,8 +11,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { TamarinError } from '../../core/error.ts';
 import { backOffMs } from '../back-off.ts';
-import { decompress, decompressWhole } from '../decompress.ts';
-import { type LogObject, type LogSource, PAGE_OBJECTS_MAX } from '../log-source.ts';
+import { readContent, readWholeContent } from '../container/read-content.ts';
+import type { Content } from '../content.ts';
+import { type Described, type LogObject, type LogSource, PAGE_OBJECTS_MAX } from '../log-source.ts';
 import { type ListedPage, listLogObjects, toLogObject } from './list-log-objects.ts';
 import { lookBackFrom } from './log-key-layout.ts';
 import { QuickGet } from './quick-get.ts';
@@ -21,6 +22,7 @@ import { connectS3 } from './s3-client.ts';
 import { isPassing, judgeGet, listError, type S3Request } from './s3-error.ts';
 import { parseS3Url, physicalIdOf } from './s3-location.ts';
 import { S3_TIMEOUTS, type S3Settings, type S3Timeouts } from './s3-settings.ts';
+import { Spool } from './spool.ts';
 
 export interface S3SourceOptions {
   readonly settings: S3Settings;
@@ -46,7 +48,8 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
   const { settings, timeouts = S3_TIMEOUTS } = options;
   const { client, agents, socketsInUse } = await connectS3(settings, timeouts);
   const { requesterPays } = settings;
-  const quick = new QuickGet({ client, agents, timeouts, requesterPays });
+  const spool = new Spool({ folder: settings.spoolFolder, bytesMax: settings.spoolBytes });
+  const quick = new QuickGet({ client, agents, timeouts, requesterPays, spool });
   const endpoint = settings.endpoint === null ? 'Amazon S3' : new URL(settings.endpoint).host;
   const request = { bucket, prefix, endpoint } as const;
   const bucketInput = {
@@ -57,6 +60,8 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
   return {
     name: url,
     physicalPrefix: idOf(prefix),
+    leavesOutOld: true,
+    holds: (physicalId) => physicalId.startsWith(idOf(prefix)),
     listPages: (signal, completeSinceMs = null) => {
       const listPage = (startAfter: string): Promise<ListedPage> =>
         listOnce(client, { ...bucketInput, Prefix: prefix, StartAfter: startAfter }, signal);
@@ -71,11 +76,13 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
     open: (object, signal) =>
       openObject(client, { ...bucketInput, Key: object.logKey }, object, {
         quick,
+        spool,
         signal,
         stallMs: timeouts.stallMs,
       }),
     judgeFailure: (error, { logKey }) => judgeGet(error, { ...request, action: 'get' }, logKey),
-    describe: (logKey, signal) => describe(client, { ...bucketInput, Key: logKey }, idOf, signal),
+    describe: ({ logKey }, signal) =>
+      describe(client, { ...bucketInput, Key: logKey }, idOf, signal),
     close: async () => client.destroy(),
     socketsInUse,
   };
@@ -138,11 +145,16 @@ async function* openObject(
   client: S3Client,
   input: Input & { readonly Key: string },
   object: LogObject,
-  about: { readonly quick: QuickGet; readonly signal: AbortSignal; readonly stallMs: number },
-): AsyncGenerator<Buffer> {
+  about: {
+    readonly quick: QuickGet;
+    readonly spool: Spool;
+    readonly signal: AbortSignal;
+    readonly stallMs: number;
+  },
+): AsyncGenerator<Content> {
   const isSmall = object.sizeBytes <= HELD_BYTES_MAX;
   const whole = isSmall ? await about.quick.fetch(object, about.signal) : null;
-  if (whole !== null) return yield* decompressWhole(whole);
+  if (whole !== null) return yield* readWholeContent(whole);
   // One signal a request: it takes the socket down with a body that is not read to its end.
   const request = new AbortController();
   const abort = (): void => request.abort();
@@ -155,7 +167,8 @@ async function* openObject(
       { abortSignal: request.signal },
     );
     const body = answer.Body as Readable; // in Node it is a stream
-    yield* decompress(checkedBody(body, { sizeBytes: object.sizeBytes, stallMs: about.stallMs }));
+    const { sizeBytes } = object;
+    yield* readContent(checkedBody(body, { sizeBytes, stallMs: about.stallMs }, about.spool));
     isRead = true;
   } finally {
     about.signal.removeEventListener('abort', abort);
@@ -168,17 +181,18 @@ async function describe(
   input: Input & { readonly Key: string },
   idOf: (key: string) => string,
   signal: AbortSignal,
-): Promise<LogObject | null> {
+): Promise<Described> {
   try {
     const { ETag, ContentLength, LastModified } = await client.send(new HeadObjectCommand(input), {
       abortSignal: signal,
     });
     const lastModifiedMs = LastModified?.getTime() ?? 0;
     const listed = { key: input.Key, etag: ETag ?? '', sizeBytes: ContentLength ?? 0 };
-    return toLogObject({ ...listed, lastModifiedMs }, idOf);
+    return { kind: 'found', object: toLogObject({ ...listed, lastModifiedMs }, idOf) };
   } catch (error) {
     const { name } = error as { readonly name?: string }; // absent where no error was thrown
-    if (name === 'NotFound' || name === 'NoSuchKey') return null;
+    if (name === 'NotFound' || name === 'NoSuchKey')
+      return { kind: 'gone', reason: 'it is not there any more' };
     throw error;
   }
 }

@@ -46,6 +46,8 @@ const layouts: Readonly<Record<string, readonly KeyMaker[]>> = {
   'flat, several source buckets': [simple('a/'), simple('b-c/'), simple('z')],
   partitioned: [partitioned(MEDIA)],
   'partitioned, several source buckets': [partitioned(MEDIA), partitioned(SITE)],
+  'days without an account': [partitioned('media/')],
+  'days beside accounts that look like years': [partitioned(''), partitioned(MEDIA)],
   'both under one prefix': [simple(''), partitioned(MEDIA), partitioned(SITE), simple('x/')],
   'logs among other files': [simple(''), (_, at) => `backup/${uniqueOf(at)}.tar`],
 };
@@ -125,6 +127,42 @@ t.test(
     }
   },
 );
+
+const OLD_MS = START_MS - 700 * DAY_MS;
+/** Of a long time, and two keys of another form that come late, among old ones. */
+function withMerged(keys: number): { readonly arrivals: Arrival[]; readonly merged: string[] } {
+  const make = simple('logs/');
+  const arrivals = Array.from({ length: keys }, (_, at): Arrival => {
+    const arrivedMs = OLD_MS + Math.floor((at / keys) * (START_MS - OLD_MS) + 1_000);
+    return { key: make(arrivedMs, at), arrivedMs };
+  });
+  const day = new Date(START_MS - 300 * DAY_MS).toISOString().slice(0, 10);
+  const merged = [`logs/${day}-merged.log`, `logs/${day}/part-0000`];
+  return {
+    arrivals: [...arrivals, ...merged.map((key) => ({ key, arrivedMs: START_MS }))],
+    merged,
+  };
+}
+
+t.test(
+  'a file that was merged of an old day is seen by the next pass of a small bucket',
+  async (t) => {
+    const { arrivals, merged } = withMerged(2_900);
+    const seen = new Set<string>();
+    await sync(new ModelBucket(arrivals), { nowMs: START_MS }, START_MS, seen);
+    for (const key of merged) t.ok(seen.has(key), key);
+  },
+);
+
+t.test('in a large bucket the pass that lists everything sees it', async (t) => {
+  const { arrivals, merged } = withMerged(20_000);
+  const [recent, whole] = [new Set<string>(), new Set<string>()];
+  const bucket = new ModelBucket(arrivals);
+  await sync(bucket, { nowMs: START_MS }, START_MS, recent);
+  t.ok(bucket.calls <= 1 + 1 + 5, `${bucket.calls} calls: it lies where a jump goes over`);
+  await sync(bucket, { nowMs: START_MS }, null, whole);
+  for (const key of merged) t.ok(whole.has(key), key);
+});
 
 t.test('a listing that does not go forward ends in an error', async (t) => {
   const key = { key: 'a', etag: '', sizeBytes: 0, lastModifiedMs: 0 };

@@ -14,17 +14,26 @@ const cases: readonly (readonly [string, string, string | null])[] = [
   ['a recent simple key', `logs/2026-01-16-00-00-00-${ID}`, null],
   ['the very second of the look-back', `logs/2026-01-15-08-30-15-${ID}`, null],
   ['the second before it', `logs/2026-01-15-08-30-14-${ID}`, 'logs/2026-01-15-08-30-15'],
-  ['an old key of this year', `logs/2026-01-01-00-00-00-${ID}`, 'logs/2026-01-15-08-30-15'],
-  ['a key of an earlier year', `logs/2024-05-01-00-00-00-${ID}`, 'logs/2024.'],
-  ['a prefix without a slash', `logs2026-01-01-00-00-00-${ID}`, 'logs2026-01-15-08-30-15'],
-  ['no prefix', `2026-01-01-00-00-00-${ID}.gz`, '2026-01-15-08-30-15'],
+  ['an old key of this year', `logs/2026-01-01-00-00-01-${ID}`, 'logs/2026-01-15-08-30-15'],
+  ['a key of an earlier year', `logs/2024-05-01-00-00-01-${ID}`, 'logs/2024-:'],
+  ['a stamp without a time, 14 days ago', `logs/day=03/2026-01-03-00-00-00-${ID}`, null],
+  ['an older stamp without a time', `logs/day=02/2026-01-02-00-00-00-${ID}`, 'logs/day=02/2026-01-03-00-00-00'],
+  ['a prefix without a slash', `logs2026-01-01-00-00-01-${ID}`, 'logs2026-01-15-08-30-15'],
+  ['no prefix', `2026-01-01-00-00-01-${ID}.gz`, '2026-01-15-08-30-15'],
   ['a folder of a day within 14 days', `${ACCOUNT}2026/01/03/2026-01-03-00-00-00-${ID}`, null],
   ['a folder of an older day', `${ACCOUNT}2026/01/02/2026-01-02-00-00-00-${ID}`, `${ACCOUNT}2026/01/03`],
   ['an account id that looks like a year', `202512345678/eu-west-1/b/2025/01/02/2025-01-02-00-00-00-${ID}`, '202512345678/eu-west-1/b/2026/01/03'],
   ['another layout', 'AWSLogs/123456789012/CloudTrail/2020/01/01/file.json.gz', null],
   ['a date and a name', 'logs/2020-01-01-00-00-00', null],
   ['a folder of another date', `logs/year=2020/2020-01-01-${ID}`, null],
-  ['a key with a line end', `lo\ngs/2020-01-01-00-00-00-${ID}`, 'lo\ngs/2020.'],
+  ['a key with a line end', `lo\ngs/2020-01-01-00-00-00-${ID}`, 'lo\ngs/2020-:'],
+  ['a day folder without an account, 14 days ago', `media/2026/01/03/2026-01-03-00-00-00-${ID}`, null],
+  ['an older day folder without an account', `media/2026/01/02/2026-01-02-00-00-00-${ID}`, 'media/2026/01/03'],
+  ['a day folder of an earlier year', `media/2025/12/31/2025-12-31-00-00-00-${ID}`, 'media/2025/:'],
+  ['a day folder below an account of another form', `acct-7/eu-west-1/m/2026/01/02/2026-01-02-10-00-00-${ID}.gz`, 'acct-7/eu-west-1/m/2026/01/03'],
+  ['a day folder without any prefix', `2024/01/02/2024-01-02-00-00-00-${ID}`, '2024/:'],
+  ['a file merged of a day', 'logs/2020-01-17-merged.log', null],
+  ['a part in the folder of a day', 'logs/2020/01/17/part-0000', null],
 ]; // biome-ignore format: a table
 
 for (const [name, key, want] of cases)
@@ -33,4 +42,12 @@ for (const [name, key, want] of cases)
 t.test('account ids sort behind the place to which a year is left', async (t) => {
   const target = jumpFrom(`2025-01-01-00-00-00-${ID}`, lookBack) ?? '';
   t.ok(target > `2025-12-31-23-59-59-${ID}` && target < '202512345678/eu-west-1/');
+  const days = jumpFrom(`2025/01/01/2025-01-01-00-00-00-${ID}`, lookBack) ?? '';
+  t.ok(days > `2025/12/31/2025-12-31-00-00-00-${ID}` && days < '202500000000/eu-west-1/');
+});
+
+t.test('of a year that is left, keys of other forms are listed', async (t) => {
+  const target = jumpFrom(`logs/2025-01-01-00-00-01-${ID}`, lookBack) ?? '';
+  for (const other of ['logs/2025-merged.log', 'logs/2025.log', 'logs/2025/01/17/part-0000'])
+    t.ok(target < other, other);
 });

@@ -43,11 +43,12 @@ const gets: readonly (readonly [string, Error, string, RegExp])[] = [
   ['access denied', s3Error('AccessDenied', 403), 'failed', /access denied\. Allow s3:GetObject on arn:aws:s3:::my-logs\/a\/\*/],
   ['KMS denied', s3Error('AccessDenied', 403, 'not authorized to perform: kms:Decrypt on the resource'), 'failed', /KMS.*kms:Decrypt/],
   ['KMS key disabled', s3Error('KMS.DisabledException', 400), 'failed', /KMS/],
-  ['archived', s3Error('InvalidObjectState', 403), 'failed', /archived|access denied/],
+  ['archived', s3Error('InvalidObjectState', 403), 'archived', /it is archived/],
   ['changed', s3Error('PreconditionFailed', 412), 'failed', /changed since it was listed/],
   ['gone', s3Error('NoSuchKey', 404), 'gone', /not there any more/],
   ['a cut body', netError('ECONNRESET'), 'again', /ECONNRESET/],
   ['damaged gzip', netError('Z_DATA_ERROR'), 'again', /Z_DATA_ERROR/],
+  ['damaged zstd', netError('ZSTD_error_corruption_detected'), 'again', /corruption/],
   ['wrong checksum', new Error('Checksum mismatch: expected "a" but received "b"'), 'again', /mismatch/],
   ['slow down', s3Error('SlowDown', 503), 'again', /SlowDown/],
 ];

@@ -1,0 +1,34 @@
+/** The address data files of a configuration: their contents, and what tells them from others. */
+import { readFileSync } from 'node:fs';
+import type { Config } from '../config/config.ts';
+import type { AddressFiles } from '../enrich/address-look-up.ts';
+import { digestFiles } from '../enrich/what-enriches.ts';
+
+type FileNames = Pick<Config, 'countryFile' | 'asnFile'>;
+
+/** @throws Error where a file cannot be read */
+export function readAddressFiles({ countryFile, asnFile }: FileNames): AddressFiles {
+  const read = (file: string | null): Buffer | null => (file === null ? null : readFileSync(file));
+  return { country: read(countryFile), asn: read(asnFile) };
+}
+
+/**
+ * Digest of the files, or null: this process knows none, and what another one filled in by its own is
+ * not for this one to call old. Read at the first call only, 20 ms for 10 MB, and then remembered.
+ */
+export function addressFilesDigest(names: FileNames): () => string | null {
+  let digest: string | null | undefined;
+  return () => {
+    if (digest === undefined) digest = readDigest(names);
+    return digest;
+  };
+}
+
+function readDigest(names: FileNames): string | null {
+  if (names.countryFile === null && names.asnFile === null) return null;
+  try {
+    return digestFiles(readAddressFiles(names));
+  } catch {
+    return null; // a question needs no file; a sync says what is wrong with it
+  }
+}

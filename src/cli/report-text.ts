@@ -1,0 +1,76 @@
+/** Pure: what came of a sync, or what one would read, in words. */
+import { formatBytes, formatCount, formatSeconds, plural } from '../core/format.ts';
+import type { SyncReport, SyncTally } from '../sync/sync-report.ts';
+import { printable } from './printable.ts';
+
+/** How many log objects of a kind a person is told by name. */
+const TOLD_OBJECTS_MAX = 10;
+
+/** `tally` knows the names of what was not read; each line ends in a line end. */
+export function reportText(report: SyncReport, tally: Tally): string {
+  const lines = report.dryRun ? dryRunLines(report, tally) : syncLines(report);
+  for (const text of tally.archived.slice(0, TOLD_OBJECTS_MAX)) lines.push(`archived: ${text}`);
+  for (const text of tally.gone.slice(0, TOLD_OBJECTS_MAX)) lines.push(`gone: ${text}`);
+  for (const text of tally.waiting.slice(0, TOLD_OBJECTS_MAX)) lines.push(`not read: ${text}`);
+  if (report.olderReader > 0) lines.push(olderReaderText(report));
+  return linesOf(lines);
+}
+
+/** What failed, apart: it is told also to who wants no talk. */
+export const failuresText = ({ failures }: Pick<SyncTally, 'failures'>): string =>
+  linesOf(failures.slice(0, TOLD_OBJECTS_MAX).map((text) => `failed: ${text}`));
+
+/** Names of log objects are not ours. */
+const linesOf = (lines: readonly string[]): string =>
+  lines.map((line) => `${printable(line)}\n`).join('');
+
+type Tally = Pick<SyncTally, 'left' | 'archived' | 'gone' | 'waiting'>;
+
+function syncLines(report: SyncReport): string[] {
+  const { done, skipped, failed, notALog, archived, gone, growing } = report.objects;
+  const objects = [
+    `${plural(done, 'log object')} read`,
+    `${formatCount(skipped)} skipped`,
+    `${formatCount(failed)} failed`,
+    `${formatCount(notALog)} no logs`,
+    ...ifAny(archived, 'archived'),
+    ...ifAny(gone, 'gone'),
+    ...ifAny(growing, 'still being written'),
+  ];
+  return [
+    `${report.source}: ${objects.join(', ')} in ${formatSeconds(report.seconds)}.`,
+    `${plural(report.lines, 'line')} = ${formatCount(report.indexed)} indexed + ` +
+      `${plural(report.duplicates, 'duplicate')} + ${formatCount(report.rejected)} rejected + ` +
+      `${formatCount(report.skipped)} skipped.`,
+    ...(report.removed === 0
+      ? []
+      : [`${plural(report.removed, 'record')} of an earlier version removed.`]),
+  ];
+}
+
+/** What is left out is said by its reason: only what was read is done. */
+function dryRunLines({ source, objects, bytesToRead = 0 }: SyncReport, { left }: Tally): string[] {
+  const toRead = objects.listed - objects.skipped - objects.failed - objects.growing;
+  const others = [
+    ...ifAny(left.done, 'done'),
+    ...ifAny(left.notALog, 'known to be no logs'),
+    ...ifAny(left.archived, 'archived'),
+    ...ifAny(left.outside, 'outside --from and --to'),
+    ...ifAny(objects.growing, 'still being written'),
+    ...ifAny(objects.failed, 'not readable'),
+  ];
+  return [
+    `${source}: ${plural(toRead, 'log object')} would be read (${formatBytes(bytesToRead)})` +
+      `${others.map((text) => `, ${text}`).join('')}. Nothing was written.`,
+  ];
+}
+
+const ifAny = (count: number, what: string): readonly string[] =>
+  count === 0 ? [] : [`${formatCount(count)} ${what}`];
+
+/** A sync that leaves out what is old has not seen them all. */
+function olderReaderText({ olderReader, listing }: SyncReport): string {
+  const count = `${listing === 'recent' ? 'at least ' : ''}${plural(olderReader, 'log object')}`;
+  const [were, them] = olderReader === 1 ? ['was', 'it'] : ['were', 'them'];
+  return `${count} ${were} read by an older version: run sync --full --overwrite to read ${them} again`;
+}

@@ -1,0 +1,98 @@
+/** `tamarin status`: how far the answers reach, source by source, and what is missing. */
+import { TamarinError } from '../core/error.ts';
+import { findSourceIds, forgetSource } from '../opensearch/forget-source.ts';
+import { openSearchPort } from '../opensearch/search-port.ts';
+import { readLedgerStatus, readRejects } from '../opensearch/source-status.ts';
+import { readAsOf } from '../questions/as-of.ts';
+import type { ReachFacts } from '../questions/reach-facts.ts';
+import { stateOf } from '../questions/sync-words.ts';
+import type { CommonFlags, Io } from './io.ts';
+import { type Session, withSession } from './session.ts';
+import { type SourceStatus, type Status, statusText } from './status-text.ts';
+
+export interface StatusFlags extends CommonFlags {
+  readonly forget?: string;
+}
+
+/** @throws TamarinError */
+export async function statusCommand(flags: StatusFlags, io: Io): Promise<number> {
+  return withSession(flags, io, async (session) => {
+    const { forget } = flags;
+    if (forget !== undefined) return forgetNamed(forget, session, flags, io);
+    const status = await readStatus(session, io);
+    await io.printAll(flags.json ? `${JSON.stringify(status)}\n` : statusText(status, io.now()));
+    return 0;
+  });
+}
+
+const EVERYTHING = { from: null, to: null };
+
+const readFacts = ({ server, names, config }: Session, io: Io): Promise<ReachFacts> => {
+  const { signal, now } = io;
+  const options = { timeoutMs: config.questionTimeoutMs, signal, now };
+  return openSearchPort(server, names.recordsPattern, options).readFacts(EVERYTHING);
+};
+
+async function readStatus(session: Session, io: Io): Promise<Status> {
+  const { server, names } = session;
+  const facts = await readFacts(session, io);
+  const asOf = readAsOf(facts, EVERYTHING);
+  const sources: SourceStatus[] = [];
+  for (const { sourceId, newest, complete, hasDone } of facts.sources) {
+    const ledger = await readLedgerStatus(server, names.ledger, sourceId); // a few sources
+    sources.push({
+      source: newest.source,
+      sourceId,
+      counts: hasDone,
+      lastSync: { ...newest, state: stateOf(newest, facts.atMs) },
+      lastCompleteSync: complete,
+      ...ledger,
+      growing: (complete ?? newest).objects.growing,
+    });
+  }
+  return { asOf, sources, rejects: await readRejects(server, names.quarantine) };
+}
+
+async function forgetNamed(
+  name: string,
+  session: Session,
+  flags: StatusFlags,
+  io: Io,
+): Promise<number> {
+  const { server, names } = session;
+  const { sources, atMs } = await readFacts(session, io);
+  const ids = await findSourceIds(server, names, name);
+  const [sourceId] = ids;
+  if (sourceId === undefined || ids.length > 1) throw notOne(name, sources, ids);
+  const known = sources.find((source) => source.sourceId === sourceId);
+  if (known !== undefined && stateOf(known.newest, atMs) === 'running') throw running(name);
+  const others = sources.map((source) => source.sourceId).filter((id) => id !== sourceId);
+  const forgotten = await forgetSource(server, names, { sourceId, others });
+  if (flags.json) io.print(`${JSON.stringify({ source: name, sourceId, ...forgotten })}\n`);
+  else
+    io.print(
+      `${name} is forgotten: ${forgotten.syncs} syncs, ${forgotten.logObjects} log objects. ` +
+        'Its records stay; a later sync of it reads all of it again, and counts nothing twice.\n',
+    );
+  return 0;
+}
+
+function notOne(
+  name: string,
+  sources: ReachFacts['sources'],
+  ids: readonly string[],
+): TamarinError {
+  const known = sources.map(({ newest, sourceId }) => `${newest.source} (${sourceId})`).join(', ');
+  return ids.length > 1
+    ? new TamarinError('usage', `"${name}" names ${ids.length} sources.`, {
+        hint: `Give one of their ids: ${ids.join(', ')}`,
+      })
+    : new TamarinError('usage', `No sync of "${name}" is known.`, {
+        hint: known === '' ? 'There was no sync yet.' : `There were syncs of: ${known}.`,
+      });
+}
+
+const running = (name: string): TamarinError =>
+  new TamarinError('usage', `A sync of ${name} is running.`, {
+    hint: 'Stop it, or wait for its end, and forget the source then.',
+  });

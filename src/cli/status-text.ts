@@ -1,0 +1,98 @@
+/** What `tamarin status` prints: as data, and as a person reads it. */
+import { styleText } from 'node:util';
+import { formatCount, formatMoment, formatSeconds, formatTenths, plural } from '../core/format.ts';
+import type { LedgerStatus } from '../opensearch/source-status.ts';
+import type { AsOf } from '../questions/as-of.ts';
+import { asOfText } from '../questions/as-of-text.ts';
+import type { SyncFacts } from '../questions/reach-facts.ts';
+import { syncText } from '../questions/sync-words.ts';
+import { printable } from './printable.ts';
+
+/** Printed by `--json`: fields may be added, never changed. */
+export interface Status {
+  readonly asOf: AsOf;
+  readonly sources: readonly SourceStatus[];
+  /** Quarantined lines by reason. */
+  readonly rejects: Readonly<Record<string, number>>;
+}
+
+export interface SourceStatus extends LedgerStatus {
+  readonly source: string;
+  readonly sourceId: string;
+  /** Whether answers wait for it: something of it was shipped. */
+  readonly counts: boolean;
+  readonly lastSync: SyncFacts;
+  readonly lastCompleteSync: SyncFacts | null;
+  /** Files that were still being written. */
+  readonly growing: number;
+}
+
+export function statusText({ asOf, sources, rejects }: Status, nowMs: number): string {
+  const lines = [
+    asOfText({ ...asOf, rejected: null }, nowMs),
+    ...sources.flatMap((source) => sourceLines(source, nowMs)),
+    ...rejectLines(rejects),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+const row = (name: string, text: string): string => `  ${name.padEnd(20)}${printable(text)}`;
+
+function sourceLines(status: SourceStatus, nowMs: number): readonly string[] {
+  const { source, lastSync, lastCompleteSync: complete, delay, named } = status;
+  const began = ({ startedAt }: SyncFacts): string => `began ${formatMoment(startedAt, nowMs)} UTC`;
+  const later = complete === null || complete.startedAt !== lastSync.startedAt;
+  const last =
+    lastSync.state === 'done'
+      ? `read a part (${began(lastSync)})`
+      : `${syncText({ ...lastSync, listingEnded: lastSync.isListed }, 'the')} (${began(lastSync)})`;
+  return [
+    '',
+    `${styleText('bold', printable(source))}${status.counts ? '' : ' (no log object of it was shipped)'}`,
+    row('last complete sync', complete === null ? 'none' : began(complete)),
+    ...(later ? [row('last sync', last)] : []),
+    row('log objects', objectsText(status)),
+    ...(delay === null
+      ? []
+      : [
+          row(
+            'S3 delivers after',
+            `about ${delayText(delay.p50.value)} (half), about ${delayText(delay.p95.value)} (95 %), at most ${delayText(delay.max)}`,
+          ),
+        ]),
+    ...named.map(({ logKey, state, reason }) =>
+      row(state, reason === '' ? logKey : `${logKey}: ${reason}`),
+    ),
+  ];
+}
+
+const HOUR_S = 3_600;
+const delayText = (seconds: number): string =>
+  seconds < 2 * HOUR_S ? formatSeconds(seconds) : `${formatTenths(seconds / HOUR_S)} h`;
+
+const STATE_WORDS = [
+  ['done', 'done'],
+  ['failed', 'failed'],
+  ['archived', 'archived'],
+  ['gone', 'gone before they were read'],
+  ['not_a_log', 'no logs'],
+] as const;
+
+function objectsText({ objects, growing }: SourceStatus): string {
+  const counted = STATE_WORDS.map(([state, words]) => [objects[state] ?? 0, words] as const);
+  return [...counted, [growing, 'still being written'] as const]
+    .filter(([count], at) => count > 0 || at === 0)
+    .map(([count, words]) => `${formatCount(count)} ${words}`)
+    .join(', ');
+}
+
+function rejectLines(rejects: Readonly<Record<string, number>>): readonly string[] {
+  const reasons = Object.entries(rejects);
+  if (reasons.length === 0) return [];
+  const lines = reasons.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    '',
+    `${plural(lines, 'line')} rejected, each kept in the quarantine index:`,
+    ...reasons.map(([reason, count]) => row(reason, formatCount(count))),
+  ];
+}

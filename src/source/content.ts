@@ -1,0 +1,28 @@
+/**
+ * What reading a log object gives: its decompressed bytes and, in an archive, before the bytes of
+ * each member its name. And why it gives nothing, or not all.
+ */
+
+/** The bytes that follow are those of this member. A name of a nested archive: `inner.tar!member`. */
+interface MemberStart {
+  readonly member: string;
+}
+
+export type Content = Buffer | MemberStart;
+
+/**
+ * The log object is not what can be read. `unreadable`: its first bytes told so, nothing of it was
+ * given. `too_large`: it grows out of proportion. `damaged`: what was given may be wrong.
+ */
+export class ContentError extends Error {
+  override readonly name = 'ContentError';
+  readonly kind: 'unreadable' | 'too_large' | 'damaged';
+
+  constructor(kind: ContentError['kind'], message: string, options?: { readonly cause: unknown }) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
+/** Joins an archive's log key and a member's name, and the names of nested archives. */
+export const memberKey = (archive: string, member: string): string => `${archive}!${member}`;

@@ -1,0 +1,100 @@
+/**
+ * Keeps the document of a running sync current: at its start, every few seconds, and at its end, so
+ * that whoever asks a question knows whether a sync runs, how far it is, or that it died. A write
+ * that fails is told; the sync itself goes on.
+ */
+import { Patience } from '../bulk/retry.ts';
+import { messageOf } from '../core/error.ts';
+import {
+  mayPass,
+  type SyncState,
+  type SyncWrite,
+  writeSyncDocument,
+} from '../opensearch/sync-document.ts';
+import type { ListingPlan } from './plan-listing.ts';
+import { syncDocument } from './sync-item.ts';
+import type { SyncRun } from './sync-run.ts';
+
+/** So long does a sync wait until it is seen; then it begins all the same. */
+const FIRST_WRITE_WAIT_MS = 5_000;
+
+export class Heartbeat {
+  readonly #run: SyncRun;
+  readonly #plan: ListingPlan;
+  readonly #startedMs: number;
+  readonly #stop = new AbortController();
+  #wasTold = false;
+
+  constructor(run: SyncRun, plan: ListingPlan, startedMs: number) {
+    this.#run = run;
+    this.#plan = plan;
+    this.#startedMs = startedMs;
+  }
+
+  /** Resolves when whoever asks can see that the sync runs, or cannot for long. Never throws. */
+  async start(): Promise<void> {
+    const { signal, sleep } = this.#run;
+    const stop = AbortSignal.any([signal, this.#stop.signal]);
+    const first = new AbortController();
+    const beating = this.#beat(stop, true).finally(() => first.abort());
+    void beating.then(() => this.#keepBeating(stop));
+    await Promise.race([beating, sleep(FIRST_WRITE_WAIT_MS, first.signal)]);
+  }
+
+  /** The last write. Of a sync that ended well it has all the patience of a bulk request. */
+  async end(state: Exclude<SyncState, 'running'>, error: unknown = null): Promise<void> {
+    this.#stop.abort(); // one that is under way changes nothing any more: see MERGE
+    const { signal, limits, now, random, sleep, notice, names } = this.#run;
+    const patience = new Patience({ giveUpAfterMs: limits.giveUpAfterMs, now, random });
+    patience.noteAnswer();
+    const text = error === null ? null : messageOf(error);
+    for (let attempt = 1; ; attempt += 1) {
+      const write = await this.#write({ state, error: text, isShown: true }); // one try after the other
+      if (write.kind === 'written') return;
+      const isWorthWaiting = state === 'done' && mayPass(write) && !signal.aborted;
+      const delayMs = isWorthWaiting ? patience.delayBefore(attempt) : null;
+      if (delayMs === null) {
+        notice(
+          `${write.reason} So ${names.syncs} does not know how this sync ended, and answers ` +
+            'take it for one that stopped without an end. Run the same sync again.',
+        );
+        return;
+      }
+      await sleep(delayMs);
+    }
+  }
+
+  async #keepBeating(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.#run.sleep(this.#run.limits.heartbeatEveryMs, signal); // a beat after the other
+      if (signal.aborted) return;
+      await this.#beat(signal, false);
+    }
+  }
+
+  async #beat(signal: AbortSignal, isShown: boolean): Promise<void> {
+    const write = await this.#write({ state: 'running', error: null, isShown, signal });
+    if (write.kind === 'written' || signal.aborted || this.#wasTold) return;
+    this.#wasTold = true;
+    this.#run.notice(`${write.reason} The sync goes on; others may take it for one that died.`);
+  }
+
+  #write(about: {
+    readonly state: SyncState;
+    readonly error: string | null;
+    readonly isShown: boolean;
+    readonly signal?: AbortSignal;
+  }): Promise<SyncWrite> {
+    const { state, error, ...rest } = about;
+    const run = this.#run;
+    const moment = {
+      plan: this.#plan,
+      state,
+      startedMs: this.#startedMs,
+      nowMs: run.now(),
+      error,
+    };
+    const place = { index: run.names.syncs, id: run.syncId, ...rest };
+    return writeSyncDocument(run.server, place, syncDocument(run, moment));
+  }
+}

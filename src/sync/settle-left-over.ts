@@ -1,0 +1,78 @@
+/**
+ * The end of a log object of which a reading was taken back: what that reading created and the good
+ * one did not meet was never in the object. It is deleted by id where its stored provenance is this
+ * sync and this object, and the user is told.
+ */
+import { encodeRemovalItem } from '../bulk/encode-item.ts';
+import { plural } from '../core/format.ts';
+import { readProvenance } from '../opensearch/provenance.ts';
+import { memberKey } from '../source/content.ts';
+import type { DocumentPlace } from './created-ids.ts';
+import type { ObjectProgress, ReadEnd } from './object-progress.ts';
+import type { Shipping } from './ship-object.ts';
+
+/** All of them are of this sync: none is too old to be of interest. */
+const ANY_AGE = (): number => -1;
+/** Of one `_mget`. */
+const PAGE = 1_000;
+
+/** @throws what stopped the sink */
+export async function settleLeftOver(
+  shipping: Shipping,
+  progress: ObjectProgress,
+  end: ReadEnd,
+): Promise<void> {
+  if (!progress.isTakenBack) return;
+  const { run, context } = shipping;
+  await context.sink.drain(); // what the last reading has met is known now
+  if (end.kind !== 'complete' && end.kind !== 'not_a_log') {
+    progress.keepLeftOver(({ index }) => index !== run.names.quarantine);
+    return;
+  }
+  const { logKey } = progress.object;
+  const { leftOver, forgotten } = progress;
+  let records = 0;
+  for (let from = 0; from < leftOver.length; from += PAGE) {
+    const places = await findOurs(shipping, logKey, leftOver.slice(from, from + PAGE)); // a request a page
+    for (const place of places) removeDocument(shipping, progress, place);
+    records += places.filter(({ index }) => index !== run.names.quarantine).length;
+  }
+  run.notice(
+    `${logKey} came damaged and was read again; deleted what it does not hold: ` +
+      `${plural(records, 'record')}${forgotten > 0 ? ` (of ${plural(forgotten, 'record')} it is not known)` : ''}`,
+  );
+}
+
+async function findOurs(
+  { run }: Shipping,
+  logKey: string,
+  places: readonly DocumentPlace[],
+): Promise<readonly DocumentPlace[]> {
+  const stored = await readProvenance(run.server, places, ANY_AGE);
+  return places.filter((_, at) => {
+    const provenance = stored[at];
+    if (provenance?.sync_id !== run.syncId) return false;
+    const { log_key } = provenance;
+    return log_key === logKey || log_key.startsWith(memberKey(logKey, ''));
+  });
+}
+
+function removeDocument(
+  { context }: Shipping,
+  progress: ObjectProgress,
+  { index, id }: DocumentPlace,
+): void {
+  progress.removalSent();
+  const { logKey } = progress.object;
+  context.sink.add(
+    {
+      kind: 'removal',
+      index,
+      id,
+      logKey,
+      line: 0,
+      settle: (result) => progress.removalSettled(result),
+    },
+    encodeRemovalItem(index, id),
+  );
+}

@@ -1,0 +1,73 @@
+/** Pure: the document of a sync, from what it was asked and what it has counted so far. */
+import type { SyncDocument, SyncState } from '../opensearch/sync-document.ts';
+import type { ListingPlan } from './plan-listing.ts';
+import type { SyncTally } from './sync-report.ts';
+import type { SyncOwner, SyncRun } from './sync-run.ts';
+
+const ERROR_CHARACTERS_MAX = 1_000;
+
+export interface SyncMoment {
+  readonly plan: ListingPlan;
+  readonly state: SyncState;
+  readonly startedMs: number;
+  readonly nowMs: number;
+  /** null: it has no error. */
+  readonly error: string | null;
+}
+
+export function syncDocument(run: SyncRun, moment: SyncMoment): SyncDocument {
+  const { source, options, owner, trigger, tally } = run;
+  const { plan, state, startedMs, nowMs, error } = moment;
+  const from = isoOf(options.fromMs);
+  const to = isoOf(options.toMs);
+  const now = new Date(nowMs).toISOString();
+  return {
+    kind: 'sync',
+    source: source.name,
+    source_id: source.physicalPrefix,
+    trigger,
+    listing: plan.kind,
+    state,
+    started_at: new Date(startedMs).toISOString(),
+    heartbeat_at: now,
+    ...(state === 'running' ? {} : { finished_at: now }),
+    owner: storedOwner(owner),
+    options: {
+      full: options.full,
+      overwrite: options.overwrite,
+      ...(from === null ? {} : { from }),
+      ...(to === null ? {} : { to }),
+    },
+    ...(from !== null && to === null ? { complete_from: from } : {}),
+    ...countsOf(tally),
+    ...(error === null ? {} : { error: error.slice(0, ERROR_CHARACTERS_MAX) }),
+  };
+}
+
+function countsOf(tally: SyncTally) {
+  const { notALog, ...objects } = tally.objects;
+  return {
+    listing_ended: tally.listingEnded,
+    bytes_total: tally.bytesToRead,
+    ...(tally.newestRecordTime === null ? {} : { newest_record_at: tally.newestRecordTime }),
+    objects: { ...objects, not_a_log: notALog },
+    lines: tally.lines,
+    indexed: tally.indexed,
+    duplicates: tally.duplicates,
+    rejected: tally.rejected,
+    skipped: tally.skipped,
+    removed: tally.removed,
+    bytes_read: tally.bytesRead,
+    failures: tally.failures.map((text) => text.slice(0, ERROR_CHARACTERS_MAX)),
+  };
+}
+
+const storedOwner = ({ host, boot, pid, startedAt }: SyncOwner): SyncDocument['owner'] => ({
+  host,
+  ...(boot === null ? {} : { boot }),
+  pid,
+  process_started: startedAt,
+});
+
+const isoOf = (timeMs: number | null): string | null =>
+  timeMs === null ? null : new Date(timeMs).toISOString();

@@ -1,0 +1,110 @@
+/**
+ * Goal: records of the version before, which do not say what enriched them, are asked, counted as
+ * doubts where it matters, and brought up to date by `sync --full --overwrite`.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { MAPPING_VERSION } from '../../src/core/field-table.ts';
+import { whatEnriches } from '../../src/enrich/what-enriches.ts';
+import { readAll, readIds, request, testPrefix } from '../support/opensearch.ts';
+import { runTamarin } from '../support/run-tamarin.ts';
+import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
+import { writeMmdb } from '../support/write-mmdb.ts';
+
+const key = readAnswerKey();
+const JANUARY = key.recordsByMonth['2026-01'] ?? 0;
+const { fields, agents } = whatEnriches();
+
+interface Mappings {
+  readonly _meta: Readonly<Record<string, unknown>>;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+interface IndexBody {
+  readonly mappings: Mappings;
+  readonly settings: { readonly index: { readonly analysis: unknown } };
+}
+
+async function readIndex(index: string): Promise<IndexBody> {
+  const { body } = await request('GET', `/${index}`);
+  const found = (body as Readonly<Record<string, IndexBody>>)[index]; // the shape of every index
+  if (found === undefined) throw new Error(`no index ${index}`);
+  return found;
+}
+
+/** Makes the index and its records those of the version before: neither knows `enriched`. */
+async function makeOlder(prefix: string, index: string): Promise<void> {
+  const documents = await readAll(index);
+  const { mappings, settings } = await readIndex(index);
+  const { enriched: _, ...properties } = mappings.properties;
+  const { identity: __, ...meta } = mappings._meta;
+  // A template would fill the field in again.
+  await request('DELETE', `/_index_template/${prefix}-records`);
+  await request('DELETE', `/${index}`);
+  const made = await request('PUT', `/${index}`, {
+    settings: {
+      number_of_replicas: 0,
+      'search.concurrent_segment_search.mode': 'none',
+      analysis: settings.index.analysis,
+    },
+    mappings: { ...mappings, properties, _meta: { ...meta, version: MAPPING_VERSION - 1 } },
+  });
+  if (made.status !== 200) throw new Error(JSON.stringify(made.body));
+  const lines = documents.flatMap(({ _id, _source: { enriched: ___, ...older } }) => [
+    JSON.stringify({ index: { _index: index, _id } }),
+    JSON.stringify(older),
+  ]);
+  const path = '/_bulk?refresh=true&filter_path=errors';
+  const { body } = await request('POST', path, `${lines.join('\n')}\n`);
+  if ((body as { readonly errors: boolean }).errors) throw new Error('bulk failed'); // as filtered
+}
+
+t.test('older records are in doubt where they matter, until they are written again', async (t) => {
+  const prefix = testPrefix(t);
+  const env = { TAMARIN_INDEX_PREFIX: prefix };
+  const index = `${prefix}-records-2026-01`;
+  const ask = async (args: readonly string[], more: object = {}) => {
+    const { code, stdout, stderr } = await runTamarin([...args, '--json'], { ...env, ...more });
+    t.equal(code, 0, stderr);
+    const { exact, inexactBecause, totals } = JSON.parse(stdout);
+    return { exact, because: inexactBecause, requests: totals.requests };
+  };
+  const older = `${JANUARY.toLocaleString('en-US')} records were enriched by older lists: run \`sync --full --overwrite\``;
+  const exactly = { exact: true, because: undefined, requests: key.records };
+
+  t.equal((await runTamarin(['sync', SAMPLE_LOGS], env)).code, 0);
+  const ids = await readIds(`${prefix}-records-*`);
+  t.strictSame(await ask(['top', 'agent']), exactly);
+  await makeOlder(prefix, index);
+  t.strictSame(await readIds(`${prefix}-records-*`), ids);
+
+  const doubted = { exact: false, because: older, requests: key.records };
+  t.strictSame(await ask(['top', 'agent']), doubted);
+  t.strictSame(await ask(['timeline', '--by', 'full-downloads']), doubted);
+  t.strictSame(await ask(['top', 'ip']), exactly, 'what was logged is as it was');
+  t.match(await ask(['top', 'network', '--from', '2026-02-01']), { exact: true });
+  const { stdout } = await runTamarin(['top', 'network'], env);
+  t.match(stdout, new RegExp(`NOT exact: ${older}\\.`));
+
+  const again = await runTamarin(['sync', SAMPLE_LOGS, '--full', '--overwrite', '--json'], env);
+  t.equal(again.code, 0, again.stderr);
+  const { lines, indexed, duplicates, rejected, skipped } = JSON.parse(again.stdout);
+  t.equal(lines, indexed + duplicates + rejected + skipped);
+  t.strictSame(await readIds(`${prefix}-records-*`), ids, 'no record came or went');
+  const { mappings } = await readIndex(index);
+  t.match(mappings, { _meta: { version: MAPPING_VERSION, identity: 'line', grain: 'month' }, properties: { enriched: { type: 'keyword' } } }); // biome-ignore format: one shape
+  const stored = await readAll(`${prefix}-records-*`);
+  t.ok(stored.every(({ _source }) => _source.enriched === `${fields}.${agents}.0`));
+  t.strictSame(await ask(['top', 'agent']), exactly);
+  t.strictSame(await ask(['timeline', '--by', 'full-downloads']), exactly);
+
+  const file = join(t.testdir(), 'country.mmdb');
+  writeFileSync(file, writeMmdb({ '192.0.2.0/25': { country: { iso_code: 'NZ' } } }));
+  const has = { TAMARIN_COUNTRY_FILE: file };
+  t.strictSame(await ask(['top', 'country']), exactly, 'none has a file, and so has nobody');
+  t.match(await ask(['top', 'country'], has), { exact: false, because: /^10,965 records were/ });
+  t.strictSame(await ask(['top', 'agent'], has), exactly, 'agents need no file');
+  const gone = { TAMARIN_COUNTRY_FILE: `${file}.gone` };
+  t.strictSame(await ask(['top', 'country'], gone), exactly, 'a question needs no file');
+});

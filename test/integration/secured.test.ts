@@ -1,0 +1,370 @@
+/**
+ * Goal: against a server with users and rights, the rights of README.md are enough, one that is
+ * missing is named, and nobody who may see only a part is given it as the whole.
+ */
+import { writeFileSync } from 'node:fs';
+import t, { type Test } from 'tap';
+import { expectedIds } from '../support/expected-ids.ts';
+import { type Result, runTamarin } from '../support/run-tamarin.ts';
+import { isBrokenSample, readAnswerKey, readSampleFiles, SAMPLE_LOGS } from '../support/samples.ts';
+import {
+  PASSWORD,
+  type Role,
+  type SecuredOpenSearch,
+  startSecuredOpenSearch,
+} from '../support/secured-opensearch.ts';
+
+const key = readAnswerKey();
+const RECORDS = 'tamarin-records-*';
+const LEDGER = 'tamarin-ledger';
+const SYNCS = 'tamarin-syncs';
+const QUARANTINE = 'tamarin-quarantine';
+
+/** The roles of docs/permissions.md: cluster, then by index. */
+const PREPARE = ['indices:admin/create', 'indices:admin/mappings/get', 'indices:admin/mapping/put'];
+const WRITE = ['indices:data/write/bulk*', 'indices:data/write/index', 'indices:data/write/delete'];
+const READ = ['indices:admin/refresh*', 'indices:data/read/mget*', 'indices:data/read/search'];
+
+type Rights = Readonly<Record<string, readonly string[]>>;
+
+const SHIPPER: Rights = {
+  cluster: [
+    'cluster:monitor/main',
+    'indices:admin/index_template/get',
+    'indices:data/read/mget',
+    'indices:data/write/bulk',
+  ],
+  [RECORDS]: [...PREPARE, ...WRITE, ...READ],
+  [LEDGER]: [...PREPARE, ...WRITE, ...READ],
+  [SYNCS]: [...PREPARE, ...WRITE, ...READ, 'indices:data/write/update'],
+  [QUARANTINE]: [...PREPARE, ...WRITE, 'indices:admin/refresh*', 'indices:data/write/update'],
+};
+const SETUP: Rights = {
+  cluster: [
+    'cluster:monitor/main',
+    'indices:admin/index_template/get',
+    'indices:admin/index_template/put',
+  ],
+  [RECORDS]: ['indices:admin/mappings/get'],
+};
+const READER: Rights = {
+  cluster: ['cluster:monitor/main', 'indices:data/read/msearch'],
+  [RECORDS]: [
+    'indices:admin/mappings/get',
+    'indices:admin/refresh*',
+    'indices:admin/resolve/index',
+    'indices:data/read/point_in_time/create',
+    'indices:data/read/point_in_time/delete',
+    'indices:data/read/search',
+    'indices:monitor/settings/get',
+    'indices:monitor/stats',
+  ],
+  [LEDGER]: ['indices:data/read/search'],
+  [SYNCS]: ['indices:data/read/search'],
+  [QUARANTINE]: ['indices:data/read/search'],
+};
+const DOCTOR: Rights = {
+  cluster: [
+    'cluster:monitor/health',
+    'cluster:monitor/main',
+    'cluster:monitor/state',
+    'indices:admin/index_template/get',
+  ],
+  [RECORDS]: [
+    'indices:admin/mappings/get',
+    'indices:admin/refresh*',
+    'indices:data/read/search',
+    'indices:monitor/settings/get',
+    'indices:monitor/stats',
+  ],
+  [LEDGER]: ['indices:data/read/search'],
+  [SYNCS]: ['indices:data/read/search'],
+};
+
+const roleOf = ({ cluster = [], ...indices }: Rights): Role => ({
+  cluster,
+  indices: Object.entries(indices).map(([name, actions]) => ({ patterns: [name], actions })),
+});
+
+const without = (rights: Rights, place: string, right: string): Rights => {
+  const kept = (rights[place] ?? []).filter((name) => name !== right);
+  if (kept.length === rights[place]?.length) throw new Error(`${place} has no ${right}`);
+  return { ...rights, [place]: kept };
+};
+
+const node = await startSecuredOpenSearch();
+if (node === null) {
+  t.pass('a secured server was asked', { skip: 'there is no JDK 17, Maven or openssl here' });
+} else {
+  // In one test: what is asked between its parts would else be taken for the end of the file.
+  await t.test('a server with users and rights', async (t) => {
+    t.teardown(() => node.stop());
+    await secured(t, node);
+  });
+}
+
+async function secured(t: Test, node: SecuredOpenSearch): Promise<void> {
+  const base = {
+    OPENSEARCH_URL: node.url,
+    OPENSEARCH_CA_FILE: node.caFile,
+    TAMARIN_REPLICAS: '0',
+  };
+  const as = (user: string, ...args: readonly string[]): Promise<Result> =>
+    runTamarin(args, { ...base, OPENSEARCH_USERNAME: user, OPENSEARCH_PASSWORD: PASSWORD });
+  const count = async (): Promise<number> => {
+    await node.request('POST', `/${RECORDS}/_refresh`);
+    const { body } = await node.request('GET', `/${RECORDS}/_count`);
+    return (body as { readonly count: number }).count; // the shape of every count
+  };
+  const ids = async (): Promise<Set<string>> => {
+    const { body } = await node.request('POST', `/${RECORDS}/_search?size=0`, {
+      aggs: { all: { terms: { field: '_id', size: 20_000 } } },
+    });
+    const { aggregations } = body as {
+      readonly aggregations: {
+        readonly all: { readonly buckets: readonly { readonly key: string }[] };
+      };
+    }; // as asked
+    return new Set(aggregations.all.buckets.map(({ key }) => key));
+  };
+  await node.putUser('admin', { cluster: ['*'], indices: [{ patterns: ['*'], actions: ['*'] }] });
+  for (const [name, rights] of Object.entries({
+    setup: SETUP,
+    shipper: SHIPPER,
+    reader: READER,
+    doctor: DOCTOR,
+  }))
+    await node.putUser(name, roleOf(rights)); // one after the other: the plugin reloads after each
+
+  await t.test('setup, then a sync, have just the rights they need', async (t) => {
+    const made = await as('setup', 'setup');
+    t.equal(made.code, 0, made.stderr);
+    const { code, stdout, stderr } = await as('shipper', 'sync', SAMPLE_LOGS, '--json');
+    t.equal(code, 0, stderr);
+    const { lines, indexed, duplicates, rejected, skipped } = JSON.parse(stdout);
+    t.strictSame(
+      { lines, indexed, duplicates, rejected, skipped },
+      {
+        lines: key.lines,
+        indexed: key.records,
+        duplicates: key.duplicates,
+        rejected: key.rejected,
+        skipped: 0,
+      },
+    );
+    t.equal(await count(), key.records);
+    t.strictSame(await ids(), expectedIds(readSampleFiles(), isBrokenSample));
+  });
+
+  for (const more of ['--full', '--overwrite']) {
+    await t.test(`so has a sync with ${more}`, async (t) => {
+      const { code, stdout, stderr } = await as('shipper', 'sync', SAMPLE_LOGS, '--json', more);
+      t.equal(code, 0, stderr);
+      const { indexed, duplicates } = JSON.parse(stdout);
+      t.strictSame([indexed, duplicates], [0, key.records + key.duplicates]);
+      t.equal(await count(), key.records);
+    });
+  }
+
+  await t.test(
+    'a reader is told what an administrator is told, and doctor that all is well',
+    async (t) => {
+      for (const args of [
+        ['top', 'ip', '--json'],
+        ['compare', 'key', '--json'],
+        ['search', 'bot', '--limit', '5', '--json'],
+      ]) {
+        const [reader, admin] = await Promise.all([as('reader', ...args), as('admin', ...args)]);
+        t.equal(reader.code, 0, reader.stderr);
+        const [told, wanted] = [JSON.parse(reader.stdout), JSON.parse(admin.stdout)];
+        t.equal(told.exact, true);
+        t.strictSame({ ...told, next: '' }, { ...wanted, next: '' }, args.join(' '));
+      }
+      const { code, stdout } = await as('doctor', 'doctor');
+      t.equal(code, 0, stdout);
+      t.notMatch(stdout, /^(?:warn|BAD)/m);
+      t.match(stdout, /rights to read: All records and all their fields are seen\./);
+    },
+  );
+
+  await t.test(
+    'doctor tells everything it may look at, and of the rest what to grant',
+    async (t) => {
+      await node.putUser(
+        'limited',
+        roleOf({ ...DOCTOR, cluster: ['cluster:monitor/main'], [RECORDS]: [] }),
+      );
+      const { code, stdout } = await as('limited', 'doctor');
+      t.equal(code, 0);
+      t.match(
+        stdout,
+        /^warn {2}cluster health: .*\n {6}Grant limited cluster:monitor\/health on the cluster/m,
+      );
+      t.match(
+        stdout,
+        /^warn {2}index templates: .*\n {6}Grant limited indices:admin\/index_template\/get on the cluster/m,
+      );
+      t.match(stdout, /^warn {2}record indices: .*\n {6}Grant limited .* on tamarin-records-\*/m);
+      t.match(stdout, /^ok {4}ledger: 208 log objects/m);
+      t.match(stdout, /^ok {4}rights to read: Not checked/m);
+    },
+  );
+
+  // Before any sync fails: one that left no end may be running, and then nothing is doubted.
+  await limitedReaders(t, { node, as });
+  await credentials(t, base);
+  await lacking(t, { node, as, count });
+  await leftOut(t, { node, as }); // last: it changes the whole server
+}
+
+interface Rig {
+  readonly node: SecuredOpenSearch;
+  readonly as: (user: string, ...args: readonly string[]) => Promise<Result>;
+}
+
+/** One right is missing: exit code 4, the right is named, nothing is lost or counted wrongly. */
+async function lacking(
+  t: Test,
+  rig: Rig & { readonly count: () => Promise<number> },
+): Promise<void> {
+  const { node, as, count } = rig;
+  const folder = t.testdir();
+  const [first] = readSampleFiles();
+  if (first === undefined) throw new Error('there are no samples');
+  writeFileSync(`${folder}/${first.name}`, first.bytes);
+  const before = await count();
+  // biome-ignore format: a table, one row a right
+  const removals = [
+    { place: 'cluster', right: 'indices:admin/index_template/get' },
+    { place: 'cluster', right: 'indices:data/read/mget' },
+    { place: 'cluster', right: 'indices:data/write/bulk' },
+    { place: RECORDS, right: 'indices:admin/mappings/get' },
+    { place: RECORDS, right: 'indices:data/write/bulk*' },
+    { place: RECORDS, right: 'indices:data/write/index' },
+    { place: RECORDS, right: 'indices:data/read/mget*' },
+    { place: RECORDS, right: 'indices:admin/refresh*' },
+    { place: LEDGER, right: 'indices:data/read/mget*' },
+    { place: LEDGER, right: 'indices:data/write/index' },
+    { place: QUARANTINE, right: 'indices:admin/mappings/get' },
+  ];
+  for (const { place, right } of removals) {
+    await t.test(`a shipper without ${right} on ${place} is told so`, async (t) => {
+      await node.putUser('lacking', roleOf(without(SHIPPER, place, right)));
+      const { code, stdout, stderr } = await as('lacking', 'sync', folder, '--full', '--json');
+      t.equal(code, 4, stdout + stderr);
+      const where = place === 'cluster' ? 'the cluster' : place;
+      t.ok(stderr.includes(`Grant lacking ${right.replace('*', '')}`), stderr);
+      t.ok(stderr.includes(` on ${where};`), stderr);
+      t.equal(await count(), before);
+    });
+  }
+  await t.test(
+    'without the search of records every origin is read: slower, not wrong',
+    async (t) => {
+      await node.putUser('lacking', roleOf(without(SHIPPER, RECORDS, 'indices:data/read/search')));
+      const { code, stdout, stderr } = await as('lacking', 'sync', folder, '--full', '--json');
+      t.equal(code, 0, stderr);
+      t.equal(JSON.parse(stdout).indexed, 0);
+    },
+  );
+  await t.test('with its rights back, a sync meets all that was there, and no more', async (t) => {
+    const { code, stdout, stderr } = await as('shipper', 'sync', SAMPLE_LOGS, '--full', '--json');
+    t.equal(code, 0, stderr);
+    t.equal(JSON.parse(stdout).indexed, 0);
+    t.equal(await count(), key.records);
+  });
+}
+
+/** Who sees less than all is told that an answer is not exact, and why. */
+async function limitedReaders(t: Test, { node, as }: Rig): Promise<void> {
+  const reader = roleOf(READER);
+  const limit = (more: object): Role => ({
+    ...reader,
+    indices: reader.indices.map((one) =>
+      one.patterns.includes(RECORDS) ? { ...one, ...more } : one,
+    ),
+  });
+  const cases = [
+    {
+      name: 'documents',
+      role: limit({ dls: '{"term": {"http_status": 206}}' }),
+      says: /the user limited sees only [\d,]+ of 10,965 records/,
+    },
+    {
+      name: 'fields',
+      role: limit({ fls: ['~remote_ip', '~network'] }),
+      says: /the user limited may not see remote_ip, network/,
+    },
+  ];
+  for (const { name, role, says } of cases) {
+    await t.test(`a reader from whom ${name} are hidden gets no exact answer`, async (t) => {
+      await node.putUser('limited', role);
+      const { code, stdout, stderr } = await as('limited', 'top', 'operation', '--json');
+      t.equal(code, 0, stderr);
+      const { exact, inexactBecause } = JSON.parse(stdout);
+      t.equal(exact, false);
+      t.match(inexactBecause, says);
+    });
+  }
+
+  await t.test(
+    'a reader who may not look whether something is hidden is not doubted',
+    async (t) => {
+      await node.putUser('limited', roleOf(without(READER, RECORDS, 'indices:monitor/stats')));
+      const { code, stdout, stderr } = await as('limited', 'top', 'operation', '--json');
+      t.equal(code, 0, stderr);
+      t.equal(JSON.parse(stdout).exact, true);
+    },
+  );
+
+  await t.test(
+    'a point in time that may not be closed is told once, beside the answer',
+    async (t) => {
+      const right = 'indices:data/read/point_in_time/delete';
+      await node.putUser('limited', roleOf(without(READER, RECORDS, right)));
+      const { code, stdout, stderr } = await as('limited', 'top', 'ip', '--json');
+      t.equal(code, 0, stderr);
+      t.equal(JSON.parse(stdout).totals.requests, key.records);
+      t.equal(stderr.split(`Grant limited ${right} on ${RECORDS}`).length, 2, stderr);
+      t.match(stderr, /counts against search\.max_open_pit_context/);
+    },
+  );
+}
+
+async function leftOut(t: Test, { node, as }: Rig): Promise<void> {
+  await t.test('a month that is silently left out is a refusal, not a closed index', async (t) => {
+    await node.leaveOutForbidden();
+    const { [RECORDS]: all = [], ...others } = READER;
+    const right = 'indices:data/read/point_in_time/create';
+    const rights = {
+      ...others,
+      'tamarin-records-2026-01': all,
+      'tamarin-records-2026-02': all.filter((name) => name !== right),
+    };
+    await node.putUser('limited', roleOf(rights));
+    const { code, stderr } = await as('limited', 'top', 'ip');
+    t.equal(code, 4, stderr);
+    t.match(stderr, new RegExp(`Grant (?:limited )?${right}`));
+  });
+}
+
+async function credentials(t: Test, base: Readonly<Record<string, string>>): Promise<void> {
+  const right = { OPENSEARCH_USERNAME: 'reader', OPENSEARCH_PASSWORD: PASSWORD };
+  const plainUrl = base.OPENSEARCH_URL?.replace('https:', 'http:');
+  // biome-ignore format: a table, one row a mistake
+  const cases = [
+    { name: 'a wrong password', env: { ...right, OPENSEARCH_PASSWORD: 'guess' }, code: 4, says: /wrong user name or password \(user reader\)/ },
+    { name: 'no user', env: {}, code: 4, says: /no user name was given\.\n.*OPENSEARCH_USERNAME/ },
+    { name: 'no authority', env: { ...right, OPENSEARCH_CA_FILE: undefined }, code: 5, says: /authority that is not trusted here.*\n.*OPENSEARCH_CA_FILE/ },
+    { name: 'http://', env: { ...right, OPENSEARCH_URL: plainUrl }, code: 5, says: /it speaks https:\/\/, not http:\/\/\.\n.*https:\/\// },
+  ];
+  for (const { name, env, code: wanted, says } of cases) {
+    await t.test(`with ${name} the message says what is wrong`, async (t) => {
+      const { code, stdout, stderr } = await runTamarin(['top', 'ip'], { ...base, ...env });
+      t.equal(code, wanted, stderr);
+      t.equal(stdout, '');
+      t.match(stderr, says);
+      t.notMatch(stderr, PASSWORD);
+    });
+  }
+}
