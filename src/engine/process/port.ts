@@ -4,6 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, TamarinError } from '../../core/error.ts';
 
 /**
@@ -32,9 +33,19 @@ export async function choosePort(askedPort: number): Promise<number> {
   );
 }
 
-/** `port` where it can be listened on, else 0: any free one. */
-export const sameOrAnyPort = async (port: number): Promise<number> =>
-  (await tryListen(port)) === undefined ? port : 0;
+/** A killed JVM is a zombie for a moment in which its threads still hold the port. */
+const SAME_PORT_WAIT_MS = 3_000;
+const POLL_INTERVAL_MS = 50;
+
+/** `port` if it is free, or soon is, else 0: any free one. */
+export async function sameOrAnyPort(port: number): Promise<number> {
+  const deadline = Date.now() + SAME_PORT_WAIT_MS;
+  while ((await tryListen(port)) !== undefined) {
+    if (Date.now() > deadline) return 0;
+    await sleep(POLL_INTERVAL_MS); // polls one port
+  }
+  return port;
+}
 
 function tryListen(port: number): Promise<Error | undefined> {
   return new Promise((resolve) => {
