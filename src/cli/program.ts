@@ -190,11 +190,14 @@ function argumentOf({ name, about, default: usual, choices }: QuestionArgument) 
   return usual === null ? argument : argument.default(usual);
 }
 
-function optionOf({ name, value, about, default: usual, choices }: Parameter): Option {
+function optionOf({ name, value, about, default: usual, choices, isFlag }: Parameter): Option {
+  if (isFlag === true) return new Option(`--${name}`, about);
   const option = new Option(`--${name} <${value}>`, about);
   if (choices !== undefined) option.choices(choices);
   return usual === undefined ? option : option.default(usual);
 }
+
+type GivenValue = RawParameters[string];
 
 /** What belongs to the question itself, by its name on the command line. */
 function parametersOf(command: Command, question: Question): RawParameters {
@@ -202,10 +205,12 @@ function parametersOf(command: Command, question: Question): RawParameters {
     ...question.parameters,
     ...[...RANGE_TABLE, ...FILTER_TABLE, ...DIMENSION_TABLE].map(({ name }) => name),
   ]);
-  const parameters: Record<string, string | readonly string[] | undefined> = {};
+  const parameters: Record<string, GivenValue> = {};
   for (const option of command.options) {
     const name = option.long?.slice(2) ?? '';
-    if (names.has(name)) parameters[name] = command.getOptionValue(option.attributeName());
+    const value: unknown = command.getOptionValue(option.attributeName());
+    // A flag is a parameter like others: the service takes it as `literal=true`.
+    if (names.has(name)) parameters[name] = value === true ? 'true' : (value as GivenValue);
   }
   return parameters;
 }

@@ -148,7 +148,7 @@ export const QUESTION_TABLE: readonly Question[] = [
       about: 'words (all of them), a "quoted phrase", or any piece of a value',
       default: null,
     },
-    parameters: ['in', 'limit', 'after'],
+    parameters: ['in', 'literal', 'limit', 'after'],
     passes: 'one search a page, at the point in time of the first page',
     prepare: (raw) => {
       const question = readSearchQuestion(raw);

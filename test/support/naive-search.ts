@@ -16,11 +16,14 @@ export function naiveSearch(
   const parts = splitText(text);
   const whole = parts.length === 1 ? (parts[0] ?? '') : text.trim();
   return records.filter((record) => {
-    const values = fields.flatMap((field) => textOf(record, field) ?? []);
-    const someValue = (test: (value: string) => boolean): boolean => values.some(test);
+    const isFound = (part: string, holds: (value: string, form: string) => boolean): boolean =>
+      fields.some((field) => {
+        const value = textOf(record, field);
+        return value !== null && formsIn(field, part).some((form) => holds(value, form));
+      });
     const words = parts.filter((part) => /[\p{L}\p{N}]/u.test(part));
-    const areWordsThere = words.every((part) => someValue((value) => holdsWords(value, part)));
-    return (words.length > 0 && areWordsThere) || someValue((value) => holdsPiece(value, whole));
+    const areWordsThere = words.every((part) => isFound(part, holdsWords));
+    return (words.length > 0 && areWordsThere) || isFound(whole, holdsPiece);
   });
 }
 
@@ -65,18 +68,20 @@ function splitText(text: string): string[] {
   return parts;
 }
 
-const bothForms = (text: string): string[] => [text, text.normalize('NFC'), text.normalize('NFD')];
+/** A query is sent encoded. */
+function formsIn(field: SearchField, text: string): string[] {
+  const forms = [text, text.normalize('NFC'), text.normalize('NFD')];
+  return field === 'url_query' ? [...forms, ...forms.map(encodeURIComponent)] : forms;
+}
 
 const holdsPiece = (value: string, piece: string): boolean =>
-  bothForms(piece).some((form) => value.toLowerCase().includes(form.toLowerCase()));
+  value.toLowerCase().includes(piece.toLowerCase());
 
 function holdsWords(value: string, part: string): boolean {
   const there = wordsOf(value);
-  return bothForms(part).some((form) => {
-    const wanted = wordsOf(form);
-    const isAt = (from: number) => wanted.every((word, index) => there[from + index] === word);
-    return wanted.length > 0 && there.some((_, from) => isAt(from));
-  });
+  const wanted = wordsOf(part);
+  const isAt = (from: number) => wanted.every((word, index) => there[from + index] === word);
+  return wanted.length > 0 && there.some((_, from) => isAt(from));
 }
 
 const wordsOf = (text: string): string[] =>

@@ -110,11 +110,15 @@ const DOCUMENT_COLUMNS: readonly Column[] = FIELD_TABLE.map(({ name }) => ({
   kind: 'text',
 }));
 
-export function presentSearch(answer: SearchAnswer, { scope }: SearchQuestion): Presentation {
+export function presentSearch(
+  answer: SearchAnswer,
+  { scope, isLiteral }: SearchQuestion,
+): Presentation {
   const { total, hits, next } = answer;
   const more = next === null ? [] : [`The next page: --after ${next}`];
+  const how = isLiteral ? 'inside a value' : 'as words or inside a value';
   return {
-    title: `${plural(total, 'record')} with “${answer.text}”, newest first${scopeText(scope)}`,
+    title: `${plural(total, 'record')} with “${answer.text}” ${how}, newest first${scopeText(scope)}`,
     tables: [
       {
         title: '',

@@ -13,6 +13,8 @@ import { searchQuery } from './search-query.ts';
 
 export interface SearchQuestion {
   readonly text: string;
+  /** Only as it stands inside a value, not by its words. */
+  readonly isLiteral: boolean;
   readonly fields: readonly TextField[];
   readonly scope: Scope;
   /** Hits of a page at most. */
@@ -24,8 +26,14 @@ export interface SearchQuestion {
 const DIMENSIONS: readonly Dimension[] = DIMENSION_TABLE;
 
 /** What makes a search another one: its next page must ask the same. */
-export const identityOf = ({ text, fields, scope }: Omit<SearchQuestion, 'after'>): unknown => ({
+export const identityOf = ({
   text,
+  isLiteral,
+  fields,
+  scope,
+}: Omit<SearchQuestion, 'after'>): unknown => ({
+  text,
+  isLiteral,
   fields: fields.map(({ name }) => name),
   scope,
 });
@@ -114,14 +122,14 @@ function exactnessOfPage(cursor: Cursor | null, snapshot: Snapshot): Exactness {
 }
 
 async function readPage(
-  { text, fields, scope, limit, after: cursor }: SearchQuestion,
+  { text, isLiteral, fields, scope, limit, after: cursor }: SearchQuestion,
   snapshot: Snapshot,
 ): Promise<PortAnswer['hits']> {
   const place = cursor === null ? placeField(snapshot) : placeFieldOf(cursor);
   const { hits } = await snapshot.search({
     size: limit,
     track_total_hits: true,
-    query: scopeQuery(scope, searchQuery(text, fields)),
+    query: scopeQuery(scope, searchQuery({ text, isLiteral, fields })),
     sort: [{ '@timestamp': 'desc' }, { _index: 'asc' }, { [place]: 'asc' }],
     ...(cursor === null ? {} : { search_after: cursor.after }),
   });

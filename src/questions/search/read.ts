@@ -14,7 +14,7 @@ import { splitParts } from './search-query.ts';
  * letter so many times makes no automaton that OpenSearch finds too complex (from 315 on it does).
  */
 const TEXT_CHARACTERS_MAX = 300;
-/** A query has room for 1,024 clauses, 12 for each part. */
+/** A query has room for 1,024 clauses, 15 for each part. */
 const TEXT_PARTS_MAX = 50;
 
 export function readSearchQuestion(raw: RawParameters): SearchQuestion {
@@ -34,9 +34,17 @@ export function readSearchQuestion(raw: RawParameters): SearchQuestion {
   }
   const names = (one('in', raw) ?? PARAMETER_TABLE.in.default).split(',');
   const fields = [...new Set(names.map(readTextField))];
-  const asked = { text, fields, limit: readLimit(raw), scope: readScope(raw) };
+  const isLiteral = readFlag('literal', raw);
+  const asked = { text, isLiteral, fields, limit: readLimit(raw), scope: readScope(raw) };
   const cursor = one('after', raw);
   return { ...asked, after: cursor === null ? null : unpackCursor(cursor, identityOf(asked)) };
+}
+
+/** @throws TamarinError `usage` for another value than true or false */
+function readFlag(name: string, raw: RawParameters): boolean {
+  const given = one(name, raw) ?? 'false';
+  if (given === 'true' || given === 'false') return given === 'true';
+  throw new TamarinError('usage', `--${name} is neither true nor false: "${given}".`);
 }
 
 function readTextField(name: string): TextField {

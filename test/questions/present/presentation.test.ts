@@ -103,7 +103,7 @@ t.test('timeline: bars for the reader, numbers alone in CSV', async (t) => {
 t.test('search: a few columns for the reader, every field in CSV, and the next page', async (t) => {
   const records = [1, 2, 3].map((n) => at(`2026-01-0${n}T00:00:00Z`, n, { key: 'a' }));
   const shown = await present('search', { text: 'a', limit: '2' }, records);
-  t.equal(shown.title, '3 records with “a”, newest first');
+  t.equal(shown.title, '3 records with “a” as words or inside a value, newest first');
   t.strictSame(headings(shown), [['time (UTC)', 'IP address', 'operation', 'status', 'bytes', 'key', 'user agent']]); // biome-ignore format: a list
   t.strictSame(
     keysOf(shown.tables[0]?.allColumns),
