@@ -98,7 +98,7 @@ t.test('what stands before OpenSearch refuses in its own words, and they are tol
   const result = await runTamarin(['top', 'ip'], { OPENSEARCH_URL: url });
   t.equal(result.code, 4);
   checkShape(t, result);
-  t.match(result.stderr, /User: anonymous is not authorized.*\n.*Permissions/);
+  t.match(result.stderr, /User: anonymous is not authorized.*\n.*permissions\.md/);
 });
 
 const authorities = [
