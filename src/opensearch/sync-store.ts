@@ -54,6 +54,10 @@ export function openSyncStore(
     listToTryAgain: (about) => listFailedObjects(server, names.ledger, about),
     readEarlierSyncs: (sourceId) => readEarlierSyncs(server, names.syncs, sourceId),
     writeSync: (place, document) => writeSyncDocument(server, names.syncs, place, document),
-    refresh: () => refresh(server, [names.recordsPattern, names.ledger, names.quarantine].join()),
+    async refresh() {
+      // One by one, so that a right that is missing is named for the index that lacks it.
+      for (const index of [names.recordsPattern, names.ledger, names.quarantine])
+        await refresh(server, index);
+    },
   };
 }

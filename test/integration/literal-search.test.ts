@@ -52,7 +52,7 @@ t.test('--literal finds the text as it stands only, in any case', async (t) => {
 t.test('what a query holds encoded is found as a person writes it', async (t) => {
   for (const text of ['intake/b', 'intake%2Fb', 'müller', 'prefix=intake'])
     for (const more of [[], ['--literal']]) {
-      const { stdout } = await search(text, '--in', 'url_query', '--json', ...more); // a few
+      const { stdout } = await search(text, '--in', 'url_query', '--json', ...more);
       t.equal(JSON.parse(stdout).total, 1, `${text} ${more.join('')}`);
     }
 });
