@@ -1,4 +1,7 @@
-/** The command line: commands, flags and help texts. What a command does lies in `*-command.ts`. */
+/**
+ * The command line: commands, flags and help texts. What a command does lies in `*-command.ts`, which is
+ * loaded when it is asked for: a help text needs no client.
+ */
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { TamarinError } from '../core/error.ts';
 import { printableLines } from '../core/printable.ts';
@@ -60,7 +63,7 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
   addDoctor(program, io, finish);
   addCommon(addJson(program.command('setup').description('install the index templates'))).action(
     async (flags: CommonFlags) => {
-      const { setupCommand } = await import('./setup-command.ts'); // each command loads what it needs
+      const { setupCommand } = await import('./setup-command.ts');
       finish(await setupCommand(flags, io));
     },
   );
@@ -77,7 +80,7 @@ function addUp(program: Command, io: Io, finish: (code: number) => void): void {
     )
     .option('--once', 'stop after the answers');
   addCommon(addSyncFlags(command)).action(async (source, flags) => {
-    const { upCommand } = await import('./up-command.ts'); // each command loads what it needs
+    const { upCommand } = await import('./up-command.ts');
     finish(await upCommand(source, flags, io));
   });
 }
@@ -92,7 +95,7 @@ function addSync(program: Command, io: Io, finish: (code: number) => void): void
     .option('--from <time>', 'log objects delivered at this time (UTC) or later', isoTime)
     .option('--to <time>', 'log objects delivered before this time (UTC)', isoTime);
   addCommon(addJson(addSyncFlags(command))).action(async (source, flags) => {
-    const { syncCommand } = await import('./sync-command.ts'); // each command loads what it needs
+    const { syncCommand } = await import('./sync-command.ts');
     finish(await syncCommand(source, flags, io));
   });
 }
@@ -107,7 +110,7 @@ function addParse(program: Command, io: Io, finish: (code: number) => void): voi
     .option('--quiet', 'no summary')
     .option('--config <file>', 'configuration file instead of tamarin.yaml')
     .action(async (files: readonly string[], flags) => {
-      const { parseCommand } = await import('./parse-command.ts'); // each command loads what it needs
+      const { parseCommand } = await import('./parse-command.ts');
       finish(await parseCommand(files, flags, io));
     });
 }
@@ -118,7 +121,7 @@ function addStatus(program: Command, io: Io, finish: (code: number) => void): vo
     .description('how far the answers reach: syncs, log objects that are missing, rejected lines')
     .option('--forget <source>', 'drop a source: answers do not wait for it; its records stay');
   addCommon(addJson(command)).action(async (flags) => {
-    const { statusCommand } = await import('./status-command.ts'); // each command loads what it needs
+    const { statusCommand } = await import('./status-command.ts');
     finish(await statusCommand(flags, io));
   });
 }
@@ -129,7 +132,7 @@ function addDoctor(program: Command, io: Io, finish: (code: number) => void): vo
     .description('check OpenSearch and a source, and say how to mend what is missing')
     .argument('[source]', 'folder, file or s3://bucket/prefix');
   addCommon(addJson(addSourceFlags(command))).action(async (source, flags) => {
-    const { doctorCommand } = await import('./doctor-command.ts'); // each command loads what it needs
+    const { doctorCommand } = await import('./doctor-command.ts');
     finish(await doctorCommand(source, flags, io));
   });
 }
@@ -176,7 +179,7 @@ function addQuestion(
   for (const { name, value, about } of FILTER_TABLE)
     command.option(`--${name} <${value}>`, about, collect);
   command.action(async () => {
-    const { questionCommand } = await import('./question-command.ts'); // each command loads what it needs
+    const { questionCommand } = await import('./question-command.ts');
     const flags = command.opts<QuestionFlags>();
     const argued = argument === null ? {} : { [argument.name]: command.processedArgs[0] };
     const parameters = { ...argued, ...parametersOf(command, question) };

@@ -124,7 +124,7 @@ t.test('what cannot be read fails alone, with its name and the way to unpack it'
   t.match(report, { lines: 2, indexed: 1, duplicates: 1, rejected: 0 });
   t.strictSame(tally.failures.map((text) => text.replace(/ and sync.*|, which.*/, '')).sort(), [
     'a.bz2: it is a bzip2 file: unpack it (bunzip2)',
-    'b.log: it is UTF-16 text: unpack it (iconv -f UTF-16 -t UTF-8)',
+    'b.log: it is UTF-16 text: convert it (iconv -f UTF-16 -t UTF-8)',
     'c.parquet: it is a Parquet file',
     'd.tar: its member in.zip: it is a zip archive: unpack it (unzip)',
   ]);

@@ -20,9 +20,9 @@ interface Magic {
   readonly container: Container;
 }
 
-const unpack = (what: string, command: string): Container => ({
+const unpack = (what: string, command: string, verb = 'unpack'): Container => ({
   kind: 'unreadable',
-  reason: `it is ${what}: unpack it (${command}) and sync what comes out`,
+  reason: `it is ${what}: ${verb} it (${command}) and sync what comes out`,
 });
 const rewrite = (what: string): Container => ({
   kind: 'unreadable',
@@ -55,7 +55,9 @@ export function tellContainer(head: Buffer, isAll: boolean): Container | null {
       return container;
   if (!isAll && head.length < HEAD_BYTES_MAX) return isText(head) ? { kind: 'plain' } : null;
   if (head.length >= TAR_BLOCK_BYTES && readTarHeader(head) !== null) return { kind: 'tar' };
-  return isUtf16(head) ? unpack('UTF-16 text', 'iconv -f UTF-16 -t UTF-8') : { kind: 'plain' };
+  return isUtf16(head)
+    ? unpack('UTF-16 text', 'iconv -f UTF-16 -t UTF-8', 'convert')
+    : { kind: 'plain' };
 }
 
 /** A line end and no NUL before it: a stream of lines is not held back until there are 512 bytes. */

@@ -193,7 +193,7 @@ const UNREADABLE: readonly (readonly [name: string, bytes: Buffer, message: RegE
   ['compress', Buffer.from('1f9d90', 'hex'), /^it is a file of compress/],
   ['parquet', Buffer.from('PAR1\x15\x04'), /^it is a Parquet file, which another program has made: sync the log objects/],
   ['Avro', Buffer.from('Obj\x01\x04'), /^it is an Avro file/],
-  ['UTF-16 with a mark', Buffer.concat([Buffer.from('fffe', 'hex'), utf16('a b', false)]), /^it is UTF-16 text: unpack it \(iconv/],
+  ['UTF-16 with a mark', Buffer.concat([Buffer.from('fffe', 'hex'), utf16('a b', false)]), /^it is UTF-16 text: convert it \(iconv/],
   ['UTF-16 with a mark, big end first', Buffer.concat([Buffer.from('feff', 'hex'), utf16('a b', true)]), /^it is UTF-16 text/],
   ['UTF-16 without a mark', utf16('79a59df900b9 media\r\n'.repeat(60), false), /^it is UTF-16 text/],
   ['UTF-16 without a mark, big end first', utf16('79a59df900b9 media', true), /^it is UTF-16 text/],
