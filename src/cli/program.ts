@@ -193,9 +193,8 @@ function argumentOf({ name, about, default: usual, choices }: QuestionArgument) 
   return usual === null ? argument : argument.default(usual);
 }
 
-function optionOf({ name, value, about, default: usual, choices, isFlag }: Parameter): Option {
-  if (isFlag === true) return new Option(`--${name}`, about);
-  const option = new Option(`--${name} <${value}>`, about);
+function optionOf({ name, value, about, default: usual, choices }: Parameter): Option {
+  const option = new Option(value === undefined ? `--${name}` : `--${name} <${value}>`, about);
   if (choices !== undefined) option.choices(choices);
   return usual === undefined ? option : option.default(usual);
 }

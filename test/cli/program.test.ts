@@ -70,7 +70,7 @@ for (const { name, about, argument, parameters } of QUESTION_TABLE) {
     for (const [key, parameter] of Object.entries(PARAMETER_TABLE)) {
       const { value, about, ...more }: Parameter = parameter;
       const isOwn = parameters.some((own) => own === key);
-      t.equal(help.includes(`--${key} <${value}>`), isOwn, key);
+      t.equal(help.includes(value === undefined ? `--${key} ` : `--${key} <${value}>`), isOwn, key);
       if (!isOwn) continue;
       t.match(help, about);
       if (more.default !== undefined) t.match(help, `default: "${more.default}"`);

@@ -9,15 +9,13 @@ import { TEXT_FIELD_TABLE } from './text-field-table.ts';
 
 export interface Parameter {
   readonly name: string;
-  /** What its value is called in help texts. */
-  readonly value: string;
+  /** What its value is called in help texts; a flag has none. */
+  readonly value?: string;
   readonly about: string;
   readonly default?: string;
   /** The only values there are; of a list, those of its parts. */
   readonly choices?: readonly string[];
   readonly isList?: true;
-  /** Given without a value. */
-  readonly isFlag?: true;
 }
 
 const names = (table: readonly { readonly name: string }[]): readonly string[] =>
@@ -31,7 +29,7 @@ export const PARAMETER_TABLE = {
   limit: { name: 'limit', value: 'rows', about: `rows shown, at most ${LIMIT_MAX}`, default: '10' },
   interval: { name: 'interval', value: 'length', about: 'what a row covers, in UTC', default: 'day', choices: names(INTERVAL_TABLE) },
   in: { name: 'in', value: 'fields', about: `where to look, by commas: ${names(TEXT_FIELD_TABLE).join(', ')}`, default: names(TEXT_FIELD_TABLE).join(',') },
-  literal: { name: 'literal', value: '', about: 'only the text as it stands inside a value, not its words', isFlag: true },
+  literal: { name: 'literal', about: 'only the text as it stands inside a value, not its words' },
   after: { name: 'after', value: 'cursor', about: 'the page after this one: "next" of the page before' },
 } as const satisfies Record<string, Parameter>;
 
