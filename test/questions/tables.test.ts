@@ -101,7 +101,7 @@ t.test('parameters and their values are the documented ones', async (t) => {
       ['top', 'dimension', null, 'by', 'limit'],
       ['compare', 'dimension', 'ip', 'by', 'limit'],
       ['timeline', null, null, 'by', 'interval'],
-      ['search', 'text', null, 'in', 'limit', 'after'],
+      ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['client', 'client', null, 'by', 'limit'],
     ],
   );
