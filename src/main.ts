@@ -104,7 +104,6 @@ const io: Io = {
     talk(text);
   },
   isTalkTerminal: process.stderr.isTTY === true,
-  isPrintTerminal: process.stdout.isTTY === true,
   columns: process.stdout.isTTY === true ? process.stdout.columns : null,
   env: process.env,
   signal: stopping.signal,

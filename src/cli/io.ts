@@ -12,7 +12,6 @@ export interface Io extends Surroundings {
   readonly talk: (text: string) => void;
   /** stderr is a terminal: a status line may be drawn on it. */
   readonly isTalkTerminal: boolean;
-  readonly isPrintTerminal: boolean;
   /** Columns of the terminal; null where stdout is none. */
   readonly columns: number | null;
 }

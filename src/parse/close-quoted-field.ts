@@ -5,6 +5,7 @@
  * quotes costs no more than its length. Callers stand at the first character after the spaces.
  */
 import type { RejectReason } from '../core/reject-reason.ts';
+import { skipSpaces } from './skip-spaces.ts';
 
 export interface QuotedField {
   /** The text between the quotes; `-` where the field is a bare dash. */
@@ -157,9 +158,3 @@ const isBlank = (character: string | undefined): boolean =>
   character === ' ' || character === undefined;
 
 const isBareDash = (line: string, at: number): boolean => line[at] === '-' && isBlank(line[at + 1]);
-
-function skipSpaces(line: string, from: number): number {
-  let at = from;
-  while (line[at] === ' ') at += 1;
-  return at;
-}

@@ -3,6 +3,8 @@
  * next one behind it. It shows by the line's own owner, a token and `[dd/Mon/yyyy:`, whatever stands
  * before the owner. A time alone is no sign: callers may send one.
  */
+import { skipSpacesBack } from './skip-spaces.ts';
+
 const DATE_START = /\[\d\d\/[A-Z][a-z][a-z]\/\d{4}:/g;
 
 /**
@@ -22,10 +24,4 @@ export function secondRecordAt(line: string, owner: string, from: number): numbe
     if (line.startsWith(owner, start)) return start;
   }
   return -1;
-}
-
-function skipSpacesBack(line: string, from: number): number {
-  let at = from;
-  while (line[at - 1] === ' ') at -= 1;
-  return at;
 }

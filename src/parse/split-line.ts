@@ -9,6 +9,7 @@ import { closeReferrer, closeRequestUri, closeUserAgent } from './close-quoted-f
 import { parseTime } from './parse-time.ts';
 import { LAST_FIELD, type RawFields, type Unsplit } from './raw-fields.ts';
 import { secondRecordAt } from './second-record-at.ts';
+import { skipSpaces } from './skip-spaces.ts';
 import { splitTail } from './split-tail.ts';
 
 /** Where a whole logged time stands outside of a header, a second record of any owner has begun. */
@@ -125,10 +126,4 @@ function requesterAt(line: string, from: number): Token {
   const identity = ORIGIN_ACCESS_IDENTITY.exec(line);
   if (identity === null) return tokenAt(line, from);
   return { text: identity[0], next: ORIGIN_ACCESS_IDENTITY.lastIndex };
-}
-
-function skipSpaces(line: string, from: number): number {
-  let at = from;
-  while (line[at] === ' ') at += 1;
-  return at;
 }

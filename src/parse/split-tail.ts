@@ -2,6 +2,8 @@
  * The tokens after the user agent. AWS adds fields at the end of the line without notice, so their
  * number is open, and a future one may be quoted: a quoted token stays whole and loses its quotes.
  */
+import { skipSpaces } from './skip-spaces.ts';
+
 const SIGNATURE_VERSION = /^(?:SigV.*|-)$/s;
 
 export function splitTail(line: string, from: number): string[] {
@@ -39,10 +41,4 @@ function closingQuote(line: string, from: number): number {
   const beforeSpace = line.indexOf('" ', from);
   if (beforeSpace !== -1) return beforeSpace;
   return line.length > from && line.endsWith('"') ? line.length - 1 : -1;
-}
-
-function skipSpaces(line: string, from: number): number {
-  let at = from;
-  while (line[at] === ' ') at += 1;
-  return at;
 }

@@ -23,7 +23,6 @@ export function fakeIo(about: Partial<Io> = {}): FakeIo {
       talked.push(text);
     },
     isTalkTerminal: false,
-    isPrintTerminal: false,
     columns: null,
     env: {},
     signal: new AbortController().signal,
