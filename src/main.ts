@@ -31,7 +31,7 @@ function stop(reason: StopReason): void {
   stopReason = reason;
   stopping.abort(reason);
   setTimeout(() => {
-    talk(`tamarin: stopping took over ${STOP_MAX_MS / 1_000} s, ended by force\n`);
+    writeMessage(`tamarin: stopping took over ${STOP_MAX_MS / 1_000} s, ended by force\n`);
     process.exit(stopExitCode(reason));
   }, STOP_MAX_MS).unref();
 }
@@ -66,7 +66,7 @@ function failOutput(error: unknown): void {
   if (stopReason !== undefined) return;
   stop('output_failed');
   process.exitCode = stopExitCode('output_failed');
-  talk(`tamarin: Cannot write the output: ${messageOf(error).replace(/, write$/, '')}.\n`);
+  writeMessage(`tamarin: Cannot write the output: ${messageOf(error).replace(/, write$/, '')}.\n`);
 }
 
 /** Writes to a stream; false where a terminal or a reader cannot take more yet. */
@@ -87,23 +87,23 @@ function makeWriter(
 }
 
 const print = makeWriter(process.stdout);
-const talk = makeWriter(process.stderr);
+const writeMessage = makeWriter(process.stderr);
 
 const io: Io = {
   print: (text) => {
     print(text);
   },
-  printAll: async (text) => {
+  writeWithBackpressure: async (text) => {
     if (!print(text)) await once(process.stdout, 'drain', { signal: stopping.signal });
     if (stopReason === 'output_failed') stopping.signal.throwIfAborted(); // nobody gets what would follow
   },
   get stdin() {
     return process.stdin; // opened only by a command that reads it
   },
-  talk: (text) => {
-    talk(text);
+  writeMessage: (text) => {
+    writeMessage(text);
   },
-  isTalkTerminal: process.stderr.isTTY === true,
+  isMessageTerminal: process.stderr.isTTY === true,
   columns: process.stdout.isTTY === true ? process.stdout.columns : null,
   env: process.env,
   signal: stopping.signal,
@@ -125,7 +125,7 @@ try {
 } catch (error) {
   const known = toTamarinError(error);
   const isTold = stopReason === 'pipe_closed' || stopReason === 'output_failed';
-  if (!isTold) talk(errorText(known));
+  if (!isTold) writeMessage(errorText(known));
   process.exitCode = exitCodeOf(known.code, stopReason);
 }
 

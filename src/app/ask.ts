@@ -1,4 +1,4 @@
-/** Asks a question of a session, without talk. */
+/** Asks a question of a session. */
 import { openSearchPort } from '../opensearch/search-port.ts';
 import type { Answered, Ask } from '../questions/catalogue.ts';
 import type { OnProgress } from '../questions/count/sweep.ts';

@@ -1,4 +1,4 @@
-/** Runs one sync of a session, without talk. */
+/** Runs one sync of a session. */
 
 import { asSyncId } from '../core/brand.ts';
 import { processOwner } from '../engine/process/process-owner.ts';

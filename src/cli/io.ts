@@ -6,12 +6,12 @@ export interface Io extends Surroundings {
   /** Data, on stdout. */
   readonly print: (text: string) => void;
   /** Much data, on stdout: resolves when more can be taken. */
-  readonly printAll: (text: string) => Promise<void>;
+  readonly writeWithBackpressure: (text: string) => Promise<void>;
   readonly stdin: Readable;
-  /** Talk, on stderr. */
-  readonly talk: (text: string) => void;
+  /** Messages, on stderr. */
+  readonly writeMessage: (text: string) => void;
   /** stderr is a terminal: a status line may be drawn on it. */
-  readonly isTalkTerminal: boolean;
+  readonly isMessageTerminal: boolean;
   /** Columns of the terminal; null where stdout is none. */
   readonly columns: number | null;
 }

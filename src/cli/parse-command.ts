@@ -48,9 +48,9 @@ export async function parseCommand(
   const { files, lines, records, rejected, failed } = run;
   const seconds = Math.round(io.now() - startedMs) / 1_000;
   if (flags.json)
-    io.talk(`${JSON.stringify({ files, lines, records, rejected, failed, seconds })}\n`);
+    io.writeMessage(`${JSON.stringify({ files, lines, records, rejected, failed, seconds })}\n`);
   else if (!flags.quiet) {
-    io.talk(
+    io.writeMessage(
       `${plural(lines, 'line')} = ${plural(records, 'record')} + ${formatCount(rejected)} rejected, ` +
         `from ${plural(files, 'file')} in ${formatSeconds(seconds)}.\n`,
     );
@@ -90,7 +90,7 @@ class ParseRun {
 
   #tellUnread(name: string, reason: string): void {
     this.failed += 1;
-    this.#io.talk(`tamarin: cannot read ${printable(name)}: ${printable(reason)}\n`);
+    this.#io.writeMessage(`tamarin: cannot read ${printable(name)}: ${printable(reason)}\n`);
   }
 
   async parseStream(name: string, stream: Readable, deliveredMs: number): Promise<void> {
@@ -128,7 +128,7 @@ class ParseRun {
       if (this.#io.signal.aborted) throw interruptedParse();
       this.failed += 1;
       const why = `cannot read ${name} to its end: ${messageOf(error)}`;
-      this.#io.talk(`tamarin: ${printable(why)}\n`);
+      this.#io.writeMessage(`tamarin: ${printable(why)}\n`);
     }
     await this.#print(printer);
     this.lines += printer.records + printer.rejected;
@@ -138,8 +138,8 @@ class ParseRun {
 
   async #print(printer: DocumentPrinter): Promise<void> {
     const { documents, rejects } = printer.take();
-    if (rejects !== '') this.#io.talk(rejects);
-    if (documents !== '') await this.#io.printAll(documents);
+    if (rejects !== '') this.#io.writeMessage(rejects);
+    if (documents !== '') await this.#io.writeWithBackpressure(documents);
   }
 }
 

@@ -52,7 +52,10 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
     .description('Ships Amazon S3 server access logs into OpenSearch and answers who takes what.')
     .version('0.1.0')
     .addHelpText('after', EXAMPLES)
-    .configureOutput({ writeOut: io.print, writeErr: (text) => io.talk(printableLines(text)) })
+    .configureOutput({
+      writeOut: io.print,
+      writeErr: (text) => io.writeMessage(printableLines(text)),
+    })
     .showHelpAfterError('Commands: tamarin --help; flags of one: tamarin <command> --help')
     .exitOverride();
   addUp(program, io, finish);
@@ -222,7 +225,7 @@ const addJson = (command: Command): Command =>
 
 function addCommon(command: Command): Command {
   return command
-    .option('--quiet', 'no progress and no talk, errors only')
+    .option('--quiet', 'no progress and no summary, errors only')
     .option('--samples', 'ask or fill the index of the sample logs')
     .option('--opensearch <url>', 'OpenSearch to use instead of the embedded engine')
     .option('--data-dir <folder>', 'where the embedded engine keeps its data')

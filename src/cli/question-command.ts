@@ -28,7 +28,7 @@ export async function questionCommand(
   const asks = prepareQuestion(name, parameters); // before OpenSearch is started for nothing
   return withSession(flags, io, async (session) => {
     const answered = await ask(asks, session, flags, io);
-    await io.printAll(print(answered, flags, io)); // before the engine is left: that may fail
+    await io.writeWithBackpressure(print(answered, flags, io)); // before the engine is left: that may fail
     return 0;
   });
 }
@@ -70,8 +70,8 @@ function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): str
   if (!flags.csv) return answerText(presentation, io.columns) + reach;
   // A table has no room for what is said below it; that a number is not exact is said in any case.
   if (!flags.quiet || !answer.exact)
-    for (const sentence of presentation.closing) io.talk(`${printable(sentence)}\n`);
-  if (!flags.quiet || !answer.asOf.complete) io.talk(reach);
+    for (const sentence of presentation.closing) io.writeMessage(`${printable(sentence)}\n`);
+  if (!flags.quiet || !answer.asOf.complete) io.writeMessage(reach);
   return answerCsv(presentation, flags.raw === true);
 }
 

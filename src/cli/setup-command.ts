@@ -19,7 +19,7 @@ export async function setupCommand(flags: CommonFlags, io: Io): Promise<number> 
       );
     }
     if (newer !== null) {
-      io.talk(`${newer}\n`);
+      io.writeMessage(`${newer}\n`);
     }
     return 0;
   });

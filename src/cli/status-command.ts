@@ -20,7 +20,9 @@ export async function statusCommand(flags: StatusFlags, io: Io): Promise<number>
     const { forget } = flags;
     if (forget !== undefined) return forgetNamed(forget, session, flags, io);
     const status = await readStatus(session, io);
-    await io.printAll(flags.json ? `${JSON.stringify(status)}\n` : statusText(status, io.now()));
+    await io.writeWithBackpressure(
+      flags.json ? `${JSON.stringify(status)}\n` : statusText(status, io.now()),
+    );
     return 0;
   });
 }

@@ -11,31 +11,31 @@ const PLAIN_LINE_MS = 30_000;
 const CLEAR_LINE = '\r\x1b[2K';
 
 export interface StatusLine {
-  /** One line of talk that stays, above the status line. */
+  /** A message that stays, above the status line. */
   say(text: string): void;
   stop(): void;
 }
 
-/** One line of talk that stays, in the place of a status line, if there is one. */
-export function sayLine({ isTalkTerminal, talk }: Io, text: string): void {
-  talk(`${isTalkTerminal ? CLEAR_LINE : ''}${printable(text)}\n`);
+/** A message that stays, in the place of a status line, if there is one. */
+export function sayLine({ isMessageTerminal, writeMessage }: Io, text: string): void {
+  writeMessage(`${isMessageTerminal ? CLEAR_LINE : ''}${printable(text)}\n`);
 }
 
 /** It is not drawn any more once the command is stopped. */
 export function startStatusLine(io: Io, describe: () => string): StatusLine {
-  const { isTalkTerminal, talk, signal } = io;
-  const draw = isTalkTerminal
-    ? () => talk(CLEAR_LINE + printable(describe()))
-    : () => talk(`${printable(describe())}\n`);
+  const { isMessageTerminal, writeMessage, signal } = io;
+  const draw = isMessageTerminal
+    ? () => writeMessage(CLEAR_LINE + printable(describe()))
+    : () => writeMessage(`${printable(describe())}\n`);
   const timer = setInterval(() => {
     if (!signal.aborted) draw();
-  }, isTalkTerminal ? REDRAW_MS : PLAIN_LINE_MS); // biome-ignore format: one call
+  }, isMessageTerminal ? REDRAW_MS : PLAIN_LINE_MS); // biome-ignore format: one call
   timer.unref();
   return {
     say: (text) => sayLine(io, text),
     stop: () => {
       clearInterval(timer);
-      if (isTalkTerminal) talk(CLEAR_LINE);
+      if (isMessageTerminal) writeMessage(CLEAR_LINE);
     },
   };
 }

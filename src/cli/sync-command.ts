@@ -47,7 +47,7 @@ export async function syncSource(
   io: Io,
 ): Promise<SyncReport> {
   const tally = new SyncTally();
-  const quiet: Io = flags.quiet ? { ...io, talk: () => undefined } : io;
+  const quiet: Io = flags.quiet ? { ...io, writeMessage: () => undefined } : io;
   const status = startStatusLine(quiet, () => describeProgress(tally));
   const { stopNotice } = session;
   stopNotice.text = 'stopping after this batch';
@@ -56,8 +56,8 @@ export async function syncSource(
     const notice = (text: string): void => status.say(text);
     const report = await runSyncOf(request, session, io, { tally, notice });
     status.stop();
-    quiet.talk(reportText(report, tally));
-    io.talk(failuresText(tally)); // also when quiet: errors
+    quiet.writeMessage(reportText(report, tally));
+    io.writeMessage(failuresText(tally)); // also when quiet: errors
     return report;
   } finally {
     status.stop();

@@ -61,7 +61,7 @@ export async function upCommand(
   const isSamples = source === undefined;
   const all: UpFlags = isSamples ? { ...flags, samples: true } : flags;
   return withKeptSession(all, io, async (session, io) => {
-    const say = flags.quiet ? () => undefined : io.talk;
+    const say = flags.quiet ? () => undefined : io.writeMessage;
     if (isSamples)
       say('No source given: shipping the sample logs. Your own: npm start -- ./my-logs\n');
     const report = await syncSource(source ?? SAMPLE_LOGS, session, all, io);

@@ -186,8 +186,8 @@ async function readIndexFacts(run: Run, limits: Limits, pattern: string): Promis
   return resolved.body.indices
     .map(({ name, attributes }) => {
       const own = settings[name]?.settings as Readonly<Record<string, unknown>> | undefined; // flat, as asked
-      const isOneSlice = own?.[SHARDS] === '1' && own[SLICES] === 'none';
-      return { name: asIndexName(name), isOpen: attributes.includes('open'), isOneSlice };
+      const ranksExactly = own?.[SHARDS] === '1' && own[SLICES] === 'none';
+      return { name: asIndexName(name), isOpen: attributes.includes('open'), ranksExactly };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

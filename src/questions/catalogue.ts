@@ -12,7 +12,12 @@ import {
   type ParameterName,
   RANGE_TABLE,
 } from './ask/parameter-table.ts';
-import { isAddressOrNetwork, one, type RawParameters, readScope } from './ask/read-filters.ts';
+import {
+  isAddressOrNetwork,
+  onlyValue,
+  type RawParameters,
+  readScope,
+} from './ask/read-filters.ts';
 import { readGroupQuestion, readLimit, readMetric } from './ask/read-parameters.ts';
 import { answerClient, type ClientAnswer } from './client/answer.ts';
 import { answerCompare, type CompareAnswer } from './compare/answer.ts';
@@ -169,7 +174,7 @@ export const QUESTION_TABLE: readonly Question[] = [
     parameters: ['by', 'limit'],
     passes: 'one "top" for each table, all at one point in time',
     prepare: (raw) => {
-      const named = one('client', raw) ?? '';
+      const named = onlyValue('client', raw) ?? '';
       // Blanks around an address are a slip; around a user agent they may be part of it.
       const client = isAddressOrNetwork(named.trim()) ? named.trim() : named;
       if (client.trim() === '') throw new TamarinError('usage', 'No client is named.');

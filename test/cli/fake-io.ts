@@ -15,14 +15,14 @@ export function fakeIo(about: Partial<Io> = {}): FakeIo {
     print: (text) => {
       printed.push(text);
     },
-    printAll: async (text) => {
+    writeWithBackpressure: async (text) => {
       printed.push(text);
     },
     stdin: Readable.from([]),
-    talk: (text) => {
+    writeMessage: (text) => {
       talked.push(text);
     },
-    isTalkTerminal: false,
+    isMessageTerminal: false,
     columns: null,
     env: {},
     signal: new AbortController().signal,

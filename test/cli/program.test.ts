@@ -242,9 +242,9 @@ t.test('tables for a reader, CSV with and without signs against formulas', async
 });
 
 t.test('progress is for terminals, and not for --quiet', async (t) => {
-  const isTalkTerminal = true;
-  t.match((await asking(t, ['compare'], { isTalkTerminal })).talked, /\r/);
-  t.equal((await asking(t, ['compare', '--quiet'], { isTalkTerminal })).talked, '');
+  const isMessageTerminal = true;
+  t.match((await asking(t, ['compare'], { isMessageTerminal })).talked, /\r/);
+  t.equal((await asking(t, ['compare', '--quiet'], { isMessageTerminal })).talked, '');
   t.equal((await asking(t, ['compare'])).talked, '');
 });
 

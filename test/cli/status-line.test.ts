@@ -4,9 +4,9 @@ import { startStatusLine } from '../../src/cli/status-line.ts';
 import { fakeIo } from './fake-io.ts';
 
 t.test(
-  'on a terminal it is drawn over itself, talk stays above, and the end clears it',
+  'on a terminal it is drawn over itself, messages stay above, and the end clears it',
   async (t) => {
-    const { io, talked } = fakeIo({ isTalkTerminal: true });
+    const { io, talked } = fakeIo({ isMessageTerminal: true });
     const drawn = Promise.withResolvers<void>();
     const status = startStatusLine(io, () => {
       drawn.resolve();

@@ -8,10 +8,10 @@ import { fakeIo } from './fake-io.ts';
 function stopWith(
   reason: StopReason,
   about: { readonly quiet?: true } = {},
-  isTalkTerminal = false,
+  isMessageTerminal = false,
 ) {
   const stop = new AbortController();
-  const { io, talked } = fakeIo({ isTalkTerminal, signal: stop.signal });
+  const { io, talked } = fakeIo({ isMessageTerminal, signal: stop.signal });
   const notice = startStopNotice(about, io);
   return { io, talked, notice, stop: () => stop.abort(reason) };
 }

@@ -50,13 +50,13 @@ t.test('the documents of the samples are those that a sync indexes', async (t) =
 t.test('every line is a record or a reject with its place and reason', async (t) => {
   const { stdout, stderr, status } = parse([SAMPLE_LOGS, '--json']);
   t.equal(status, 0);
-  const talk = linesOf(stderr).map((line) => JSON.parse(line));
-  const summary = talk.pop();
+  const messages = linesOf(stderr).map((line) => JSON.parse(line));
+  const summary = messages.pop();
   t.match(summary, { files: key.objects, lines: key.lines, rejected: key.rejected, failed: 0 });
   t.equal(summary.records, key.records + key.duplicates);
   t.equal(documentsOf(stdout).length, summary.records);
   const reasons: Record<string, number> = {};
-  for (const reject of talk) {
+  for (const reject of messages) {
     t.strictSame(Object.keys(reject), ['file', 'line', 'offset', 'reason', 'text']);
     reasons[reject.reason] = (reasons[reject.reason] ?? 0) + 1;
     const bytes = readFileSync(`${SAMPLE_LOGS}/${reject.file}`);

@@ -59,7 +59,7 @@ t.test('the slices of one index are merged as wrongly', async (t) => {
   for (const options of [{}, { sliced: ['2026-01'] }, { sharded: ['2026-01'] }]) {
     t.strictSame(rowsOf(await aggregate(one, all, options)), ['both 18', 'a 10', 'c 10']);
     const [facts] = await new MemorySearch(one, options).recordIndices();
-    t.equal(facts?.isOneSlice, Object.keys(options).length === 0);
+    t.equal(facts?.ranksExactly, Object.keys(options).length === 0);
   }
 });
 

@@ -120,7 +120,7 @@ export class MemorySearch implements SearchPort {
     return [...this.#indices.keys()].sort().map((name) => ({
       name: asIndexName(name),
       isOpen: !closed.map(nameOf).includes(name),
-      isOneSlice: ![...sliced, ...sharded].map(nameOf).includes(name),
+      ranksExactly: ![...sliced, ...sharded].map(nameOf).includes(name),
     }));
   }
 

@@ -30,7 +30,7 @@ export function readScope(raw: RawParameters): Scope {
 }
 
 function readTime(name: 'from' | 'to', raw: RawParameters): string | null {
-  const text = one(name, raw);
+  const text = onlyValue(name, raw);
   if (text === null) return null;
   const time = readIsoTime(text);
   if (time !== null) return time;
@@ -38,7 +38,7 @@ function readTime(name: 'from' | 'to', raw: RawParameters): string | null {
 }
 
 function readIs(dimension: Dimension, raw: RawParameters): readonly Filter[] {
-  const values = all(dimension.name, raw);
+  const values = allValues(dimension.name, raw);
   return values.length === 0 ? [] : [isFilter(dimension, values, 'is')];
 }
 
@@ -47,14 +47,14 @@ function isFilter(dimension: Dimension, values: readonly string[], test: 'is' | 
 }
 
 function readPrefix(raw: RawParameters): readonly Filter[] {
-  const values = all('key-prefix', raw);
+  const values = allValues('key-prefix', raw);
   return values.length === 0
     ? []
     : [{ dimension: requireDimension('key'), test: 'prefix', values }];
 }
 
 const readWithout = (raw: RawParameters): readonly Filter[] =>
-  all('without', raw).map((name) => ({
+  allValues('without', raw).map((name) => ({
     dimension: requireDimension(name),
     test: 'lacks',
     values: [],
@@ -62,7 +62,7 @@ const readWithout = (raw: RawParameters): readonly Filter[] =>
 
 /** Leaving out one value and another is leaving out both. */
 function readNot(raw: RawParameters): readonly Filter[] {
-  return all('not', raw).map((text) => {
+  return allValues('not', raw).map((text) => {
     const at = text.indexOf('=');
     if (at > 0)
       return isFilter(requireDimension(text.slice(0, at)), [text.slice(at + 1)], 'is_not');
@@ -110,13 +110,13 @@ export function isAddressOrNetwork(text: string): boolean {
 }
 
 /** The value of a parameter that may be given once; null where it is not given. */
-export function one(name: string, raw: RawParameters): string | null {
-  const values = all(name, raw);
+export function onlyValue(name: string, raw: RawParameters): string | null {
+  const values = allValues(name, raw);
   if (values.length > 1) throw new TamarinError('usage', `--${name} may be given only once.`);
   return values[0] ?? null;
 }
 
-function all(name: string, raw: RawParameters): readonly string[] {
+function allValues(name: string, raw: RawParameters): readonly string[] {
   const given = raw[name] ?? [];
   const values = typeof given === 'string' ? [given] : given;
   if (values.length > VALUES_MAX)

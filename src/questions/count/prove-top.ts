@@ -43,7 +43,7 @@ export async function proveTop(
   question: GroupQuestion,
   snapshot: Snapshot,
 ): Promise<FirstGroups | null> {
-  if (!snapshot.indices.every(({ isOneSlice }) => isOneSlice)) return null;
+  if (!snapshot.indices.every(({ ranksExactly }) => ranksExactly)) return null;
   let size = Math.min(LIST_SIZE_MAX, Math.max(LIST_SIZE_MIN, LIST_SIZE_PER_ROW * question.limit));
   for (;;) {
     const lists = await listFirst(question, size, snapshot); // longer lists only after a failed proof

@@ -10,7 +10,7 @@ export interface IndexFacts {
    * One shard, and every search of it in one slice: then what OpenSearch calls the first groups of
    * this index are the first groups.
    */
-  readonly isOneSlice: boolean;
+  readonly ranksExactly: boolean;
 }
 
 type Body = Readonly<Record<string, unknown>>;

@@ -142,7 +142,7 @@ async function readPage(
  * `_id` costs heap, so it is only for indices that are not as we make them.
  */
 const placeField = ({ indices }: Snapshot): string =>
-  indices.every(({ isOneSlice }) => isOneSlice) ? '_doc' : '_id';
+  indices.every(({ ranksExactly }) => ranksExactly) ? '_doc' : '_id';
 
 /** All pages of a search are placed alike, whatever indices have come since. */
 const placeFieldOf = ({ after }: Cursor): string =>

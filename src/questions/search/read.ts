@@ -1,7 +1,7 @@
 /** The parameters of `search`, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
 import { PARAMETER_TABLE } from '../ask/parameter-table.ts';
-import { one, type RawParameters, readScope } from '../ask/read-filters.ts';
+import { onlyValue, type RawParameters, readScope } from '../ask/read-filters.ts';
 import { readLimit } from '../ask/read-parameters.ts';
 import { TEXT_FIELD_TABLE, type TextField } from '../ask/text-field-table.ts';
 import { unknownName } from '../ask/unknown-name.ts';
@@ -18,7 +18,7 @@ const TEXT_CHARACTERS_MAX = 300;
 const TEXT_PARTS_MAX = 50;
 
 export function readSearchQuestion(raw: RawParameters): SearchQuestion {
-  const text = one('text', raw)?.trim() ?? '';
+  const text = onlyValue('text', raw)?.trim() ?? '';
   const parts = splitParts(text);
   if (parts.length === 0) {
     throw new TamarinError('usage', 'There is no text to search for.', {
@@ -32,17 +32,17 @@ export function readSearchQuestion(raw: RawParameters): SearchQuestion {
       { hint: `At most ${TEXT_CHARACTERS_MAX} characters and ${TEXT_PARTS_MAX} words.` },
     );
   }
-  const names = (one('in', raw) ?? PARAMETER_TABLE.in.default).split(',');
+  const names = (onlyValue('in', raw) ?? PARAMETER_TABLE.in.default).split(',');
   const fields = [...new Set(names.map(readTextField))];
   const isLiteral = readFlag('literal', raw);
   const asked = { text, isLiteral, fields, limit: readLimit(raw), scope: readScope(raw) };
-  const cursor = one('after', raw);
+  const cursor = onlyValue('after', raw);
   return { ...asked, after: cursor === null ? null : unpackCursor(cursor, identityOf(asked)) };
 }
 
 /** @throws TamarinError `usage` for another value than true or false */
 function readFlag(name: string, raw: RawParameters): boolean {
-  const given = one(name, raw) ?? 'false';
+  const given = onlyValue(name, raw) ?? 'false';
   if (given === 'true' || given === 'false') return given === 'true';
   throw new TamarinError('usage', `--${name} is neither true nor false: "${given}".`);
 }

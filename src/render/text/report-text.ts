@@ -16,7 +16,7 @@ export function reportText(report: SyncReport, tally: Tally): string {
   return linesOf(lines);
 }
 
-/** What failed, apart: it is told also to who wants no talk. */
+/** What failed, apart: `--quiet` prints it too. */
 export const failuresText = ({ failures }: Pick<SyncTally, 'failures'>): string =>
   linesOf(failures.slice(0, TOLD_OBJECTS_MAX).map((text) => `failed: ${text}`));
 

@@ -3,7 +3,7 @@ import t from 'tap';
 import { DIMENSION_TABLE } from '../../../src/questions/ask/dimension-table.ts';
 import {
   isAddressOrNetwork,
-  one,
+  onlyValue,
   type RawParameters,
   readScope,
 } from '../../../src/questions/ask/read-filters.ts';
@@ -124,7 +124,7 @@ t.test('a range is read as UTC; its end comes after its begin', async (t) => {
 t.test('what may be given once is refused when it is given twice', async (t) => {
   for (const name of ['from', 'to'])
     t.throws(() => readScope({ [name]: ['2026-01-17', '2026-01-17'] }), { code: 'usage', message: /only once/ }); // biome-ignore format: one call
-  t.equal(one('by', { by: ['bytes'] }), 'bytes');
-  t.equal(one('by', {}), null);
-  t.throws(() => one('by', { by: ['bytes', 'requests'] }), { code: 'usage' });
+  t.equal(onlyValue('by', { by: ['bytes'] }), 'bytes');
+  t.equal(onlyValue('by', {}), null);
+  t.throws(() => onlyValue('by', { by: ['bytes', 'requests'] }), { code: 'usage' });
 });
