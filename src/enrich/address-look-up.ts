@@ -21,13 +21,11 @@ export function makeAddressLookUp(files: AddressFiles): (ip: string) => AddressI
   const country = files.country === null ? null : new Reader<Response>(files.country);
   const asn = files.asn === null ? null : new Reader<Response>(files.asn);
   const cache = new RecentCache<AddressInfo>(ADDRESSES_REMEMBERED);
-  return (ip) => {
-    const known = cache.get(ip);
-    if (known !== undefined) return known;
-    const info = { country: readCountry(find(country, ip)), ...readAsn(find(asn, ip)) };
-    cache.set(ip, info);
-    return info;
-  };
+  const lookUp = (ip: string): AddressInfo => ({
+    country: readCountry(find(country, ip)),
+    ...readAsn(find(asn, ip)),
+  });
+  return (ip) => cache.get(ip, lookUp);
 }
 
 /** Files have what is IPv4 in the clothes of IPv6 as IPv4. */

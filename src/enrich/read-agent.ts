@@ -34,11 +34,7 @@ export function makeAgentReader(): (userAgent: string) => Agent {
   return (userAgent) => {
     const matched =
       userAgent.length > MATCHED_LENGTH_MAX ? userAgent.slice(0, MATCHED_LENGTH_MAX) : userAgent;
-    const known = remembered.get(matched);
-    if (known !== undefined) return known;
-    const agent = readAgent(matched);
-    remembered.set(matched, agent);
-    return agent;
+    return remembered.get(matched, readAgent);
   };
 }
 

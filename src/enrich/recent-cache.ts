@@ -1,22 +1,24 @@
 /**
- * A bounded memory of computed values, the least recently used dropped first. Its keys are copies:
- * a slice of a line would keep the whole chunk of its log alive. Values must not be slices either.
+ * A bounded memory of computed values, the least recently used dropped first. What it remembers is
+ * made of a copy of the key: a slice of a line would keep the whole chunk of its log alive.
  */
-import { Buffer } from 'node:buffer';
 import QuickLRU from 'quick-lru';
+import { detach } from '../core/detach.ts';
 
-export class RecentCache<Value> {
+export class RecentCache<Value extends object> {
   readonly #entries: QuickLRU<string, Value>;
 
   constructor(entriesMax: number) {
     this.#entries = new QuickLRU({ maxSize: entriesMax / 2 }); // it keeps two generations
   }
 
-  get(key: string): Value | undefined {
-    return this.#entries.get(key);
-  }
-
-  set(key: string, value: Value): void {
-    this.#entries.set(Buffer.from(key, 'utf16le').toString('utf16le'), value);
+  /** `make` is called with a copy of `key` when its value is not remembered. */
+  get(key: string, make: (key: string) => Value): Value {
+    const known = this.#entries.get(key);
+    if (known !== undefined) return known;
+    const copy = detach(key);
+    const value = make(copy);
+    this.#entries.set(copy, value);
+    return value;
   }
 }

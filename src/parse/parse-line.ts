@@ -3,6 +3,7 @@
  * throws: a line is data. Ordinary lines take split-ordinary-line.ts, all others split-line.ts; both
  * give the same raw fields, and read-record.ts gives them their meaning.
  */
+import { detach } from '../core/detach.ts';
 import type { AccessRecord } from '../core/record.ts';
 import type { Reject } from '../core/reject-reason.ts';
 import { decodeUtf8 } from './decode-utf8.ts';
@@ -77,7 +78,7 @@ function toReject(line: string, unsplit: Unsplit, redactText: Redact): LineOutco
     kind: 'reject',
     reason: unsplit.reason,
     // A cut through a surrogate pair would leave half of it, which is no text.
-    text: text.slice(0, REJECT_TEXT_MAX).toWellFormed(),
+    text: detach(text.slice(0, REJECT_TEXT_MAX).toWellFormed()),
     facts: readRejectFacts(unsplit),
   };
 }

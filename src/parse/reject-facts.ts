@@ -1,4 +1,5 @@
 /** Who, when and how much: read from the fields of a line that is no record, as far as they go. */
+import { detach } from '../core/detach.ts';
 import type { AccessRecord } from '../core/record.ts';
 import type { RejectFacts } from '../core/reject-reason.ts';
 import { parseTime } from './parse-time.ts';
@@ -18,7 +19,7 @@ export function readRejectFacts({ reason, fields: read }: Unsplit): RejectFacts 
   const bytesSent = fields[12] ?? '';
   const requestId = fields[6] ?? '-';
   return {
-    remoteIp: isAddressText(remoteIp) ? remoteIp : null,
+    remoteIp: isAddressText(remoteIp) ? detach(remoteIp) : null,
     bytesSent:
       INTEGER.test(bytesSent) && Number.isSafeInteger(Number(bytesSent)) ? Number(bytesSent) : null,
     timeSeconds: isDate ? time.seconds : null,

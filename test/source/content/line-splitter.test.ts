@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { isBlankLine, LineSplitter } from '../../../src/source/content/line-splitter.ts';
 import { takeSeed } from '../../house/seed.ts';
+import { heldBytes } from '../../support/heap.ts';
 
 interface Line {
   readonly text: string;
@@ -197,18 +198,13 @@ t.test('any bytes, cut anywhere, give the lines of a naive split', async (t) => 
 t.test('a line of 64 MiB costs no memory', async (t) => {
   const chunk = Buffer.alloc(16 * 1024, 'x');
   const count = 4_096;
-  const memory = (): number => {
-    globalThis.gc?.();
-    const { heapUsed, external } = process.memoryUsage();
-    return heapUsed + external;
-  };
   const hash = createHash('sha256');
   let most = 0;
-  const before = memory();
+  const before = heldBytes();
   function* chunks(): Generator<Buffer> {
     for (let sent = 0; sent < count; sent += 1) {
       hash.update(chunk);
-      if (sent % 256 === 0) most = Math.max(most, memory() - before);
+      if (sent % 256 === 0) most = Math.max(most, heldBytes() - before);
       yield chunk;
     }
     yield bytesOf('\r\nnext\n');

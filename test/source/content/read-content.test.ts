@@ -5,14 +5,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createGzip, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import t from 'tap';
 import type { Content } from '../../../src/source/content/content.ts';
 import { readContent, readWholeContent } from '../../../src/source/content/read-content.ts';
 import { takeSeed } from '../../house/seed.ts';
+import { heldBytes } from '../../support/heap.ts';
 import { headerOf, makeTar, paxRecord, withChecksum } from '../../support/make-tar.ts';
 
 const MIB = 1024 * 1024;
@@ -239,15 +238,6 @@ t.test('nesting has an end, also where a file holds itself', async (t) => {
   await t.rejects(read(gzipSync(bytes)), { kind: 'unreadable', message: /more than 5 archives/ });
 });
 
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
-
-const memory = (): number => {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-};
-
 /** Gzip of so many zeros, as a stream packs it. */
 async function gzipOfZeros(mib: number): Promise<Buffer> {
   const packed: Buffer[] = [];
@@ -266,11 +256,11 @@ t.test('a decompression bomb is stopped early, nested too, in bounded memory', a
   ] as const) {
     // biome-ignore format: pairs
     let [given, most] = [0, 0];
-    const before = memory();
+    const before = heldBytes();
     const reading = (async () => {
       for await (const part of readContent(bodyOf(bytes))) {
         given += Buffer.isBuffer(part) ? part.length : 0;
-        if (given % (16 * MIB) === 0) most = Math.max(most, memory() - before);
+        if (given % (16 * MIB) === 0) most = Math.max(most, heldBytes() - before);
       }
     })();
     await t.rejects(reading, { kind: 'too_large', message: /more than 200 times its size/ }, name);
@@ -286,11 +276,11 @@ t.test('a member of 300 MiB is passed on in chunks, not held', async (t) => {
     for (let sent = 0; sent < size; sent += MIB) yield Buffer.alloc(MIB, 'x');
     yield Buffer.alloc(1_024);
   }
-  const before = memory();
+  const before = heldBytes();
   let [given, most] = [0, 0];
   for await (const part of readContent(Readable.from(archive(), { objectMode: false }))) {
     given += Buffer.isBuffer(part) ? part.length : 0;
-    if (given % (16 * MIB) === 0) most = Math.max(most, memory() - before);
+    if (given % (16 * MIB) === 0) most = Math.max(most, heldBytes() - before);
   }
   t.equal(given, size);
   t.ok(most < 32 * MIB, `${most} bytes of memory`);
