@@ -105,10 +105,13 @@ export function refuseUseless(source: string, report: SyncReport): void {
 
 /** Null: there are logs, or there were some in earlier syncs, or what could not be read may be some. */
 function whyNoLogs({ lines, rejected, listing, objects }: SyncReport): string | null {
-  if (lines > 0) return rejected === lines ? `all ${formatCount(lines)} were rejected` : null;
-  const { notALog, done, growing, listed } = objects;
-  const isAllRead = listing !== 'recent' && notALog + done + growing === listed;
-  return isAllRead && notALog > 0
+  const { notALog, done, growing, skipped, listed } = objects;
+  if (skipped > 0 || listing === 'recent') return null;
+  if (lines > 0)
+    return rejected === lines
+      ? `${plural(rejected, 'line')} of ${formatCount(lines)} rejected`
+      : null;
+  return notALog > 0 && notALog + done + growing === listed
     ? `${plural(notALog, 'log object')} of ${formatCount(listed)} hold other data`
     : null;
 }

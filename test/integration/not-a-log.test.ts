@@ -100,6 +100,20 @@ t.test('a source of nothing but such files says so, also of one short line', asy
   t.match(packed.report, { lines: 0, objects: { notALog: 1 } });
 });
 
+t.test('a source that gave records is not refused for a new file of one bad line', async (t) => {
+  const folder = t.testdir({ first: LOG.bytes });
+  const prefix = testPrefix(t);
+  t.equal((await sync(folder, prefix)).code, 0);
+  writeFileSync(`${folder}/second`, `${ordinaryLine(77).slice(0, 130)}\n`);
+  const { code, stderr, report } = await sync(folder, prefix);
+  t.equal(code, 0, stderr);
+  t.match(report, { lines: 1, rejected: 1, objects: { listed: 2, skipped: 1, done: 1 } });
+  const alone = t.testdir({ only: `${ordinaryLine(77).slice(0, 130)}\n` });
+  const refused = await sync(alone, testPrefix(t));
+  t.equal(refused.code, 1);
+  t.match(refused.stderr, /: 1 line of 1 rejected\./);
+});
+
 // biome-ignore format: a table, one row a case
 const LATE: readonly (readonly [what: string, line: string, want: Partial<SyncReport>])[] = [
   ['record', ordinaryLine(77), { indexed: 1 }],
