@@ -65,6 +65,8 @@ export async function startProxy(watcher: Watcher): Promise<Proxy> {
       outgoing.end(watcher.rewrite?.(exchange, answer.toString()) ?? answer);
     })().catch(() => outgoing.destroy()); // the child was killed, or OpenSearch went away
   });
+  // Node closes an idle socket after 5 s, which a request on its way would meet as a reset.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // listening on TCP
   return {
