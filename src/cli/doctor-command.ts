@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import { s3Settings } from '../app/s3-settings.ts';
 import { TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
-import { printable, printableLines } from '../core/printable.ts';
+import { jsonLine, printable, printableLines } from '../core/printable.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { type Session, withSession } from './session.ts';
@@ -19,7 +19,7 @@ export async function doctorCommand(
 ): Promise<number> {
   const findings = await withSession(flags, io, async (session) => {
     const found = await diagnose(path, session, io);
-    if (flags.json) io.print(`${JSON.stringify({ findings: found })}\n`);
+    if (flags.json) io.print(jsonLine({ findings: found }));
     else for (const finding of found) io.print(findingText(finding));
     return found;
   });

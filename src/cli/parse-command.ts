@@ -8,7 +8,7 @@ import { encodeDocument } from '../bulk/document.ts';
 import { asLogKey } from '../core/brand.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { formatCount, formatSeconds, plural } from '../core/format.ts';
-import { printable } from '../core/printable.ts';
+import { jsonLine, printable, printableJson } from '../core/printable.ts';
 import type { Reject } from '../core/reject-reason.ts';
 import type { Enrich } from '../enrich/enrich.ts';
 import type { LineParser } from '../parse/parse-line.ts';
@@ -21,6 +21,7 @@ import { readContent } from '../source/content/read-content.ts';
 import { openFolderSource } from '../source/folder/folder-source.ts';
 import type { LogObject } from '../source/log/log-source.ts';
 import type { CommonFlags, Io } from './io.ts';
+import { isPipe, openPipe } from './pipe.ts';
 import { configOf } from './session.ts';
 
 export interface ParseFlags extends CommonFlags {
@@ -28,7 +29,10 @@ export interface ParseFlags extends CommonFlags {
 }
 
 const EXIT_INCOMPLETE = 3;
+const READABLE = 'Give files, folders or pipes: tamarin parse ./my-logs; or - for stdin.';
 const STDIN_NAME = '-';
+/** Node's own stream takes any kind of stdin; opened by name, a socket cannot be read. */
+const STDIN_NAMES: readonly string[] = [STDIN_NAME, '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 
 export async function parseCommand(
   paths: readonly string[],
@@ -41,14 +45,14 @@ export async function parseCommand(
   const run = new ParseRun(io, stages);
   const names = paths.length === 0 ? [STDIN_NAME] : paths;
   for (const name of names) {
-    if (name === STDIN_NAME)
-      await run.parseStream(STDIN_NAME, io.stdin, io.now()); // one after the other
-    else await run.parsePath(name); // the same
+    if (STDIN_NAMES.includes(name))
+      await run.parseStream(name, io.stdin); // one after the other
+    else if (await isPipe(name)) await run.parseStream(name, await openPipe(name));
+    else await run.parsePath(name);
   }
   const { files, lines, records, rejected, failed } = run;
   const seconds = Math.round(io.now() - startedMs) / 1_000;
-  if (flags.json)
-    io.writeMessage(`${JSON.stringify({ files, lines, records, rejected, failed, seconds })}\n`);
+  if (flags.json) io.writeMessage(jsonLine({ files, lines, records, rejected, failed, seconds }));
   else if (!flags.quiet) {
     io.writeMessage(
       `${plural(lines, 'line')} = ${plural(records, 'record')} + ${formatCount(rejected)} rejected, ` +
@@ -79,7 +83,9 @@ class ParseRun {
   }
 
   async parsePath(path: string): Promise<void> {
-    const source = await openFolderSource(path, this.#io.now);
+    const source = await openFolderSource(path, this.#io.now).catch((error: TamarinError) => {
+      throw new TamarinError(error.code, error.message, { cause: error, hint: READABLE });
+    });
     for await (const page of source.listPages(this.#io.signal))
       for (const object of page) {
         if (object.notRead?.kind === 'unreadable')
@@ -93,12 +99,10 @@ class ParseRun {
     this.#io.writeMessage(`tamarin: cannot read ${printable(name)}: ${printable(reason)}\n`);
   }
 
-  async parseStream(name: string, stream: Readable, deliveredMs: number): Promise<void> {
-    await this.#parseContent(
-      name,
-      readContent(addAbortSignal(this.#io.signal, stream)),
-      deliveredMs,
-    );
+  /** Its bytes count as delivered now. */
+  async parseStream(name: string, stream: Readable): Promise<void> {
+    const content = readContent(addAbortSignal(this.#io.signal, stream));
+    await this.#parseContent(name, content, this.#io.now());
   }
 
   async #parseObject(object: LogObject, content: AsyncIterable<Content>): Promise<void> {
@@ -139,7 +143,7 @@ class ParseRun {
   async #print(printer: DocumentPrinter): Promise<void> {
     const { documents, rejects } = printer.take();
     if (rejects !== '') this.#io.writeMessage(rejects);
-    if (documents !== '') await this.#io.writeWithBackpressure(documents);
+    if (documents !== '') await this.#io.writeWithBackpressure(printableJson(documents));
   }
 }
 
@@ -198,6 +202,6 @@ class DocumentPrinter implements ContentSink {
 
   #reject({ reason, text }: Reject, line: number, offset: number): void {
     this.rejected += 1;
-    this.#rejects += `${JSON.stringify({ file: this.#name, line, offset, reason, text })}\n`;
+    this.#rejects += jsonLine({ file: this.#name, line, offset, reason, text });
   }
 }

@@ -2,7 +2,7 @@
 
 import { ask as askSession } from '../app/ask.ts';
 import { formatCount } from '../core/format.ts';
-import { printable } from '../core/printable.ts';
+import { jsonLine, printable, printableLines } from '../core/printable.ts';
 import type { RawParameters } from '../questions/ask/read-filters.ts';
 import { type Answered, type Ask, prepareQuestion } from '../questions/catalogue.ts';
 import type { SweepProgress } from '../questions/count/sweep.ts';
@@ -64,7 +64,7 @@ function progressText(swept: SweepProgress | null): string {
 
 /** Tables, CSV, or one line of JSON; below tables one line that says how far the answer reaches. */
 function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): string {
-  if (flags.json) return `${JSON.stringify(answer)}\n`;
+  if (flags.json) return jsonLine(answer);
   const presentation = present();
   const reach = reachLine(answer, io);
   if (!flags.csv) return answerText(presentation, io.columns) + reach;
@@ -72,7 +72,8 @@ function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): str
   if (!flags.quiet || !answer.exact)
     for (const sentence of presentation.closing) io.writeMessage(`${printable(sentence)}\n`);
   if (!flags.quiet || !answer.asOf.complete) io.writeMessage(reach);
-  return answerCsv(presentation, flags.raw === true);
+  const csv = answerCsv(presentation, flags.raw === true);
+  return io.columns === null ? csv : printableLines(csv, '\r\n'); // on a terminal nobody imports it
 }
 
 export const reachLine = ({ asOf }: Answered['answer'], io: Io): string =>

@@ -1,4 +1,5 @@
 /** `tamarin setup`: installs the index templates, once or after an update. */
+import { jsonLine, printable } from '../core/printable.ts';
 import { checkGrain } from '../opensearch/record-index.ts';
 import { installTemplates, newerTemplates, readTemplates } from '../opensearch/templates.ts';
 import type { CommonFlags, Io } from './io.ts';
@@ -12,14 +13,14 @@ export async function setupCommand(flags: CommonFlags, io: Io): Promise<number> 
     const installed = states.map(({ name }) => name);
     const newer = newerTemplates(states);
     const result = { opensearch: server.name, version: server.version, templates: installed };
-    if (flags.json) io.print(`${JSON.stringify(result)}\n`);
+    if (flags.json) io.print(jsonLine(result));
     else {
       io.print(
         `OpenSearch ${server.version} at ${server.name} has the index templates ${installed.join(', ')}.\n`,
       );
     }
     if (newer !== null) {
-      io.writeMessage(`${newer}\n`);
+      io.writeMessage(`${printable(newer)}\n`);
     }
     return 0;
   });

@@ -1,5 +1,6 @@
 /** `tamarin status`: how far the answers reach, source by source, and what is missing. */
 import { TamarinError } from '../core/error.ts';
+import { jsonLine, printable } from '../core/printable.ts';
 import { findSourceIds, forgetSource } from '../opensearch/forget-source.ts';
 import { openSearchPort } from '../opensearch/search-port.ts';
 import { readLedgerStatus, readRejects } from '../opensearch/source-status.ts';
@@ -20,9 +21,7 @@ export async function statusCommand(flags: StatusFlags, io: Io): Promise<number>
     const { forget } = flags;
     if (forget !== undefined) return forgetNamed(forget, session, flags, io);
     const status = await readStatus(session, io);
-    await io.writeWithBackpressure(
-      flags.json ? `${JSON.stringify(status)}\n` : statusText(status, io.now()),
-    );
+    await io.writeWithBackpressure(flags.json ? jsonLine(status) : statusText(status, io.now()));
     return 0;
   });
 }
@@ -70,10 +69,10 @@ async function forgetNamed(
   if (known !== undefined && stateOf(known.newest, atMs) === 'running') throw running(name);
   const others = sources.map((source) => source.sourceId).filter((id) => id !== sourceId);
   const forgotten = await forgetSource(server, names, { sourceId, others });
-  if (flags.json) io.print(`${JSON.stringify({ source: name, sourceId, ...forgotten })}\n`);
+  if (flags.json) io.print(jsonLine({ source: name, sourceId, ...forgotten }));
   else
     io.print(
-      `${name} is forgotten: ${forgotten.syncs} syncs, ${forgotten.logObjects} log objects. ` +
+      `${printable(name)} is forgotten: ${forgotten.syncs} syncs, ${forgotten.logObjects} log objects. ` +
         'Its records stay; a later sync of it reads all of it again, and counts nothing twice.\n',
     );
   return 0;

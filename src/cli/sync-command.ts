@@ -3,6 +3,7 @@
 import { syncSource as runSyncOf } from '../app/sync-source.ts';
 import { TamarinError } from '../core/error.ts';
 import { formatCount, plural } from '../core/format.ts';
+import { jsonLine } from '../core/printable.ts';
 import { failuresText, reportText } from '../render/text/report-text.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import { type SyncReport, SyncTally } from '../sync/run/sync-report.ts';
@@ -27,7 +28,7 @@ const EXIT_OBJECTS_FAILED = 3;
 export async function syncCommand(source: string, flags: SyncFlags, io: Io): Promise<number> {
   const report = await withSession(flags, io, async (session) => {
     const synced = await syncSource(source, session, flags, io);
-    if (flags.json) io.print(`${JSON.stringify(synced)}\n`); // before the engine is left: that may fail
+    if (flags.json) io.print(jsonLine(synced)); // before the engine is left: that may fail
     return synced;
   });
   refuseUseless(source, report);

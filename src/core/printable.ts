@@ -11,5 +11,20 @@ const UNPRINTABLE =
 /** Every control character becomes `·`, so that one sees that something was there. */
 export const printable = (text: string): string => text.replace(UNPRINTABLE, '·');
 
-/** The same for text that has several lines by itself. */
-export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
+/** For text of several lines: their ends stay. */
+export const printableLines = (text: string, lineEnd = '\n'): string =>
+  text.split(lineEnd).map(printable).join(lineEnd);
+
+/** What JSON leaves as it is of the above: it stands inside strings only, so that an escape is equal. */
+const UNPRINTABLE_IN_JSON =
+  /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb]/g;
+
+/** JSON text, or lines of it, with the same values and without a character that steers a terminal. */
+export const printableJson = (json: string): string =>
+  json.replace(
+    UNPRINTABLE_IN_JSON,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** A value as one line of JSON, for a terminal too. */
+export const jsonLine = (value: unknown): string => `${printableJson(JSON.stringify(value))}\n`;

@@ -114,5 +114,6 @@ function report(run: SyncRun, plan: ListingPlan, startedMs: number): SyncReport 
     olderReader: tally.olderReader,
     ...(run.options.dryRun ? { bytesToRead: tally.bytesToRead } : {}),
     seconds: Math.round(run.now() - startedMs) / 1_000,
+    failures: [...tally.failures],
   };
 }

@@ -241,6 +241,16 @@ t.test('tables for a reader, CSV with and without signs against formulas', async
   t.match(await rowOf('--raw'), /^=1\+1,/);
 });
 
+t.test('CSV steers no terminal, and is exact anywhere else', async (t) => {
+  const steering = await serveMemory(
+    RECORDS.map((record) => ({ ...record, requester: 'a\x9b\nb' })),
+  );
+  t.after(steering.close);
+  const args = ['top', 'requester', '--csv', '--index-prefix', 'i'];
+  t.match((await runAt(steering.url, args)).printed, /\r\n"a\x9b\nb",/);
+  t.match((await runAt(steering.url, args, { columns: 80 })).printed, /\r\n"a··b",/);
+});
+
 t.test('progress is for terminals, and not for --quiet', async (t) => {
   const isMessageTerminal = true;
   t.match((await asking(t, ['compare'], { isMessageTerminal })).talked, /\r/);

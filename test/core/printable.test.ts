@@ -1,6 +1,6 @@
 /** Goal: nothing that is logged steers the terminal, or makes one read something else. */
 import t from 'tap';
-import { printable } from '../../src/core/printable.ts';
+import { jsonLine, printable, printableJson } from '../../src/core/printable.ts';
 
 // biome-ignore format: a list
 const SEQUENCES: readonly string[] = [
@@ -33,4 +33,15 @@ t.test('of all characters, exactly those go that control', async (t) => {
 t.test('text in any script stays', async (t) => {
   for (const text of ['a b', 'Grüße', '日本語', 'עברית', 'العربية', '👩‍👩‍👧', '·', '%00', '\u00a0'])
     t.equal(printable(text), text);
+});
+
+t.test('JSON keeps its values and its lines, and holds none of it', async (t) => {
+  for (const [at, sequence] of SEQUENCES.entries()) {
+    const value = { [`key ${sequence}`]: [`\\${sequence}"`] };
+    const line = jsonLine(value);
+    t.strictSame(JSON.parse(line), value, `sequence ${at}`);
+    t.notOk(CONTROL.test(line.slice(0, -1)), `sequence ${at}`);
+  }
+  t.equal(printableJson('{"a":"\x7f\x9b\u202e"}\n{}\n'), '{"a":"\\u007f\\u009b\\u202e"}\n{}\n');
+  t.equal(printableJson('{"a":"Grüße, 日本語"}'), '{"a":"Grüße, 日本語"}');
 });

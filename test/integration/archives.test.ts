@@ -122,12 +122,17 @@ t.test('what cannot be read fails alone, with its name and the way to unpack it'
   const { report, tally } = await syncS3({ url: 's3://unreadable/', endpoint: server.url, prefix });
   t.match(report.objects, { listed: 5, done: 1, failed: 4 });
   t.match(report, { lines: 2, indexed: 1, duplicates: 1, rejected: 0 });
-  t.strictSame(tally.failures.map((text) => text.replace(/ and sync.*|, which.*/, '')).sort(), [
-    'a.bz2: it is a bzip2 file: unpack it (bunzip2)',
-    'b.log: it is UTF-16 text: convert it (iconv -f UTF-16 -t UTF-8)',
-    'c.parquet: it is a Parquet file',
-    'd.tar: its member in.zip: it is a zip archive: unpack it (unzip)',
-  ]);
+  t.strictSame(
+    tally.failures
+      .map(({ key, reason }) => `${key}: ${reason}`.replace(/ and sync.*|, which.*/, ''))
+      .sort(),
+    [
+      'a.bz2: it is a bzip2 file: unpack it (bunzip2)',
+      'b.log: it is UTF-16 text: convert it (iconv -f UTF-16 -t UTF-8)',
+      'c.parquet: it is a Parquet file',
+      'd.tar: its member in.zip: it is a zip archive: unpack it (unzip)',
+    ],
+  );
   const states = (await readAll(`${prefix}-ledger`)).map(({ _source }) => _source.state);
   t.strictSame(states.sort(), ['done', 'failed', 'failed', 'failed', 'failed']);
 });

@@ -86,3 +86,21 @@ t.test('control characters in the name of a file do not reach the terminal', asy
   t.match(parsed.stderr, /cannot read a·\[2Jb·m·\.gz to its end/);
   t.notMatch(parsed.stderr, STEERING);
 });
+
+t.test('JSON keeps control characters as escapes: names, values and rejects', async (t) => {
+  const folder = temporaryFolder(t);
+  const agent = 'curl\x9b\u202e/8';
+  writeFileSync(join(folder, EVIL), `${LINE.replace('curl/8', agent)}no log \x9b\u202e\n`);
+  const env = { TAMARIN_INDEX_PREFIX: testPrefix(t) };
+  const parsed = await runTamarin(['parse', folder], env);
+  t.match(JSON.parse(parsed.stdout), { user_agent: agent, log_key: EVIL });
+  const [reject = ''] = parsed.stderr.split('\n');
+  t.match(JSON.parse(reject), { file: EVIL, text: 'no log \x9b\u202e' });
+  const synced = await runTamarin(['sync', folder, '--json'], env);
+  const asked = await runTamarin(['top', 'user-agent', '--json'], env);
+  t.equal(JSON.parse(asked.stdout).rows[0].name, agent);
+  for (const { stdout, stderr } of [parsed, synced, asked]) t.notMatch(stdout + stderr, STEERING);
+  const damaged = await syncDamaged(t, '--json');
+  t.equal(JSON.parse(damaged.stdout).failures[0].key, EVIL);
+  t.notMatch(damaged.stdout, STEERING);
+});

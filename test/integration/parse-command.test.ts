@@ -82,6 +82,29 @@ t.test('stdin takes plain and gzip bytes as a file does', async (t) => {
   t.ok(withoutName(fromFile).length > 50);
 });
 
+t.test('pipes are read: of a shell, by name, and stdin by its names', async (t) => {
+  const { stdout: fromFile } = parse([sample]);
+  const named = (name: string) => fromFile.replaceAll(/"log_key":"[^"]*"/g, `"log_key":"${name}"`);
+  const shell = (words: string) =>
+    spawnSync('bash', ['-c', `tamarin() { "${process.execPath}" "${MAIN}" "$@"; }; ${words}`], {
+      encoding: 'utf8',
+      maxBuffer: 256 * MIB,
+    });
+  const substituted = shell(`tamarin parse <(zcat "${sample}")`);
+  t.equal(substituted.status, 0, substituted.stderr);
+  const name = documentsOf(substituted.stdout)[0]?.log_key;
+  t.match(name, /^\/dev\/fd\/\d+$/);
+  t.equal(substituted.stdout, named(String(name)));
+  t.equal(shell(`zcat "${sample}" | tamarin parse /dev/stdin`).stdout, named('/dev/stdin'));
+  t.equal(parse(['/dev/stdin'], readFileSync(sample)).stdout, named('/dev/stdin'), 'a socket');
+  const pipe = `${t.testdir({})}/pipe`;
+  const waiting = shell(`mkfifo "${pipe}"; cat "${sample}" > "${pipe}" & tamarin parse "${pipe}"`);
+  t.equal(waiting.stdout, named(pipe));
+  const none = parse(['/dev/null']);
+  t.equal(none.status, 5);
+  t.match(none.stderr, /neither a file nor a folder\.\nGive .* or - for stdin/);
+});
+
 t.test('a damaged file is told, the others are parsed, and the exit code is 3', async (t) => {
   const folder = t.testdir({ 'b.log': `${ordinaryLine(1)}\n` });
   writeFileSync(`${folder}/a.gz`, gzipSync(`${ordinaryLine(1)}\n`.repeat(100)).subarray(0, 60));

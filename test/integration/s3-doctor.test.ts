@@ -49,6 +49,17 @@ t.test('a bucket that is not there is bad, with the next step', async (t) => {
   });
 });
 
+t.test('a prefix that holds only its own name is empty', async (t) => {
+  await server.put('the-logs', 'new/', Buffer.alloc(0));
+  const sync = await runTamarin(['sync', 's3://the-logs/new/'], env);
+  t.equal(sync.code, 1);
+  t.match(sync.stderr, /There are no log objects in s3:\/\/the-logs\/new\/\.\n.*aws s3 ls/);
+  t.match((await doctor('s3://the-logs/new/')).find('list'), {
+    state: 'bad',
+    seen: /no log objects/,
+  });
+});
+
 t.test('a prefix without objects is named by sync and doctor', async (t) => {
   const { code, find } = await doctor('s3://the-logs/nothing/');
   t.equal(code, 1);

@@ -259,16 +259,24 @@ t.test('a dry run writes nothing at all', async (t) => {
   t.strictSame((await request('GET', `/${prefix}-*`)).body, {});
 });
 
-t.test('a hundred failed log objects are kept by name, and ten of them are told', async (t) => {
-  const prefix = testPrefix(t);
-  const folder = t.testdir({});
-  const cut = Buffer.from([0x1f, 0x8b, 8, 0]); // the start of a gzip file
-  for (let at = 0; at < 103; at += 1) writeFileSync(`${folder}/${1_000 + at}.gz`, cut);
-  const run = await runTamarin(['sync', folder], { TAMARIN_INDEX_PREFIX: prefix });
-  t.equal(run.code, 3);
-  t.equal(run.stderr.match(/^failed: /gm)?.length, 10);
-  const [stored] = await readSyncs(prefix);
-  t.equal(stored?.failures.length, 100);
-  t.match(stored?.failures[0], /^1\d\d\d\.gz: ./);
-  t.equal(stored?.objects.failed, 103);
-});
+t.test(
+  'a hundred failed log objects are named in JSON and kept, ten of them are told',
+  async (t) => {
+    const prefix = testPrefix(t);
+    const folder = t.testdir({});
+    const cut = Buffer.from([0x1f, 0x8b, 8, 0]); // the start of a gzip file
+    for (let at = 0; at < 103; at += 1) writeFileSync(`${folder}/${1_000 + at}.gz`, cut);
+    const run = await runTamarin(['sync', folder, '--json'], { TAMARIN_INDEX_PREFIX: prefix });
+    t.equal(run.code, 3);
+    t.equal(run.stderr.match(/^failed: 1\d\d\d\.gz: ./gm)?.length, 10);
+    t.match(run.stderr, /\nfailed: 93 more; --json names up to 100\n$/);
+    const { failures }: SyncReport = JSON.parse(run.stdout);
+    t.equal(failures.length, 100);
+    for (const { key, reason } of failures)
+      t.match(`${key} ${reason}`, /^1\d\d\d\.gz unexpected end/);
+    const [stored] = await readSyncs(prefix);
+    t.equal(stored?.failures.length, 100);
+    t.match(stored?.failures[0], /^1\d\d\d\.gz: ./);
+    t.equal(stored?.objects.failed, 103);
+  },
+);

@@ -17,8 +17,17 @@ export function reportText(report: SyncReport, tally: Tally): string {
 }
 
 /** What failed, apart: `--quiet` prints it too. */
-export const failuresText = ({ failures }: Pick<SyncTally, 'failures'>): string =>
-  linesOf(failures.slice(0, TOLD_OBJECTS_MAX).map((text) => `failed: ${text}`));
+export function failuresText({
+  failures,
+  objects,
+}: Pick<SyncTally, 'failures' | 'objects'>): string {
+  const lines = failures
+    .slice(0, TOLD_OBJECTS_MAX)
+    .map(({ key, reason }) => `failed: ${key}: ${reason}`);
+  const others = objects.failed - lines.length;
+  if (others > 0) lines.push(`failed: ${formatCount(others)} more; --json names up to 100`);
+  return linesOf(lines);
+}
 
 /** Names of log objects are not ours. */
 const linesOf = (lines: readonly string[]): string =>

@@ -35,7 +35,7 @@ export interface SourceStatus extends LedgerStatus {
 
 export function statusText({ asOf, sources, rejects }: Status, nowMs: number): string {
   const lines = [
-    asOfText({ ...asOf, rejected: null }, nowMs),
+    printable(asOfText({ ...asOf, rejected: null }, nowMs)),
     ...sources.flatMap((source) => sourceLines(source, nowMs)),
     ...rejectLines(rejects),
   ];

@@ -40,7 +40,8 @@ export async function* listLogObjects(listing: Listing): AsyncGenerator<readonly
   let before = new Set<string>();
   for (let page = 1; ; page += 1) {
     const { keys, isTruncated } = await listing.listPage(startAfter); // in order: the next starts where this one ends
-    const fresh = keys.filter(({ key }) => !before.has(key)); // a page may repeat keys of the one before
+    // A page may repeat keys of the one before.
+    const fresh = keys.filter((listed) => !before.has(listed.key) && !isFolderMark(listed));
     const wanted =
       lookBack === null ? fresh : fresh.filter(({ key }) => jumpFrom(key, lookBack) === null);
     if (wanted.length > 0) yield wanted.map((listed) => toLogObject(listed, listing.physicalIdOf));
@@ -54,6 +55,10 @@ export async function* listLogObjects(listing: Listing): AsyncGenerator<readonly
     before = new Set(keys.map(({ key }) => key));
   }
 }
+
+/** What consoles make for an empty "folder": `logs/`, without a byte. */
+const isFolderMark = ({ key, sizeBytes }: ListedKey): boolean =>
+  sizeBytes === 0 && key.endsWith('/');
 
 export const toLogObject = (
   { key, etag, sizeBytes, lastModifiedMs }: ListedKey,

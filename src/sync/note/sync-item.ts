@@ -59,7 +59,9 @@ function countsOf(tally: SyncTally) {
     skipped: tally.skipped,
     removed: tally.removed,
     bytes_read: tally.bytesRead,
-    failures: tally.failures.map((text) => text.slice(0, ERROR_CHARACTERS_MAX)),
+    failures: tally.failures.map(({ key, reason }) =>
+      `${key}: ${reason}`.slice(0, ERROR_CHARACTERS_MAX),
+    ),
   };
 }
 

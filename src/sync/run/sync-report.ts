@@ -22,6 +22,13 @@ export interface SyncReport {
   /** Only of a dry run: what a sync would read. */
   readonly bytesToRead?: number;
   readonly seconds: number;
+  /** The first 100 log objects that failed. */
+  readonly failures: readonly FailedObject[];
+}
+
+interface FailedObject {
+  readonly key: string;
+  readonly reason: string;
 }
 
 /** `listed` is the sum of the others, of a dry run with those that a sync would read. */
@@ -70,7 +77,7 @@ export class SyncTally {
   /** Of the settled log objects, ISO; null: they had no record. */
   newestRecordTime: string | null = null;
   /** The first objects that were not read, by the reason, by name. */
-  readonly failures: string[] = [];
+  readonly failures: FailedObject[] = [];
   readonly archived: string[] = [];
   readonly gone: string[] = [];
   readonly waiting: string[] = [];
@@ -85,11 +92,11 @@ export class SyncTally {
 /** How many failed objects are kept by name; the others are counted, and all are in the ledger. */
 const NAMED_OBJECTS_MAX = 100;
 
-export function noteFailure(tally: SyncTally, logKey: string, reason: string): void {
+export function noteFailure(tally: SyncTally, key: string, reason: string): void {
   tally.objects.failed += 1;
-  nameObject(tally.failures, `${logKey}: ${reason}`);
+  nameObject(tally.failures, { key, reason });
 }
 
-export function nameObject(list: string[], text: string): void {
-  if (list.length < NAMED_OBJECTS_MAX) list.push(text);
+export function nameObject<T>(list: T[], named: T): void {
+  if (list.length < NAMED_OBJECTS_MAX) list.push(named);
 }
