@@ -1,6 +1,6 @@
 /**
  * The identity of a record is its content: the same line is the same document, whichever file or
- * delivery brought it. These ids are stored; they can never change (document-id.test.ts pins them).
+ * delivery brought it. These ids are stored; they can never change (test/contract pins them).
  */
 import { hash } from 'node:crypto';
 import { asDocumentId, type DocumentId } from '../core/brand.ts';

@@ -24,7 +24,7 @@ export const encodeReplaceItem = (index: IndexName, id: string, document: object
 export const encodeRemovalItem = (index: IndexName, id: string): string =>
   `${JSON.stringify({ delete: { _index: index, _id: id } })}\n`;
 
-/** A quarantine document; times are ISO. Stored: encode-item.test.ts pins the names. */
+/** A quarantine document; times are ISO. Stored: test/contract pins the names. */
 export interface QuarantineEntry {
   readonly reason: RejectReason;
   /** What OpenSearch said, where it was OpenSearch that refused. */

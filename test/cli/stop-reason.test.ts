@@ -1,11 +1,6 @@
 /** Goal: the exit code says how a command ended, and one press of Ctrl-C is counted once. */
 import t from 'tap';
-import {
-  exitCodeOf,
-  SignalCount,
-  type StopReason,
-  stopExitCode,
-} from '../../src/cli/stop-reason.ts';
+import { exitCodeOf, SignalCount, type StopReason } from '../../src/cli/stop-reason.ts';
 import type { ErrorCode } from '../../src/core/error.ts';
 
 // biome-ignore format: a table, one row an ending
@@ -28,10 +23,6 @@ const ENDINGS: readonly (readonly [string, number | ErrorCode, StopReason | unde
 ];
 for (const [name, end, reason, wanted] of ENDINGS)
   t.test(`ended ${name}: ${wanted}`, async (t) => t.equal(exitCodeOf(end, reason), wanted));
-
-t.test('ended by force', async (t) => {
-  t.strictSame((['SIGHUP', 'SIGINT', 'SIGTERM', 'pipe_closed', 'output_failed'] as const).map(stopExitCode), [129, 130, 143, 0, 1]); // biome-ignore format: one table
-});
 
 const NPM = { npm_lifecycle_event: 'start' };
 // biome-ignore format: a table, one row a case

@@ -50,13 +50,7 @@ t.test('a field is one of six kinds', async (t) => {
   t.equal(KEYWORD_BYTES_MAX, 32_766);
 });
 
-t.test('the exit codes are the documented ones', async (t) => {
-  const exitCodes = new Set(Object.values(ERROR_TABLE).map(({ exitCode }) => exitCode));
-  // 0 is success and 3 is a sync with failed log objects: neither is an error.
-  t.strictSame(
-    [0, 3, ...exitCodes].sort((a, b) => a - b),
-    [0, 1, 2, 3, 4, 5, 78, 130],
-  );
+t.test('an error code is a name, and has a meaning', async (t) => {
   for (const code of codes) {
     t.match(code, /^[a-z]+(?:_[a-z]+)*$/);
     t.ok(ERROR_TABLE[code].meaning.length > 0);

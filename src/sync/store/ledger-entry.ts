@@ -10,7 +10,7 @@ import { asLedgerId, type LedgerId } from '../../core/brand.ts';
  */
 export type LedgerState = 'done' | 'failed' | 'not_a_log' | 'archived' | 'gone';
 
-/** A ledger document; times are ISO, sizes bytes. Stored: ledger.test.ts pins the names. */
+/** A ledger document; times are ISO, sizes bytes. Stored: test/contract pins the names. */
 export interface LedgerEntry {
   readonly log_key: string;
   readonly physical_id: string;

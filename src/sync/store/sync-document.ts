@@ -7,7 +7,7 @@ export type ListingKind = 'whole' | 'recent' | 'part';
 /** `done` may have failed log objects. One that was killed stays `running`, its heartbeat old. */
 export type SyncState = 'running' | 'done' | 'failed' | 'interrupted' | 'cancelled';
 
-/** Times are ISO, sizes bytes. Stored: stored-shapes.test.ts pins the names. */
+/** Times are ISO, sizes bytes. Stored: test/contract pins the names. */
 export interface SyncDocument {
   readonly kind: 'sync';
   readonly source: string;

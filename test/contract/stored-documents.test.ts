@@ -1,8 +1,8 @@
 /**
- * Goal: what is stored and what is printed for machines is pinned, name by name. A change here is a
+ * Goal: what is stored and what is printed for machines is pinned, value by value. A change here is a
  * change for everybody who reads the ledger, the quarantine, the syncs or the JSON of a command.
  */
-import { utimesSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import t from 'tap';
 import { ordinaryLine } from '../bench/sample-lines.ts';
@@ -45,6 +45,7 @@ t.test('one file with a record, a duplicate and a reject', async (t) => {
     removed: 0,
     bytesRead: text.length,
     olderReader: 0,
+    failures: [],
   });
 
   const [ledger] = await readAll(`${prefix}-ledger`);
@@ -128,6 +129,56 @@ t.test('one file with a record, a duplicate and a reject', async (t) => {
     bytes_read: text.length,
     failures: [],
   });
+});
+
+t.test('one that cannot be read, by a sync from a time on', async (t) => {
+  const prefix = testPrefix(t);
+  const folder = t.testdir({});
+  const file = `${folder}/cut.gz`;
+  writeFileSync(file, Buffer.from('1f8b0800', 'hex'));
+  utimesSync(file, MODIFIED, MODIFIED);
+  const run = await runTamarin(['sync', folder, '--json', '--from', '2026-01-01'], {
+    TAMARIN_INDEX_PREFIX: prefix,
+  });
+  t.equal(run.code, 3, run.stderr);
+  const { syncId, failures } = JSON.parse(run.stdout);
+  const reason = 'unexpected end of file';
+  t.strictSame(failures, [{ key: 'cut.gz', reason }]);
+
+  const [ledger] = await readAll(`${prefix}-ledger`);
+  const { finished_at: _, ...entry } = ledger?._source ?? {};
+  t.strictSame(entry, {
+    log_key: 'cut.gz',
+    physical_id: `file:${file}`,
+    etag: `4-${MODIFIED.getTime()}`,
+    size: 4,
+    last_modified: '2026-01-20T08:00:00.000Z',
+    state: 'failed',
+    lines: 0,
+    indexed: 0,
+    duplicates: 0,
+    rejected: 0,
+    skipped: 0,
+    removed: 0,
+    bytes: 0,
+    sync_id: syncId,
+    attempts: 1,
+    reader: 2,
+    error: reason,
+  });
+  const [sync] = await readAll(`${prefix}-syncs`);
+  const { listing, state, options, complete_from, failures: stored } = sync?._source ?? {};
+  const from = '2026-01-01T00:00:00.000Z';
+  t.strictSame(
+    { listing, state, options, complete_from, stored },
+    {
+      listing: 'part',
+      state: 'done',
+      options: { full: false, overwrite: false, from },
+      complete_from: from,
+      stored: [`cut.gz: ${reason}`],
+    },
+  );
 });
 
 t.test('the answers of the questions', async (t) => {

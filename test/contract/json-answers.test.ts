@@ -1,0 +1,67 @@
+/**
+ * Goal: what `--json` prints keeps its names and their order, over the samples. A name may be added
+ * here, never changed or taken away: scripts go by it.
+ */
+import { symlinkSync } from 'node:fs';
+import t from 'tap';
+import { testPrefix } from '../support/opensearch.ts';
+import { runTamarin } from '../support/run-tamarin.ts';
+import { SAMPLE_LOGS } from '../support/samples.ts';
+import { shapeOf } from './shape-of.ts';
+
+const METRICS = '{bytes requests downloads fullDownloads}';
+const OBJECTS = 'objects{listed skipped done failed notALog archived gone growing}';
+const SYNC = `source state startedAt finishedAt listingEnded ${OBJECTS}`;
+const AS_OF = `asOf{complete because deliveredUntil newestRecord lastSync{${SYNC}} sources[{${SYNC} deliveredUntil failed}] failed rejected unseenSeconds}`;
+const ROWS = `rows[{name ${METRICS.slice(1, -1)} share cumulativeShare}]`;
+const TABLE = `dimension missing${METRICS} distinct{value exact}`;
+const REPORT = `syncId source dryRun listing ${OBJECTS} lines indexed duplicates rejected skipped removed bytesRead olderReader`;
+const STATUS_SYNC = `{source state startedAt heartbeatAt finishedAt isListed ${OBJECTS}}`;
+const STATUS_SOURCE = `source sourceId counts lastSync${STATUS_SYNC} lastCompleteSync${STATUS_SYNC}`;
+const REASONS =
+  'not_a_log_line too_few_fields number_invalid status_invalid time_invalid time_out_of_range number_out_of_range quote_unclosed torn_record field_too_long line_too_long';
+
+const broken = t.testdir({});
+symlinkSync('nothing', `${broken}/dangling`);
+
+/** In this order: a question asks what the syncs before it have shipped. */
+// biome-ignore format: a row a command
+const ANSWERS: readonly { readonly args: string; readonly shape: string; readonly code?: number }[] = [
+  { args: 'setup', shape: '{opensearch version templates[]}' },
+  { args: 'sync LOGS', shape: `{${REPORT} seconds failures[]}` },
+  { args: 'sync LOGS --dry-run', shape: `{${REPORT} bytesToRead seconds failures[]}` },
+  { args: 'top ip', shape: `{question dimension by from to totals${METRICS} missing${METRICS} fullDownloadsErrorMax distinct{value exact} ${ROWS} exact ${AS_OF} parameters{dimension by limit}}` },
+  { args: 'compare', shape: `{question dimension by from to population{count total mean median p90 p99 max gini} top{count total mean share} rows[{name value share timesMean timesMedian percentile}] exact ${AS_OF} parameters{dimension by limit}}` },
+  { args: 'timeline --interval day', shape: `{question by interval from to totals${METRICS} fullDownloadsErrorMax rows[{time ${METRICS.slice(1)}] exact ${AS_OF} parameters{by interval}}` },
+  { args: 'search video --limit 3', shape: `{question text from to total hits[{@timestamp bucket_owner bucket remote_ip request_id operation key request_uri http_method http_version http_status bytes_sent object_size total_time turn_around_time user_agent host_id cipher_suite host_header tls_version network folder extension agent_name agent_class download_ppm enriched log_key log_line sync_id}] next exact ${AS_OF} parameters{text in limit}}` },
+  { args: 'client 198.51.100.23', shape: `{question client{dimension value} by from to totals${METRICS} everybody${METRICS} fullDownloadsErrorMax share first last hours[{hour ${METRICS.slice(1)}] hoursActive tables[{${TABLE} ${ROWS}} | {${TABLE} rows[]}] exact ${AS_OF} parameters{client by limit}}` },
+  { args: 'status', shape: `{${AS_OF} sources[{${STATUS_SOURCE} objects{done} named[] delay{p50{value exact} p95{value exact} max} growing}] rejects{${REASONS}}}` },
+  { args: 'doctor', shape: '{findings[{about state seen hint}]}' },
+  { args: 'sync BROKEN', shape: `{${REPORT} seconds failures[{key reason}]}`, code: 3 },
+  { args: 'status', shape: `{${AS_OF} sources[{${STATUS_SOURCE} objects{failed} named[{logKey state lastModified reason}] delay growing} | {${STATUS_SOURCE} objects{done} named[] delay{p50{value exact} p95{value exact} max} growing}] rejects{${REASONS}}}` },
+  { args: 'status --forget BROKEN', shape: '{source sourceId syncs logObjects}' },
+];
+
+const prefix = testPrefix(t);
+const run = (args: string) => {
+  const words = args.split(' ').map((word) => word.replace('LOGS', SAMPLE_LOGS).replace('BROKEN', broken)); // biome-ignore format: one call
+  return runTamarin([...words, '--json'], { TAMARIN_INDEX_PREFIX: prefix });
+};
+
+for (const [at, { args, shape, code: wanted = 0 }] of ANSWERS.entries())
+  t.test(`${at + 1}. ${args}`, async (t) => {
+    const { code, stdout, stderr } = await run(args);
+    t.equal(code, wanted, stderr);
+    t.equal(stdout.indexOf('\n'), stdout.length - 1, 'one line');
+    t.equal(shapeOf(JSON.parse(stdout)), shape);
+  });
+
+t.test('parse: a line for each reject, and the summary', async (t) => {
+  const { code, stderr } = await run('parse LOGS');
+  t.equal(code, 0);
+  const lines = stderr.trimEnd().split('\n').map((line) => JSON.parse(line)); // biome-ignore format: one call
+  t.equal(
+    shapeOf(lines),
+    '[{file line offset reason text} | {files lines records rejected failed seconds}]',
+  );
+});
