@@ -1,5 +1,5 @@
 /** Asks a question of a session. */
-import { openSearchPort } from '../opensearch/search-port.ts';
+import { makeSearchPort } from '../opensearch/make-search-port.ts';
 import type { Answered, Ask } from '../questions/catalogue.ts';
 import type { OnProgress } from '../questions/count/sweep.ts';
 import { addressFilesDigest } from './address-files.ts';
@@ -20,7 +20,7 @@ export function ask(
   { signal, now }: Pick<Surroundings, 'signal' | 'now'>,
   { onProgress, notice }: AskHooks,
 ): Promise<Answered> {
-  const port = openSearchPort(server, names.recordsPattern, {
+  const port = makeSearchPort(server, names.recordsPattern, {
     timeoutMs: config.questionTimeoutMs,
     signal,
     now,

@@ -2,7 +2,7 @@
 import { TamarinError } from '../core/error.ts';
 import { jsonLine, printable } from '../core/printable.ts';
 import { findSourceIds, forgetSource } from '../opensearch/forget-source.ts';
-import { openSearchPort } from '../opensearch/search-port.ts';
+import { makeSearchPort } from '../opensearch/make-search-port.ts';
 import { readLedgerStatus, readRejects } from '../opensearch/source-status.ts';
 import { readAsOf } from '../questions/reach/as-of.ts';
 import type { ReachFacts } from '../questions/reach/reach-facts.ts';
@@ -31,7 +31,7 @@ const EVERYTHING = { from: null, to: null };
 const readFacts = ({ server, names, config }: Session, io: Io): Promise<ReachFacts> => {
   const { signal, now } = io;
   const options = { timeoutMs: config.questionTimeoutMs, signal, now };
-  return openSearchPort(server, names.recordsPattern, options).readFacts(EVERYTHING);
+  return makeSearchPort(server, names.recordsPattern, options).readFacts(EVERYTHING);
 };
 
 async function readStatus(session: Session, io: Io): Promise<Status> {

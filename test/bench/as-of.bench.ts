@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEngine } from '../../src/engine/start-engine.ts';
 import { connect } from '../../src/opensearch/client.ts';
-import { openSearchPort } from '../../src/opensearch/search-port.ts';
+import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import { readReach } from '../../src/questions/count/read-reach.ts';
 import { plainRequest } from '../support/plain-request.ts';
 import { SAMPLE_LOGS } from '../support/samples.ts';
@@ -33,7 +33,7 @@ const engine =
 const url = ownUrl ?? engine?.url ?? '';
 const request = plainRequest(url);
 const server = await connect({ url, username: null, password: null, caFile: null });
-const port = openSearchPort(server, `${PREFIX}-records-*`, { timeoutMs: 60_000 });
+const port = makeSearchPort(server, `${PREFIX}-records-*`, { timeoutMs: 60_000 });
 const EVERYTHING = { from: null, to: null };
 
 const readFacts = async (): Promise<void> => {

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEngine } from '../../src/engine/start-engine.ts';
 import { connect } from '../../src/opensearch/client.ts';
-import { openSearchPort } from '../../src/opensearch/search-port.ts';
+import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import { METRIC_AGGREGATIONS } from '../../src/questions/ask/metric-table.ts';
 import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
 import { prepareQuestion } from '../../src/questions/catalogue.ts';
@@ -86,7 +86,7 @@ async function bareSweep(): Promise<void> {
 }
 
 const server = await connect({ url, username: null, password: null, caFile: null });
-const port = openSearchPort(server, `${PREFIX}-records-*`, { timeoutMs: TIMEOUT_MS });
+const port = makeSearchPort(server, `${PREFIX}-records-*`, { timeoutMs: TIMEOUT_MS });
 
 const asking = (name: string, raw: RawParameters) => async (): Promise<void> => {
   const { answer } = await prepareQuestion(name, raw)(port);

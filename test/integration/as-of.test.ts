@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { connect } from '../../src/opensearch/client.ts';
-import { openSearchPort } from '../../src/opensearch/search-port.ts';
+import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import type { AsOf } from '../../src/questions/reach/as-of.ts';
 import type { SearchAnswer } from '../../src/questions/search/answer.ts';
@@ -66,7 +66,7 @@ const COMPLETE = {
 
 async function asOf(prefix: string, range: { from?: string; to?: string } = {}): Promise<AsOf> {
   const now = () => Date.parse('2026-02-25T00:00:00Z');
-  const port = openSearchPort(server, `${prefix}-records-*`, { timeoutMs: 30_000, now });
+  const port = makeSearchPort(server, `${prefix}-records-*`, { timeoutMs: 30_000, now });
   return (await askQuestion('top', { dimension: 'bucket', ...range }, port)).asOf;
 }
 
@@ -261,7 +261,7 @@ t.test('a question sees what was acknowledged before it was asked', async (t) =>
   await put(prefix, 'syncs', { ...COMPLETE, state: 'running' });
   const index = `${prefix}-records-2026-02`;
   await request('POST', `/${index}/_doc`, { '@timestamp': '2026-02-02T00:00:00Z', bytes_sent: 1 });
-  const port = openSearchPort(server, `${prefix}-records-*`, { timeoutMs: 30_000 });
+  const port = makeSearchPort(server, `${prefix}-records-*`, { timeoutMs: 30_000 });
   const answers = await Promise.all(
     [1, 2, 3, 4].map(
       async () => (await askQuestion('top', { dimension: 'bucket' }, port)) as TopAnswer,
@@ -278,7 +278,7 @@ t.test('the pages of a search reach as far as its first', async (t) => {
     key: 'a',
   }));
   await addRecords(request, prefix, records);
-  const port = openSearchPort(server, `${prefix}-records-*`, { timeoutMs: 30_000 });
+  const port = makeSearchPort(server, `${prefix}-records-*`, { timeoutMs: 30_000 });
   const first = (await askQuestion('search', raw, port)) as SearchAnswer; // the answer to search
   t.notOk(first.asOf.complete);
   await put(prefix, 'syncs', COMPLETE);
@@ -308,8 +308,8 @@ t.test('while a first sync runs, and after it was killed, answers are NOT comple
   run.child.kill('SIGKILL');
   await run.done;
 
-  const port = openSearchPort(server, `${prefix}-records-*`, { timeoutMs: 30_000 });
-  const silent = openSearchPort(server, `${prefix}-records-*`, {
+  const port = makeSearchPort(server, `${prefix}-records-*`, { timeoutMs: 30_000 });
+  const silent = makeSearchPort(server, `${prefix}-records-*`, {
     timeoutMs: 30_000,
     now: () => Date.now() + 61_000,
   });

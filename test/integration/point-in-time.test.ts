@@ -2,9 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import t from 'tap';
 import { connect } from '../../src/opensearch/client.ts';
-import { openSearchPort } from '../../src/opensearch/search-port.ts';
+import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
-import type { SearchAnswer, SearchPort } from '../../src/questions/count/search-port.ts';
+import type { SearchPort, SearchResponse } from '../../src/questions/count/search-port.ts';
 import type { TopAnswer } from '../../src/questions/top/answer.ts';
 import { request, testEngineUrl, testPrefix } from '../support/opensearch.ts';
 import { addRecords, makeIndex, type StoredRecord } from '../support/record-indices.ts';
@@ -60,7 +60,7 @@ function timeless(port: SearchPort, prefix: string): SearchPort {
   return {
     ...port,
     search: async (_, body) =>
-      (await request('POST', `/${prefix}-records-*/_search`, body)).body as SearchAnswer, // the shape of every search answer
+      (await request('POST', `/${prefix}-records-*/_search`, body)).body as SearchResponse, // the shape of every search answer
   };
 }
 
@@ -72,7 +72,7 @@ t.test('a record that comes between two passes is in none of them', async (t) =>
     prefix,
     Array.from({ length: 20 }, (_, at) => record(at)),
   );
-  const port = openSearchPort(server, `${prefix}-records-*`, { timeoutMs: TIMEOUT_MS });
+  const port = makeSearchPort(server, `${prefix}-records-*`, { timeoutMs: TIMEOUT_MS });
   for (const dimension of ['ip', 'operation']) {
     const answer = await askAll(restless(port, prefix), dimension);
     t.strictSame(differences(answer), [], dimension);
@@ -95,7 +95,7 @@ t.test('while a sync runs, complete rows and what is missing are the totals', as
       await delay(100); // as often as the goal says
     }
   })();
-  const port = openSearchPort(server, `${prefix}-records-*`, { timeoutMs: TIMEOUT_MS });
+  const port = makeSearchPort(server, `${prefix}-records-*`, { timeoutMs: TIMEOUT_MS });
   const seen = new Set<number>();
   let asked = 0;
   void done.finally(() => {

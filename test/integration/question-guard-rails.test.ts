@@ -4,7 +4,7 @@
  */
 import t, { type Test } from 'tap';
 import { connect } from '../../src/opensearch/client.ts';
-import { openSearchPort } from '../../src/opensearch/search-port.ts';
+import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import type { CompareAnswer } from '../../src/questions/compare/answer.ts';
@@ -67,7 +67,7 @@ async function fill(
 }
 
 const portOf = (prefix: string, timeoutMs = 20_000) =>
-  openSearchPort(server, `${prefix}-records-*`, { timeoutMs });
+  makeSearchPort(server, `${prefix}-records-*`, { timeoutMs });
 
 const ask = (name: string, prefix: string, raw: RawParameters = {}) =>
   askQuestion(name, { dimension: 'ip', ...raw }, portOf(prefix));

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import { makePlan } from '../../samples/maker/plan.ts';
 import type { PlannedRequest } from '../../samples/maker/request.ts';
 import { connect } from '../../src/opensearch/client.ts';
-import { openSearchPort } from '../../src/opensearch/search-port.ts';
+import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import type { SearchAnswer } from '../../src/questions/search/answer.ts';
@@ -40,7 +40,7 @@ t.teardown(() => server.client.close());
 
 /** Through the questions alone: for the many texts that need no process each. */
 async function search(prefix: string, raw: RawParameters): Promise<SearchAnswer> {
-  const port = openSearchPort(server, `${prefix}-records-*`, { timeoutMs: SEARCH_TIMEOUT_MS });
+  const port = makeSearchPort(server, `${prefix}-records-*`, { timeoutMs: SEARCH_TIMEOUT_MS });
   const answer = await askQuestion('search', { limit: EVERY_HIT, ...raw }, port);
   if (answer.question !== 'search') throw new Error(`"${answer.question}" was not asked`);
   return answer;

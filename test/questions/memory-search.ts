@@ -6,7 +6,7 @@
 import { asIndexName, type IndexName } from '../../src/core/brand.ts';
 import { TamarinError } from '../../src/core/error.ts';
 import { whatEnriches } from '../../src/enrich/what-enriches.ts';
-import type { Hit, IndexFacts, KnownEnrichment, SearchAnswer, SearchPort } from '../../src/questions/count/search-port.ts'; // biome-ignore format: one import
+import type { Hit, IndexFacts, KnownEnrichment, SearchPort, SearchResponse } from '../../src/questions/count/search-port.ts'; // biome-ignore format: one import
 import type { ReachFacts } from '../../src/questions/reach/reach-facts.ts';
 import { aggregate, type ServerWays } from './memory-aggregations.ts';
 import { type Body, matcher, only } from './memory-query.ts';
@@ -148,7 +148,7 @@ export class MemorySearch implements SearchPort {
     return [0, 1, 2].map((shard) => entries.filter(({ position }) => position % 3 === shard));
   }
 
-  async search(pointInTime: string, body: Body): Promise<SearchAnswer> {
+  async search(pointInTime: string, body: Body): Promise<SearchResponse> {
     this.bodies.push(body);
     this.#options.before?.(body, this);
     const frozen = this.#frozen.get(pointInTime);
@@ -184,7 +184,7 @@ export class MemorySearch implements SearchPort {
   }
 }
 
-function hitsOf(body: Body, found: readonly Entry[]): Exclude<SearchAnswer['hits'], undefined> {
+function hitsOf(body: Body, found: readonly Entry[]): Exclude<SearchResponse['hits'], undefined> {
   const total = body.track_total_hits === true ? { total: { value: found.length } } : {};
   return { ...total, hits: body.size === 0 ? [] : firstHits(body, found) };
 }

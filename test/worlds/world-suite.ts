@@ -4,7 +4,7 @@
  */
 import type { Test } from 'tap';
 import { connect } from '../../src/opensearch/client.ts';
-import { openSearchPort } from '../../src/opensearch/search-port.ts';
+import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import { askAll, type Case } from './ask-all.ts';
 import { checkClients } from './check-clients.ts';
 import { checkCsv } from './check-csv.ts';
@@ -37,7 +37,7 @@ export async function worldSuite(t: Test, { url, world, prepare }: SuiteOptions)
     await t.test('every line is indexed once', (t) => checkConservation(t, world, url, prefix));
     await prepare?.(prefix);
     const server = await connect({ url, username: null, password: null, caFile: null });
-    const port = rememberingPort(openSearchPort(server, pattern, { timeoutMs: TIMEOUT_MS }));
+    const port = rememberingPort(makeSearchPort(server, pattern, { timeoutMs: TIMEOUT_MS }));
     const count = countOf(world);
     try {
       for (const [name, groups] of Object.entries(casesOf(world, count))) {

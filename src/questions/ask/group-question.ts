@@ -1,12 +1,16 @@
-/** A question about the groups of a dimension. */
+/** Questions about the groups of a dimension. */
 import type { Dimension } from './dimension-table.ts';
 import type { Metric } from './metric-table.ts';
 import type { Scope } from './scope.ts';
 
-export interface GroupQuestion {
+/** Some records, grouped. */
+export interface DimensionScope {
   readonly dimension: Dimension;
-  readonly by: Metric;
   readonly scope: Scope;
+}
+
+export interface GroupQuestion extends DimensionScope {
+  readonly by: Metric;
   /** Rows shown at most. */
   readonly limit: number;
 }

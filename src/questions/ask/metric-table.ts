@@ -3,6 +3,7 @@
  * row of every question carries all four, so that one answer can be ranked by any of them.
  */
 import type { EnrichedPart } from '../../core/enriched.ts';
+import type { Aggregations } from './aggregation.ts';
 
 export interface Metrics {
   readonly bytes: number;
@@ -53,7 +54,7 @@ const AGGREGATION_OF = {
   requests: {}, // every bucket has its `doc_count`
   downloads: { downloads: { filter: DOWNLOADS } },
   fullDownloads: { full_downloads: { sum: { field: 'download_ppm' } } },
-} as const satisfies Record<MetricKey, object>;
+} as const satisfies Record<MetricKey, Aggregations>;
 
 /** The sums, each by itself. */
 export const SUMS = { bytes: AGGREGATION_OF.bytes, fullDownloads: AGGREGATION_OF.fullDownloads };
@@ -66,7 +67,7 @@ export const METRIC_AGGREGATIONS = {
 } as const;
 
 /** Sub-aggregations of a bucket that is only ranked by this metric. */
-export const aggregationOf = ({ key }: Metric): object => AGGREGATION_OF[key];
+export const aggregationOf = ({ key }: Metric) => AGGREGATION_OF[key];
 
 /** A bucket with the aggregations of at least one metric, as OpenSearch returns it. */
 interface RankedBucket {
@@ -75,9 +76,6 @@ interface RankedBucket {
   readonly downloads?: { readonly doc_count: number };
   readonly full_downloads?: { readonly value: number };
 }
-
-/** A bucket with METRIC_AGGREGATIONS. */
-export type MetricBucket = Required<RankedBucket>;
 
 /** A bucket of a group. */
 export type GroupBucket = RankedBucket & { readonly key: string | number };

@@ -134,15 +134,12 @@ function dimensionsTold(known: Dimension, client: string): readonly Dimension[] 
 async function findKind(client: string, scope: Scope, snapshot: Snapshot): Promise<Dimension> {
   if (isAddressOrNetwork(client)) return requireDimension('ip');
   const dimensions = GROUP_DIMENSIONS.filter(({ name }) => NAMED_BY.some((each) => each === name));
-  const { aggregations } = await snapshot.search({
-    size: 0,
-    track_total_hits: false,
-    query: scopeQuery(scope),
-    aggs: Object.fromEntries(
+  const counts = await snapshot.aggregate(
+    scopeQuery(scope),
+    Object.fromEntries(
       dimensions.map(({ name, field }) => [name, { filter: { term: { [field]: client } } }]),
     ),
-  });
-  const counts = aggregations as Readonly<Record<string, { readonly doc_count: number }>>; // the answer to these aggs
+  );
   const known = NAMED_BY.find((name) => (counts[name]?.doc_count ?? 0) > 0);
   if (known !== undefined) return requireDimension(known);
   throw nobody(client);

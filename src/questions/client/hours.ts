@@ -1,8 +1,8 @@
 /** When in the day a client is active: people sleep, programs do not. */
+import type { CompositeKey } from '../ask/aggregation.ts';
 import {
   addMetrics,
   METRIC_AGGREGATIONS,
-  type MetricBucket,
   type Metrics,
   NO_METRICS,
   readMetrics,
@@ -26,19 +26,14 @@ export interface Hours {
 const PAGE_HOURS = 10_000;
 const HOURS_A_DAY = 24;
 
-interface HoursPage {
-  readonly buckets: readonly (MetricBucket & { readonly key: { readonly hour: number } })[];
-  readonly after_key?: { readonly hour: number };
-}
-
 export async function readHours(scope: Scope, snapshot: Snapshot): Promise<Hours> {
   const counted = Array.from({ length: HOURS_A_DAY }, () => NO_METRICS);
   let hoursActive = 0;
-  let after: HoursPage['after_key'];
+  let after: CompositeKey | undefined;
   do {
     const page = await readPage(scope, after, snapshot); // each page begins where the one before ended
     for (const bucket of page.buckets) {
-      const hour = new Date(bucket.key.hour).getUTCHours();
+      const hour = new Date(Number(bucket.key.hour)).getUTCHours();
       counted[hour] = addMetrics(counted[hour] ?? NO_METRICS, readMetrics(bucket));
     }
     hoursActive += page.buckets.length;
@@ -47,26 +42,11 @@ export async function readHours(scope: Scope, snapshot: Snapshot): Promise<Hours
   return { hours: counted.map((raw, hour) => ({ hour, ...showMetrics(raw) })), hoursActive };
 }
 
-async function readPage(
-  scope: Scope,
-  after: HoursPage['after_key'],
-  snapshot: Snapshot,
-): Promise<HoursPage> {
-  const hour = { date_histogram: { field: '@timestamp', fixed_interval: '1h' } };
-  const { aggregations } = await snapshot.search({
-    size: 0,
-    track_total_hits: false,
-    query: scopeQuery(scope),
-    aggs: {
-      hours: {
-        composite: {
-          size: PAGE_HOURS,
-          sources: [{ hour }],
-          ...(after === undefined ? {} : { after }),
-        },
-        aggs: METRIC_AGGREGATIONS,
-      },
-    },
+async function readPage(scope: Scope, after: CompositeKey | undefined, snapshot: Snapshot) {
+  const sources = [{ hour: { date_histogram: { field: '@timestamp', fixed_interval: '1h' } } }];
+  const composite = { size: PAGE_HOURS, sources, ...(after === undefined ? {} : { after }) };
+  const { hours } = await snapshot.aggregate(scopeQuery(scope), {
+    hours: { composite, aggs: METRIC_AGGREGATIONS },
   });
-  return (aggregations as unknown as { readonly hours: HoursPage }).hours; // the answer to these aggs
+  return hours;
 }

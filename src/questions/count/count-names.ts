@@ -1,12 +1,7 @@
 /** The exact metrics of groups whose names are known. */
-import type { Dimension } from '../ask/dimension-table.ts';
-import {
-  type GroupBucket,
-  METRIC_AGGREGATIONS,
-  type RawMetrics,
-  readMetrics,
-} from '../ask/metric-table.ts';
-import { type Scope, scopeQuery } from '../ask/scope.ts';
+import type { DimensionScope } from '../ask/group-question.ts';
+import { METRIC_AGGREGATIONS, type RawMetrics, readMetrics } from '../ask/metric-table.ts';
+import { scopeQuery } from '../ask/scope.ts';
 import { halvingOnTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -21,7 +16,7 @@ const NAMES_CHARACTERS_MAX = 4_000_000;
  */
 export async function countNames(
   names: readonly string[],
-  about: { readonly dimension: Dimension; readonly scope: Scope },
+  groups: DimensionScope,
   snapshot: Snapshot,
 ): Promise<ReadonlyMap<string, RawMetrics>> {
   const counted = new Map<string, RawMetrics>();
@@ -30,7 +25,7 @@ export async function countNames(
     const wanted = Math.min(namesMax, names.length - from);
     const { taken, asked, buckets } = await halvingOnTooMany(wanted, async (asked) => {
       const chunk = takeNames(names, from, asked);
-      return { taken: chunk.length, asked, buckets: await countChunk(chunk, about, snapshot) };
+      return { taken: chunk.length, asked, buckets: await countChunk(chunk, groups, snapshot) };
     }); // one request after the other bounds what is held
     for (const bucket of buckets) counted.set(String(bucket.key), readMetrics(bucket));
     // What the server has refused once is not asked again.
@@ -53,17 +48,14 @@ function takeNames(names: readonly string[], from: number, countMax: number): re
 
 async function countChunk(
   names: readonly string[],
-  { dimension, scope }: { readonly dimension: Dimension; readonly scope: Scope },
+  { dimension, scope }: DimensionScope,
   snapshot: Snapshot,
-): Promise<readonly GroupBucket[]> {
+) {
   const { field } = dimension;
-  const size = names.length;
-  const { aggregations } = await snapshot.search({
-    size: 0,
-    track_total_hits: false,
-    query: scopeQuery(scope, { terms: { [field]: names } }),
-    aggs: { groups: { terms: { field, size, shard_size: size }, aggs: METRIC_AGGREGATIONS } },
+  const terms = { field, size: names.length, shard_size: names.length };
+  const query = scopeQuery(scope, { terms: { [field]: names } });
+  const { groups } = await snapshot.aggregate(query, {
+    groups: { terms, aggs: METRIC_AGGREGATIONS },
   });
-  return (aggregations as unknown as { readonly groups: { readonly buckets: GroupBucket[] } })
-    .groups.buckets; // the answer to these aggs
+  return groups.buckets;
 }

@@ -46,27 +46,22 @@ interface Group {
 const GROUPS_MAX = 1_000;
 const NOTHING: Enriched = readEnriched('');
 
-interface GroupsAnswer {
-  readonly buckets: readonly { readonly key: string; readonly doc_count: number }[];
-}
-
 /**
  * Filters by what was logged are kept. Those by derived fields are left out: an older record may
  * wrongly not match them.
  */
 async function readGroups(scope: Scope, snapshot: Snapshot): Promise<readonly Group[]> {
   const filters = scope.filters.filter(({ dimension }) => dimension.derivedBy === undefined);
-  const { aggregations, hits } = await snapshot.search({
-    size: 0,
-    track_total_hits: true,
-    query: scopeQuery({ ...scope, filters }),
-    aggs: { enriched: { terms: { field: 'enriched', size: GROUPS_MAX, shard_size: GROUPS_MAX } } },
-  });
-  const { buckets } = (aggregations as unknown as { readonly enriched: GroupsAnswer }).enriched; // the answer to these aggs
-  const groups = buckets.map(({ key, doc_count: records }) => ({ by: readEnriched(key), records }));
+  const terms = { field: 'enriched', size: GROUPS_MAX, shard_size: GROUPS_MAX };
+  const query = scopeQuery({ ...scope, filters });
+  const { records, aggregated } = await snapshot.countAndAggregate(query, { enriched: { terms } });
+  const groups = aggregated.enriched.buckets.map((bucket) => ({
+    by: readEnriched(String(bucket.key)),
+    records: bucket.doc_count,
+  }));
   // The rest has no value, as all records of versions before this one.
   const told = groups.reduce((sum, { records }) => sum + records, 0);
-  return [...groups, { by: NOTHING, records: (hits?.total?.value ?? 0) - told }];
+  return [...groups, { by: NOTHING, records: records - told }];
 }
 
 function countOlder(

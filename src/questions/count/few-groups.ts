@@ -1,6 +1,6 @@
 /** All groups at once, where they are few: nothing to prove, because none is left out. */
 import type { GroupQuestion } from '../ask/group-question.ts';
-import { addMetrics, type GroupBucket, METRIC_AGGREGATIONS, NO_METRICS, type RawMetrics, readMetrics } from '../ask/metric-table.ts'; // biome-ignore format: one import
+import { addMetrics, METRIC_AGGREGATIONS, NO_METRICS, type RawMetrics, readMetrics } from '../ask/metric-table.ts'; // biome-ignore format: one import
 import { scopeQuery } from '../ask/scope.ts';
 import { isTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -36,19 +36,10 @@ export async function readFewGroups(
   return { byName, sum, records: page.records };
 }
 
-interface Page {
-  readonly buckets: readonly GroupBucket[];
-  readonly records: number;
-}
-
-async function readAll({ dimension, scope }: GroupQuestion, snapshot: Snapshot): Promise<Page> {
+async function readAll({ dimension, scope }: GroupQuestion, snapshot: Snapshot) {
   const terms = { field: dimension.field, size: GROUPS_MAX, shard_size: GROUPS_MAX };
-  const { aggregations, hits } = await snapshot.search({
-    size: 0,
-    track_total_hits: true,
-    query: scopeQuery(scope),
-    aggs: { groups: { terms, aggs: METRIC_AGGREGATIONS } },
+  const { records, aggregated } = await snapshot.countAndAggregate(scopeQuery(scope), {
+    groups: { terms, aggs: METRIC_AGGREGATIONS },
   });
-  const { groups } = aggregations as unknown as { readonly groups: Omit<Page, 'records'> }; // the answer to these aggs
-  return { buckets: groups.buckets, records: hits?.total?.value ?? 0 };
+  return { buckets: aggregated.groups.buckets, records };
 }

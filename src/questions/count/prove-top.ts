@@ -48,7 +48,7 @@ export async function proveTop(
   for (;;) {
     const lists = await listFirst(question, size, snapshot); // longer lists only after a failed proof
     if (lists === null || lists.names.length > CANDIDATES_MAX) return null;
-    const counted = await countNames(lists.names, question, snapshot); // the same
+    const counted = await countNames(lists.names, question, snapshot); // what this list named
     const rows = rankGroups(counted, question);
     const last = rows.at(question.limit - 1);
     const isProved =
@@ -127,29 +127,18 @@ function addUp(
   return { names: [...names], othersMax, isComplete };
 }
 
-interface List {
-  readonly buckets: readonly GroupBucket[];
-}
-
 /** The first groups of each of these indices, apart. */
 async function listSome(
   { dimension, by, scope }: GroupQuestion,
   { size, indices }: { readonly size: number; readonly indices: readonly IndexName[] },
   snapshot: Snapshot,
 ): Promise<readonly (readonly GroupBucket[])[]> {
-  const { field } = dimension;
-  const order = { [by.order]: 'desc' };
-  const groups = { terms: { field, size, shard_size: size, order }, aggs: aggregationOf(by) };
-  const isAlone = indices.length === 1;
-  const { aggregations } = await snapshot.search({
-    size: 0,
-    track_total_hits: false,
-    query: scopeQuery(scope, { terms: { _index: indices } }),
-    aggs: isAlone
-      ? { groups }
-      : { indices: { terms: { field: '_index', size: indices.length }, aggs: { groups } } },
-  });
-  if (isAlone) return [(aggregations as unknown as { readonly groups: List }).groups.buckets]; // the answer to these aggs
-  type Indices = { readonly indices: { readonly buckets: readonly { readonly groups: List }[] } };
-  return (aggregations as unknown as Indices).indices.buckets.map((one) => one.groups.buckets); // the answer to these aggs
+  const order = { [by.order]: 'desc' } as const;
+  const terms = { field: dimension.field, size, shard_size: size, order };
+  const list = { groups: { terms, aggs: aggregationOf(by) } };
+  const query = scopeQuery(scope, { terms: { _index: indices } });
+  if (indices.length === 1) return [(await snapshot.aggregate(query, list)).groups.buckets];
+  const byIndex = { terms: { field: '_index', size: indices.length }, aggs: list };
+  const { indices: each } = await snapshot.aggregate(query, { indices: byIndex });
+  return each.buckets.map(({ groups }) => groups.buckets);
 }

@@ -15,8 +15,8 @@ export interface IndexFacts {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** The parts of a search answer that questions read. */
-export interface SearchAnswer {
+/** The parts of a response that questions read. */
+export interface SearchResponse {
   readonly aggregations?: Body;
   readonly hits?: {
     readonly total?: { readonly value: number };
@@ -47,8 +47,8 @@ export interface SearchPort {
   recordIndices(): Promise<readonly IndexFacts[]>;
   /** Freezes what searches of these indices see. @throws when a shard of one cannot be read */
   openPointInTime(indices: readonly IndexName[]): Promise<string>;
-  /** One search. @throws TamarinError when any part of the answer is missing */
-  search(pointInTime: string, body: Body): Promise<SearchAnswer>;
+  /** One search. @throws TamarinError when any part of the response is missing */
+  search(pointInTime: string, body: Body): Promise<SearchResponse>;
   closePointInTime(pointInTime: string): Promise<void>;
   /** Why whoever asks does not see all records, as a clause; null: nothing is known to be hidden. */
   limits(): Promise<string | null>;

@@ -4,10 +4,11 @@
  */
 import type { IndexName } from '../../core/brand.ts';
 import { TamarinError } from '../../core/error.ts';
-import { isInScope, type Scope } from '../ask/scope.ts';
+import type { Aggregated, Aggregations } from '../ask/aggregation.ts';
+import { isInScope, type Query, type Scope } from '../ask/scope.ts';
 import type { AsOf } from '../reach/as-of.ts';
 import { readReach } from './read-reach.ts';
-import type { IndexFacts, KnownEnrichment, SearchAnswer, SearchPort } from './search-port.ts';
+import type { IndexFacts, KnownEnrichment, SearchPort, SearchResponse } from './search-port.ts';
 
 export interface Snapshot {
   /** Open record indices of the range. */
@@ -18,7 +19,16 @@ export interface Snapshot {
   readonly asOf: AsOf;
   readonly enrichment: KnownEnrichment;
   readonly pointInTime: string;
-  search(body: Readonly<Record<string, unknown>>): Promise<SearchAnswer>;
+  search(body: Readonly<Record<string, unknown>>): Promise<SearchResponse>;
+  /** Figures and groups of all records that match, by the names of `aggs`. @throws TamarinError */
+  aggregate<A extends Aggregations>(query: Query, aggs: A): Promise<Aggregated<A>>;
+  /** And how many records match. @throws TamarinError */
+  countAndAggregate<A extends Aggregations>(query: Query, aggs: A): Promise<Counted<A>>;
+}
+
+interface Counted<A extends Aggregations> {
+  readonly records: number;
+  readonly aggregated: Aggregated<A>;
 }
 
 /** Opens a snapshot for the task and closes it whatever happens. @throws TamarinError */
@@ -78,7 +88,30 @@ export async function openSnapshot(
     asOf,
     enrichment: port.enrichment,
     pointInTime,
-    search: (body) => port.search(pointInTime, body),
+    ...searchesOf(port, pointInTime),
+  };
+}
+
+type Searches = Pick<Snapshot, 'search' | 'aggregate' | 'countAndAggregate'>;
+
+function searchesOf(port: SearchPort, pointInTime: string): Searches {
+  const search: Snapshot['search'] = (body) => port.search(pointInTime, body);
+  const count = async <A extends Aggregations>(
+    query: Query,
+    aggs: A,
+    { isCounted }: { readonly isCounted: boolean },
+  ): Promise<Counted<A>> => {
+    const body = { size: 0, track_total_hits: isCounted, query, aggs };
+    const { aggregations, hits } = await search(body);
+    return {
+      records: hits?.total?.value ?? 0,
+      aggregated: aggregations as Aggregated<A>, // OpenSearch answers to what is asked
+    };
+  };
+  return {
+    search,
+    aggregate: async (query, aggs) => (await count(query, aggs, { isCounted: false })).aggregated,
+    countAndAggregate: (query, aggs) => count(query, aggs, { isCounted: true }),
   };
 }
 

@@ -3,8 +3,9 @@
  * number of shards and slices, because a page is cut by name and not by value.
  */
 
+import type { CompositeKey } from '../ask/aggregation.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
-import { aggregationOf, type GroupBucket, rawValueOf, readMetrics } from '../ask/metric-table.ts';
+import { aggregationOf, rawValueOf, readMetrics } from '../ask/metric-table.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import type { Ranked } from './rank.ts';
 import { BUCKETS_MAX, halvingOnTooMany } from './server-limits.ts';
@@ -27,13 +28,6 @@ export interface SweepProgress {
 
 export type OnProgress = (progress: SweepProgress) => void;
 
-interface SweepPage {
-  readonly buckets: readonly (Omit<GroupBucket, 'key'> & {
-    readonly key: { readonly name: string | number };
-  })[];
-  readonly after_key?: { readonly name: string | number };
-}
-
 /**
  * Calls `take` with every group, and `onPage` with their number so far; resolves to their number.
  * @throws TamarinError
@@ -46,7 +40,7 @@ export async function sweepGroups(
 ): Promise<number> {
   let sizeMax = BUCKETS_MAX;
   let size = Math.min(FIRST_PAGE_GROUPS, sizeMax);
-  let after: SweepPage['after_key'];
+  let after: CompositeKey | undefined;
   let groups = 0;
   for (;;) {
     const start = after;
@@ -74,23 +68,13 @@ export async function sweepGroups(
 
 async function readPage(
   { dimension, by, scope }: SweptQuestion,
-  { size, after }: { readonly size: number; readonly after: SweepPage['after_key'] },
+  { size, after }: { readonly size: number; readonly after: CompositeKey | undefined },
   snapshot: Snapshot,
-): Promise<SweepPage> {
-  const { aggregations } = await snapshot.search({
-    size: 0,
-    track_total_hits: false,
-    query: scopeQuery(scope),
-    aggs: {
-      groups: {
-        composite: {
-          size,
-          sources: [{ name: { terms: { field: dimension.field } } }],
-          ...(after === undefined ? {} : { after }),
-        },
-        aggs: aggregationOf(by),
-      },
-    },
+) {
+  const sources = [{ name: { terms: { field: dimension.field } } }];
+  const composite = { size, sources, ...(after === undefined ? {} : { after }) };
+  const { groups } = await snapshot.aggregate(scopeQuery(scope), {
+    groups: { composite, aggs: aggregationOf(by) },
   });
-  return (aggregations as unknown as { readonly groups: SweepPage }).groups; // the answer to these aggs
+  return groups;
 }

@@ -1,13 +1,9 @@
 /** What a scope holds in all, and how much of it lacks the dimension that is asked for. */
-import type { Dimension } from '../ask/dimension-table.ts';
+import type { Aggregations } from '../ask/aggregation.ts';
+import type { DimensionScope } from '../ask/group-question.ts';
 import { DOWNLOADS, type RawMetrics, readMetrics, SUMS } from '../ask/metric-table.ts';
 import { type Query, type Scope, scopeQuery } from '../ask/scope.ts';
 import type { Snapshot } from './snapshot.ts';
-
-export interface DimensionScope {
-  readonly dimension: Dimension;
-  readonly scope: Scope;
-}
 
 /** Of all records of the scope. */
 export const countAll = (scope: Scope, snapshot: Snapshot): Promise<RawMetrics> =>
@@ -28,14 +24,9 @@ export const countMissing = (
  * of them takes 90.
  */
 async function countRecords(query: Query, snapshot: Snapshot): Promise<RawMetrics> {
-  const count = async (counted: Query, aggs: object): Promise<RawMetrics> => {
-    const { aggregations, hits } = await snapshot.search({
-      size: 0,
-      track_total_hits: true,
-      query: counted,
-      aggs,
-    });
-    return readMetrics({ ...aggregations, doc_count: hits?.total?.value ?? 0 });
+  const count = async (counted: Query, aggs: Aggregations): Promise<RawMetrics> => {
+    const { records, aggregated } = await snapshot.countAndAggregate(counted, aggs);
+    return readMetrics({ ...aggregated, doc_count: records });
   };
   const { requests, bytes } = await count(query, SUMS.bytes);
   const { fullDownloadsPpm } = await count(query, SUMS.fullDownloads);
@@ -55,24 +46,13 @@ export async function readExtent(
   { dimension, scope }: DimensionScope,
   snapshot: Snapshot,
 ): Promise<Extent> {
-  const { aggregations } = await snapshot.search({
-    size: 0,
-    track_total_hits: false,
-    query: scopeQuery(scope),
-    aggs: {
-      distinct: { cardinality: { field: dimension.field } },
-      // Two are enough to know that there are several.
-      ...(dimension.isWithinBucket ? { buckets: { terms: { field: 'bucket', size: 2 } } } : {}),
-    },
+  const { distinct, buckets } = await snapshot.aggregate(scopeQuery(scope), {
+    distinct: { cardinality: { field: dimension.field } },
+    // Two are enough to know that there are several.
+    ...(dimension.isWithinBucket ? { buckets: { terms: { field: 'bucket', size: 2 } } } : {}),
   });
-  const { distinct, buckets } = aggregations as unknown as ExtentAggregations; // the answer to these aggs
   return {
     distinctEstimate: distinct.value,
     isOfSeveralBuckets: (buckets?.buckets.length ?? 0) > 1,
   };
-}
-
-interface ExtentAggregations {
-  readonly distinct: { readonly value: number };
-  readonly buckets?: { readonly buckets: readonly unknown[] };
 }

@@ -5,7 +5,7 @@ import { type Scope, scopeQuery } from '../ask/scope.ts';
 import type { TextField } from '../ask/text-field-table.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
-import type { Hit, SearchAnswer as PortAnswer, SearchPort } from '../count/search-port.ts';
+import type { Hit, SearchPort, SearchResponse } from '../count/search-port.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from '../count/snapshot.ts';
 import type { AsOf } from '../reach/as-of.ts';
 import { type Cursor, ofAnotherSearch, packCursor } from './cursor.ts';
@@ -106,7 +106,7 @@ export async function answerSearch(
 async function readDoubtedPage(
   question: SearchQuestion,
   opened: Snapshot,
-): Promise<{ readonly page: PortAnswer['hits']; readonly snapshot: Snapshot }> {
+): Promise<{ readonly page: SearchResponse['hits']; readonly snapshot: Snapshot }> {
   const { scope, fields, after } = question;
   const dimensions = DIMENSIONS.filter(({ field }) => fields.some((text) => text.field === field));
   const snapshot =
@@ -124,7 +124,7 @@ function exactnessOfPage(cursor: Cursor | null, snapshot: Snapshot): Exactness {
 async function readPage(
   { text, isLiteral, fields, scope, limit, after: cursor }: SearchQuestion,
   snapshot: Snapshot,
-): Promise<PortAnswer['hits']> {
+): Promise<SearchResponse['hits']> {
   const place = cursor === null ? placeField(snapshot) : placeFieldOf(cursor);
   const { hits } = await snapshot.search({
     size: limit,

@@ -7,7 +7,6 @@ import {
   greatestSum,
   METRIC_AGGREGATIONS,
   type Metric,
-  type MetricBucket,
   type Metrics,
   NO_METRICS,
   readMetrics,
@@ -44,33 +43,26 @@ export interface TimelineAnswer extends Exactness {
   readonly rows: readonly TimelineRow[];
 }
 
-interface TimelineAggregations {
-  readonly intervals: { readonly buckets: readonly (MetricBucket & { readonly key: number })[] };
-}
-
 export async function answerTimeline(
   { by, interval, scope }: TimelineQuestion,
   snapshot: Snapshot,
 ): Promise<TimelineAnswer> {
   await checkRowCount(interval, scope, snapshot);
-  const { aggregations } = await snapshot.search({
-    size: 0,
-    track_total_hits: false,
-    query: scopeQuery(scope),
-    aggs: {
-      intervals: {
-        date_histogram: {
-          field: '@timestamp',
-          calendar_interval: interval.name,
-          time_zone: 'UTC',
-          min_doc_count: 0,
-        },
-        aggs: METRIC_AGGREGATIONS,
+  const { intervals } = await snapshot.aggregate(scopeQuery(scope), {
+    intervals: {
+      date_histogram: {
+        field: '@timestamp',
+        calendar_interval: interval.name,
+        time_zone: 'UTC',
+        min_doc_count: 0,
       },
+      aggs: METRIC_AGGREGATIONS,
     },
   });
-  const { buckets } = (aggregations as unknown as TimelineAggregations).intervals; // the answer to these aggs
-  const counted = buckets.map((bucket) => ({ timeMs: bucket.key, raw: readMetrics(bucket) }));
+  const counted = intervals.buckets.map((bucket) => ({
+    timeMs: bucket.key,
+    raw: readMetrics(bucket),
+  }));
   const totals = counted.reduce((sum, { raw }) => addMetrics(sum, raw), NO_METRICS);
   return {
     question: 'timeline',
@@ -107,16 +99,9 @@ export interface Times {
 
 /** Of the first and the last record; NaN where there is none. */
 export async function readTimes(scope: Scope, snapshot: Snapshot): Promise<Times> {
-  const { aggregations } = await snapshot.search({
-    size: 0,
-    track_total_hits: false,
-    query: scopeQuery(scope),
-    aggs: {
-      first: { min: { field: '@timestamp' } },
-      last: { max: { field: '@timestamp' } },
-    },
+  const { first, last } = await snapshot.aggregate(scopeQuery(scope), {
+    first: { min: { field: '@timestamp' } },
+    last: { max: { field: '@timestamp' } },
   });
-  type Time = { readonly value: number | null };
-  const { first, last } = aggregations as unknown as { first: Time; last: Time }; // the answer to these aggs
   return { firstMs: first.value ?? Number.NaN, lastMs: last.value ?? Number.NaN };
 }

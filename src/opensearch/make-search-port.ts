@@ -3,7 +3,7 @@ import { asIndexName, type IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
 import { whatEnriches } from '../enrich/what-enriches.ts';
-import type { IndexFacts, SearchAnswer, SearchPort } from '../questions/count/search-port.ts';
+import type { IndexFacts, SearchPort, SearchResponse } from '../questions/count/search-port.ts';
 import { attempt, type OpenSearch } from './client.ts';
 import type { Limits, Run } from './question-request.ts';
 import { indicesBeside, readReachFacts } from './reach-facts.ts';
@@ -33,7 +33,7 @@ const CLOSE_TIMEOUT_MS = 5_000;
 /** Below the 4,096 bytes that a request line may have. */
 const NAMES_LENGTH_MAX = 3_000;
 
-export function openSearchPort(
+export function makeSearchPort(
   server: OpenSearch,
   pattern: string,
   { timeoutMs, signal, notice, now = Date.now, addressFiles = () => null }: SearchPortOptions,
@@ -87,7 +87,7 @@ export function openSearchPort(
       if (isTimedOut) throw tookTooLong(timeoutMs, undefined);
       if (shards.failed > 0 || shards.successful < shards.total)
         throw incomplete(pattern, shards.total - shards.successful);
-      return body as unknown as SearchAnswer; // read field by field by the questions
+      return body as unknown as SearchResponse; // read field by field by the questions
     },
     closePointInTime: async (pointInTime) => {
       named.delete(pointInTime);

@@ -1,0 +1,86 @@
+/**
+ * The aggregations that questions ask for, and what OpenSearch answers to each. The type of an answer
+ * follows from what was asked, so no question has to claim what its answer looks like.
+ */
+import type { Query } from './scope.ts';
+
+interface OfField {
+  readonly field: string;
+}
+
+interface OfBuckets {
+  /** Of each bucket. */
+  readonly aggs?: Aggregations;
+}
+
+interface TermsBody extends OfField {
+  readonly size: number;
+  /** What one shard lists at most. */
+  readonly shard_size?: number;
+  readonly order?: Readonly<Record<string, 'desc'>>;
+}
+
+interface DateHistogramBody extends OfField {
+  readonly calendar_interval: string;
+  readonly time_zone: 'UTC';
+  readonly min_doc_count: 0;
+}
+
+type CompositeSource = Readonly<
+  Record<
+    string,
+    | { readonly terms: OfField }
+    | { readonly date_histogram: OfField & { readonly fixed_interval: string } }
+  >
+>;
+
+interface CompositeBody {
+  readonly size: number;
+  readonly sources: readonly CompositeSource[];
+  readonly after?: CompositeKey;
+}
+
+export type CompositeKey = Readonly<Record<string, string | number>>;
+
+type SumAggregation = { readonly sum: OfField };
+type FilterAggregation = OfBuckets & { readonly filter: Query };
+
+type Aggregation =
+  | SumAggregation
+  | FilterAggregation
+  | { readonly cardinality: OfField }
+  | { readonly min: OfField }
+  | { readonly max: OfField }
+  | (OfBuckets & { readonly terms: TermsBody })
+  | (OfBuckets & { readonly date_histogram: DateHistogramBody })
+  | (OfBuckets & { readonly composite: CompositeBody });
+
+/** By the names that their answers have. */
+export type Aggregations = { readonly [name: string]: Aggregation };
+
+export type Aggregated<A extends Aggregations> = {
+  readonly [Name in keyof A]: AggregatedOne<A[Name]>;
+};
+
+type AggregatedOne<A> = A extends { readonly sum: unknown } | { readonly cardinality: unknown }
+  ? { readonly value: number }
+  : A extends { readonly min: unknown } | { readonly max: unknown }
+    ? { readonly value: number | null } // null: there are no records
+    : A extends { readonly filter: unknown }
+      ? Bucket<A>
+      : A extends { readonly terms: unknown }
+        ? { readonly buckets: readonly (Bucket<A> & { readonly key: string | number })[] }
+        : A extends { readonly date_histogram: unknown }
+          ? { readonly buckets: readonly (Bucket<A> & { readonly key: number })[] }
+          : A extends { readonly composite: unknown }
+            ? {
+                readonly buckets: readonly (Bucket<A> & { readonly key: CompositeKey })[];
+                readonly after_key?: CompositeKey;
+              }
+            : never;
+
+type Bucket<A> = { readonly doc_count: number } & (A extends {
+  readonly aggs: infer Inner extends Aggregations;
+}
+  ? Aggregated<Inner>
+  : unknown);
