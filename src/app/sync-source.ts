@@ -5,6 +5,7 @@ import { processOwner } from '../engine/process/process-owner.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import type { SyncReport, SyncTally } from '../sync/run/sync-report.ts';
 import type { SyncOptions } from '../sync/run/sync-run.ts';
+import { DISTINCT_LINES_MAX } from '../sync/ship/line-ordinals.ts';
 import { s3Settings } from './s3-settings.ts';
 import type { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -60,6 +61,7 @@ export async function syncSource(
         wholePassEveryMs,
         concurrency: scheme.concurrencyOf(config),
         heartbeatEveryMs: HEARTBEAT_EVERY_MS,
+        distinctLinesMax: DISTINCT_LINES_MAX,
       },
       trigger,
       owner: processOwner(),

@@ -86,6 +86,7 @@ function makeContext(run: SyncRun): ShippingContext {
     prepareIndex: (index) => indices.prepare(index),
     now,
     idBudget: new IdBudget(),
+    distinctLinesMax: limits.distinctLinesMax,
   };
 }
 

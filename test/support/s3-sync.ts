@@ -105,6 +105,7 @@ export async function syncS3(about: {
         giveUpAfterMs: 60_000,
         wholePassEveryMs: 7 * 24 * 3_600_000,
         heartbeatEveryMs: about.heartbeatEveryMs ?? 5_000,
+        distinctLinesMax: 6_000_000,
       },
       trigger: 'cli',
       owner: { host: 'test-host', boot: 'test-boot', pid: process.pid, startedAt: '1' },

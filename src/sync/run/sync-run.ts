@@ -28,6 +28,8 @@ interface SyncLimits extends SinkLimits {
   readonly wholePassEveryMs: number;
   /** The document of the sync is written this often. */
   readonly heartbeatEveryMs: number;
+  /** Lines without a request id that one log object may have: they are told apart by counting. */
+  readonly distinctLinesMax: number;
 }
 
 /** The process that runs a sync: others tell by it whether the sync still runs. */

@@ -26,6 +26,7 @@ import { memberKey } from '../../source/content/content.ts';
 import type { ContentSink } from '../../source/content/content-splitter.ts';
 import { isBlankLine } from '../../source/content/line-splitter.ts';
 import type { IdBudget } from './created-ids.ts';
+import { LineOrdinals } from './line-ordinals.ts';
 import { LogDoubt } from './log-doubt.ts';
 import type { ObjectProgress } from './object-progress.ts';
 import { Removals } from './removals.ts';
@@ -42,6 +43,8 @@ export interface ShippingContext {
   readonly prepareIndex: (index: IndexName) => void;
   readonly now: () => number;
   readonly idBudget: IdBudget;
+  /** Lines without a request id that one log object may have. */
+  readonly distinctLinesMax: number;
 }
 
 /** Where a line stands. */
@@ -60,8 +63,8 @@ export class LineShipper implements ContentSink {
   #logKey: string;
   #baseName: string;
   readonly #timeLimits: TimeLimits;
-  /** How often each line without a request id was met under this log key, by its hash. */
-  readonly #occurrences = new Map<string, number>();
+  /** Of the lines without a request id under this log key. */
+  readonly #ordinals: LineOrdinals;
   readonly #removals: Removals;
   #doubt = new LogDoubt(false);
   #lastIndex: IndexName | null = null;
@@ -71,6 +74,7 @@ export class LineShipper implements ContentSink {
   constructor(context: ShippingContext, progress: ObjectProgress, rejectedBefore: number) {
     this.#context = context;
     this.#progress = progress;
+    this.#ordinals = new LineOrdinals(context.distinctLinesMax);
     this.#removals = new Removals(context, progress, rejectedBefore);
     this.#logKey = progress.object.logKey;
     this.#baseName = baseNameOf(this.#logKey);
@@ -81,6 +85,7 @@ export class LineShipper implements ContentSink {
     this.#changeLogKey(memberKey(this.#progress.object.logKey, member));
   }
 
+  /** @throws ContentError where too many lines have no request id */
   line(line: string, lineNumber: number, offset: number): void {
     if (isBlankLine(line)) return;
     const outcome = this.#context.parser.parseLine(line, this.#timeLimits);
@@ -115,7 +120,7 @@ export class LineShipper implements ContentSink {
   #changeLogKey(logKey: string): void {
     this.#logKey = logKey;
     this.#baseName = baseNameOf(logKey);
-    this.#occurrences.clear();
+    this.#ordinals.clear();
     this.#removals.restart();
   }
 
@@ -127,13 +132,16 @@ export class LineShipper implements ContentSink {
     const logKey = this.#logKey;
     const index = names.recordIndex(record.time);
     if (index !== this.#lastIndex) this.#changeIndex(index);
-    const occurrence = record.requestId === null ? this.#nextOccurrence(line) : null;
+    const occurrence =
+      record.requestId === null
+        ? { baseName: this.#baseName, ordinal: this.#ordinals.next(line) }
+        : null;
     const id = documentId(line, record.timeSeconds, occurrence, isPlain);
     const provenance = { logKey, logLine: lineNumber, syncId };
     const document = encodeDocument(record, enrich(record), provenance, isPlain);
-    this.#progress.recordSent(record.time);
     const place = { logKey, lineNumber, offset };
     if (line.length < whole.length) this.#removals.ofRecord(whole, recordFacts(record), place);
+    this.#progress.recordSent(record.time); // last: what was sent has to be settled
     sink.add(
       {
         kind: 'record',
@@ -167,13 +175,6 @@ export class LineShipper implements ContentSink {
     this.#context.prepareIndex(index);
     this.#actionPrefix = recordActionPrefix(this.#context.action, index);
     this.#lastIndex = index;
-  }
-
-  #nextOccurrence(line: string): { readonly baseName: string; readonly ordinal: number } {
-    const hash = lineHash(line); // the line itself would keep its whole chunk in memory
-    const ordinal = this.#occurrences.get(hash) ?? 0;
-    this.#occurrences.set(hash, ordinal + 1);
-    return { baseName: this.#baseName, ordinal };
   }
 
   #reject(reject: Reject, makeId: () => string, lineNumber: number, offset: number): void {

@@ -100,16 +100,30 @@ async function readOnce(
       const next = await nextPart(content); // in order: it is a stream
       if (next.kind === 'broken') return next;
       if (next.kind === 'end') break;
-      splitter.push(next.part);
+      const broken = handOn(() => splitter.push(next.part));
+      if (broken !== null) return broken;
       if (shipper.isToReadAgain) return { kind: 'read_again' };
       await sink.ready(); // back-pressure: the next part waits for the sink
     }
     progress.bytesRead = progress.object.sizeBytes;
-    splitter.end(); // only here: a rest without LF is a line when the body ended as it should
+    // Only here: a rest without LF is a line when the body ended as it should.
+    const broken = handOn(() => splitter.end());
+    if (broken !== null) return broken;
     if (shipper.isToReadAgain) return { kind: 'read_again' };
     return shipper.conclude() ? { kind: 'not_a_log' } : { kind: 'complete' };
   } finally {
     await content.return?.(); // closes what is still open
+  }
+}
+
+/** Lines may be what makes the object one that cannot be read. */
+function handOn(lines: () => void): Broken | null {
+  try {
+    lines();
+    return null;
+  } catch (error) {
+    if (error instanceof ContentError) return { kind: 'broken', error };
+    throw error;
   }
 }
 

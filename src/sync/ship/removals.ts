@@ -10,12 +10,15 @@ import type { IndexNames } from '../../bulk/index-name.ts';
 import type { Sink } from '../../bulk/sink.ts';
 import type { IndexName } from '../../core/brand.ts';
 import type { RejectFacts } from '../../core/reject-reason.ts';
+import { LineOrdinals } from './line-ordinals.ts';
 import type { ObjectProgress } from './object-progress.ts';
 
 export interface RemovalContext {
   readonly sink: Sink;
   readonly names: IndexNames;
   readonly action: RecordAction;
+  /** Lines without a request id that one log object may have. */
+  readonly distinctLinesMax: number;
 }
 
 interface LinePlace {
@@ -27,26 +30,32 @@ export class Removals {
   readonly #context: RemovalContext;
   readonly #progress: ObjectProgress;
   readonly #rejectedBefore: number;
-  /** How often each whole line without a request id was met, as versions counted that kept blanks. */
-  readonly #occurrences = new Map<string, number>();
+  /** Of whole lines without a request id, as versions counted that kept blanks. */
+  readonly #ordinals: LineOrdinals;
 
   /** `rejectedBefore`: lines of the log object that earlier syncs rejected. */
   constructor(context: RemovalContext, progress: ObjectProgress, rejectedBefore: number) {
     this.#context = context;
     this.#progress = progress;
     this.#rejectedBefore = rejectedBefore;
+    this.#ordinals = new LineOrdinals(context.distinctLinesMax);
   }
 
   /** All lines of the log object come again, from the first. */
   restart(): void {
-    this.#occurrences.clear();
+    this.#ordinals.clear();
   }
 
-  /** `line` as it stands in the log, with its blanks: the record that it was under that identity. */
+  /**
+   * `line` as it stands in the log, with its blanks: the record that it was under that identity.
+   * @throws ContentError where too many lines have no request id
+   */
   ofRecord(line: string, facts: RejectFacts, place: LinePlace): void {
     const { time, timeSeconds, hasRequestId } = facts;
     if (this.#context.action !== 'index' || time === null || timeSeconds === null) return;
-    const occurrence = hasRequestId ? null : this.#nextOccurrence(line, place.logKey);
+    const occurrence = hasRequestId
+      ? null
+      : { baseName: baseNameOf(place.logKey), ordinal: this.#ordinals.next(line) };
     const id = documentId(line, timeSeconds, occurrence);
     this.#remove(this.#context.names.recordIndex(time), id, place, (result) => {
       if (result.kind === 'removed') this.#progress.recordRemoved();
@@ -59,13 +68,6 @@ export class Removals {
     const { quarantine } = this.#context.names;
     for (const text of new Set([line, shipped]))
       this.#remove(quarantine, lineHash(text), place, () => undefined);
-  }
-
-  #nextOccurrence(line: string, logKey: string) {
-    const hash = lineHash(line);
-    const ordinal = this.#occurrences.get(hash) ?? 0;
-    this.#occurrences.set(hash, ordinal + 1);
-    return { baseName: baseNameOf(logKey), ordinal };
   }
 
   #remove(
