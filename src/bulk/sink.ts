@@ -8,7 +8,7 @@ import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
 import { Batch, type ItemResult, type ItemTicket } from './batch.ts';
 import { type BulkAnswer, classifyItem, type ItemVerdict } from './classify-response.ts';
-import { BOUNDED_ATTEMPTS_MAX, type Patience } from './retry.ts';
+import { BOUNDED_ATTEMPTS_MAX, type Patience } from './patience.ts';
 
 export interface SinkPort {
   /** One `_bulk` request. Never throws: a failure is an answer. */
@@ -108,7 +108,10 @@ export class Sink {
     }
   }
 
-  /** Sends a batch until each of its items has a final result. */
+  /**
+   * Sends a batch until each of its items has a final result. No `retry()` of core: each round sends
+   * only what is left, often without a pause, and the first refused size splits it.
+   */
   async #ship(batch: Batch): Promise<void> {
     let pending = batch;
     let boundedRounds = 0;

@@ -6,9 +6,10 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, errors } from '@opensearch-project/opensearch';
-import { SERVER_BACK_OFF } from '../bulk/retry.ts';
+import { SERVER_BACK_OFF } from '../bulk/patience.ts';
 import { backOffMs } from '../core/back-off.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
+import { againAfter, final, retry } from '../core/retry.ts';
 import { speaksTls } from './connection-failure.ts';
 import { type AskedServer, mayPass, statusOf, toTamarinError } from './request-failure.ts';
 
@@ -136,20 +137,21 @@ export async function attempt<T>(
   request: (client: Client) => Request<T>,
   { explain, index, signal }: AttemptOptions = {},
 ): Promise<T> {
-  for (let attemptNumber = 1; ; attemptNumber += 1) {
+  const pause = (delayMs: number): Promise<void> =>
+    sleep(delayMs, undefined, { signal }).catch(() => undefined); // who aborts is told by the next try
+  return retry(async (count) => {
     signal?.throwIfAborted(); // before a request is sent that nobody would wait for
     try {
-      return await runAbortable(request(server.client), signal); // one try after the other
+      return final(await runAbortable(request(server.client), signal));
     } catch (error) {
       signal?.throwIfAborted();
-      const isLast = !mayPass(error) || attemptNumber >= ATTEMPTS_MAX;
+      const isLast = !mayPass(error) || count >= ATTEMPTS_MAX;
       const known = explain?.(error) ?? null;
       if (known !== null && (isLast || known.code !== 'opensearch_overloaded')) throw known;
       if (isLast) throw toTamarinError(server, what, error, index);
-      const pauseMs = backOffMs(attemptNumber, SERVER_BACK_OFF, Math.random);
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // the pause is what helps
+      return againAfter(backOffMs(count, SERVER_BACK_OFF, Math.random));
     }
-  }
+  }, pause);
 }
 
 async function runAbortable<T>(running: Request<T>, signal: AbortSignal | undefined): Promise<T> {

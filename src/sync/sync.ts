@@ -5,7 +5,7 @@
  * A log object enters the ledger only after all its items have final results, because its entry
  * goes through the same sink, behind them. A crash at any point costs reading again, never a record.
  */
-import { Patience } from '../bulk/retry.ts';
+import { Patience } from '../bulk/patience.ts';
 import { Sink } from '../bulk/sink.ts';
 import { Heartbeat } from './note/heartbeat.ts';
 import { type ListingPlan, planListing } from './plan/plan-listing.ts';

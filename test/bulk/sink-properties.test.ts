@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { ItemResult, ItemTicket } from '../../src/bulk/batch.ts';
-import { Patience } from '../../src/bulk/retry.ts';
+import { Patience } from '../../src/bulk/patience.ts';
 import { Sink, type SinkLimits } from '../../src/bulk/sink.ts';
 import { asIndexName } from '../../src/core/brand.ts';
 import { takeSeed } from '../house/seed.ts';

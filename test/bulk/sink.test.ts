@@ -2,7 +2,7 @@
 import t from 'tap';
 import type { ItemResult, ItemTicket } from '../../src/bulk/batch.ts';
 import type { BulkAnswer, BulkItem } from '../../src/bulk/classify-response.ts';
-import { BOUNDED_ATTEMPTS_MAX, Patience } from '../../src/bulk/retry.ts';
+import { BOUNDED_ATTEMPTS_MAX, Patience } from '../../src/bulk/patience.ts';
 import { Sink, type SinkLimits, type SinkPort } from '../../src/bulk/sink.ts';
 import { asIndexName } from '../../src/core/brand.ts';
 

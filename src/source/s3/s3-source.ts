@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { backOffMs } from '../../core/back-off.ts';
 import { TamarinError } from '../../core/error.ts';
+import { againAfter, final, retry } from '../../core/retry.ts';
 import type { Content } from '../content/content.ts';
 import { readContent, readWholeContent } from '../content/read-content.ts';
 import {
@@ -100,21 +101,20 @@ type Input = { readonly Bucket: string; readonly RequestPayer?: 'requester' };
 function makePatient(options: S3SourceOptions, request: S3Request, signal: AbortSignal) {
   const { now, random, sleep, giveUpAfterMs } = options;
   let answeredMs: number | null = null;
-  return async <T>(task: () => Promise<T>): Promise<T> => {
-    for (let failed = 1; ; failed += 1) {
+  return <T>(task: () => Promise<T>): Promise<T> =>
+    retry(async (count) => {
       try {
-        const result = await task(); // one attempt after the other
+        const result = await task();
         answeredMs = now();
-        return result;
+        return final(result);
       } catch (error) {
         signal.throwIfAborted();
         const isLast =
-          answeredMs === null ? failed >= FIRST_ATTEMPTS_MAX : now() - answeredMs >= giveUpAfterMs;
+          answeredMs === null ? count >= FIRST_ATTEMPTS_MAX : now() - answeredMs >= giveUpAfterMs;
         if (isLast || !isPassing(error, request)) throw listError(error, request);
-        await sleep(backOffMs(failed, SOURCE_BACK_OFF, random));
+        return againAfter(backOffMs(count, SOURCE_BACK_OFF, random));
       }
-    }
-  };
+    }, sleep);
 }
 
 async function listOnce(

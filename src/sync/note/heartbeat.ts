@@ -3,8 +3,9 @@
  * that whoever asks a question knows whether a sync runs, how far it is, or that it died. A write
  * that fails is told; the sync itself goes on.
  */
-import { Patience } from '../../bulk/retry.ts';
+import { Patience } from '../../bulk/patience.ts';
 import { messageOf } from '../../core/error.ts';
+import { againAfter, final, retry } from '../../core/retry.ts';
 import type { ListingPlan } from '../plan/plan-listing.ts';
 import type { SyncRun } from '../run/sync-run.ts';
 import { mayPass, type SyncState, type SyncWrite } from '../store/sync-document.ts';
@@ -43,20 +44,17 @@ export class Heartbeat {
     const patience = new Patience({ giveUpAfterMs: limits.giveUpAfterMs, now, random });
     patience.noteAnswer();
     const text = error === null ? null : messageOf(error);
-    for (let attempt = 1; ; attempt += 1) {
-      const write = await this.#write({ state, error: text, isShown: true }); // one try after the other
-      if (write.kind === 'written') return;
-      const isWorthWaiting = state === 'done' && mayPass(write) && !signal.aborted;
-      const delayMs = isWorthWaiting ? patience.delayBefore(attempt) : null;
-      if (delayMs === null) {
-        notice(
-          `${write.reason} So ${names.syncs} does not know how this sync ended, and answers ` +
-            'take it for one that stopped without an end. Run the same sync again.',
-        );
-        return;
-      }
-      await sleep(delayMs);
-    }
+    const last = await retry<SyncWrite>(async (count) => {
+      const write = await this.#write({ state, error: text, isShown: true });
+      const isWorthWaiting = write.kind === 'failed' && state === 'done' && mayPass(write);
+      const delayMs = isWorthWaiting && !signal.aborted ? patience.delayBefore(count) : null;
+      return delayMs === null ? final(write) : againAfter(delayMs);
+    }, sleep);
+    if (last.kind === 'written') return;
+    notice(
+      `${last.reason} So ${names.syncs} does not know how this sync ended, and answers ` +
+        'take it for one that stopped without an end. Run the same sync again.',
+    );
   }
 
   async #keepBeating(signal: AbortSignal): Promise<void> {

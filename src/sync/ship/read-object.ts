@@ -8,6 +8,7 @@
 import type { Sink } from '../../bulk/sink.ts';
 import { backOffMs } from '../../core/back-off.ts';
 import { messageOf } from '../../core/error.ts';
+import { againAfter, final, retry } from '../../core/retry.ts';
 import { type Content, ContentError } from '../../source/content/content.ts';
 import { ContentSplitter } from '../../source/content/content-splitter.ts';
 import { type LogSource, type ReadFailure, SOURCE_BACK_OFF } from '../../source/log/log-source.ts';
@@ -37,24 +38,24 @@ export async function readObject(reading: Reading): Promise<ReadEnd> {
   let fruitless = 0;
   let linesMax = 0;
   let bytesMax = 0;
-  for (let attempt = 1; ; attempt += 1) {
-    const end = await readToEnd(reading, newLines); // one attempt after the other
-    if (end.kind !== 'broken') return end;
-    if (signal.aborted) return { kind: 'interrupted' };
+  return retry<ReadEnd>(async (attempt) => {
+    const end = await readToEnd(reading, newLines);
+    if (end.kind !== 'broken') return final(end);
+    if (signal.aborted) return final({ kind: 'interrupted' });
     const failure = judge(reading.source, progress, end.error);
     if (failure.kind === 'stop') throw failure.error;
-    if (failure.kind !== 'again') return failure;
+    if (failure.kind !== 'again') return final(failure);
     const isFurther = newLines.count > linesMax || failure.reachedBytes > bytesMax;
     fruitless = isFurther ? 1 : fruitless + 1;
     linesMax = Math.max(linesMax, newLines.count);
     bytesMax = Math.max(bytesMax, failure.reachedBytes);
     if (fruitless >= FRUITLESS_ATTEMPTS_MAX || attempt >= ATTEMPTS_MAX) {
       if (failure.error !== null) throw failure.error;
-      return { kind: 'failed', reason: `${failure.reason} (${attempt} attempts)` };
+      return final({ kind: 'failed', reason: `${failure.reason} (${attempt} attempts)` });
     }
     if (failure.isDamaged && newLines.count > 0) await takeBack(reading, newLines);
-    await reading.sleep(backOffMs(fruitless, SOURCE_BACK_OFF, reading.random));
-  }
+    return againAfter(backOffMs(fruitless, SOURCE_BACK_OFF, reading.random));
+  }, reading.sleep);
 }
 
 /**

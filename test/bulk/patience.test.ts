@@ -1,7 +1,7 @@
 /** Goal: waiting grows and stays bounded, and patience ends when nothing gets through, not before. */
 import fc from 'fast-check';
 import t from 'tap';
-import { Patience, SERVER_BACK_OFF } from '../../src/bulk/retry.ts';
+import { Patience, SERVER_BACK_OFF } from '../../src/bulk/patience.ts';
 import { backOffMs } from '../../src/core/back-off.ts';
 import { takeSeed } from '../house/seed.ts';
 
