@@ -1,10 +1,10 @@
 /** The address data files of a configuration: their contents, and what tells them from others. */
 import { readFileSync } from 'node:fs';
-import type { Config } from '../config/config.ts';
+import type { WorkConfig } from '../config/config.ts';
 import type { AddressFiles } from '../enrich/address-look-up.ts';
 import { digestFiles } from '../enrich/what-enriches.ts';
 
-type FileNames = Pick<Config, 'countryFile' | 'asnFile'>;
+export type FileNames = Pick<WorkConfig, 'countryFile' | 'asnFile'>;
 
 /** @throws Error where a file cannot be read */
 export function readAddressFiles({ countryFile, asnFile }: FileNames): AddressFiles {

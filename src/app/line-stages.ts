@@ -1,17 +1,19 @@
 /** How lines are parsed and records enriched in a command, by its configuration. */
-import type { Config } from '../config/config.ts';
+import type { WorkConfig } from '../config/config.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { makeAddressLookUp } from '../enrich/address-look-up.ts';
 import { type Enrich, makeEnricher } from '../enrich/enrich.ts';
 import { digestFiles } from '../enrich/what-enriches.ts';
 import { type LineParser, makeLineParser } from '../parse/parse-line.ts';
-import { readAddressFiles } from './address-files.ts';
+import { type FileNames, readAddressFiles } from './address-files.ts';
 
-export const makeConfiguredParser = ({ redactNames, keepHostId }: Config): LineParser =>
+type ParserConfig = Pick<WorkConfig, 'redactNames' | 'keepHostId'>;
+
+export const makeConfiguredParser = ({ redactNames, keepHostId }: ParserConfig): LineParser =>
   makeLineParser({ redactNames: redactNames?.split(',') ?? [], keepHostId });
 
 /** With the address data files, where there are any. @throws TamarinError `config_invalid` when a data file cannot be used */
-export function makeConfiguredEnricher({ countryFile, asnFile }: Config): Enrich {
+export function makeConfiguredEnricher({ countryFile, asnFile }: FileNames): Enrich {
   if (countryFile === null && asnFile === null) return makeEnricher();
   try {
     const files = readAddressFiles({ countryFile, asnFile });

@@ -4,7 +4,7 @@
  * work that is done stays done when that fails.
  */
 import { type IndexNames, indexNames } from '../bulk/index-name.ts';
-import type { Config } from '../config/config.ts';
+import { type Config, type ServerConfig, type WorkConfig, workConfig } from '../config/config.ts';
 import { messageOf } from '../core/error.ts';
 import type { Engine } from '../engine/start-engine.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
@@ -12,7 +12,7 @@ import type { TemplateOptions } from '../opensearch/templates.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface Session {
-  readonly config: Config;
+  readonly config: WorkConfig;
   readonly server: OpenSearch;
   readonly names: IndexNames;
   readonly templates: TemplateOptions;
@@ -61,7 +61,7 @@ function makeSession(
   const prefix = config.indexPrefix + (isSamples ? SAMPLES_SUFFIX : '');
   const replicas = config.replicas ?? (engine === null ? 1 : 0);
   return {
-    config,
+    config: workConfig(config),
     server,
     engine,
     names: indexNames(prefix, config.grain),
@@ -69,7 +69,7 @@ function makeSession(
   };
 }
 
-async function connectTo(url: string, config: Config): Promise<OpenSearch> {
+async function connectTo(url: string, config: ServerConfig): Promise<OpenSearch> {
   const { connect } = await import('../opensearch/client.ts'); // 90 ms: only for work that needs it
   return connect({
     url,

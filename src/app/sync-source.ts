@@ -4,7 +4,7 @@ import { asSyncId } from '../core/brand.ts';
 import { processOwner } from '../engine/process/process-owner.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import type { SyncReport, SyncTally } from '../sync/run/sync-report.ts';
-import type { SyncOptions } from '../sync/run/sync-run.ts';
+import type { SyncOptions, SyncTrigger } from '../sync/run/sync-run.ts';
 import { DISTINCT_LINES_MAX } from '../sync/ship/line-ordinals.ts';
 import { s3Settings } from './s3-settings.ts';
 import type { Session } from './session.ts';
@@ -17,7 +17,7 @@ export interface SyncRequest {
   /** `s3://bucket/prefix`, or a path. */
   readonly address: string;
   readonly options: SyncOptions;
-  readonly trigger: 'cli';
+  readonly trigger: SyncTrigger;
 }
 
 export interface SyncHooks {

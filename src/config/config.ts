@@ -9,11 +9,16 @@ import { SETTING_TABLE, type Setting } from './setting-table.ts';
 
 type Grain = 'month' | 'day';
 
-export interface Config {
+/** How OpenSearch is reached. The only settings that hold secrets: whoever connects takes them. */
+export interface ServerConfig {
   readonly opensearchUrl: string | null;
   readonly opensearchUsername: string | null;
   readonly opensearchPassword: string | null;
   readonly opensearchCaFile: string | null;
+}
+
+/** All that work is done by once OpenSearch is reached; it holds no secret. */
+export interface WorkConfig {
   readonly dataDir: string;
   readonly enginePort: number;
   readonly indexPrefix: string;
@@ -40,6 +45,14 @@ export interface Config {
   readonly spoolFolder: string | null;
   readonly spoolBytes: number;
   readonly wholePassEveryMs: number;
+}
+
+export interface Config extends ServerConfig, WorkConfig {}
+
+export function workConfig(config: Config): WorkConfig {
+  const { opensearchUrl, opensearchUsername, opensearchPassword, opensearchCaFile, ...work } =
+    config;
+  return work;
 }
 
 export interface ConfigSources {

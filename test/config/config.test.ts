@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
-import { type Config, loadConfig } from '../../src/config/config.ts';
+import { type Config, loadConfig, workConfig } from '../../src/config/config.ts';
 import { SETTING_TABLE, type Setting } from '../../src/config/setting-table.ts';
 import { TamarinError } from '../../src/core/error.ts';
 
@@ -103,8 +103,11 @@ function problemsOf(file: string | null, env: Record<string, string> = {}, flags
 }
 
 t.test('the table, the Config type and the tested defaults have the same keys', async (t) => {
-  const body = /export interface Config \{([^}]*)\}/.exec(readFileSync(CONFIG_SOURCE, 'utf8'))?.[1];
-  const keys = [...(body ?? '').matchAll(/readonly (\w+):/g)].map((match) => match[1]);
+  const source = readFileSync(CONFIG_SOURCE, 'utf8');
+  const bodies = source.matchAll(/export interface (?:Server|Work)Config \{([^}]*)\}/g);
+  const keys = [...bodies].flatMap(([body]) =>
+    [...body.matchAll(/readonly (\w+):/g)].map((match) => match[1]),
+  );
   const tableKeys = SETTINGS.map(({ key }) => key);
   t.strictSame(keys, tableKeys);
   t.strictSame(Object.keys(load(write(t, ''))), tableKeys);
@@ -232,6 +235,17 @@ t.test('no problem shows a password', async (t) => {
     t.equal(problems.length, 2, url);
     t.notMatch(problems.join(), SECRET);
   }
+});
+
+t.test('what work is done by holds no password, also none of a URL', async (t) => {
+  const config = load(null, {
+    OPENSEARCH_URL: `http://me:${SECRET}@host`,
+    OPENSEARCH_PASSWORD: SECRET,
+    TAMARIN_GRAIN: 'day',
+  });
+  t.match(JSON.stringify(config), SECRET);
+  t.notMatch(JSON.stringify(workConfig(config)), SECRET);
+  t.equal(workConfig(config).grain, 'day');
 });
 
 t.test('a file that was asked for must be there, the usual one need not', async (t) => {

@@ -8,6 +8,9 @@ import type { LogSource } from '../../source/log/log-source.ts';
 import type { SyncStore } from '../store/sync-store.ts';
 import type { SyncTally } from './sync-report.ts';
 
+/** Who asked for a sync. */
+export type SyncTrigger = 'cli' | 'http' | 'schedule';
+
 export interface SyncOptions {
   /** Only says what would be read. */
   readonly dryRun: boolean;
@@ -44,8 +47,7 @@ export interface SyncOwner {
 
 export interface SyncRun {
   readonly syncId: SyncId;
-  /** Who asked for it. */
-  readonly trigger: 'cli';
+  readonly trigger: SyncTrigger;
   readonly owner: SyncOwner;
   readonly source: LogSource;
   readonly store: SyncStore;
