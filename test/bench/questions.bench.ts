@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { startEngine } from '../../src/engine/start-engine.ts';
 import { connect } from '../../src/opensearch/client.ts';
 import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
-import { METRIC_AGGREGATIONS } from '../../src/questions/ask/metric-table.ts';
+import { METRIC_AGGREGATIONS } from '../../src/questions/ask/metrics.ts';
 import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
 import { prepareQuestion } from '../../src/questions/catalogue.ts';
 import { plainRequest } from '../support/plain-request.ts';

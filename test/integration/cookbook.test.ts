@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
 import { requireDimension } from '../../src/questions/ask/dimension-table.ts';
-import type { Metrics } from '../../src/questions/ask/metric-table.ts';
+import type { Metrics } from '../../src/questions/ask/metrics.ts';
 import type { Answer } from '../../src/questions/catalogue.ts';
 import type { ClientAnswer } from '../../src/questions/client/answer.ts';
 import type { CompareAnswer } from '../../src/questions/compare/answer.ts';

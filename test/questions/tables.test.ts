@@ -8,18 +8,18 @@ import {
   requireDimension,
 } from '../../src/questions/ask/dimension-table.ts';
 import { INTERVAL_TABLE } from '../../src/questions/ask/interval-table.ts';
+import { addsUp, type Combines, findMetric, METRIC_TABLE } from '../../src/questions/ask/metric-table.ts'; // biome-ignore format: one import
 import {
   addMetrics,
   aggregationOf,
-  findMetric,
   METRIC_AGGREGATIONS,
-  METRIC_TABLE,
   NO_METRICS,
+  orderOf,
   rawValueOf,
+  readMetric,
   readMetrics,
   showMetrics,
-  unitOf,
-} from '../../src/questions/ask/metric-table.ts';
+} from '../../src/questions/ask/metrics.ts';
 import { FILTER_TABLE, LIMIT_MAX, PARAMETER_TABLE, RANGE_TABLE } from '../../src/questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import { TEXT_FIELD_TABLE } from '../../src/questions/ask/text-field-table.ts';
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
@@ -130,13 +130,15 @@ t.test('a metric has a name of its own and is ordered by what is aggregated', as
     METRIC_TABLE.map(({ name }) => name),
     ['bytes', 'requests', 'downloads', 'full-downloads'],
   );
-  for (const { name, order } of METRIC_TABLE)
-    t.ok(order === '_count' || order in METRIC_AGGREGATIONS, name);
-  for (const field of [
-    METRIC_AGGREGATIONS.bytes.sum.field,
-    METRIC_AGGREGATIONS.full_downloads.sum.field,
-  ])
-    t.match(mappingOf(field), { type: /^(long|integer)$/ }, field);
+  for (const metric of METRIC_TABLE) {
+    const order = orderOf(metric);
+    t.ok(order === '_count' || order in METRIC_AGGREGATIONS, metric.name);
+  }
+  const summed = METRIC_TABLE.flatMap(({ aggregation }) =>
+    aggregation !== null && 'sum' in aggregation ? [aggregation.sum.field] : [],
+  );
+  t.strictSame(summed, ['bytes_sent', 'download_ppm']);
+  for (const field of summed) t.match(mappingOf(field), { type: /^(long|integer)$/ }, field);
   t.equal(findMetric('bytes')?.key, 'bytes');
   t.equal(findMetric('colour'), null);
 });
@@ -146,7 +148,7 @@ t.test('metrics add up, and full downloads are shown in whole files', async (t) 
     doc_count: 2,
     bytes: { value: 3 },
     downloads: { doc_count: 1 },
-    full_downloads: { value: 1_500_000 },
+    'full-downloads': { value: 1_500_000 },
   };
   const twice = addMetrics(readMetrics(bucket), readMetrics(bucket));
   t.strictSame(showMetrics(twice), { bytes: 6, requests: 4, downloads: 2, fullDownloads: 3 });
@@ -155,12 +157,15 @@ t.test('metrics add up, and full downloads are shown in whole files', async (t) 
 
 t.test('a bucket that is only ranked has the metric it is ranked by', async (t) => {
   for (const metric of METRIC_TABLE) {
-    const { name, order, key } = metric;
+    const { name, key, unit } = metric;
+    const order = orderOf(metric);
     const aggregations = Object.keys(aggregationOf(metric));
     t.strictSame(aggregations, order === '_count' ? [] : [order], name);
-    t.equal(unitOf(metric), key === 'fullDownloads' ? 1_000_000 : 1);
+    t.equal(unit, key === 'fullDownloads' ? 1_000_000 : 1);
+    const bucket = { doc_count: 5, [order]: { value: 6, doc_count: 6 } };
+    t.equal(readMetric(bucket, metric), order === '_count' ? 5 : 6, name);
   }
-  const raw = { bytes: 1, requests: 2, downloads: 3, fullDownloadsPpm: 4 };
+  const raw = { bytes: 1, requests: 2, downloads: 3, 'full-downloads': 4 };
   t.strictSame(
     METRIC_TABLE.map((metric) => rawValueOf(raw, metric)),
     [1, 2, 3, 4],
@@ -169,4 +174,10 @@ t.test('a bucket that is only ranked has the metric it is ranked by', async (t) 
 
 t.test('an aggregation that is not there counts nothing', async (t) => {
   t.strictSame(readMetrics({ doc_count: 3 }), { ...NO_METRICS, requests: 3 });
+});
+
+t.test('only what adds up has parts', async (t) => {
+  const all = { sum: true, linear: true, extreme: false, distinct: false, ratio: false, estimate: false } as const satisfies Record<Combines, boolean>; // biome-ignore format: one row
+  for (const [combines, wanted] of Object.entries(all) as [Combines, boolean][]) // its own keys
+    t.equal(addsUp({ combines }), wanted, combines);
 });

@@ -42,8 +42,8 @@ interface CompositeBody {
 
 export type CompositeKey = Readonly<Record<string, string | number>>;
 
-type SumAggregation = { readonly sum: OfField };
-type FilterAggregation = OfBuckets & { readonly filter: Query };
+export type SumAggregation = { readonly sum: OfField };
+export type FilterAggregation = OfBuckets & { readonly filter: Query };
 
 type Aggregation =
   | SumAggregation

@@ -1,46 +1,67 @@
 /**
- * What is counted: each metric once, as OpenSearch aggregates it and as an answer shows it. Every
- * row of every question carries all four, so that one answer can be ranked by any of them.
+ * What is counted: each metric once, as OpenSearch aggregates it, as it is read, added up, and shown.
+ * Every row of every question carries them all, so that one answer can be ranked by any of them.
  */
 import type { EnrichedPart } from '../../core/enriched.ts';
-import type { Aggregations } from './aggregation.ts';
+import type { FIELD_TABLE } from '../../core/field-table.ts';
+import { formatBytes, formatTenths, plural } from '../../core/format.ts';
+import type { FilterAggregation, SumAggregation } from './aggregation.ts';
 
-export interface Metrics {
-  readonly bytes: number;
-  readonly requests: number;
-  readonly downloads: number;
-  /** Sum of the parts of objects that were sent: 40 ranges of one file are one full download. */
-  readonly fullDownloads: number;
-}
+/**
+ * How the value of a whole follows from those of its parts: `sum`, they are added up; `linear`, as a
+ * sum, in fixed units of it; `extreme`, the greatest or the least; `distinct`, `ratio` and `estimate`
+ * (a percentile): not at all.
+ */
+export type Combines = 'sum' | 'linear' | 'extreme' | 'distinct' | 'ratio' | 'estimate';
 
-type MetricKey = keyof Metrics;
+type MetricAggregation = SumAggregation | FilterAggregation;
 
-export interface Metric {
-  /** As on the command line. */
+/** What OpenSearch answers to either. */
+type MetricAnswer = { readonly value?: number; readonly doc_count?: number };
+
+interface MetricRow {
+  /** As on the command line, and as OpenSearch is asked for it. */
   readonly name: string;
-  readonly key: MetricKey;
-  /** What an aggregation of groups is ordered by. */
-  readonly order: string;
+  /** As in answers. */
+  readonly key: string;
   /** Column heading, and "by …". */
   readonly heading: string;
+  /** null: every bucket tells its records. */
+  readonly aggregation: MetricAggregation | null;
+  /** A whole number, so that sums over groups and indices stay exact. 0 where it was not asked for. */
+  readonly read: (answer: MetricAnswer | undefined, records: number) => number;
+  /** So much of what is read is one of what is shown. */
+  readonly unit: number;
+  readonly combines: Combines;
+  /** How a cell is written. */
+  readonly kind: 'bytes' | 'count' | 'tenths';
+  /** In a list of all: `12 requests`. */
+  readonly words: (value: number) => string;
+  /** By how much it is off at most, where single records are rounded. */
+  readonly errorMax?: (counted: { readonly downloads: number }) => number;
   /** Its values are derived, and depend on these parts of what enriched a record. */
   readonly derivedBy?: readonly EnrichedPart[];
 }
 
-// biome-ignore format: a table, one row a metric
-export const METRIC_TABLE = [
-  { name: 'bytes', key: 'bytes', order: 'bytes', heading: 'bytes' },
-  { name: 'requests', key: 'requests', order: '_count', heading: 'requests' },
-  { name: 'downloads', key: 'downloads', order: 'downloads', heading: 'downloads' },
-  { name: 'full-downloads', key: 'fullDownloads', order: 'full_downloads', heading: 'full downloads', derivedBy: ['fields'] },
-] as const satisfies readonly Metric[];
+type FieldName = (typeof FIELD_TABLE)[number]['name'];
 
-export function findMetric(name: string): Metric | null {
-  return METRIC_TABLE.find((metric) => metric.name === name) ?? null;
-}
+const sumOf = (field: FieldName) => ({
+  aggregation: { sum: { field } },
+  read: (answer: MetricAnswer | undefined) => answer?.value ?? 0,
+});
+
+const recordsThatMatch = (filter: FilterAggregation['filter']) => ({
+  aggregation: { filter },
+  read: (answer: MetricAnswer | undefined) => answer?.doc_count ?? 0,
+});
+
+const allRecords = {
+  aggregation: null,
+  read: (_: MetricAnswer | undefined, records: number) => records,
+};
 
 /** Records that are downloads: the read half of a copy is none, nor is an error or a 304. */
-export const DOWNLOADS = {
+const DOWNLOADS = {
   bool: {
     filter: [
       { terms: { operation: ['REST.GET.OBJECT', 'WEBSITE.GET.OBJECT'] } },
@@ -49,84 +70,43 @@ export const DOWNLOADS = {
   },
 };
 
-const AGGREGATION_OF = {
-  bytes: { bytes: { sum: { field: 'bytes_sent' } } },
-  requests: {}, // every bucket has its `doc_count`
-  downloads: { downloads: { filter: DOWNLOADS } },
-  fullDownloads: { full_downloads: { sum: { field: 'download_ppm' } } },
-} as const satisfies Record<MetricKey, Aggregations>;
-
-/** The sums, each by itself. */
-export const SUMS = { bytes: AGGREGATION_OF.bytes, fullDownloads: AGGREGATION_OF.fullDownloads };
-
-/** Sub-aggregations of a bucket that is to show all metrics. */
-export const METRIC_AGGREGATIONS = {
-  ...AGGREGATION_OF.bytes,
-  ...AGGREGATION_OF.downloads,
-  ...AGGREGATION_OF.fullDownloads,
-} as const;
-
-/** Sub-aggregations of a bucket that is only ranked by this metric. */
-export const aggregationOf = ({ key }: Metric) => AGGREGATION_OF[key];
-
-/** A bucket with the aggregations of at least one metric, as OpenSearch returns it. */
-interface RankedBucket {
-  readonly doc_count: number;
-  readonly bytes?: { readonly value: number };
-  readonly downloads?: { readonly doc_count: number };
-  readonly full_downloads?: { readonly value: number };
-}
-
-/** A bucket of a group. */
-export type GroupBucket = RankedBucket & { readonly key: string | number };
-
-/** Whole numbers only, so that sums over indices stay exact: full downloads in millionths. */
-export interface RawMetrics {
-  readonly bytes: number;
-  readonly requests: number;
-  readonly downloads: number;
-  readonly fullDownloadsPpm: number;
-}
-
-export const NO_METRICS: RawMetrics = { bytes: 0, requests: 0, downloads: 0, fullDownloadsPpm: 0 };
-
-export const readMetrics = (bucket: RankedBucket): RawMetrics => ({
-  bytes: bucket.bytes?.value ?? 0,
-  requests: bucket.doc_count,
-  downloads: bucket.downloads?.doc_count ?? 0,
-  fullDownloadsPpm: bucket.full_downloads?.value ?? 0,
-});
-
-export const addMetrics = (a: RawMetrics, b: RawMetrics): RawMetrics => ({
-  bytes: a.bytes + b.bytes,
-  requests: a.requests + b.requests,
-  downloads: a.downloads + b.downloads,
-  fullDownloadsPpm: a.fullDownloadsPpm + b.fullDownloadsPpm,
-});
-
-/** No sum of a part of these records is greater. */
-export const greatestSum = ({ bytes, fullDownloadsPpm }: RawMetrics): number =>
-  Math.max(bytes, fullDownloadsPpm);
-
 const PPM = 1_000_000;
-
-/** The whole number that groups are ranked by and shares are taken of: fractions add up inexactly. */
-export const rawValueOf = (raw: RawMetrics, { key }: Metric): number =>
-  key === 'fullDownloads' ? raw.fullDownloadsPpm : raw[key];
-
-/** How much of a raw value is one of what is shown. */
-export const unitOf = ({ key }: Metric): number => (key === 'fullDownloads' ? PPM : 1);
 
 /** Each part is rounded to a millionth of its object, so it is off by half of one at most. */
 const DOWNLOADS_OFF_BY_ONE = 2_000_000;
 
 /** By how much full downloads are off at most, in whole files. */
-export const fullDownloadsErrorMax = ({ downloads }: Pick<Metrics, 'downloads'>): number =>
+export const fullDownloadsErrorMax = ({ downloads }: { readonly downloads: number }): number =>
   downloads / DOWNLOADS_OFF_BY_ONE;
 
-export const showMetrics = (raw: RawMetrics): Metrics => ({
-  bytes: raw.bytes,
-  requests: raw.requests,
-  downloads: raw.downloads,
-  fullDownloads: raw.fullDownloadsPpm / PPM,
-});
+const whole = { unit: 1, combines: 'sum' } as const;
+
+/** `full-downloads`: the sum of the parts of objects that were sent: 40 ranges of one file are one. */
+// biome-ignore format: a table, one row a metric
+const TABLE = [
+  { name: 'bytes', key: 'bytes', heading: 'bytes', ...sumOf('bytes_sent'), ...whole, kind: 'bytes', words: formatBytes },
+  { name: 'requests', key: 'requests', heading: 'requests', ...allRecords, ...whole, kind: 'count', words: (value) => plural(value, 'request') },
+  { name: 'downloads', key: 'downloads', heading: 'downloads', ...recordsThatMatch(DOWNLOADS), ...whole, kind: 'count', words: (value) => plural(value, 'download') },
+  { name: 'full-downloads', key: 'fullDownloads', heading: 'full downloads', ...sumOf('download_ppm'), unit: PPM, combines: 'linear', kind: 'tenths', words: (value) => `${formatTenths(value)} full ones`, errorMax: fullDownloadsErrorMax, derivedBy: ['fields'] },
+] as const satisfies readonly MetricRow[];
+
+type Row = (typeof TABLE)[number];
+export type MetricName = Row['name'];
+export type MetricKey = Row['key'];
+
+export interface Metric extends MetricRow {
+  readonly name: MetricName;
+  readonly key: MetricKey;
+}
+
+export const METRIC_TABLE: readonly (Metric & Pick<Row, 'combines'>)[] = TABLE;
+
+export const findMetric = (name: string): Metric | null =>
+  METRIC_TABLE.find((metric) => metric.name === name) ?? null;
+
+/**
+ * Whether the values of groups add up to that of all records. Only then has a group a share, and only
+ * then do the lists of each index prove which groups are the first.
+ */
+export const addsUp = ({ combines }: Pick<Metric, 'combines'>): boolean =>
+  combines === 'sum' || combines === 'linear';

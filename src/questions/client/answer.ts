@@ -1,13 +1,8 @@
 /** The question "who is this": one page about one client, whatever it is known by. */
 import { TamarinError } from '../../core/error.ts';
 import { type Dimension, GROUP_DIMENSIONS, requireDimension } from '../ask/dimension-table.ts';
-import {
-  fullDownloadsErrorMax,
-  greatestSum,
-  type Metric,
-  type Metrics,
-  showMetrics,
-} from '../ask/metric-table.ts';
+import { addsUp, fullDownloadsErrorMax, type Metric } from '../ask/metric-table.ts';
+import { greatestSum, type Metrics, showMetrics } from '../ask/metrics.ts';
 import { isAddressOrNetwork } from '../ask/read-filters.ts';
 import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
@@ -67,8 +62,8 @@ export interface ClientAnswer extends Exactness {
   readonly everybody: Metrics;
   /** `fullDownloads` of the client is off by this much at most, of a row by its downloads ÷ 2,000,000. */
   readonly fullDownloadsErrorMax: number;
-  /** The client's part of everybody's, by the metric asked, 0 to 1. */
-  readonly share: number;
+  /** The client's part of everybody's, by the metric asked, 0 to 1; absent where there are no parts. */
+  readonly share?: number;
   /** Times of its first and last request. */
   readonly first: string;
   readonly last: string;
@@ -115,7 +110,7 @@ export async function answerClient(
     totals: shown,
     everybody: all,
     fullDownloadsErrorMax: fullDownloadsErrorMax(totals),
-    share: all[by.key] === 0 ? 0 : shown[by.key] / all[by.key],
+    ...(addsUp(by) ? { share: all[by.key] === 0 ? 0 : shown[by.key] / all[by.key] } : {}),
     first: new Date(firstMs).toISOString(),
     last: new Date(lastMs).toISOString(),
     hours,

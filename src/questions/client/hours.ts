@@ -7,7 +7,7 @@ import {
   NO_METRICS,
   readMetrics,
   showMetrics,
-} from '../ask/metric-table.ts';
+} from '../ask/metrics.ts';
 import { type Scope, scopeQuery } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 

@@ -1,7 +1,8 @@
 /** The question "how do the top users compare with the average user", over the whole population. */
 
 import type { GroupQuestion } from '../ask/group-question.ts';
-import { fullDownloadsErrorMax, rawValueOf, unitOf } from '../ask/metric-table.ts';
+import { addsUp } from '../ask/metric-table.ts';
+import { rawValueOf } from '../ask/metrics.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { FirstRanked } from '../count/rank.ts';
 import type { Snapshot } from '../count/snapshot.ts';
@@ -13,8 +14,8 @@ import { ValueList } from '../count/value-list.ts';
 interface CompareRow {
   readonly name: string;
   readonly value: number;
-  /** Of the population's total, 0 to 1. */
-  readonly share: number;
+  /** Of the population's total, 0 to 1; absent where values do not add up to it. */
+  readonly share?: number;
   readonly timesMean: number;
   /** null where the median is 0. */
   readonly timesMedian: number | null;
@@ -35,7 +36,7 @@ export interface CompareAnswer extends Exactness {
     readonly count: number;
     readonly total: number;
     readonly mean: number;
-    readonly share: number;
+    readonly share?: number;
   };
   readonly rows: readonly CompareRow[];
   /** The population's total is off by this much at most; only by full downloads. */
@@ -64,12 +65,14 @@ export async function answerCompare(
   );
   const all = await countAll(scope, snapshot);
   const missing = await countMissing(question, snapshot);
+  const recordsSum = rawValueOf(all, by) - rawValueOf(missing, by);
   const ascending = values.sortAscending();
-  const unit = unitOf(by);
+  const { unit } = by;
   const population = describePopulation(ascending, unit);
   const shown = first.inOrder();
   const top = shown.reduce((total, { value }) => total + value, 0);
-  const shareOf = (value: number): number => (sum === 0 ? 0 : value / sum);
+  const shareOf = (value: number): { readonly share?: number } =>
+    addsUp(by) ? { share: sum === 0 ? 0 : value / sum } : {};
   return {
     question: 'compare',
     dimension: dimension.name,
@@ -81,22 +84,19 @@ export async function answerCompare(
       count: shown.length,
       total: top / unit,
       mean: shown.length === 0 ? 0 : top / shown.length / unit,
-      share: shareOf(top),
+      ...shareOf(top),
     },
     rows: shown.map(({ name, value }) => ({
       name,
       value: value / unit,
-      share: shareOf(value),
+      ...shareOf(value),
       timesMean: population.mean === 0 ? 0 : value / unit / population.mean,
       timesMedian: population.median === 0 ? null : value / unit / population.median,
       percentile: shareBelow(ascending, value),
     })),
-    ...(by.key === 'fullDownloads'
-      ? { fullDownloadsErrorMax: fullDownloadsErrorMax({ downloads: all.downloads - missing.downloads }) } // biome-ignore format: one field
-      : {}),
-    ...exactnessOf(snapshot, {
-      sum,
-      recordsSum: rawValueOf(all, by) - rawValueOf(missing, by),
-    }),
+    ...(by.errorMax === undefined
+      ? {}
+      : { fullDownloadsErrorMax: by.errorMax({ downloads: all.downloads - missing.downloads }) }),
+    ...exactnessOf(snapshot, addsUp(by) ? { sum, recordsSum } : { sum: 0 }),
   };
 }

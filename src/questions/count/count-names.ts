@@ -1,6 +1,6 @@
 /** The exact metrics of groups whose names are known. */
 import type { DimensionScope } from '../ask/group-question.ts';
-import { METRIC_AGGREGATIONS, type RawMetrics, readMetrics } from '../ask/metric-table.ts';
+import { METRIC_AGGREGATIONS, type RawMetrics, readMetrics } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import { halvingOnTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';

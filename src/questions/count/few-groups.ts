@@ -1,6 +1,6 @@
 /** All groups at once, where they are few: nothing to prove, because none is left out. */
 import type { GroupQuestion } from '../ask/group-question.ts';
-import { addMetrics, METRIC_AGGREGATIONS, NO_METRICS, type RawMetrics, readMetrics } from '../ask/metric-table.ts'; // biome-ignore format: one import
+import { addMetrics, METRIC_AGGREGATIONS, NO_METRICS, type RawMetrics, readMetrics } from '../ask/metrics.ts'; // biome-ignore format: one import
 import { scopeQuery } from '../ask/scope.ts';
 import { isTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -9,13 +9,14 @@
 import pLimit from 'p-limit';
 import type { IndexName } from '../../core/brand.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
+import { addsUp, type Metric } from '../ask/metric-table.ts';
 import {
   aggregationOf,
   type GroupBucket,
-  type Metric,
+  orderOf,
   rawValueOf,
-  readMetrics,
-} from '../ask/metric-table.ts';
+  readMetric,
+} from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import { countNames } from './count-names.ts';
 import { type RankedGroup, rankGroups } from './rank-groups.ts';
@@ -43,6 +44,7 @@ export async function proveTop(
   question: GroupQuestion,
   snapshot: Snapshot,
 ): Promise<FirstGroups | null> {
+  if (!addsUp(question.by)) return null;
   if (!snapshot.indices.every(({ ranksExactly }) => ranksExactly)) return null;
   let size = Math.min(LIST_SIZE_MAX, Math.max(LIST_SIZE_MIN, LIST_SIZE_PER_ROW * question.limit));
   for (;;) {
@@ -122,7 +124,7 @@ function addUp(
     if (list.length < size) continue;
     isComplete = false;
     const last = list.at(-1);
-    othersMax += last === undefined ? 0 : rawValueOf(readMetrics(last), by);
+    othersMax += last === undefined ? 0 : readMetric(last, by);
   }
   return { names: [...names], othersMax, isComplete };
 }
@@ -133,7 +135,7 @@ async function listSome(
   { size, indices }: { readonly size: number; readonly indices: readonly IndexName[] },
   snapshot: Snapshot,
 ): Promise<readonly (readonly GroupBucket[])[]> {
-  const order = { [by.order]: 'desc' } as const;
+  const order = { [orderOf(by)]: 'desc' } as const;
   const terms = { field: dimension.field, size, shard_size: size, order };
   const list = { groups: { terms, aggs: aggregationOf(by) } };
   const query = scopeQuery(scope, { terms: { _index: indices } });

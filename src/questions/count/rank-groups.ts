@@ -1,6 +1,6 @@
 /** Counted groups in the order of the question, as many as it shows. */
 import type { GroupQuestion } from '../ask/group-question.ts';
-import { type RawMetrics, rawValueOf } from '../ask/metric-table.ts';
+import { type RawMetrics, rawValueOf } from '../ask/metrics.ts';
 import { FirstRanked } from './rank.ts';
 
 export interface RankedGroup {

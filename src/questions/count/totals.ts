@@ -1,7 +1,7 @@
 /** What a scope holds in all, and how much of it lacks the dimension that is asked for. */
-import type { Aggregations } from '../ask/aggregation.ts';
 import type { DimensionScope } from '../ask/group-question.ts';
-import { DOWNLOADS, type RawMetrics, readMetrics, SUMS } from '../ask/metric-table.ts';
+import { METRIC_TABLE } from '../ask/metric-table.ts';
+import { type MetricBucket, type RawMetrics, readMetrics } from '../ask/metrics.ts';
 import { type Query, type Scope, scopeQuery } from '../ask/scope.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -24,14 +24,21 @@ export const countMissing = (
  * of them takes 90.
  */
 async function countRecords(query: Query, snapshot: Snapshot): Promise<RawMetrics> {
-  const count = async (counted: Query, aggs: Aggregations): Promise<RawMetrics> => {
-    const { records, aggregated } = await snapshot.countAndAggregate(counted, aggs);
-    return readMetrics({ ...aggregated, doc_count: records });
-  };
-  const { requests, bytes } = await count(query, SUMS.bytes);
-  const { fullDownloadsPpm } = await count(query, SUMS.fullDownloads);
-  const downloads = (await count({ bool: { filter: [query, DOWNLOADS] } }, {})).requests;
-  return { requests, bytes, downloads, fullDownloadsPpm };
+  let counted: MetricBucket = { doc_count: 0 };
+  for (const { name, aggregation } of METRIC_TABLE) {
+    if (aggregation === null) continue; // told with a sum
+    if ('filter' in aggregation) {
+      const matching = { bool: { filter: [query, aggregation.filter] } };
+      const { records } = await snapshot.countAndAggregate(matching, {}); // one column after the other
+      counted = { ...counted, [name]: { doc_count: records } };
+    } else {
+      const { records, aggregated } = await snapshot.countAndAggregate(query, {
+        [name]: aggregation,
+      }); // one column after the other
+      counted = { ...counted, ...aggregated, doc_count: records };
+    }
+  }
+  return readMetrics(counted);
 }
 
 export interface Extent {

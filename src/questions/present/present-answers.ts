@@ -3,16 +3,14 @@ import { FIELD_TABLE } from '../../core/field-table.ts';
 import { formatCount, formatPart, formatShare, plural } from '../../core/format.ts';
 import { type Dimension, requireDimension } from '../ask/dimension-table.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
+import type { Metric } from '../ask/metric-table.ts';
 import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
 import type { CompareAnswer } from '../compare/answer.ts';
 import type { SearchAnswer, SearchQuestion } from '../search/answer.ts';
 import type { TimelineAnswer, TimelineQuestion } from '../timeline/answer.ts';
 import type { TopAnswer } from '../top/answer.ts';
-import { emptyText, exactText, formatMetrics, formatValue, kindOf, METRIC_COLUMNS, scopeText } from './present-parts.ts'; // biome-ignore format: one import
+import { cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, METRIC_COLUMNS, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { Column, Presentation, Table } from './presentation.ts';
-
-const share: Column = { key: 'share', heading: 'share', kind: 'share' };
-const cumulative: Column = { key: 'cumulativeShare', heading: 'cumulative', kind: 'share' };
 
 export function presentTop(
   answer: TopAnswer,
@@ -24,7 +22,7 @@ export function presentTop(
       ? ''
       : ` Of these without ${dimension.heading}: ${formatMetrics(missing)}.`;
   const name: Column = { key: 'name', heading: dimension.heading, kind: 'text' };
-  const columns = [name, ...METRIC_COLUMNS, share, cumulative];
+  const columns = [name, ...METRIC_COLUMNS, ...shareColumns(by), ...cumulativeColumns(by)];
   return {
     title: `Top ${rows.length} of ${amongText(answer, dimension)} by ${by.heading}${scopeText(scope)}`,
     tables: [{ title: '', columns, rows, isRanked: true }],
@@ -57,10 +55,11 @@ export function presentCompare(
 ): Presentation {
   const { population, top, rows } = answer;
   const value = (number: number): string => formatValue(by, number);
+  const taken = top.share === undefined ? '' : ` take ${formatShare(top.share)}`;
   const columns: readonly Column[] = [
     { key: 'name', heading: dimension.heading, kind: 'text' },
-    { key: 'value', heading: by.heading, kind: kindOf(by) },
-    share,
+    { key: 'value', heading: by.heading, kind: by.kind },
+    ...shareColumns(by),
     { key: 'timesMean', heading: '× mean', kind: 'tenths' },
     { key: 'timesMedian', heading: '× median', kind: 'tenths' },
     { key: 'percentile', heading: 'above', kind: 'share' },
@@ -72,7 +71,7 @@ export function presentCompare(
       `Average ${value(population.mean)}, median ${value(population.median)}, ` +
         `p90 ${value(population.p90)}, p99 ${value(population.p99)}, most ${value(population.max)}, ` +
         `Gini ${formatPart(population.gini)}.`,
-      `The top ${top.count} take ${formatShare(top.share)}: ${value(top.mean)} each on average. ${exactText(answer)}`,
+      `The top ${top.count}${taken}: ${value(top.mean)} each on average. ${exactText(answer)}`,
     ],
   };
 }
@@ -149,21 +148,27 @@ export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestio
   const tables = answer.tables.filter(({ rows }) => rows.length > 0);
   return {
     title: `${heading} ${client.value}${scopeText(scope)}`,
-    tables: [...tables.map(presentClientTable), hours],
+    tables: [...tables.map((table) => presentClientTable(table, by)), hours],
     closing: [
       `First request ${first}, last ${last}.`,
-      `All: ${formatMetrics(totals)}; ${formatShare(answer.share)} of everybody's ${by.heading} ` +
-        `(${formatMetrics(everybody)}). ${exactText(answer)}`,
+      `All: ${formatMetrics(totals)}; ${partText(answer, by)} (${formatMetrics(everybody)}). ${exactText(answer)}`,
       ...tables.flatMap((table) => mergedText(table, requireDimension(table.dimension))),
     ],
   };
 }
 
-function presentClientTable(table: ClientAnswer['tables'][number]): Table {
+const partText = ({ share }: Pick<ClientAnswer, 'share'>, { heading }: Metric): string =>
+  share === undefined ? 'everybody' : `${formatShare(share)} of everybody's ${heading}`;
+
+function presentClientTable(table: ClientAnswer['tables'][number], by: Metric): Table {
   const dimension = requireDimension(table.dimension);
   return {
     title: `Top ${table.rows.length} of ${amongText(table, dimension)}`,
-    columns: [{ key: 'name', heading: dimension.heading, kind: 'text' }, ...METRIC_COLUMNS, share],
+    columns: [
+      { key: 'name', heading: dimension.heading, kind: 'text' },
+      ...METRIC_COLUMNS,
+      ...shareColumns(by),
+    ],
     rows: table.rows,
     isRanked: true,
   };

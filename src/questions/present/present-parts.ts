@@ -1,33 +1,28 @@
 /** What the presentations of all questions share: metric columns, range, exactness. */
-import { formatBytes, formatCount, formatTenths, plural } from '../../core/format.ts';
-import {
-  fullDownloadsErrorMax,
-  METRIC_TABLE,
-  type Metric,
-  type Metrics,
-} from '../ask/metric-table.ts';
+import { formatBytes, formatCount, formatTenths } from '../../core/format.ts';
+import { addsUp, METRIC_TABLE, type Metric } from '../ask/metric-table.ts';
+import type { Metrics } from '../ask/metrics.ts';
 import type { Filter, Scope } from '../ask/scope.ts';
 import type { Exactness } from '../count/exactness.ts';
-import type { CellKind, Column } from './presentation.ts';
+import type { Column } from './presentation.ts';
 
-const KIND_OF = {
-  bytes: 'bytes',
-  requests: 'count',
-  downloads: 'count',
-  fullDownloads: 'tenths',
-} as const satisfies Record<Metric['key'], CellKind>;
-
-export const METRIC_COLUMNS: readonly Column[] = METRIC_TABLE.map(({ key, heading }) => ({
+export const METRIC_COLUMNS: readonly Column[] = METRIC_TABLE.map(({ key, heading, kind }) => ({
   key,
   heading,
-  kind: KIND_OF[key],
+  kind,
 }));
 
-export const kindOf = ({ key }: Metric): CellKind => KIND_OF[key];
+const SHARE: Column = { key: 'share', heading: 'share', kind: 'share' };
+const CUMULATIVE: Column = { key: 'cumulativeShare', heading: 'cumulative', kind: 'share' };
+
+/** None where rows have no shares. */
+export const shareColumns = (by: Metric): readonly Column[] => (addsUp(by) ? [SHARE] : []);
+export const cumulativeColumns = (by: Metric): readonly Column[] =>
+  addsUp(by) ? [CUMULATIVE] : [];
 
 /** A value of the metric, in words; means and medians may lie between whole numbers. */
-export function formatValue({ key }: Metric, value: number): string {
-  if (key === 'bytes') return formatBytes(value);
+export function formatValue({ kind }: Metric, value: number): string {
+  if (kind === 'bytes') return formatBytes(value);
   return Number.isInteger(value) ? formatCount(value) : formatTenths(value);
 }
 
@@ -36,16 +31,15 @@ export function formatValue({ key }: Metric, value: number): string {
  * rounding could be seen, it is told: `1,234,567.8 full ones (± 0.7 at most)`.
  */
 export const formatMetrics = (metrics: Metrics): string =>
-  `${formatBytes(metrics.bytes)}, ${plural(metrics.requests, 'request')}, ` +
-  `${plural(metrics.downloads, 'download')}, ${formatTenths(metrics.fullDownloads)} full ones${errorText(metrics)}`;
+  METRIC_TABLE.map(
+    ({ key, words, errorMax }) => words(metrics[key]) + errorText(errorMax?.(metrics) ?? 0),
+  ).join(', ');
 
 /** Half of the last digit that is shown. */
 const ERROR_SHOWN_FROM = 0.05;
 
-function errorText(metrics: Metrics): string {
-  const errorMax = fullDownloadsErrorMax(metrics);
-  return errorMax < ERROR_SHOWN_FROM ? '' : ` (± ${formatTenths(errorMax)} at most)`;
-}
+const errorText = (errorMax: number): string =>
+  errorMax < ERROR_SHOWN_FROM ? '' : ` (± ${formatTenths(errorMax)} at most)`;
 
 const FILTER_WORDS = {
   is: (name, values) => `${name} ${values}`,

@@ -1,16 +1,9 @@
 /** An answer as titles, tables and sentences, before it is text, CSV or a page. */
 
+import type { Metric } from '../ask/metric-table.ts';
+
 /** How a cell is written; `bar` draws its number as a part of the greatest of its column. */
-export type CellKind =
-  | 'text'
-  | 'bytes'
-  | 'count'
-  | 'tenths'
-  | 'share'
-  | 'time'
-  | 'hour'
-  | 'date'
-  | 'bar';
+export type CellKind = Metric['kind'] | 'text' | 'share' | 'time' | 'hour' | 'date' | 'bar';
 
 export interface Column {
   /** Property of the row, and heading in CSV. */

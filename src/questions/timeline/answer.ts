@@ -1,17 +1,16 @@
 /** The question "how much, when": all metrics by hour, day, week or month, in UTC. */
 import { TamarinError } from '../../core/error.ts';
 import type { Interval } from '../ask/interval-table.ts';
+import { fullDownloadsErrorMax, type Metric } from '../ask/metric-table.ts';
 import {
   addMetrics,
-  fullDownloadsErrorMax,
   greatestSum,
   METRIC_AGGREGATIONS,
-  type Metric,
   type Metrics,
   NO_METRICS,
   readMetrics,
   showMetrics,
-} from '../ask/metric-table.ts';
+} from '../ask/metrics.ts';
 import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import type { Snapshot } from '../count/snapshot.ts';

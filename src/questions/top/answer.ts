@@ -1,15 +1,15 @@
 /** The question "who or what has the most": the first N groups of a dimension by a metric. */
 
 import type { GroupQuestion } from '../ask/group-question.ts';
+import { addsUp, fullDownloadsErrorMax, type Metric } from '../ask/metric-table.ts';
 import {
   addMetrics,
-  fullDownloadsErrorMax,
   greatestSum,
   type Metrics,
   type RawMetrics,
   rawValueOf,
   showMetrics,
-} from '../ask/metric-table.ts';
+} from '../ask/metrics.ts';
 import { countNames } from '../count/count-names.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { readFewGroups } from '../count/few-groups.ts';
@@ -22,9 +22,9 @@ import { countAll, countMissing, type Extent, readExtent } from '../count/totals
 
 export interface TopRow extends Metrics {
   readonly name: string;
-  /** Of the total over all records, 0 to 1. */
-  readonly share: number;
-  readonly cumulativeShare: number;
+  /** Of the total over all records, 0 to 1; absent where values do not add up to it. */
+  readonly share?: number;
+  readonly cumulativeShare?: number;
 }
 
 export interface TopAnswer extends Exactness {
@@ -57,19 +57,9 @@ export async function answerTop(
   const { all, first, distinct } =
     (await countFew(question, extent, missing, snapshot)) ??
     (await findFirst(question, extent, snapshot, onProgress));
-  const total = rawValueOf(all, by);
-  const shareOf = (value: number): number => (total === 0 ? 0 : value / total);
-  let cumulative = 0;
-  const rows = first.map(({ name, raw }): TopRow => {
-    const value = rawValueOf(raw, by);
-    cumulative += value;
-    return {
-      name,
-      ...showMetrics(raw),
-      share: shareOf(value),
-      cumulativeShare: shareOf(cumulative),
-    };
-  });
+  const rows = addsUp(by)
+    ? withShares(first, { by, all })
+    : first.map(({ name, raw }): TopRow => ({ name, ...showMetrics(raw) }));
   return {
     question: 'top',
     dimension: dimension.name,
@@ -84,6 +74,25 @@ export async function answerTop(
     ...(extent.isOfSeveralBuckets ? { isMergedOverBuckets: true as const } : {}),
     ...exactnessOf(snapshot, { sum: greatestSum(all) }),
   };
+}
+
+function withShares(
+  groups: readonly RankedGroup[],
+  { by, all }: { readonly by: Metric; readonly all: RawMetrics },
+): readonly TopRow[] {
+  const total = rawValueOf(all, by);
+  const shareOf = (value: number): number => (total === 0 ? 0 : value / total);
+  let cumulative = 0;
+  return groups.map(({ name, raw }) => {
+    const value = rawValueOf(raw, by);
+    cumulative += value;
+    return {
+      name,
+      ...showMetrics(raw),
+      share: shareOf(value),
+      cumulativeShare: shareOf(cumulative),
+    };
+  });
 }
 
 interface Found {
