@@ -1,7 +1,7 @@
 /** Asks a question of a session. */
 import { makeSearchPort } from '../opensearch/make-search-port.ts';
-import type { Answered, Ask } from '../questions/catalogue.ts';
 import type { OnProgress } from '../questions/count/sweep.ts';
+import type { Answered, Ask } from '../questions/question.ts';
 import { addressFilesDigest } from './address-files.ts';
 import type { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';

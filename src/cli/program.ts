@@ -8,7 +8,8 @@ import { printableLines } from '../core/printable.ts';
 import { ALSO_FILTERED, DIMENSION_TABLE } from '../questions/ask/dimension-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import type { RawParameters } from '../questions/ask/read-filters.ts';
-import { QUESTION_TABLE, type Question, type QuestionArgument } from '../questions/catalogue.ts';
+import { QUESTION_TABLE } from '../questions/catalogue.ts';
+import type { Question, QuestionArgument } from '../questions/question.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { isoTime } from './iso-time.ts';
 import type { QuestionFlags } from './question-command.ts';

@@ -6,7 +6,8 @@
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import type { RawParameters } from '../questions/ask/read-filters.ts';
-import { type Answered, prepareQuestion } from '../questions/catalogue.ts';
+import { prepareQuestion } from '../questions/catalogue.ts';
+import type { Answered } from '../questions/question.ts';
 import { answerText } from '../render/text/answer-text.ts';
 import type { Io } from './io.ts';
 import { withKeptSession } from './kept-session.ts';

@@ -10,7 +10,7 @@ import { type Scope, scopeQuery } from '../ask/scope.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a question asks by. The columns that it shows beside that are no reason for a doubt. */
-export interface Asked {
+export interface AskedBy {
   readonly scope: Scope;
   readonly by?: Metric;
   readonly dimension?: Dimension;
@@ -21,7 +21,7 @@ export interface Asked {
  * The snapshot with one more doubt, where there are such records. One search, or none; over the
  * samples it takes 1 ms longer than one that asks for nothing.
  */
-export async function withEnrichmentDoubts(asked: Asked, snapshot: Snapshot): Promise<Snapshot> {
+export async function withEnrichmentDoubts(asked: AskedBy, snapshot: Snapshot): Promise<Snapshot> {
   const parts = partsOf(asked);
   if (parts.size === 0) return snapshot;
   const groups = await readGroups(asked.scope, snapshot);
@@ -32,7 +32,7 @@ export async function withEnrichmentDoubts(asked: Asked, snapshot: Snapshot): Pr
   return { ...snapshot, doubts: [...snapshot.doubts, doubt] };
 }
 
-function partsOf({ scope, by, dimension, dimensions = [] }: Asked): ReadonlySet<EnrichedPart> {
+function partsOf({ scope, by, dimension, dimensions = [] }: AskedBy): ReadonlySet<EnrichedPart> {
   const used = [by, dimension, ...dimensions, ...scope.filters.map((filter) => filter.dimension)];
   return new Set(used.flatMap((each) => each?.derivedBy ?? []));
 }

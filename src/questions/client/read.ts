@@ -1,0 +1,18 @@
+/** The parameters of `client`, checked. @throws TamarinError `usage` */
+import { TamarinError } from '../../core/error.ts';
+import {
+  isAddressOrNetwork,
+  onlyValue,
+  type RawParameters,
+  readScope,
+} from '../ask/read-filters.ts';
+import { readLimit, readMetric } from '../ask/read-parameters.ts';
+import type { ClientQuestion } from './answer.ts';
+
+export function readClientQuestion(raw: RawParameters): ClientQuestion {
+  const named = onlyValue('client', raw) ?? '';
+  // Blanks around an address are a slip; around a user agent they may be part of it.
+  const client = isAddressOrNetwork(named.trim()) ? named.trim() : named;
+  if (client.trim() === '') throw new TamarinError('usage', 'No client is named.');
+  return { client, by: readMetric(raw), limit: readLimit(raw), scope: readScope(raw) };
+}

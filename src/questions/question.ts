@@ -1,0 +1,119 @@
+/**
+ * What a question is: its parameters are checked without asking anything, then its answer is asked
+ * for, then put in words. What the parameters of a question look like only its own parts know.
+ */
+import type { AskedParameters } from './ask/asked-parameters.ts';
+import type { ParameterName } from './ask/parameter-table.ts';
+import type { RawParameters } from './ask/read-filters.ts';
+import type { Scope } from './ask/scope.ts';
+import type { ClientAnswer } from './client/answer.ts';
+import type { CompareAnswer } from './compare/answer.ts';
+import { type AskedBy, withEnrichmentDoubts } from './count/enrichment-doubts.ts';
+import type { SearchPort } from './count/search-port.ts';
+import { type Snapshot, withSnapshot } from './count/snapshot.ts';
+import type { OnProgress } from './count/sweep.ts';
+import type { Presentation } from './present/presentation.ts';
+import type { AsOf } from './reach/as-of.ts';
+import type { SearchAnswer } from './search/answer.ts';
+import type { TimelineAnswer } from './timeline/answer.ts';
+import type { TopAnswer } from './top/answer.ts';
+
+type AnswerOfKind = TopAnswer | CompareAnswer | TimelineAnswer | SearchAnswer | ClientAnswer;
+
+interface Reaching {
+  readonly asOf: AsOf;
+}
+
+export type Answer = AnswerOfKind & Reaching & { readonly parameters: AskedParameters };
+
+interface AnsweredAs<T> {
+  readonly answer: T;
+  readonly present: () => Presentation;
+}
+
+export type Answered = AnsweredAs<Answer>;
+
+type AskFor<T> = (port: SearchPort, onProgress?: OnProgress) => Promise<T>;
+
+/** A question whose parameters were found right. @throws TamarinError */
+export type Ask = AskFor<Answered>;
+
+/** What stands without a flag on the command line. */
+export interface QuestionArgument {
+  readonly name: string;
+  readonly about: string;
+  /** null: it must be given. */
+  readonly default: string | null;
+  readonly choices?: readonly string[];
+}
+
+interface QuestionFacts {
+  readonly name: AnswerOfKind['question'];
+  /** One clause, as in a list of commands. */
+  readonly about: string;
+  readonly argument: QuestionArgument | null;
+  /** Beside range and filters. */
+  readonly parameters: readonly ParameterName[];
+  /** How it is answered, for who wonders what it costs. */
+  readonly passes: string;
+}
+
+/** `Checked`: its parameters, as values that can be asked with. */
+interface QuestionRow<Checked, A extends AnswerOfKind> extends QuestionFacts {
+  /** Asks nothing. @throws TamarinError `usage` */
+  readonly read: (raw: RawParameters) => Checked;
+  /** All its passes. @throws TamarinError */
+  readonly answer: Answering<Checked, A & Reaching>;
+  readonly present: (answer: A, checked: Checked) => Presentation;
+}
+
+type Answering<Checked, A> = (
+  checked: Checked,
+  port: SearchPort,
+  onProgress?: OnProgress,
+) => Promise<A>;
+
+export interface Question extends QuestionFacts {
+  /** Checks the parameters before anything is asked. @throws TamarinError `usage` */
+  readonly prepare: (raw: RawParameters) => AskFor<AnsweredAs<AnswerOfKind & Reaching>>;
+}
+
+export function question<Checked, A extends AnswerOfKind>({
+  read,
+  answer,
+  present,
+  ...facts
+}: QuestionRow<Checked, A>): Question {
+  const prepare: Question['prepare'] = (raw) => {
+    const checked = read(raw);
+    return async (port, onProgress) => {
+      const answered = await answer(checked, port, onProgress);
+      return { answer: answered, present: () => present(answered, checked) };
+    };
+  };
+  return { ...facts, prepare };
+}
+
+/** Answers from a snapshot. */
+type FromSnapshot<Checked, A> = (
+  checked: Checked,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
+) => Promise<A>;
+
+/** All passes see one point in time, which is closed whatever comes of it. */
+export const fromSnapshot =
+  <Checked extends { readonly scope: Scope }, A>(
+    answer: FromSnapshot<Checked, A>,
+  ): Answering<Checked, A & Reaching> =>
+  (checked, port, onProgress) =>
+    withSnapshot(port, checked.scope, async (snapshot) => ({
+      ...(await answer(checked, snapshot, onProgress)),
+      asOf: snapshot.asOf,
+    }));
+
+/** The answer says where what it asks by was derived by older lists. */
+export const withDoubts =
+  <Checked extends AskedBy, A>(answer: FromSnapshot<Checked, A>): FromSnapshot<Checked, A> =>
+  async (checked, opened, onProgress) =>
+    answer(checked, await withEnrichmentDoubts(checked, opened), onProgress);
