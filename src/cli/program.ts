@@ -5,7 +5,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { TamarinError } from '../core/error.ts';
 import { printableLines } from '../core/printable.ts';
-import { ALSO_FILTERED, DIMENSION_TABLE } from '../questions/ask/dimension-table.ts';
+import { DIMENSION_TABLE, filterMeaning } from '../questions/ask/dimension-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import type { RawParameters } from '../questions/ask/read-filters.ts';
 import { QUESTION_TABLE } from '../questions/catalogue.ts';
@@ -178,8 +178,8 @@ function addQuestion(
   command.optionsGroup(
     'Filters (different ones: all of them; the same one repeated: any of them):',
   );
-  for (const { name, heading, kind } of DIMENSION_TABLE)
-    command.option(`--${name} <value>`, `only this ${heading}${ALSO_FILTERED[kind]}`, collect);
+  for (const dimension of DIMENSION_TABLE)
+    command.option(`--${dimension.name} <value>`, filterMeaning(dimension), collect);
   for (const { name, value, about } of FILTER_TABLE)
     command.option(`--${name} <${value}>`, about, collect);
   command.action(async () => {

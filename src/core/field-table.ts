@@ -3,6 +3,7 @@
  * is mapped, and what it means. The index template, the documents and the README table are held
  * against this table by tests; a new field starts here.
  */
+import { AGENT_CLASSES } from './agent-class.ts';
 import type { AccessRecord, DerivedFields, Provenance } from './record.ts';
 
 /** The body of a field in the index mapping. */
@@ -69,7 +70,7 @@ export const FIELD_TABLE = [
   { name: 'extension', property: 'extension', origin: 'derived', mapping: KEYWORD, note: 'file extension of `key`, lower case' },
   { name: 'referrer_domain', property: 'referrerDomain', origin: 'derived', mapping: KEYWORD, note: 'host of `referrer`, or package of an Android app, lower case, without `www.`' },
   { name: 'agent_name', property: 'agentName', origin: 'derived', mapping: KEYWORD, note: 'family of the user agent, such as `Chrome`' },
-  { name: 'agent_class', property: 'agentClass', origin: 'derived', mapping: KEYWORD, note: '`browser` `bot` `tool` `library` `player` `cdn` `unknown`' },
+  { name: 'agent_class', property: 'agentClass', origin: 'derived', mapping: KEYWORD, note: AGENT_CLASSES.map((name) => `\`${name}\``).join(' ') },
   { name: 'download_ppm', property: 'downloadPpm', origin: 'derived', mapping: INTEGER, note: 'part of the object that a download sent, in millionths' },
   { name: 'country', property: 'country', origin: 'derived', mapping: KEYWORD, note: 'ISO code, only with a data file configured' },
   { name: 'asn', property: 'asn', origin: 'derived', mapping: LONG, note: 'autonomous system, only with a data file configured' },

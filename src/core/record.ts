@@ -3,6 +3,7 @@
  * it came from (Provenance). `null` = the log said `-`, or the value cannot be derived.
  * The field table maps these properties to the names of the index.
  */
+import type { AgentClass } from './agent-class.ts';
 
 /** One parsed log line. Secrets of presigned URLs are already `REDACTED`. */
 export interface AccessRecord {
@@ -67,9 +68,6 @@ export interface DerivedFields {
   /** What made all of these: core/enriched.ts. */
   readonly enriched: string;
 }
-
-/** What kind of program a user agent is; `unknown` where no list knows it. */
-export type AgentClass = 'browser' | 'bot' | 'tool' | 'library' | 'player' | 'cdn' | 'unknown';
 
 /** Which line of which log object brought the record first, and in which sync. */
 export interface Provenance {

@@ -2,10 +2,9 @@
  * Programs that fetch media and data from S3, which the lists of crawlers and browsers do not know
  * or do not tell apart: players, AWS tools, HTTP libraries, CDN fetchers. The first row that matches
  * names the agent. Names are families, spelled as the programs do; a test has an agent for each row.
- * What a program is written with (an SDK, an HTTP client) is a library in all of its forms; what is
- * called by hand or by a script (aws-cli, rclone) is a tool.
+ * What a program is written with is a library in all of its forms.
  */
-import type { AgentClass } from '../core/record.ts';
+import type { AgentClass } from '../core/agent-class.ts';
 
 export interface AgentRow {
   readonly name: string;

@@ -3,7 +3,7 @@
  * pattern in plain letters where it has any (`[wW]get` has two spellings, but is one family).
  */
 import crawlers from 'crawler-user-agents';
-import type { AgentClass } from '../core/record.ts';
+import type { AgentClass } from '../core/agent-class.ts';
 import { endsWord, startsWord } from './whole-word.ts';
 
 interface Crawler {

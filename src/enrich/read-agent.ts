@@ -5,7 +5,7 @@
  */
 import bowser from 'bowser';
 import { findBotMatch } from 'isbot';
-import type { AgentClass } from '../core/record.ts';
+import type { AgentClass } from '../core/agent-class.ts';
 import { AGENT_TABLE } from './agent-table.ts';
 import { findCrawler } from './find-crawler.ts';
 import { productsOf } from './products-of.ts';

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import t from 'tap';
+import { AGENT_CLASSES } from '../../src/core/agent-class.ts';
 import { AGENT_LISTS } from '../../src/enrich/agent-lists.ts';
 import { AGENT_TABLE } from '../../src/enrich/agent-table.ts';
 import { makeAgentReader } from '../../src/enrich/read-agent.ts';
@@ -47,6 +48,12 @@ const TABLE_AGENTS: readonly string[] = [
   'Wget/1.25.0', 'curl/8.16.0', 'python-requests/2.32', 'Python-urllib/3.13', 'Python/3.13 aiohttp/3.12', 'python-httpx/0.28', 'okhttp/5.1.0', 'Go-http-client/2.0', 'axios/1.12', 'node-fetch/1.0 (+https://github.com/bitinn/node-fetch)', 'undici', 'node', 'got (https://github.com/sindresorhus/got)', 'Deno/2.5', 'Bun/1.3', 'Java/21.0.8', 'Apache-HttpClient/4.5 (Java/17)', 'libwww-perl/6.78', 'GuzzleHttp/7', 'PHP/8.4', 'Ruby', 'reqwest/0.12', 'Dart/3.9 (dart:io)', 'Dalvik/2.1.0 (Linux; U; Android 15)', 'Mozilla/5.0 (Windows NT; Windows NT 10.0; de-DE) WindowsPowerShell/5.1', 'AHC/2.1', 'Jersey/2.47 (HttpUrlConnection 17)', 'ReactorNetty/1.2', 'ktor-client', 'Radio/3.1 (com.example.radio; build:1; iOS 18.6.0) Alamofire/5.10', 'RestSharp/112.1', 'Symfony HttpClient (Curl)', 'hackney/1.25', 'Notes/1 CFNetwork/3826 Darwin/24.0.0',
   `${CHROME} GTmetrix`, 'Mozilla/5.0 (X11; Linux x86_64) Miniature.io/6.0 AppleWebKit/537.36', 'Mozilla/5.0 (Macintosh) YLT Chrome/85.0 Safari/537.36', 'Mozilla/5.0 (Macintosh; TSM-turingos-1) Chrome/119.0',
 ];
+t.test('each class is that of some agent', async (t) => {
+  const all = [...AGENTS.map(([userAgent]) => userAgent), ...TABLE_AGENTS];
+  const met = new Set(all.map((userAgent) => readAgent(userAgent).class));
+  t.strictSame([...met].sort(), [...AGENT_CLASSES].sort());
+});
+
 t.test('each row of the own table is reached', async (t) => {
   t.strictSame(
     TABLE_AGENTS.map((userAgent) => readAgent(userAgent)),

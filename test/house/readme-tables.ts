@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { SETTING_TABLE, type Setting } from '../../src/config/setting-table.ts';
+import { AGENT_CLASS_TABLE } from '../../src/core/agent-class.ts';
 import { ERROR_TABLE } from '../../src/core/error.ts';
 import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
 import { REJECT_REASONS } from '../../src/core/reject-reason.ts';
@@ -26,6 +27,7 @@ export const DOC_BLOCKS: Readonly<Record<string, DocBlock>> = {
   options: { file: 'docs/reference.md', make: optionTable },
   dimensions: { file: 'docs/reference.md', make: dimensionTable },
   fields: { file: 'docs/reference.md', make: fieldTable },
+  'agent-classes': { file: 'docs/reference.md', make: agentClassTable },
   rejects: { file: 'docs/reference.md', make: rejectTable },
   errors: { file: 'docs/reference.md', make: errorTable },
 };
@@ -122,6 +124,11 @@ function optionTable(): string {
     ];
   });
   return table(['key in the file', 'environment', 'flag', 'default', 'meaning'], rows);
+}
+
+function agentClassTable(): string {
+  const rows = AGENT_CLASS_TABLE.map(({ key, meaning }) => [code(key), meaning]);
+  return table(['class', 'meaning'], rows);
 }
 
 function rejectTable(): string {

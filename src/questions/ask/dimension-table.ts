@@ -2,6 +2,7 @@
  * What records can be grouped and filtered by: each dimension once. Command line, answers and docs
  * read it; a new dimension is one row here.
  */
+import { AGENT_CLASSES } from '../../core/agent-class.ts';
 import type { EnrichedPart } from '../../core/enriched.ts';
 import type { FIELD_TABLE } from '../../core/field-table.ts';
 import { unknownName } from './unknown-name.ts';
@@ -24,17 +25,23 @@ export interface Dimension {
   readonly isWithinBucket?: true;
   /** Indexed, but without the columns that grouping needs. */
   readonly isFilterOnly?: true;
+  /** The values there are, where they are few. */
+  readonly values?: readonly string[];
   /** Its values are derived, and depend on these parts of what enriched a record. */
   readonly derivedBy?: readonly EnrichedPart[];
 }
 
 /** What else than a value of its own a filter of this kind takes; completes "only this status". */
-export const ALSO_FILTERED: Readonly<Record<Dimension['kind'], string>> = {
+const ALSO_FILTERED: Readonly<Record<Dimension['kind'], string>> = {
   word: '',
   ip: ' or network (192.0.2.0/24)',
   status: ' or class (4xx)',
   number: '',
 };
+
+/** What a filter by the dimension does, as in help texts. */
+export const filterMeaning = ({ heading, kind, values = [] }: Dimension): string =>
+  `only this ${heading}${ALSO_FILTERED[kind]}${values.length === 0 ? '' : `: ${values.join(', ')}`}`;
 
 const word = { kind: 'word', mayLack: true } as const;
 const always = { kind: 'word', mayLack: false } as const;
@@ -55,7 +62,7 @@ export const DIMENSION_TABLE = [
   { name: 'referrer-domain', field: 'referrer_domain', heading: 'referrer domain', plural: 'referrer domains', ...word, ...byRules },
   { name: 'user-agent', field: 'user_agent', heading: 'user agent', plural: 'user agents', ...word },
   { name: 'agent', field: 'agent_name', heading: 'agent', plural: 'agents', ...word, ...byAgentLists },
-  { name: 'agent-class', field: 'agent_class', heading: 'agent class', plural: 'agent classes', ...word, ...byAgentLists },
+  { name: 'agent-class', field: 'agent_class', heading: 'agent class', plural: 'agent classes', ...word, values: AGENT_CLASSES, ...byAgentLists },
   { name: 'operation', field: 'operation', heading: 'operation', plural: 'operations', ...always },
   { name: 'method', field: 'http_method', heading: 'HTTP method', plural: 'HTTP methods', ...word },
   { name: 'http-version', field: 'http_version', heading: 'HTTP version', plural: 'HTTP versions', ...word },
