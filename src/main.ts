@@ -7,16 +7,10 @@ import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Io } from './cli/io.ts';
-import { errorText, runCommandLine } from './cli/program.ts';
-import {
-  exitCodeOf,
-  SignalCount,
-  STOP_SIGNALS,
-  type StopReason,
-  stopExitCode,
-} from './cli/stop-reason.ts';
+import { runToExit } from './cli/run-to-exit.ts';
+import { SignalCount, STOP_SIGNALS, type StopReason, stopExitCode } from './cli/stop-reason.ts';
 import { writeWhole } from './cli/write-whole.ts';
-import { type ErrorCode, messageOf, TamarinError } from './core/error.ts';
+import { messageOf } from './core/error.ts';
 
 /** What is under way when a command is stopped has this long to end. */
 const STOP_MAX_MS = 9_000;
@@ -119,23 +113,4 @@ const io: Io = {
   },
 };
 
-try {
-  const exitCode = await runCommandLine(process.argv.slice(2), io);
-  process.exitCode = exitCodeOf(exitCode, stopReason);
-} catch (error) {
-  const known = toTamarinError(error);
-  const isTold = stopReason === 'pipe_closed' || stopReason === 'output_failed';
-  if (!isTold) writeMessage(errorText(known));
-  process.exitCode = exitCodeOf(known.code, stopReason);
-}
-
-function toTamarinError(error: unknown): TamarinError {
-  if (error instanceof TamarinError) return error;
-  const code: ErrorCode = stopReason === undefined ? 'internal' : 'interrupted';
-  const what =
-    stopReason === undefined
-      ? `Something unexpected happened: ${messageOf(error)}.`
-      : 'The command was stopped.';
-  const hint = code === 'internal' && error instanceof Error ? (error.stack ?? '') : '';
-  return new TamarinError(code, what, { cause: error, hint });
-}
+process.exitCode = await runToExit(process.argv.slice(2), io, () => stopReason);

@@ -92,6 +92,61 @@ const without = (rights: Rights, place: string, right: string): Rights => {
   return { ...rights, [place]: kept };
 };
 
+const SEARCH = 'indices:data/read/search';
+/** Each is taken from a shipper of its own. */
+// biome-ignore format: a table, one row a right
+const REMOVALS = [
+  { place: 'cluster', right: 'indices:admin/index_template/get' },
+  { place: 'cluster', right: 'indices:data/read/mget' },
+  { place: 'cluster', right: 'indices:data/write/bulk' },
+  { place: RECORDS, right: 'indices:admin/mappings/get' },
+  { place: RECORDS, right: 'indices:data/write/bulk*' },
+  { place: RECORDS, right: 'indices:data/write/index' },
+  { place: RECORDS, right: 'indices:data/read/mget*' },
+  { place: RECORDS, right: 'indices:admin/refresh*' },
+  { place: RECORDS, right: SEARCH },
+  { place: LEDGER, right: 'indices:data/read/mget*' },
+  { place: LEDGER, right: 'indices:data/write/index' },
+  { place: QUARANTINE, right: 'indices:admin/mappings/get' },
+].map((removal, at) => ({ ...removal, user: `shipper-${at}` }));
+const lackOf = ({ place, right }: { readonly place: string; readonly right: string }): Rights =>
+  without(SHIPPER, place, right);
+
+const limitedReader = (more: object): Role => {
+  const reader = roleOf(READER);
+  const limit = (one: Role['indices'][number]) =>
+    one.patterns.includes(RECORDS) ? { ...one, ...more } : one;
+  return { ...reader, indices: reader.indices.map(limit) };
+};
+const HIDDEN = [
+  {
+    hidden: 'documents',
+    user: 'reader-documents',
+    role: limitedReader({ dls: '{"term": {"http_status": 206}}' }),
+    says: /the user reader-documents sees only [\d,]+ of 10,965 records/,
+  },
+  {
+    hidden: 'fields',
+    user: 'reader-fields',
+    role: limitedReader({ fls: ['~remote_ip', '~network'] }),
+    says: /the user reader-fields may not see remote_ip, network/,
+  },
+];
+const OPEN = 'indices:data/read/point_in_time/create';
+const CLOSE = 'indices:data/read/point_in_time/delete';
+const LIMITED_READERS = [
+  ...HIDDEN,
+  { user: 'reader-statless', role: roleOf(without(READER, RECORDS, 'indices:monitor/stats')) },
+  { user: 'reader-leaking', role: roleOf(without(READER, RECORDS, CLOSE)) },
+];
+const { [RECORDS]: READ_ALL = [], ...READ_OTHERS } = READER;
+/** February may be searched, but not at one point in time. */
+const FEW_MONTHS: Rights = {
+  ...READ_OTHERS,
+  'tamarin-records-2026-01': READ_ALL,
+  'tamarin-records-2026-02': READ_ALL.filter((name) => name !== OPEN),
+};
+
 const node = await startSecuredOpenSearch();
 if (node === null) {
   t.pass('a secured server was asked', { skip: 'there is no JDK 17, Maven or openssl here' });
@@ -127,14 +182,17 @@ async function secured(t: Test, node: SecuredOpenSearch): Promise<void> {
     }; // as asked
     return new Set(aggregations.all.buckets.map(({ key }) => key));
   };
-  await node.putUser('admin', { cluster: ['*'], indices: [{ patterns: ['*'], actions: ['*'] }] });
-  for (const [name, rights] of Object.entries({
-    setup: SETUP,
-    shipper: SHIPPER,
-    reader: READER,
-    doctor: DOCTOR,
-  }))
-    await node.putUser(name, roleOf(rights)); // one after the other: the plugin reloads after each
+  await node.putUsers({
+    admin: { cluster: ['*'], indices: [{ patterns: ['*'], actions: ['*'] }] },
+    setup: roleOf(SETUP),
+    shipper: roleOf(SHIPPER),
+    reader: roleOf(READER),
+    doctor: roleOf(DOCTOR),
+    'doctor-limited': roleOf({ ...DOCTOR, cluster: ['cluster:monitor/main'], [RECORDS]: [] }),
+    'reader-months': roleOf(FEW_MONTHS),
+    ...Object.fromEntries(REMOVALS.map(({ user, ...gone }) => [user, roleOf(lackOf(gone))])),
+    ...Object.fromEntries(LIMITED_READERS.map(({ user, role }) => [user, role])),
+  });
 
   await t.test('setup, then a sync, have just the rights they need', async (t) => {
     const made = await as('setup', 'setup');
@@ -190,30 +248,26 @@ async function secured(t: Test, node: SecuredOpenSearch): Promise<void> {
   await t.test(
     'doctor tells everything it may look at, and of the rest what to grant',
     async (t) => {
-      await node.putUser(
-        'limited',
-        roleOf({ ...DOCTOR, cluster: ['cluster:monitor/main'], [RECORDS]: [] }),
-      );
-      const { code, stdout } = await as('limited', 'doctor');
+      const { code, stdout } = await as('doctor-limited', 'doctor');
       t.equal(code, 0);
       t.match(
         stdout,
-        /^warn {2}cluster health: .*\n {6}Grant limited cluster:monitor\/health on the cluster/m,
+        /^warn {2}cluster health: .*\n {6}Grant doctor-limited cluster:monitor\/health on the cluster/m,
       );
       t.match(
         stdout,
-        /^warn {2}index templates: .*\n {6}Grant limited indices:admin\/index_template\/get on the cluster/m,
+        /^warn {2}index templates: .*\n {6}Grant doctor-limited indices:admin\/index_template\/get on the cluster/m,
       );
-      t.match(stdout, /^warn {2}record indices: .*\n {6}Grant limited .* on tamarin-records-\*/m);
+      t.match(stdout, /^warn {2}record indices: .*\n {6}Grant doctor-limited .* on tamarin-records-\*/m);
       t.match(stdout, /^ok {4}ledger: 208 log objects/m);
       t.match(stdout, /^ok {4}rights to read: Not checked/m);
     },
   );
 
   // Before any sync fails: one that left no end may be running, and then nothing is doubted.
-  await limitedReaders(t, { node, as });
+  await limitedReaders(t, as);
   await credentials(t, base);
-  await lacking(t, { node, as, count });
+  await lacking(t, { as, count });
   await leftOut(t, { node, as }); // last: it changes the whole server
 }
 
@@ -225,35 +279,19 @@ interface Rig {
 /** One right is missing: exit code 4, the right is named, nothing is lost or counted wrongly. */
 async function lacking(
   t: Test,
-  rig: Rig & { readonly count: () => Promise<number> },
+  { as, count }: Pick<Rig, 'as'> & { readonly count: () => Promise<number> },
 ): Promise<void> {
-  const { node, as, count } = rig;
   const folder = t.testdir();
   const [first] = readSampleFiles();
   if (first === undefined) throw new Error('there are no samples');
   writeFileSync(`${folder}/${first.name}`, first.bytes);
   const before = await count();
-  // biome-ignore format: a table, one row a right
-  const removals = [
-    { place: 'cluster', right: 'indices:admin/index_template/get' },
-    { place: 'cluster', right: 'indices:data/read/mget' },
-    { place: 'cluster', right: 'indices:data/write/bulk' },
-    { place: RECORDS, right: 'indices:admin/mappings/get' },
-    { place: RECORDS, right: 'indices:data/write/bulk*' },
-    { place: RECORDS, right: 'indices:data/write/index' },
-    { place: RECORDS, right: 'indices:data/read/mget*' },
-    { place: RECORDS, right: 'indices:admin/refresh*' },
-    { place: LEDGER, right: 'indices:data/read/mget*' },
-    { place: LEDGER, right: 'indices:data/write/index' },
-    { place: QUARANTINE, right: 'indices:admin/mappings/get' },
-  ];
-  for (const { place, right } of removals) {
+  for (const { place, right, user } of REMOVALS.filter(({ right }) => right !== SEARCH)) {
     await t.test(`a shipper without ${right} on ${place} is told so`, async (t) => {
-      await node.putUser('lacking', roleOf(without(SHIPPER, place, right)));
-      const { code, stdout, stderr } = await as('lacking', 'sync', folder, '--full', '--json');
+      const { code, stdout, stderr } = await as(user, 'sync', folder, '--full', '--json');
       t.equal(code, 4, stdout + stderr);
       const where = place === 'cluster' ? 'the cluster' : place;
-      t.ok(stderr.includes(`Grant lacking ${right.replace('*', '')}`), stderr);
+      t.ok(stderr.includes(`Grant ${user} ${right.replace('*', '')}`), stderr);
       t.ok(stderr.includes(` on ${where};`), stderr);
       t.equal(await count(), before);
     });
@@ -261,8 +299,8 @@ async function lacking(
   await t.test(
     'without the search of records every origin is read: slower, not wrong',
     async (t) => {
-      await node.putUser('lacking', roleOf(without(SHIPPER, RECORDS, 'indices:data/read/search')));
-      const { code, stdout, stderr } = await as('lacking', 'sync', folder, '--full', '--json');
+      const { user } = REMOVALS.find(({ right }) => right === SEARCH) ?? { user: '' };
+      const { code, stdout, stderr } = await as(user, 'sync', folder, '--full', '--json');
       t.equal(code, 0, stderr);
       t.equal(JSON.parse(stdout).indexed, 0);
     },
@@ -276,30 +314,10 @@ async function lacking(
 }
 
 /** Who sees less than all is told that an answer is not exact, and why. */
-async function limitedReaders(t: Test, { node, as }: Rig): Promise<void> {
-  const reader = roleOf(READER);
-  const limit = (more: object): Role => ({
-    ...reader,
-    indices: reader.indices.map((one) =>
-      one.patterns.includes(RECORDS) ? { ...one, ...more } : one,
-    ),
-  });
-  const cases = [
-    {
-      name: 'documents',
-      role: limit({ dls: '{"term": {"http_status": 206}}' }),
-      says: /the user limited sees only [\d,]+ of 10,965 records/,
-    },
-    {
-      name: 'fields',
-      role: limit({ fls: ['~remote_ip', '~network'] }),
-      says: /the user limited may not see remote_ip, network/,
-    },
-  ];
-  for (const { name, role, says } of cases) {
-    await t.test(`a reader from whom ${name} are hidden gets no exact answer`, async (t) => {
-      await node.putUser('limited', role);
-      const { code, stdout, stderr } = await as('limited', 'top', 'operation', '--json');
+async function limitedReaders(t: Test, as: Rig['as']): Promise<void> {
+  for (const { hidden, user, says } of HIDDEN) {
+    await t.test(`a reader from whom ${hidden} are hidden gets no exact answer`, async (t) => {
+      const { code, stdout, stderr } = await as(user, 'top', 'operation', '--json');
       t.equal(code, 0, stderr);
       const { exact, inexactBecause } = JSON.parse(stdout);
       t.equal(exact, false);
@@ -310,8 +328,7 @@ async function limitedReaders(t: Test, { node, as }: Rig): Promise<void> {
   await t.test(
     'a reader who may not look whether something is hidden is not doubted',
     async (t) => {
-      await node.putUser('limited', roleOf(without(READER, RECORDS, 'indices:monitor/stats')));
-      const { code, stdout, stderr } = await as('limited', 'top', 'operation', '--json');
+      const { code, stdout, stderr } = await as('reader-statless', 'top', 'operation', '--json');
       t.equal(code, 0, stderr);
       t.equal(JSON.parse(stdout).exact, true);
     },
@@ -320,12 +337,10 @@ async function limitedReaders(t: Test, { node, as }: Rig): Promise<void> {
   await t.test(
     'a point in time that may not be closed is told once, beside the answer',
     async (t) => {
-      const right = 'indices:data/read/point_in_time/delete';
-      await node.putUser('limited', roleOf(without(READER, RECORDS, right)));
-      const { code, stdout, stderr } = await as('limited', 'top', 'ip', '--json');
+      const { code, stdout, stderr } = await as('reader-leaking', 'top', 'ip', '--json');
       t.equal(code, 0, stderr);
       t.equal(JSON.parse(stdout).totals.requests, key.records);
-      t.equal(stderr.split(`Grant limited ${right} on ${RECORDS}`).length, 2, stderr);
+      t.equal(stderr.split(`Grant reader-leaking ${CLOSE} on ${RECORDS}`).length, 2, stderr);
       t.match(stderr, /counts against search\.max_open_pit_context/);
     },
   );
@@ -334,17 +349,9 @@ async function limitedReaders(t: Test, { node, as }: Rig): Promise<void> {
 async function leftOut(t: Test, { node, as }: Rig): Promise<void> {
   await t.test('a month that is silently left out is a refusal, not a closed index', async (t) => {
     await node.leaveOutForbidden();
-    const { [RECORDS]: all = [], ...others } = READER;
-    const right = 'indices:data/read/point_in_time/create';
-    const rights = {
-      ...others,
-      'tamarin-records-2026-01': all,
-      'tamarin-records-2026-02': all.filter((name) => name !== right),
-    };
-    await node.putUser('limited', roleOf(rights));
-    const { code, stderr } = await as('limited', 'top', 'ip');
+    const { code, stderr } = await as('reader-months', 'top', 'ip');
     t.equal(code, 4, stderr);
-    t.match(stderr, new RegExp(`Grant (?:limited )?${right}`));
+    t.match(stderr, new RegExp(`Grant (?:reader-months )?${OPEN}`));
   });
 }
 

@@ -1,6 +1,13 @@
-/** Runs the command line as a child process, as a user would, against the OpenSearch of the tests. */
+/**
+ * Runs the command line against the OpenSearch of the tests: in this process, which spares a start of
+ * Node each time, or as a process of its own, where a test is about the process.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Io } from '../../src/cli/io.ts';
+import { runToExit } from '../../src/cli/run-to-exit.ts';
 import { testEngineUrl } from './opensearch.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -24,9 +31,8 @@ export function startTamarin(
   env: Env = {},
   stdin: 'ignore' | 'pipe' = 'ignore',
 ): Run {
-  const own = 'OPENSEARCH_URL' in env ? {} : { OPENSEARCH_URL: testEngineUrl() };
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...process.env, NO_COLOR: '1', ...own, ...env },
+    env: fullEnv(env),
     stdio: [stdin, 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
@@ -43,5 +49,38 @@ export function startTamarin(
   return { child, done };
 }
 
-export const runTamarin = (args: readonly string[], env: Env = {}): Promise<Result> =>
+/** A process of its own, to its end. */
+export const runTamarinProcess = (args: readonly string[], env: Env = {}): Promise<Result> =>
   startTamarin(args, env).done;
+
+/** In this process: as main.ts runs it, but for signals and streams. */
+export async function runTamarin(args: readonly string[], env: Env = {}): Promise<Result> {
+  let [stdout, stderr] = ['', ''];
+  const print = (text: string): void => {
+    stdout += text;
+  };
+  const io: Io = {
+    print,
+    writeWithBackpressure: async (text) => print(text),
+    stdin: Readable.from([]),
+    writeMessage: (text) => {
+      stderr += text;
+    },
+    isMessageTerminal: false,
+    columns: null,
+    env: fullEnv(env),
+    signal: new AbortController().signal,
+    atExit: () => () => undefined,
+    now: Date.now,
+    random: Math.random,
+    sleep: (delayMs, signal) =>
+      sleep(delayMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+  };
+  const code = await runToExit(args, io, () => undefined);
+  return { code, signal: null, stdout, stderr };
+}
+
+function fullEnv(env: Env): Env {
+  const own = 'OPENSEARCH_URL' in env ? {} : { OPENSEARCH_URL: testEngineUrl() };
+  return { ...process.env, NO_COLOR: '1', ...own, ...env };
+}

@@ -20,8 +20,8 @@ export interface SecuredOpenSearch {
   readonly caFile: string;
   /** As the superuser. */
   readonly request: Request;
-  /** Makes or changes a user who may do exactly this. */
-  putUser(name: string, role: Role): Promise<void>;
+  /** Makes users who may do exactly this; one that exists is changed. */
+  putUsers(users: Users): Promise<void>;
   /** Does not fail a request on several indices of which one may not be read, but leaves it out. */
   leaveOutForbidden(): Promise<void>;
   stop(): Promise<void>;
@@ -40,6 +40,9 @@ export interface Role {
     readonly masked?: readonly string[];
   }[];
 }
+
+/** Each user has a role of its own. */
+export type Users = Readonly<Record<string, Role>>;
 
 /** The plugin refuses weak ones. */
 export const PASSWORD = 'a-heron-in-seven-puddles';
@@ -84,7 +87,7 @@ export async function startSecuredOpenSearch(): Promise<SecuredOpenSearch | null
     url,
     caFile: join(config, 'ca.pem'),
     request,
-    putUser: (name, role) => putUser(request, name, role),
+    putUsers: (users) => putUsers(request, users),
     leaveOutForbidden: () => leaveOutForbidden(request),
     stop,
   };
@@ -212,13 +215,22 @@ function parse(told: string): unknown {
   }
 }
 
-async function put(request: Request, path: string, body: object): Promise<void> {
-  const answer = await request('PUT', API + path, body);
-  if (answer.status >= 300) throw new Error(`PUT ${path}: ${JSON.stringify(answer.body)}`);
+async function patch(request: Request, path: string, values: object): Promise<void> {
+  const body = Object.entries(values).map(([name, value]) => ({
+    op: 'add',
+    path: `/${name}`,
+    value,
+  }));
+  const answer = await request('PATCH', API + path, body);
+  if (answer.status >= 300) throw new Error(`PATCH ${path}: ${JSON.stringify(answer.body)}`);
 }
 
-async function putUser(request: Request, name: string, { cluster, indices }: Role): Promise<void> {
-  await put(request, `/roles/${name}`, {
+const mapValues = <T>(users: Users, value: (role: Role, name: string) => T): object =>
+  Object.fromEntries(Object.entries(users).map(([name, role]) => [name, value(role, name)]));
+
+/** All in three requests: the plugin reloads everything after each. */
+async function putUsers(request: Request, users: Users): Promise<void> {
+  const roles = mapValues(users, ({ cluster, indices }) => ({
     cluster_permissions: cluster,
     index_permissions: indices.map(({ patterns, actions, dls, fls, masked }) => ({
       index_patterns: patterns,
@@ -227,9 +239,10 @@ async function putUser(request: Request, name: string, { cluster, indices }: Rol
       fls: fls ?? [],
       masked_fields: masked ?? [],
     })),
-  });
-  await put(request, `/internalusers/${name}`, { password: PASSWORD });
-  await put(request, `/rolesmapping/${name}`, { users: [name] });
+  }));
+  await patch(request, '/roles', roles);
+  await patch(request, '/internalusers', mapValues(users, () => ({ password: PASSWORD })));
+  await patch(request, '/rolesmapping', mapValues(users, (_, name) => ({ users: [name] })));
 }
 
 async function leaveOutForbidden(request: Request): Promise<void> {
