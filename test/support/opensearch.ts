@@ -46,12 +46,13 @@ interface HitsBody {
 
 const SCROLL_PAGE = 5_000;
 
-/** All documents of the indices that match, after a refresh. */
-export async function readAll(pattern: string): Promise<StoredDocument[]> {
+/** All hits of the indices that match, after a refresh. */
+async function readHits(pattern: string, body: object): Promise<StoredDocument[]> {
   await request('POST', `/${pattern}/_refresh`);
   const documents: StoredDocument[] = [];
-  const path = `/${pattern}/_search?scroll=1m`;
-  let page = (await request('POST', path, { size: SCROLL_PAGE })).body as HitsBody; // the shape of every search answer
+  const first = { size: SCROLL_PAGE, sort: ['_doc'], ...body };
+  const asked = await request('POST', `/${pattern}/_search?scroll=1m`, first);
+  let page = asked.body as HitsBody; // the shape of every search answer
   while (page.hits.hits.length > 0) {
     documents.push(...page.hits.hits);
     const next = { scroll: '1m', scroll_id: page._scroll_id };
@@ -61,5 +62,7 @@ export async function readAll(pattern: string): Promise<StoredDocument[]> {
   return documents;
 }
 
+export const readAll = (pattern: string): Promise<StoredDocument[]> => readHits(pattern, {});
+
 export const readIds = async (pattern: string): Promise<Set<string>> =>
-  new Set((await readAll(pattern)).map(({ _id }) => _id));
+  new Set((await readHits(pattern, { _source: false })).map(({ _id }) => _id));

@@ -241,8 +241,16 @@ async function putUsers(request: Request, users: Users): Promise<void> {
     })),
   }));
   await patch(request, '/roles', roles);
-  await patch(request, '/internalusers', mapValues(users, () => ({ password: PASSWORD })));
-  await patch(request, '/rolesmapping', mapValues(users, (_, name) => ({ users: [name] })));
+  await patch(
+    request,
+    '/internalusers',
+    mapValues(users, () => ({ password: PASSWORD })),
+  );
+  await patch(
+    request,
+    '/rolesmapping',
+    mapValues(users, (_, name) => ({ users: [name] })),
+  );
 }
 
 async function leaveOutForbidden(request: Request): Promise<void> {
