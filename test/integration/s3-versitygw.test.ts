@@ -4,7 +4,7 @@ import t from 'tap';
 import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readIds, testPrefix } from '../support/opensearch.ts';
-import { runTamarin } from '../support/run-tamarin.ts';
+import { runTamarinProcess } from '../support/run-tamarin.ts';
 import { s3Env } from '../support/s3-server.ts';
 import { isBrokenSample, readAnswerKey, readSampleFiles } from '../support/samples.ts';
 import { installVersitygw, startVersitygw } from '../support/versitygw.ts';
@@ -36,7 +36,7 @@ t.test(
     client.destroy();
     const prefix = testPrefix(t);
     const run = (extra: Record<string, string> = {}) =>
-      runTamarin(['sync', 's3://sample-logs/logs (1)/', '--json'], {
+      runTamarinProcess(['sync', 's3://sample-logs/logs (1)/', '--json'], {
         ...s3Env(gateway.url),
         AWS_REGION: 'us-east-1',
         TAMARIN_INDEX_PREFIX: prefix,
@@ -57,7 +57,7 @@ t.test(
       /Cannot list s3:\/\/sample-logs\/logs \(1\)\/: the credentials are wrong/,
     );
 
-    const missing = await runTamarin(['sync', 's3://no-such-bucket/', '--json'], {
+    const missing = await runTamarinProcess(['sync', 's3://no-such-bucket/', '--json'], {
       ...s3Env(gateway.url),
       AWS_REGION: 'us-east-1',
       TAMARIN_INDEX_PREFIX: prefix,

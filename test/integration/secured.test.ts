@@ -258,7 +258,10 @@ async function secured(t: Test, node: SecuredOpenSearch): Promise<void> {
         stdout,
         /^warn {2}index templates: .*\n {6}Grant doctor-limited indices:admin\/index_template\/get on the cluster/m,
       );
-      t.match(stdout, /^warn {2}record indices: .*\n {6}Grant doctor-limited .* on tamarin-records-\*/m);
+      t.match(
+        stdout,
+        /^warn {2}record indices: .*\n {6}Grant doctor-limited .* on tamarin-records-\*/m,
+      );
       t.match(stdout, /^ok {4}ledger: 208 log objects/m);
       t.match(stdout, /^ok {4}rights to read: Not checked/m);
     },

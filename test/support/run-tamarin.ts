@@ -49,11 +49,11 @@ export function startTamarin(
   return { child, done };
 }
 
-/** A process of its own, to its end. */
+/** A process of its own, to its end: for what reads the process's own environment, as the SDK of S3 does. */
 export const runTamarinProcess = (args: readonly string[], env: Env = {}): Promise<Result> =>
   startTamarin(args, env).done;
 
-/** In this process: as main.ts runs it, but for signals and streams. */
+/** In this process: as main.ts runs it, but for signals, streams and the environment that libraries read. */
 export async function runTamarin(args: readonly string[], env: Env = {}): Promise<Result> {
   let [stdout, stderr] = ['', ''];
   const print = (text: string): void => {

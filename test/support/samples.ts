@@ -47,5 +47,13 @@ export const readAnswerKey = (): AnswerKey => JSON.parse(readFileSync(KEY_FILE, 
 export const readSampleFiles = (): LogFile[] =>
   readdirSync(SAMPLE_LOGS).map((name) => ({ name, bytes: readFileSync(`${SAMPLE_LOGS}/${name}`) }));
 
+/** Every tenth log object, of both months: for tests of anything but the counts. */
+export const fewSamples = (t: { testdir(files: Record<string, Buffer>): string }): string =>
+  t.testdir(
+    Object.fromEntries(
+      readSampleFiles().flatMap(({ name, bytes }, at) => (at % 10 === 0 ? [[name, bytes]] : [])),
+    ),
+  );
+
 const brokenLines = new Set(planBrokenLines().map(({ text }) => text));
 export const isBrokenSample = (line: string): boolean => brokenLines.has(line);
