@@ -26,7 +26,9 @@ t.test('every regular expression literal is proved safe', async (t) => {
     if (isKnown && proved.has(printLiteral(literal))) continue;
     const status = prove(literal);
     t.equal(status, 'safe', `${literal.path}:${literal.line} ${printLiteral(literal)}`);
-    t.comment(`${literal.path}:${literal.line} was proved now; npm run regexes puts it on the list`);
+    t.comment(
+      `${literal.path}:${literal.line} was proved now; npm run regexes puts it on the list`,
+    );
   }
 });
 

@@ -42,7 +42,7 @@ export interface Role {
 }
 
 /** Each user has a role of its own. */
-export type Users = Readonly<Record<string, Role>>;
+type Users = Readonly<Record<string, Role>>;
 
 /** The plugin refuses weak ones. */
 export const PASSWORD = 'a-heron-in-seven-puddles';
