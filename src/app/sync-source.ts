@@ -45,8 +45,8 @@ export async function syncSource(
   });
   try {
     const { openSyncStore } = await import('../opensearch/sync-store.ts'); // only for a sync
-    const { runSync } = await import('../sync/sync.ts'); // with the agent lists: only for a sync
-    const { makeConfiguredEnricher, makeConfiguredParser } = await import('./line-stages.ts'); // the same
+    const { runSync } = await import('../sync/sync.ts'); // only for a sync
+    const { makeConfiguredEnricher, makeConfiguredParser } = await import('./line-stages.ts'); // with the agent lists
     const { flushBytes, bulksInFlight, giveUpAfterMs, wholePassEveryMs } = config;
     return await runSync({
       syncId: asSyncId(makeSyncId(now(), random)),

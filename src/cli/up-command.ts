@@ -88,18 +88,21 @@ async function printAnswers(session: Session, flags: UpFlags, io: Io): Promise<v
   if (last !== null) io.print(`\n${reachLine(last, io)}`);
 }
 
+interface StayUp {
+  readonly say: (text: string) => void;
+  readonly isSamples: boolean;
+  readonly io: Io;
+}
+
 /** Waits for a signal, or for an engine that cannot be kept: other commands use it meanwhile. */
-async function stayUp(
-  { server, engine }: Session,
-  about: { readonly say: (text: string) => void; readonly isSamples: boolean; readonly io: Io },
-): Promise<void> {
-  const samples = about.isSamples ? ' --samples' : '';
-  about.say(
+async function stayUp({ server, engine }: Session, { say, isSamples, io }: StayUp): Promise<void> {
+  const samples = isSamples ? ' --samples' : '';
+  say(
     `\nOpenSearch ${server.version} is at ${engine?.url ?? server.name}; Ctrl-C stops it. Ask more from another terminal:\n` +
       `  npm run --silent tamarin -- top key --by bytes --limit 20${samples}\n` +
       '  npm run --silent tamarin -- --help\n',
   );
-  const { signal } = about.io;
+  const { signal } = io;
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
     const keepAlive = setInterval(() => undefined, 60_000);

@@ -37,14 +37,14 @@ const IS_TO_BE_TRIED = {
 export async function* listFailedObjects(
   server: OpenSearch,
   index: IndexName,
-  about: ToTryAgain,
+  toTry: ToTryAgain,
 ): AsyncGenerator<readonly RememberedObject[]> {
   await attempt(server, `refresh ${index}`, (client) =>
     client.indices.refresh({ index, ignore_unavailable: true }),
   );
   let after: string | null = null;
   for (;;) {
-    const found: readonly RememberedObject[] = await searchPage(server, index, { ...about, after }); // a page needs the last id of the one before
+    const found: readonly RememberedObject[] = await searchPage(server, index, { ...toTry, after }); // a page needs the last id of the one before
     if (found.length > 0) yield found;
     if (found.length < PAGE) return;
     after = found.at(-1)?.physicalId ?? null;
@@ -54,7 +54,7 @@ export async function* listFailedObjects(
 async function searchPage(
   server: OpenSearch,
   index: IndexName,
-  about: ToTryAgain & { readonly after: string | null },
+  { physicalPrefix, syncId, after }: ToTryAgain & { readonly after: string | null },
 ): Promise<readonly RememberedObject[]> {
   const { body } = await attempt(server, `search ${index}`, (client) =>
     client.search({
@@ -66,12 +66,12 @@ async function searchPage(
       body: {
         query: {
           bool: {
-            filter: [IS_TO_BE_TRIED, { prefix: { physical_id: about.physicalPrefix } }],
-            must_not: [{ term: { sync_id: about.syncId } }],
+            filter: [IS_TO_BE_TRIED, { prefix: { physical_id: physicalPrefix } }],
+            must_not: [{ term: { sync_id: syncId } }],
           },
         },
         sort: [{ physical_id: { order: 'asc' } }],
-        ...(about.after === null ? {} : { search_after: [about.after] }),
+        ...(after === null ? {} : { search_after: [after] }),
       },
     }),
   );

@@ -6,7 +6,7 @@ import { whatEnriches } from '../enrich/what-enriches.ts';
 import type { IndexFacts, SearchPort, SearchResponse } from '../questions/count/search-port.ts';
 import { attempt, type OpenSearch } from './client.ts';
 import type { Limits, Run } from './question-request.ts';
-import { indicesBeside, readReachFacts } from './reach-facts.ts';
+import { indicesBeside, readReachFacts } from './read-reach-facts.ts';
 import { readerLimits } from './reader-limits.ts';
 import { refreshShared } from './refresh-records.ts';
 import { reasonOf } from './request-failure.ts';

@@ -84,7 +84,7 @@ export async function readRejects(
     {
       reasons: { terms: { field: 'reason', size: REASONS_MAX } },
     },
-  )) as { readonly reasons: Buckets } | undefined; // the same
+  )) as { readonly reasons: Buckets } | undefined; // the answer to these aggs; absent without an index
   return found === undefined ? {} : countsOf(found.reasons);
 }
 

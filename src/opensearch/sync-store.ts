@@ -51,7 +51,7 @@ export function openSyncStore(
       }
     },
     readLedger: (ids) => readLedger(server, names.ledger, ids),
-    listToTryAgain: (about) => listFailedObjects(server, names.ledger, about),
+    listToTryAgain: (toTry) => listFailedObjects(server, names.ledger, toTry),
     readEarlierSyncs: (sourceId) => readEarlierSyncs(server, names.syncs, sourceId),
     writeSync: (place, document) => writeSyncDocument(server, names.syncs, place, document),
     async refresh() {

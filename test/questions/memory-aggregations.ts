@@ -31,25 +31,25 @@ export function aggregate(aggs: unknown, shards: Shards, server: ServerWays): Bo
 
 function evaluate(agg: unknown, shards: Shards, server: ServerWays): Body {
   const { aggs, ...rest } = agg as Body; // the body of one aggregation
-  const [kind, about] = only(rest);
+  const [kind, body] = only(rest);
   const bucket = (some: Shards): Bucket => {
     server.countBucket();
     return { doc_count: some.flat().length, ...aggregate(aggs, some, server) };
   };
   const within = (matches: (entry: Entry) => boolean): Shards =>
     shards.map((entries) => entries.filter(matches));
-  const field = String(about.field);
+  const field = String(body.field);
   switch (kind) {
     case 'filter':
-      return { ...bucket(within(matcher(about))) };
+      return { ...bucket(within(matcher(body))) };
     case 'missing':
       return { ...bucket(within((entry) => !has(entry, field))) };
     case 'terms':
-      return termsOf(about, shards, bucket, (entries) => evaluateOrder(about, aggs, entries));
+      return termsOf(body, shards, bucket, (entries) => evaluateOrder(body, aggs, entries));
     case 'composite':
-      return composite(about, shards, bucket);
+      return composite(body, shards, bucket);
     case 'date_histogram':
-      return dateHistogram(about, shards, bucket);
+      return dateHistogram(body, shards, bucket);
     case 'cardinality': {
       const values = shards.flat().flatMap((entry) => valuesOf(entry, field));
       return { value: server.estimate(new Set(values).size) };
@@ -92,14 +92,14 @@ function evaluateOrder({ order }: Body, aggs: unknown, entries: readonly Entry[]
 }
 
 function termsOf(
-  about: Body,
+  body: Body,
   shards: Shards,
   bucket: MakeBucket,
   orderOf: (entries: readonly Entry[]) => number,
 ): Body {
-  const field = String(about.field);
-  const size = Number(about.size ?? 10);
-  const shardSize = Math.max(size, Number(about.shard_size ?? size * 1.5 + 10));
+  const field = String(body.field);
+  const size = Number(body.size ?? 10);
+  const shardSize = Math.max(size, Number(body.shard_size ?? size * 1.5 + 10));
   const listed = shards.map((entries) => {
     const groups = groupsOf(entries, (entry) => valuesOf(entry, field));
     const ranked = [...groups].map(([key, group]) => ({ key, group, value: orderOf(group) }));

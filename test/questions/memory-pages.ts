@@ -35,11 +35,11 @@ export function composite(
 ): Body {
   const [source] = sources as readonly unknown[]; // a list of one
   const [name, definition] = only(source);
-  const [kind, about] = only(definition);
-  const isHours = kind === 'date_histogram' && about.fixed_interval === '1h';
+  const [kind, body] = only(definition);
+  const isHours = kind === 'date_histogram' && body.fixed_interval === '1h';
   if (!isHours && kind !== 'terms') throw new Error(`no such source here: ${kind}`);
   const keysOf = (entry: Entry): readonly Value[] => {
-    const values = valuesOf(entry, String(about.field));
+    const values = valuesOf(entry, String(body.field));
     return isHours ? values.map((value) => timeOf(value) - (timeOf(value) % HOUR_MS)) : values;
   };
   const previous = (after as Readonly<Record<string, Value>> | undefined)?.[name]; // as answered
@@ -74,11 +74,11 @@ function startOf(timeMs: number, interval: string, later = 0): number {
   }
 }
 
-export function dateHistogram(about: Body, shards: Shards, bucket: MakeBucket): Body {
-  const interval = String(about.calendar_interval);
-  if (about.time_zone !== 'UTC' || about.min_doc_count !== 0) throw new Error('UTC, with gaps');
+export function dateHistogram(body: Body, shards: Shards, bucket: MakeBucket): Body {
+  const interval = String(body.calendar_interval);
+  if (body.time_zone !== 'UTC' || body.min_doc_count !== 0) throw new Error('UTC, with gaps');
   const keysOf = (entry: Entry): readonly Value[] =>
-    valuesOf(entry, String(about.field)).map((value) => startOf(timeOf(value), interval));
+    valuesOf(entry, String(body.field)).map((value) => startOf(timeOf(value), interval));
   const groups = shards.map((entries) => groupsOf(entries, keysOf));
   const keys = groups.flatMap((some) => [...some.keys()]).map(Number);
   const buckets: Bucket[] = [];

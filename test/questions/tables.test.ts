@@ -16,8 +16,8 @@ import {
   METRIC_AGGREGATIONS,
   NO_METRICS,
   orderOf,
+  rawValueIn,
   rawValueOf,
-  readMetric,
   readMetrics,
   showMetrics,
 } from '../../src/questions/ask/metrics.ts';
@@ -170,7 +170,7 @@ t.test('a bucket that is only ranked has the metric it is ranked by', async (t) 
     t.strictSame(aggregations, order === '_count' ? [] : [order], name);
     t.equal(unit, key === 'fullDownloads' ? 1_000_000 : 1);
     const bucket = { doc_count: 5, [order]: { value: 6, doc_count: 6 } };
-    t.equal(readMetric(bucket, metric), order === '_count' ? 5 : 6, name);
+    t.equal(rawValueIn(bucket, metric), order === '_count' ? 5 : 6, name);
   }
   const raw = { bytes: 1, requests: 2, downloads: 3, 'full-downloads': 4 };
   t.strictSame(

@@ -31,11 +31,11 @@ export type MetricBucket = Aggregated<MetricAggregations> & { readonly doc_count
 /** A bucket of a group. */
 export type GroupBucket = MetricBucket & { readonly key: string | number };
 
-export const readMetric = (bucket: MetricBucket, { name, read }: Metric): number =>
+export const rawValueIn = (bucket: MetricBucket, { name, read }: Metric): number =>
   read(bucket[name], bucket.doc_count);
 
 export const readMetrics = (bucket: MetricBucket): RawMetrics =>
-  rawOf((metric) => readMetric(bucket, metric));
+  rawOf((metric) => rawValueIn(bucket, metric));
 
 function rawOf(read: (metric: (typeof METRIC_TABLE)[number]) => number): RawMetrics {
   const raw: { [Name in MetricName]?: number } = {};

@@ -9,7 +9,7 @@ export interface Exactness {
 export interface Sums {
   /** The greatest sum of the answer, or the sum of all its groups. */
   readonly sum: number;
-  /** The same, counted from the records without grouping them; the two must be one. */
+  /** Of the records, counted without grouping them: must equal `sum`. */
   readonly recordsSum?: number;
 }
 

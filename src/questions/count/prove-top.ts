@@ -14,8 +14,8 @@ import {
   aggregationOf,
   type GroupBucket,
   orderOf,
+  rawValueIn,
   rawValueOf,
-  readMetric,
 } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import { countNames } from './count-names.ts';
@@ -124,7 +124,7 @@ function addUp(
     if (list.length < size) continue;
     isComplete = false;
     const last = list.at(-1);
-    othersMax += last === undefined ? 0 : readMetric(last, by);
+    othersMax += last === undefined ? 0 : rawValueIn(last, by);
   }
   return { names: [...names], othersMax, isComplete };
 }

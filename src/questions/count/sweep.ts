@@ -5,7 +5,7 @@
 
 import type { CompositeKey } from '../ask/aggregation.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
-import { aggregationOf, readMetric } from '../ask/metrics.ts';
+import { aggregationOf, rawValueIn } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import type { Ranked } from './rank.ts';
 import { BUCKETS_MAX, halvingOnTooMany } from './server-limits.ts';
@@ -52,7 +52,7 @@ export async function sweepGroups(
     for (const bucket of page.buckets) {
       const name = String(bucket.key.name);
       nameLengths += name.length;
-      take({ name, value: readMetric(bucket, question.by) });
+      take({ name, value: rawValueIn(bucket, question.by) });
     }
     groups += page.buckets.length;
     onPage?.(groups);

@@ -2,8 +2,8 @@
 import { styleText } from 'node:util';
 import { formatBytes, formatCount, formatShare, formatTenths } from '../../core/format.ts';
 import { printable } from '../../core/printable.ts';
-import { type Column as AnswerColumn, type CellKind, cellOf, type Presentation, type Table } from '../../questions/present/presentation.ts'; // biome-ignore format: one import
-import { type Column, renderTable } from './table.ts';
+import { type CellKind, type Column, cellOf, type Presentation, type Table } from '../../questions/present/presentation.ts'; // biome-ignore format: one import
+import { renderTable, type TextColumn } from './table.ts';
 
 const BAR_WIDTH_MAX = 30;
 /** What the columns beside a bar take, so that on a narrow terminal all bars are shorter alike. */
@@ -25,7 +25,7 @@ export function answerText(
 }
 
 function tableText({ columns, rows, isRanked }: Table, columnsMax: number | null): string {
-  const position: Column<object> = {
+  const position: TextColumn<object> = {
     heading: '#',
     align: 'right',
     cell: (_, position) => String(position + 1),
@@ -38,11 +38,7 @@ function tableText({ columns, rows, isRanked }: Table, columnsMax: number | null
 
 const LEFT: readonly CellKind[] = ['text', 'time', 'hour', 'date', 'bar'];
 
-function textColumn(
-  column: AnswerColumn,
-  rows: readonly object[],
-  barWidth: number,
-): Column<object> {
+function textColumn(column: Column, rows: readonly object[], barWidth: number): TextColumn<object> {
   const { heading, kind } = column;
   const most = kind === 'bar' ? Math.max(...rows.map((row) => numberOf(row, column))) : 0;
   const barOf = (value: number): string => bar(most === 0 ? 0 : value / most, barWidth);
@@ -57,7 +53,7 @@ function textColumn(
   };
 }
 
-const numberOf = (row: object, column: AnswerColumn): number => Number(cellOf(row, column) ?? 0);
+const numberOf = (row: object, column: Column): number => Number(cellOf(row, column) ?? 0);
 
 /** How many characters of `2026-01-17 13:05:09` are shown; the log knows whole seconds. */
 const TIME_CHARACTERS = { time: 19, hour: 16, date: 10 } as const;

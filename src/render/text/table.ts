@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import textWidth from 'string-width';
 import { printable } from '../../core/printable.ts';
 
-export interface Column<Row> {
+export interface TextColumn<Row> {
   readonly heading: string;
   readonly align: 'left' | 'right';
   readonly cell: (row: Row, position: number) => string;
@@ -16,7 +16,7 @@ const CUT_WIDTH_MIN = 16;
 
 /** `columnsMax`: width of the terminal; null where there is none, then nothing is cut. */
 export function renderTable<Row>(
-  columns: readonly Column<Row>[],
+  columns: readonly TextColumn<Row>[],
   rows: readonly Row[],
   columnsMax: number | null,
 ): string {
@@ -37,7 +37,11 @@ export function renderTable<Row>(
 }
 
 /** The widest left-aligned column gives way: numbers are never cut. */
-function fitWidths(columns: readonly Column<never>[], widths: number[], columnsMax: number): void {
+function fitWidths(
+  columns: readonly TextColumn<never>[],
+  widths: number[],
+  columnsMax: number,
+): void {
   const total = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
   const leftWidths = widths.map((width, at) => (columns[at]?.align === 'left' ? width : 0));
   const widest = leftWidths.indexOf(Math.max(...leftWidths));

@@ -141,18 +141,23 @@ export async function describeFile(
 }
 
 /** What it holds may be as new as this moment, so that it counts for every range of time. */
-const unreadable = (about: {
+const unreadable = ({
+  file,
+  logKey,
+  nowMs,
+  reason,
+}: {
   readonly file: string;
   readonly logKey: string;
   readonly nowMs: number;
   readonly reason: string;
 }): LogObject => ({
-  logKey: asLogKey(about.logKey),
-  physicalId: physicalIdOf(about.file),
+  logKey: asLogKey(logKey),
+  physicalId: physicalIdOf(file),
   etag: '',
   sizeBytes: 0,
-  lastModifiedMs: about.nowMs,
-  notRead: { kind: 'unreadable', reason: about.reason },
+  lastModifiedMs: nowMs,
+  notRead: { kind: 'unreadable', reason },
 });
 
 async function growingBecause(file: string, stats: Stats, nowMs: number): Promise<NotRead | null> {

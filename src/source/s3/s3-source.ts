@@ -147,25 +147,27 @@ const notS3 = (bucket: string): TamarinError =>
     hint: 'Check AWS_ENDPOINT_URL_S3: it has to be the S3 API of the store, not its web console.',
   });
 
+interface Opening {
+  readonly quick: QuickGet;
+  readonly spool: Spool;
+  readonly signal: AbortSignal;
+  readonly stallMs: number;
+}
+
 async function* openObject(
   client: S3Client,
   input: Input & { readonly Key: string },
   object: LogObject,
-  about: {
-    readonly quick: QuickGet;
-    readonly spool: Spool;
-    readonly signal: AbortSignal;
-    readonly stallMs: number;
-  },
+  { quick, spool, signal, stallMs }: Opening,
 ): AsyncGenerator<Content> {
   const isSmall = object.sizeBytes <= HELD_BYTES_MAX;
-  const whole = isSmall ? await about.quick.fetch(object, about.signal) : null;
+  const whole = isSmall ? await quick.fetch(object, signal) : null;
   if (whole !== null) return yield* readWholeContent(whole);
   // One signal a request: it takes the socket down with a body that is not read to its end.
   const request = new AbortController();
   const abort = (): void => request.abort();
-  about.signal.throwIfAborted();
-  about.signal.addEventListener('abort', abort, { once: true });
+  signal.throwIfAborted();
+  signal.addEventListener('abort', abort, { once: true });
   let isRead = false;
   try {
     const answer = await client.send(
@@ -174,10 +176,10 @@ async function* openObject(
     );
     const body = answer.Body as Readable; // in Node it is a stream
     const { sizeBytes } = object;
-    yield* readContent(checkedBody(body, { sizeBytes, stallMs: about.stallMs }, about.spool));
+    yield* readContent(checkedBody(body, { sizeBytes, stallMs }, spool));
     isRead = true;
   } finally {
-    about.signal.removeEventListener('abort', abort);
+    signal.removeEventListener('abort', abort);
     if (!isRead) request.abort();
   }
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import widthOf from 'string-width';
 import t from 'tap';
-import { type Column, renderTable } from '../../../src/render/text/table.ts';
+import { renderTable, type TextColumn } from '../../../src/render/text/table.ts';
 import { takeSeed } from '../../house/seed.ts';
 
 interface Row {
@@ -10,7 +10,7 @@ interface Row {
   readonly value: string;
 }
 
-const COLUMNS: readonly Column<Row>[] = [
+const COLUMNS: readonly TextColumn<Row>[] = [
   { heading: '#', align: 'right', cell: (_, position) => String(position + 1) },
   { heading: 'name', align: 'left', cell: (row) => row.name },
   { heading: 'value', align: 'right', cell: (row) => row.value },
