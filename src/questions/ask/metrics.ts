@@ -8,6 +8,12 @@ export type Metrics = Readonly<Record<MetricKey, number>>;
 /** As they are read: whole numbers, by the names of the metrics, so that they are not shown as such. */
 export type RawMetrics = Readonly<Record<MetricName, number>>;
 
+export interface Totals {
+  readonly totals: Metrics;
+  /** `fullDownloads` of the totals is off by this much at most, of a row by its downloads ÷ 2,000,000. */
+  readonly fullDownloadsErrorMax: number;
+}
+
 type MetricAggregations = { readonly [Name in MetricName]?: NonNullable<Metric['aggregation']> };
 
 const aggregationsOf = (metrics: readonly Metric[]): MetricAggregations =>

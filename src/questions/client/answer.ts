@@ -2,7 +2,7 @@
 import { TamarinError } from '../../core/error.ts';
 import { type Dimension, GROUP_DIMENSIONS, requireDimension } from '../ask/dimension-table.ts';
 import { addsUp, fullDownloadsErrorMax, type Metric } from '../ask/metric-table.ts';
-import { greatestSum, type Metrics, showMetrics } from '../ask/metrics.ts';
+import { greatestSum, type Metrics, showMetrics, type Totals } from '../ask/metrics.ts';
 import { isAddressOrNetwork } from '../ask/read-filters.ts';
 import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
@@ -10,7 +10,7 @@ import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { countAll } from '../count/totals.ts';
 import { readTimes } from '../timeline/answer.ts';
-import { answerTop, type TopRow } from '../top/answer.ts';
+import { answerTop, type TopAnswer } from '../top/answer.ts';
 import { type HourRow, readHours } from './hours.ts';
 
 export interface ClientQuestion {
@@ -40,28 +40,21 @@ const TOLD = [
   'as',
 ] as const;
 
-interface ClientTable {
-  readonly dimension: string;
-  readonly missing: Metrics;
-  readonly distinct: { readonly value: number; readonly exact: boolean };
-  readonly rows: readonly TopRow[];
-  /** As in the answer of `top`. */
-  readonly isMergedOverBuckets?: true;
-}
+type ClientTable = Pick<
+  TopAnswer,
+  'dimension' | 'missing' | 'distinct' | 'rows' | 'isMergedOverBuckets'
+>;
 
-export interface ClientAnswer extends Exactness {
+/** Its totals are those of the client. */
+export interface ClientAnswer extends Totals, Exactness {
   readonly question: 'client';
   /** What the client is known by. */
   readonly client: { readonly dimension: string; readonly value: string };
   readonly by: string;
   readonly from: string | null;
   readonly to: string | null;
-  /** Of the client. */
-  readonly totals: Metrics;
   /** Of everybody in the same range and filters. */
   readonly everybody: Metrics;
-  /** `fullDownloads` of the client is off by this much at most, of a row by its downloads ÷ 2,000,000. */
-  readonly fullDownloadsErrorMax: number;
   /** The client's part of everybody's, by the metric asked, 0 to 1; absent where there are no parts. */
   readonly share?: number;
   /** Times of its first and last request. */

@@ -10,6 +10,7 @@ import {
   NO_METRICS,
   readMetrics,
   showMetrics,
+  type Totals,
 } from '../ask/metrics.ts';
 import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
@@ -29,15 +30,12 @@ interface TimelineRow extends Metrics {
   readonly time: string;
 }
 
-export interface TimelineAnswer extends Exactness {
+export interface TimelineAnswer extends Totals, Exactness {
   readonly question: 'timeline';
   readonly by: string;
   readonly interval: string;
   readonly from: string | null;
   readonly to: string | null;
-  readonly totals: Metrics;
-  /** `fullDownloads` of the totals is off by this much at most, of a row by its downloads ÷ 2,000,000. */
-  readonly fullDownloadsErrorMax: number;
   /** From the first interval with a record to the last, without gaps. */
   readonly rows: readonly TimelineRow[];
 }

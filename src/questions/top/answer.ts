@@ -9,6 +9,7 @@ import {
   type RawMetrics,
   rawValueOf,
   showMetrics,
+  type Totals,
 } from '../ask/metrics.ts';
 import { countNames } from '../count/count-names.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
@@ -20,23 +21,20 @@ import type { Snapshot } from '../count/snapshot.ts';
 import { type OnProgress, sweepGroups } from '../count/sweep.ts';
 import { countAll, countMissing, type Extent, readExtent } from '../count/totals.ts';
 
-export interface TopRow extends Metrics {
+interface TopRow extends Metrics {
   readonly name: string;
   /** Of the total over all records, 0 to 1; absent where values do not add up to it. */
   readonly share?: number;
   readonly cumulativeShare?: number;
 }
 
-export interface TopAnswer extends Exactness {
+export interface TopAnswer extends Totals, Exactness {
   readonly question: 'top';
   readonly dimension: string;
   readonly by: string;
   readonly from: string | null;
   readonly to: string | null;
-  readonly totals: Metrics;
   readonly missing: Metrics;
-  /** `fullDownloads` of the totals is off by this much at most, of a row by its downloads ÷ 2,000,000. */
-  readonly fullDownloadsErrorMax: number;
   readonly distinct: { readonly value: number; readonly exact: boolean };
   readonly rows: readonly TopRow[];
   /** Equal names of several buckets are one row; absent where they are not. */
