@@ -1,0 +1,52 @@
+/**
+ * Claim, as a ratio in one run: to sign a GET costs a fraction of what the signer of the SDK needs for
+ * it. A log object has about 60 lines, so the difference is shown by line, too.
+ */
+import { S3Client } from '@aws-sdk/client-s3';
+import { GetSigner } from '../../src/source/s3/sign-get.ts';
+
+const REQUESTS = 5_000;
+const ROUNDS = 7;
+const LINES_PER_OBJECT = 60;
+const KEYS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'a-secret-for-a-benchmark' };
+const HOST = 'the-logs.s3.eu-west-1.amazonaws.com';
+const pathOf = (at: number): string => `/logs/2026-01-18-00-14-55-${String(at).padStart(16, '0')}`;
+
+const client = new S3Client({ region: 'eu-west-1', credentials: KEYS });
+const signer = await client.config.signer();
+
+async function bySdk(at: number): Promise<void> {
+  await signer.sign({
+    method: 'GET',
+    protocol: 'https:',
+    hostname: HOST,
+    path: pathOf(at),
+    headers: { host: HOST, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+  });
+}
+
+const own = new GetSigner();
+async function byUs(at: number): Promise<void> {
+  const request = { host: HOST, path: pathOf(at), region: 'eu-west-1', amzHeaders: {} };
+  own.sign(request, KEYS, Date.now());
+}
+
+/** Microseconds of a request. */
+async function time(sign: (at: number) => Promise<void>): Promise<number> {
+  const startedMs = performance.now();
+  for (let at = 0; at < REQUESTS; at += 1) await sign(at);
+  return ((performance.now() - startedMs) * 1_000) / REQUESTS;
+}
+
+const rounds: { readonly us: number; readonly sdk: number }[] = [];
+for (let round = 0; round < ROUNDS; round += 1)
+  rounds.push({ us: await time(byUs), sdk: await time(bySdk) });
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[ROUNDS >> 1] ?? 0;
+const us = median(rounds.map((round) => round.us));
+const sdk = median(rounds.map((round) => round.sdk));
+const ratio = median(rounds.map((round) => round.sdk / round.us));
+process.stdout.write(
+  `a signature: own ${us.toFixed(1)} us, SDK ${sdk.toFixed(1)} us, ratio ${ratio.toFixed(1)}; ` +
+    `the SDK costs ${((sdk - us) / LINES_PER_OBJECT).toFixed(2)} us a line more\n`,
+);
