@@ -46,7 +46,7 @@ export class ModelSource implements LogSource {
   readonly #readings = new Map<string, number>();
   readonly #pageObjects: number;
   /** Called before each object is read. */
-  onOpen: (key: string) => Promise<void> | void = () => undefined;
+  onOpen: (key: string, signal: AbortSignal) => Promise<void> | void = () => undefined;
 
   constructor(objects: readonly ModelObject[], pageObjects = 1_000) {
     this.objects = [...objects];
@@ -61,7 +61,7 @@ export class ModelSource implements LogSource {
   }
 
   async *open({ logKey }: LogObject, signal: AbortSignal) {
-    await this.onOpen(logKey);
+    await this.onOpen(logKey, signal);
     signal.throwIfAborted();
     this.opened.push(logKey);
     const nth = this.#readings.get(logKey) ?? 0;

@@ -22,6 +22,7 @@ t.test('running is shown before anything ships, done after all can be seen', asy
     'prepare',
     'sync running, shown',
     'ledger of 1',
+    'record index ready',
     'bulk', // the records
     'bulk', // the ledger entry
     'what failed before',
@@ -113,22 +114,31 @@ for (const { name, write, triesMax } of [
   });
 }
 
-t.test('a sync that is failing or stopped does not wait to say so', async (t) => {
-  const store = new ModelStore(NAMES);
-  const stop = new AbortController();
-  const source = new ModelSource(objects);
-  source.onOpen = () => stop.abort();
-  let tries = 0;
-  store.faults.writeSync = ({ state }) => {
-    if (state === 'running') return null;
-    tries += 1;
-    return BUSY;
-  };
-  const result = await runModel({ source, store, signal: stop.signal });
-  t.match(result.error, { code: 'interrupted' });
-  t.equal(tries, 1);
-  checkConservation(t, result);
-});
+const stop = new AbortController();
+for (const { name, failure, error } of [
+  { name: 'stopped', failure: null, error: { code: 'interrupted' } },
+  { name: 'failing', failure: new Error('denied'), error: { message: 'denied' } },
+])
+  t.test(`a sync that is ${name} does not wait to say so`, async (t) => {
+    const store = new ModelStore(NAMES);
+    const readings =
+      failure === null ? [] : [{ text: '', failure: { kind: 'stop', error: failure } as const }];
+    const source = new ModelSource(objects.map((object) => ({ ...object, readings })));
+    source.onOpen = () => {
+      if (failure === null) stop.abort();
+    };
+    let tries = 0;
+    store.faults.writeSync = ({ state }) => {
+      if (state === 'running') return null;
+      tries += 1;
+      return BUSY;
+    };
+    const { signal } = failure === null ? stop : new AbortController();
+    const result = await runModel({ source, store, signal });
+    t.match(result.error, error);
+    t.equal(tries, 1);
+    checkConservation(t, result);
+  });
 
 t.test('a store that does not answer holds a sync up for five seconds, no more', async (t) => {
   const store = new ModelStore(NAMES);

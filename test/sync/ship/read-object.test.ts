@@ -48,7 +48,7 @@ for (const [name, readings] of [
 
 t.test('a damaged body: what only it held is deleted, what it had right counts once', async (t) => {
   const wrong = records(500, 20) + rejects(600, 1);
-  const result = await sync([damaged(records(0, 25) + wrong)]);
+  const result = await sync([damaged(records(0, 25) + withoutRequestId(1).repeat(2) + wrong)]);
   t.match(result.tally, { ...LINES, duplicates: 0, removed: 0 });
   t.match(result.notices, [/logs\/a came damaged .*: 20 records$/]);
   t.equal(result.store.documents(NAMES.quarantine).size, 2, 'nor is its reject kept');
@@ -65,6 +65,37 @@ t.test('a record of a damaged reading that another sync made too is not ours to 
   t.match(result.notices, [/: 0 records$/]);
   checkConservation(t, result);
   checkIds(t, store, [...result.objects, other]);
+}); // biome-ignore format: the title is long
+
+t.test('nor is one that another sync has rewritten meanwhile', async (t) => {
+  const store = new ModelStore(NAMES);
+  const objects = [{ key: 'a', text: TEXT, readings: [damaged(records(0, 25) + records(500, 20))] }];
+  const source = new ModelSource(objects);
+  source.onOpen = () => {
+    for (const [id, record] of store.records)
+      store.plant(NAMES.recordIndex(String(record['@timestamp'])), id, { ...record, sync_id: 'other' });
+  };
+  const result = await runModel({ source, store });
+  t.match(result.notices, [/: 0 records$/]);
+  checkIds(t, store, [...objects, { key: 'b', text: records(500, 20) }]);
+}); // biome-ignore format: a table
+
+t.test('a line twice, in a damaged reading and in the good one: it counts once', async (t) => {
+  const text = records(0, 3) + records(1, 1);
+  const objects = [{ key: 'a', text, readings: [damaged(text)] }];
+  const store = new ModelStore(NAMES);
+  const result = await runModel({ source: new ModelSource(objects), store });
+  t.match(result.tally, { lines: 4, indexed: 3, duplicates: 1 });
+  checkConservation(t, result);
+  checkIds(t, store, objects);
+});
+
+t.test('damaged, and then not readable: what it brought may be right, stays and is counted', async (t) => {
+  const failure = { kind: 'failed', reason: 'refused' } as const;
+  const result = await sync([damaged(records(0, 5) + rejects(0, 1)), { text: '', failure }]);
+  t.match(result.entry, { state: 'failed', lines: 5, indexed: 5 });
+  t.equal(result.growth, 5);
+  checkConservation(t, result);
 }); // biome-ignore format: the title is long
 
 t.test('damaged to the last attempt: it fails, and what was right stays and is counted', async (t) => {
@@ -106,12 +137,27 @@ for (const [failure, counts] of [
 } // biome-ignore format: a table
 
 t.test('a failure of the source itself ends the sync; what was read stays and counts', async (t) => {
-  const result = await sync([{ text: HALF, failure: { kind: 'stop', error: new Error('denied') } }]);
+  const stopped = { text: HALF, failure: { kind: 'stop', error: new Error('denied') } } as const;
+  const result = await sync([stopped], { flushBytes: 1e6 });
+  t.ok(result.growth > 10, 'also what no request had taken yet');
   t.match(result.error, { message: 'denied' });
   t.equal(result.entry, undefined, 'no word about the object');
   t.match([...result.store.documents(NAMES.syncs).values()], [{ state: 'failed', error: 'denied' }]);
   checkConservation(t, result);
 }); // biome-ignore format: the title is long
+
+t.test('and it ends the reading of all others', { timeout: 2_000 }, async (t) => {
+  const failure = { kind: 'stop', error: new Error('denied') } as const;
+  const objects = [{ key: 'a', text: TEXT }, { key: 'b', text: TEXT, readings: [{ text: '', failure }] }];
+  const source = new ModelSource(objects);
+  source.onOpen = (key, signal) => {
+    if (key === 'a') return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+  };
+  const result = await runModel({ source, store: new ModelStore(NAMES), concurrency: 2 });
+  t.match(result.error, { message: 'denied' });
+  t.strictSame(source.opened, ['b']);
+  checkConservation(t, result);
+}); // biome-ignore format: a table
 
 t.test('lines without a request id too many to count: the object fails, others do not', async (t) => {
   const many = { key: 'logs/many', text: Array.from({ length: 6 }, (_, at) => withoutRequestId(at)).join('') };
