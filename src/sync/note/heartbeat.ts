@@ -7,21 +7,30 @@ import { Patience } from '../../bulk/patience.ts';
 import { messageOf } from '../../core/error.ts';
 import { againAfter, final, retry } from '../../core/retry.ts';
 import type { ListingPlan } from '../plan/plan-listing.ts';
-import type { SyncRun } from '../run/sync-run.ts';
+import type { SyncLimits, SyncRun } from '../run/sync-run.ts';
 import { mayPass, type SyncState, type SyncWrite } from '../store/sync-document.ts';
-import { syncDocument } from './sync-item.ts';
+import type { SyncStore } from '../store/sync-store.ts';
+import { syncDocument, type ToldOfSync } from './sync-item.ts';
 
 /** So long does a sync wait until it is seen; then it begins all the same. */
 const FIRST_WRITE_WAIT_MS = 5_000;
 
+interface BeatingRun
+  extends ToldOfSync,
+    Pick<SyncRun, 'syncId' | 'notice' | 'signal' | 'now' | 'random' | 'sleep'> {
+  readonly store: Pick<SyncStore, 'writeSync'>;
+  readonly names: Pick<SyncRun['names'], 'syncs'>;
+  readonly limits: Pick<SyncLimits, 'giveUpAfterMs' | 'heartbeatEveryMs'>;
+}
+
 export class Heartbeat {
-  readonly #run: SyncRun;
+  readonly #run: BeatingRun;
   readonly #plan: ListingPlan;
   readonly #startedMs: number;
   readonly #stop = new AbortController();
   #wasTold = false;
 
-  constructor(run: SyncRun, plan: ListingPlan, startedMs: number) {
+  constructor(run: BeatingRun, plan: ListingPlan, startedMs: number) {
     this.#run = run;
     this.#plan = plan;
     this.#startedMs = startedMs;

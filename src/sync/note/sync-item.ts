@@ -1,5 +1,5 @@
 /** Pure: the document of a sync, from what it was asked and what it has counted so far. */
-
+import type { LogSource } from '../../source/log/log-source.ts';
 import type { ListingPlan } from '../plan/plan-listing.ts';
 import type { SyncTally } from '../run/sync-report.ts';
 import type { SyncOwner, SyncRun } from '../run/sync-run.ts';
@@ -16,7 +16,11 @@ export interface SyncMoment {
   readonly error: string | null;
 }
 
-export function syncDocument(run: SyncRun, moment: SyncMoment): SyncDocument {
+export interface ToldOfSync extends Pick<SyncRun, 'options' | 'owner' | 'trigger' | 'tally'> {
+  readonly source: Pick<LogSource, 'name' | 'physicalPrefix'>;
+}
+
+export function syncDocument(run: ToldOfSync, moment: SyncMoment): SyncDocument {
   const { source, options, owner, trigger, tally } = run;
   const { plan, state, startedMs, nowMs, error } = moment;
   const from = isoOf(options.fromMs);

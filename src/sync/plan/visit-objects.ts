@@ -1,15 +1,29 @@
 /** Which log objects a sync reads, and in what order: those of the listing, then old failures. */
 import type { LogObject } from '../../source/log/log-source.ts';
 import { nameObject } from '../run/sync-report.ts';
-import type { SyncRun } from '../run/sync-run.ts';
+import type { SyncLimits, SyncRun } from '../run/sync-run.ts';
 import type { LedgerState } from '../store/ledger-entry.ts';
+import type { SyncStore } from '../store/sync-store.ts';
 import { inParallel } from './in-parallel.ts';
 import type { ListingPlan } from './plan-listing.ts';
 import { type ChosenObject, isDelivered, selectObjects } from './select-objects.ts';
 
+interface Visit extends Pick<SyncRun, 'source' | 'options' | 'tally' | 'signal'> {
+  readonly limits: Pick<SyncLimits, 'concurrency'>;
+}
+
+interface ListedVisit extends Visit, Pick<SyncRun, 'now'> {
+  readonly store: Pick<SyncStore, 'readLedger'>;
+  readonly limits: Pick<SyncLimits, 'concurrency' | 'wholePassEveryMs'>;
+}
+
+interface FailedVisit extends Visit, Pick<SyncRun, 'syncId'> {
+  readonly store: Pick<SyncStore, 'listToTryAgain'>;
+}
+
 /** Runs `task` on every listed log object that has to be read. */
 export async function visitListed(
-  run: SyncRun,
+  run: ListedVisit,
   plan: ListingPlan,
   stop: AbortController,
   task: (chosen: ChosenObject) => Promise<void>,
@@ -25,7 +39,7 @@ export async function visitListed(
 }
 
 async function* chooseOf(
-  run: SyncRun,
+  run: ListedVisit,
   plan: ListingPlan,
   pages: AsyncIterable<readonly LogObject[]>,
 ): AsyncGenerator<readonly ChosenObject[]> {
@@ -63,7 +77,7 @@ export interface FailedBefore {
  * out, or it is not there any more.
  */
 export async function visitFailed(
-  run: SyncRun,
+  run: FailedVisit,
   stop: AbortController,
   task: (failed: FailedBefore) => Promise<void>,
 ): Promise<void> {

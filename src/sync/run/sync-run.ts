@@ -1,4 +1,7 @@
-/** Everything one sync is given: where from, where to, how, and its clock. Nothing is read globally. */
+/**
+ * Everything one sync is given: where from, where to, how, and its clock. Nothing is read globally.
+ * Only `runSync` takes all of it; each part names what it needs.
+ */
 import type { IndexNames } from '../../bulk/index-name.ts';
 import type { SinkLimits } from '../../bulk/sink.ts';
 import type { SyncId } from '../../core/brand.ts';
@@ -23,7 +26,7 @@ export interface SyncOptions {
   readonly toMs: number | null;
 }
 
-interface SyncLimits extends SinkLimits {
+export interface SyncLimits extends SinkLimits {
   /** Log objects read at the same time. */
   readonly concurrency: number;
   readonly giveUpAfterMs: number;

@@ -8,6 +8,7 @@ import type { FailedBefore } from '../plan/visit-objects.ts';
 import { nameObject, noteFailure, type SyncTally } from '../run/sync-report.ts';
 import type { SyncOptions, SyncRun } from '../run/sync-run.ts';
 import { type LedgerState, ledgerId } from '../store/ledger-entry.ts';
+import type { SyncStore } from '../store/sync-store.ts';
 import { CreatedIds } from './created-ids.ts';
 import { ledgerEntry } from './ledger-item.ts';
 import { LineShipper, type ShippingContext } from './line-shipper.ts';
@@ -15,8 +16,17 @@ import { ObjectProgress, type ReadEnd } from './object-progress.ts';
 import { readObject } from './read-object.ts';
 import { settleLeftOver } from './settle-left-over.ts';
 
+interface ShippingRun
+  extends Pick<
+    SyncRun,
+    'syncId' | 'source' | 'names' | 'tally' | 'notice' | 'now' | 'random' | 'sleep'
+  > {
+  readonly store: Pick<SyncStore, 'readOrigins'>;
+  readonly options: Pick<SyncOptions, 'overwrite'>;
+}
+
 export interface Shipping {
-  readonly run: SyncRun;
+  readonly run: ShippingRun;
   readonly context: ShippingContext;
   readonly signal: AbortSignal;
 }
@@ -80,7 +90,7 @@ function startProgress({ run, context }: Shipping, chosen: ChosenObject): Object
 
 /** Counts the object and hands its ledger entry to the sink. */
 function settleObject(
-  run: SyncRun,
+  run: ShippingRun,
   { sink }: ShippingContext,
   progress: ObjectProgress,
   { attemptsBefore, stateBefore, readerBefore }: ChosenObject,
@@ -124,7 +134,7 @@ function settleObject(
 function readerAfter(
   state: LedgerState,
   readerBefore: number | null,
-  { overwrite }: SyncOptions,
+  { overwrite }: Pick<SyncOptions, 'overwrite'>,
 ): number {
   const isCleared =
     readerBefore === null || state === 'not_a_log' || (overwrite && state === 'done');

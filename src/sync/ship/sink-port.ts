@@ -10,10 +10,10 @@ import type { SyncRun } from '../run/sync-run.ts';
 import type { Provenance, SyncStore } from '../store/sync-store.ts';
 
 export class PreparedIndices {
-  readonly #store: SyncStore;
+  readonly #store: Pick<SyncStore, 'prepareRecordIndex'>;
   readonly #preparing = new Map<IndexName, Promise<void>>();
 
-  constructor(store: SyncStore) {
+  constructor(store: Pick<SyncStore, 'prepareRecordIndex'>) {
     this.#store = store;
   }
 
@@ -31,7 +31,11 @@ export class PreparedIndices {
   }
 }
 
-export function makeSinkPort(run: SyncRun, indices: PreparedIndices): SinkPort {
+interface SinkRun extends Pick<SyncRun, 'syncId' | 'signal' | 'sleep' | 'notice'> {
+  readonly store: Pick<SyncStore, 'sendBulk' | 'prepareAgain' | 'readOrigins'>;
+}
+
+export function makeSinkPort(run: SinkRun, indices: PreparedIndices): SinkPort {
   return {
     sendBulk: async (body) => {
       await indices.ready();
@@ -48,7 +52,7 @@ export function makeSinkPort(run: SyncRun, indices: PreparedIndices): SinkPort {
   };
 }
 
-async function areOurs(run: SyncRun, tickets: readonly ItemTicket[]): Promise<OriginAnswer> {
+async function areOurs(run: SinkRun, tickets: readonly ItemTicket[]): Promise<OriginAnswer> {
   const found = await run.store.readOrigins(tickets);
   if (found.kind === 'unknown') return found;
   const { origins } = found;
@@ -56,7 +60,7 @@ async function areOurs(run: SyncRun, tickets: readonly ItemTicket[]): Promise<Or
 }
 
 const isFrom = (
-  { syncId }: SyncRun,
+  { syncId }: SinkRun,
   { logKey, line }: ItemTicket,
   stored: Provenance | null | undefined,
 ): boolean => stored?.sync_id === syncId && stored.log_key === logKey && stored.log_line === line;
