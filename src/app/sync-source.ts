@@ -6,7 +6,7 @@ import { schemeOf } from '../source/scheme-table.ts';
 import type { SyncReport, SyncTally } from '../sync/run/sync-report.ts';
 import type { SyncOptions, SyncTrigger } from '../sync/run/sync-run.ts';
 import { DISTINCT_LINES_MAX } from '../sync/ship/line-ordinals.ts';
-import { s3Settings } from './s3-settings.ts';
+import type { OpenableSource } from './openable-source.ts';
 import type { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -14,8 +14,7 @@ import type { Surroundings } from './surroundings.ts';
 const HEARTBEAT_EVERY_MS = 5_000;
 
 export interface SyncRequest {
-  /** `s3://bucket/prefix`, or a path. */
-  readonly address: string;
+  readonly source: OpenableSource;
   readonly options: SyncOptions;
   readonly trigger: SyncTrigger;
 }
@@ -29,15 +28,15 @@ export interface SyncHooks {
 
 /** @throws TamarinError when the sync as a whole cannot go on */
 export async function syncSource(
-  { address, options, trigger }: SyncRequest,
+  { source: { address, settings }, options, trigger }: SyncRequest,
   { server, names, templates, config }: Session,
   surroundings: Surroundings,
   { tally, notice }: SyncHooks,
 ): Promise<SyncReport> {
-  const { env, signal, now, random, sleep } = surroundings;
+  const { signal, now, random, sleep } = surroundings;
   const scheme = schemeOf(address);
   const source = await scheme.open(address, {
-    settings: s3Settings(config, env),
+    settings,
     giveUpAfterMs: config.giveUpAfterMs,
     now,
     random,

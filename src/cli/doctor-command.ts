@@ -1,24 +1,29 @@
 /** `tamarin doctor [source]`: checks what a sync needs, and says how to mend what is missing. */
 import { styleText } from 'node:util';
-import { s3Settings } from '../app/s3-settings.ts';
+import { findSource, type OpenableSource } from '../app/openable-source.ts';
 import { TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
 import { jsonLine, printable, printableLines } from '../core/printable.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import type { CommonFlags, Io } from './io.ts';
-import { type Session, withSession } from './session.ts';
+import { configOf, type Session, withSession } from './session.ts';
+import { sayLine } from './status-line.ts';
 
 const MARKS = { good: 'ok  ', warning: 'warn', bad: 'BAD ' } as const;
 const STYLES = { good: 'green', warning: 'yellow', bad: 'red' } as const;
 
 /** Exit code 1 when something is bad. */
 export async function doctorCommand(
-  path: string | undefined,
+  named: string | undefined,
   flags: CommonFlags,
   io: Io,
 ): Promise<number> {
+  const source =
+    named === undefined
+      ? null
+      : await findSource(named, configOf(flags, io), io.env, (text) => sayLine(io, text));
   const findings = await withSession(flags, io, async (session) => {
-    const found = await diagnose(path, session, io);
+    const found = await diagnose(source, session, io);
     if (flags.json) io.print(jsonLine({ findings: found }));
     else for (const finding of found) io.print(findingText(finding));
     return found;
@@ -27,26 +32,26 @@ export async function doctorCommand(
 }
 
 async function diagnose(
-  path: string | undefined,
+  asked: OpenableSource | null,
   { server, names, templates, config }: Session,
   io: Io,
 ): Promise<readonly Finding[]> {
   const { diagnoseOpenSearch } = await import('../doctor/diagnose-opensearch.ts'); // only here
   const findings = [...(await diagnoseOpenSearch(server, names, templates))];
-  if (path === undefined) return findings;
+  if (asked === null) return findings;
   const { diagnoseSource } = await import('../doctor/diagnose-source.ts'); // only for a source
-  const settings = s3Settings(config, io.env);
+  const { address, settings } = asked;
   const { giveUpAfterMs } = config;
   const { now, random, sleep, signal } = io;
   try {
-    const scheme = schemeOf(path);
-    const source = await scheme.open(path, { settings, giveUpAfterMs, now, random, sleep });
+    const scheme = schemeOf(address);
+    const source = await scheme.open(address, { settings, giveUpAfterMs, now, random, sleep });
     try {
       const diagnosis = await diagnoseSource(source, io.now(), signal);
       findings.push(...diagnosis.findings);
       if (scheme.name === 's3' && diagnosis.sourceBucket !== null) {
         const { diagnoseLogging } = await import('../doctor/diagnose-logging.ts'); // only for S3
-        findings.push(await diagnoseLogging(diagnosis.sourceBucket, path, settings));
+        findings.push(await diagnoseLogging(diagnosis.sourceBucket, address, settings));
       }
     } finally {
       await source.close();

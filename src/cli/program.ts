@@ -80,7 +80,7 @@ function addUp(program: Command, io: Io, finish: (code: number) => void): void {
     .description('start OpenSearch, ship the source, print the four answers, stay up')
     .argument(
       '[source]',
-      'folder, file or s3://bucket/prefix with access logs; without it the sample logs',
+      'folder, file, s3://bucket/prefix or alias of a source; without it the sample logs',
     )
     .option('--once', 'stop after the answers');
   addCommon(addSyncFlags(command)).action(async (source, flags) => {
@@ -93,7 +93,10 @@ function addSync(program: Command, io: Io, finish: (code: number) => void): void
   const command = program
     .command('sync')
     .description('ship the log objects that are not shipped yet')
-    .argument('<source>', 'folder, file or s3://bucket/prefix with access logs')
+    .argument(
+      '[source]',
+      'folder, file, s3://bucket/prefix or alias; without it the one source of the configuration',
+    )
     .option('--dry-run', 'only say what would be read')
     .option('--strict', 'exit 3 also when lines were rejected')
     .option('--from <time>', 'log objects delivered at this time (UTC) or later', isoTime)
@@ -134,7 +137,7 @@ function addDoctor(program: Command, io: Io, finish: (code: number) => void): vo
   const command = program
     .command('doctor')
     .description('check OpenSearch and a source, and say how to mend what is missing')
-    .argument('[source]', 'folder, file or s3://bucket/prefix');
+    .argument('[source]', 'folder, file, s3://bucket/prefix or alias of a source');
   addCommon(addJson(addSourceFlags(command))).action(async (source, flags) => {
     const { doctorCommand } = await import('./doctor-command.ts');
     finish(await doctorCommand(source, flags, io));

@@ -1,5 +1,6 @@
-/** `tamarin sync <source>`: one pass over a source, with its progress and its result in words. */
+/** `tamarin sync [source]`: one pass over a source, with its progress and its result in words. */
 
+import { findSource, type OpenableSource } from '../app/openable-source.ts';
 import { syncSource as runSyncOf } from '../app/sync-source.ts';
 import { TamarinError } from '../core/error.ts';
 import { formatCount, plural } from '../core/format.ts';
@@ -9,8 +10,8 @@ import { schemeOf } from '../source/scheme-table.ts';
 import { type SyncReport, SyncTally } from '../sync/run/sync-report.ts';
 import type { SyncOptions } from '../sync/run/sync-run.ts';
 import type { CommonFlags, Io } from './io.ts';
-import { type Session, withSession } from './session.ts';
-import { startStatusLine } from './status-line.ts';
+import { configOf, type Session, withSession } from './session.ts';
+import { sayLine, startStatusLine } from './status-line.ts';
 import { STOPPING } from './stop-notice.ts';
 
 export interface SyncFlags extends CommonFlags {
@@ -25,13 +26,18 @@ export interface SyncFlags extends CommonFlags {
 /** Exit code of a sync that finished, although log objects failed. */
 const EXIT_OBJECTS_FAILED = 3;
 
-export async function syncCommand(source: string, flags: SyncFlags, io: Io): Promise<number> {
+export async function syncCommand(
+  named: string | undefined,
+  flags: SyncFlags,
+  io: Io,
+): Promise<number> {
+  const source = await findSource(named, configOf(flags, io), io.env, (text) => sayLine(io, text)); // before OpenSearch is started for nothing
   const report = await withSession(flags, io, async (session) => {
     const synced = await syncSource(source, session, flags, io);
     if (flags.json) io.print(jsonLine(synced)); // before the engine is left: that may fail
     return synced;
   });
-  refuseUseless(source, report);
+  refuseUseless(source.address, report);
   return syncExitCode(report, flags);
 }
 
@@ -42,7 +48,7 @@ export function syncExitCode(report: SyncReport, { strict }: SyncFlags): number 
 
 /** Runs a sync and says what came of it on stderr. */
 export async function syncSource(
-  address: string,
+  source: OpenableSource,
   session: Session,
   flags: SyncFlags,
   io: Io,
@@ -53,7 +59,7 @@ export async function syncSource(
   const { stopNotice } = session;
   stopNotice.text = 'stopping after this batch';
   try {
-    const request = { address, options: syncOptions(flags), trigger: 'cli' } as const;
+    const request = { source, options: syncOptions(flags), trigger: 'cli' } as const;
     const notice = (text: string): void => status.say(text);
     const report = await runSyncOf(request, session, io, { tally, notice });
     status.stop();

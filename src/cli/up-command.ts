@@ -5,6 +5,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
+import { addressedSource, findSource } from '../app/openable-source.ts';
 import type { RawParameters } from '../questions/ask/read-filters.ts';
 import { prepareQuestion } from '../questions/catalogue.ts';
 import type { Answered } from '../questions/question.ts';
@@ -12,7 +13,8 @@ import { answerText } from '../render/text/answer-text.ts';
 import type { Io } from './io.ts';
 import { withKeptSession } from './kept-session.ts';
 import { ask, reachLine } from './question-command.ts';
-import type { Session } from './session.ts';
+import { configOf, type Session } from './session.ts';
+import { sayLine } from './status-line.ts';
 import { refuseUseless, type SyncFlags, syncExitCode, syncSource } from './sync-command.ts';
 
 export interface UpFlags extends SyncFlags {
@@ -55,18 +57,22 @@ const FOUR_QUESTIONS: readonly {
 ];
 
 export async function upCommand(
-  source: string | undefined,
+  named: string | undefined,
   flags: UpFlags,
   io: Io,
 ): Promise<number> {
-  const isSamples = source === undefined;
+  const isSamples = named === undefined;
   const all: UpFlags = isSamples ? { ...flags, samples: true } : flags;
+  const config = configOf(flags, io);
+  const source = isSamples
+    ? addressedSource(SAMPLE_LOGS, config, io.env, 'samples')
+    : await findSource(named, config, io.env, (text) => sayLine(io, text));
   return withKeptSession(all, io, async (session, io) => {
     const say = flags.quiet ? () => undefined : io.writeMessage;
     if (isSamples)
       say('No source given: shipping the sample logs. Your own: npm start -- ./my-logs\n');
-    const report = await syncSource(source ?? SAMPLE_LOGS, session, all, io);
-    refuseUseless(source ?? SAMPLE_LOGS, report);
+    const report = await syncSource(source, session, all, io);
+    refuseUseless(source.address, report);
     await printAnswers(session, all, io);
     if (!flags.once) await stayUp(session, { say, isSamples, io });
     return syncExitCode(report, all);

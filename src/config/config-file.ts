@@ -12,7 +12,11 @@ export interface ConfigFile {
   readonly path: string;
   /** By key. A key without a value is not given. */
   readonly values: ReadonlyMap<string, string>;
+  /** What YAML read below `sources`; undefined: nothing. */
+  readonly sources: unknown;
 }
+
+const SOURCES = 'sources';
 
 /** `path` null: `tamarin.yaml` in the working directory, if there is one. */
 export function readConfigFile(path: string | null, problems: string[]): ConfigFile {
@@ -24,17 +28,23 @@ export function readConfigFile(path: string | null, problems: string[]): ConfigF
     const at = linePos?.[0] === undefined ? '' : `, line ${linePos[0].line}`;
     problems.push(`${name}${at}: is no YAML (${code.toLowerCase().replaceAll('_', ' ')})`);
   }
-  if (contents === null || errors.length > 0) return { path: name, values };
+  if (contents === null || errors.length > 0) return { path: name, values, sources: undefined };
   if (!isMap(contents)) problems.push(`${name}: should hold "key: value" lines`);
+  let sources: unknown;
   for (const { key, value } of isMap(contents) ? contents.items : []) {
     const keyText = isScalar(key) ? String(key.value) : 'a key';
-    if (value !== null && !isScalar(value))
+    if (keyText === SOURCES) sources = isNothing(value) ? undefined : value;
+    else if (value !== null && !isScalar(value))
       problems.push(`${name}: ${keyText}: should be one value, not a list or a block of keys`);
     else if (isScalar(value) && value.value !== null)
       values.set(keyText, value.source ?? String(value.value));
   }
-  return { path: name, values };
+  return { path: name, values, sources };
 }
+
+/** `sources:` with nothing behind it. */
+const isNothing = (value: unknown): boolean =>
+  value === null || (isScalar(value) && value.value === null);
 
 function readText(name: string, mayBeAbsent: boolean, problems: string[]): string {
   try {

@@ -5,7 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
+import { readSources } from './read-sources.ts';
 import { SETTING_TABLE, type Setting } from './setting-table.ts';
+import type { SourceConfig } from './source-table.ts';
 
 type Grain = 'month' | 'day';
 
@@ -45,6 +47,8 @@ export interface WorkConfig {
   readonly spoolFolder: string | null;
   readonly spoolBytes: number;
   readonly wholePassEveryMs: number;
+  /** In the order of the file. */
+  readonly sources: readonly SourceConfig[];
 }
 
 export interface Config extends ServerConfig, WorkConfig {}
@@ -90,12 +94,28 @@ export function loadConfig(sources: ConfigSources): Config {
       problems.push(`${given.where}: ${shown} is not ${read.wanted}`);
     }
   }
+  const named = readSources(file.sources, file.path, problems);
   if (problems.length > 0) {
     throw new TamarinError('config_invalid', problems.join('\n'), {
-      hint: 'Settings and their defaults: docs/reference.md, "Options".',
+      hint: 'Settings, their defaults, and the keys of a source: docs/reference.md, "Options".',
     });
   }
-  return Object.freeze(config) as unknown as Config; // the table holds exactly these keys: config.test.ts
+  const settings = config as unknown as Omit<Config, 'sources'>; // the table holds exactly these keys: config.test.ts
+  return Object.freeze({ ...settings, sources: flagged(named, settings, sources.flags) });
+}
+
+/** What a flag says is meant for this run, whatever the file says about a source. */
+function flagged(
+  named: readonly SourceConfig[],
+  { s3Region, s3Endpoint, s3PathStyle }: Omit<Config, 'sources'>,
+  flags: ConfigSources['flags'],
+): readonly SourceConfig[] {
+  const said = {
+    ...(flags.s3Region === undefined ? {} : { region: s3Region }),
+    ...(flags.s3Endpoint === undefined ? {} : { endpoint: s3Endpoint }),
+    ...(flags.s3PathStyle === undefined ? {} : { pathStyle: s3PathStyle }),
+  };
+  return Object.freeze(named.map((source) => Object.freeze({ ...source, ...said })));
 }
 
 /** A URL may carry user:password@, also one that is no valid URL. */

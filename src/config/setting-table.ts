@@ -3,6 +3,7 @@
  * Flags win over the environment, the environment over the file, the file over the default.
  * The README's options table is held against this table by a test.
  */
+import { duration, httpUrl, integer, matching, oneOf, type Reader, text, trueOrFalse } from './read-value.ts'; // biome-ignore format: one import
 
 export interface Setting {
   /** Property of Config, and key in `tamarin.yaml`. */
@@ -13,72 +14,21 @@ export interface Setting {
   readonly isSecret?: true;
   readonly default: string | null;
   /** Reads the text of a value, or says what it should have been. */
-  readonly read: (text: string) => ReadValue;
+  readonly read: Reader;
   readonly meaning: string;
 }
 
-export type ReadValue =
-  | { readonly kind: 'value'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'problem'; readonly wanted: string };
-
-const text = (value: string): ReadValue => ({ kind: 'value', value });
-
-const oneOf =
-  (...allowed: readonly string[]) =>
-  (value: string): ReadValue =>
-    allowed.includes(value)
-      ? { kind: 'value', value }
-      : { kind: 'problem', wanted: allowed.join(' or ') };
-
-const trueOrFalse = (value: string): ReadValue =>
-  value === 'true' || value === 'false'
-    ? { kind: 'value', value: value === 'true' }
-    : { kind: 'problem', wanted: 'true or false' };
-
-const integer =
-  (min: number, max: number) =>
-  (value: string): ReadValue =>
-    /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max
-      ? { kind: 'value', value: Number(value) }
-      : { kind: 'problem', wanted: `a whole number from ${min} to ${max}` };
-
-function httpUrl(value: string): ReadValue {
-  const url = URL.parse(value);
-  return url !== null && /^https?:$/.test(url.protocol)
-    ? { kind: 'value', value }
-    : { kind: 'problem', wanted: 'an http:// or https:// URL' };
-}
-
 /** `-records` is ours: a prefix with it would fall under the template of another prefix. */
-function indexPrefix(value: string): ReadValue {
-  return /^[a-z][a-z0-9_-]{0,99}$/.test(value) && !value.includes('-records')
-    ? { kind: 'value', value }
-    : { kind: 'problem', wanted: 'lower-case letters, digits, - and _, without "-records"' };
-}
+const indexPrefix = matching(
+  /^(?!.*-records)[a-z][a-z0-9_-]{0,99}$/,
+  'lower-case letters, digits, - and _, without "-records"',
+);
 
 /** As in a query string; matched without regard to case. */
-function parameterNames(value: string): ReadValue {
-  return /^[\w.-]+(?:,[\w.-]+)*$/.test(value)
-    ? { kind: 'value', value }
-    : { kind: 'problem', wanted: 'names of letters, digits, -, _ and ., separated by commas' };
-}
-
-const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
-
-const toMs = (count: string, unit: string): number =>
-  Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS]; // as: the pattern allows no other
-
-/** Bounds are written as the user writes a value: `1s`, `596h`. */
-const duration = (min: string, max: string) => {
-  const [minMs, maxMs] = [min, max].map((bound) => toMs(bound.slice(0, -1), bound.slice(-1)));
-  const wanted = `a duration from ${min} to ${max}, such as 90s, 15m or 2h`;
-  return (value: string): ReadValue => {
-    const [, count = '', unit = ''] = /^(\d{1,9})([smh])$/.exec(value) ?? [];
-    const ms = toMs(count, unit);
-    const isBetween = ms >= (minMs ?? 0) && ms <= (maxMs ?? 0); // NaN is not
-    return isBetween ? { kind: 'value', value: ms } : { kind: 'problem', wanted };
-  };
-};
+const parameterNames = matching(
+  /^[\w.-]+(?:,[\w.-]+)*$/,
+  'names of letters, digits, -, _ and ., separated by commas',
+);
 
 /** What a timer takes is 2^31 - 1 ms, 596.5 h. No time at all would give up what has not begun. */
 const patience = duration('1s', '596h');

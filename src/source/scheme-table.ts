@@ -2,9 +2,9 @@
  * Where log objects can come from: each kind of store once, told by how its address begins. A new one
  * is a row here and a folder beside `s3`.
  */
+import { isS3Url } from '../core/s3-url.ts';
 import { openFolderSource } from './folder/folder-source.ts';
 import type { LogSource } from './log/log-source.ts';
-import { isS3Url } from './s3/s3-location.ts';
 import type { S3SourceOptions } from './s3/s3-source.ts';
 
 /** Log objects read at the same time, by what limits them. */

@@ -88,6 +88,12 @@ for (const { name, about, argument, parameters } of QUESTION_TABLE) {
   });
 }
 
+t.test('sync needs a source where the configuration names none', async (t) => {
+  const { code, talked } = await run('sync');
+  t.equal(code, 'usage');
+  t.match(talked, /^No source was given, and the configuration names none\. Give a folder, s3:/);
+});
+
 t.test('--version is a version', async (t) => {
   t.match(await run('--version'), { code: 0, printed: /^\d+\.\d+\.\d+\n$/ });
 });
@@ -112,7 +118,6 @@ const REFUSED: readonly Case[] = [
   { name: 'no dimension', args: ['top'], says: /missing required argument 'dimension'/ },
   { name: 'no text', args: ['search'], says: /missing required argument 'text'/ },
   { name: 'no client', args: ['client'], says: /missing required argument 'client'/ },
-  { name: 'no source', args: ['sync'], says: /missing required argument 'source'/ },
   { name: 'an argument too many', args: ['top', 'ip', 'key'], says: /too many arguments/ },
   { name: 'a text without quotes', args: ['search', 'two', 'words'], says: /too many arguments/ },
   { name: 'a flag without its value', args: ['top', 'ip', '--by'], says: /argument missing/ },

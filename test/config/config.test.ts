@@ -12,8 +12,11 @@ const SETTINGS: readonly Setting[] = SETTING_TABLE;
 const CONFIG_SOURCE = new URL('../../src/config/config.ts', import.meta.url);
 const SECRET = 'hunter2-canary';
 
+/** Sources have a table and a test of their own: read-sources.test.ts. */
+type Settings = Omit<Config, 'sources'>;
+
 /** Four valid values of each setting, for flag, environment, file and secret file. */
-const VALUES: Readonly<Record<keyof Config, readonly string[]>> = {
+const VALUES: Readonly<Record<keyof Settings, readonly string[]>> = {
   opensearchUrl: ['http://flag:1', 'http://env:1', 'http://file:1'],
   opensearchUsername: ['flag', 'env', 'file'],
   opensearchPassword: ['flag', 'env', 'file', 'secret file'],
@@ -46,7 +49,7 @@ const VALUES: Readonly<Record<keyof Config, readonly string[]>> = {
   wholePassEveryMs: ['1s', '2m', '3h'],
 };
 
-const DEFAULTS: Config = {
+const DEFAULTS: Settings = {
   opensearchUrl: null,
   opensearchUsername: null,
   opensearchPassword: null,
@@ -109,19 +112,20 @@ t.test('the table, the Config type and the tested defaults have the same keys', 
     [...body.matchAll(/readonly (\w+):/g)].map((match) => match[1]),
   );
   const tableKeys = SETTINGS.map(({ key }) => key);
-  t.strictSame(keys, tableKeys);
-  t.strictSame(Object.keys(load(write(t, ''))), tableKeys);
+  t.strictSame(keys, [...tableKeys, 'sources']);
+  t.strictSame(Object.keys(load(write(t, ''))), [...tableKeys, 'sources']);
   t.strictSame(Object.keys(DEFAULTS), tableKeys);
 });
 
 t.test('nothing given: the defaults', async (t) => {
-  t.strictSame(load(write(t, '')), DEFAULTS);
-  t.strictSame(load(write(t, '# only a remark\n')), DEFAULTS);
+  const nothing = { ...DEFAULTS, sources: [] };
+  t.strictSame(load(write(t, '')), nothing);
+  t.strictSame(load(write(t, '# only a remark\n')), nothing);
 });
 
 for (const { key, env, flag, isSecret, read } of SETTINGS) {
   t.test(`${key}: flag over environment over file over default`, async (t) => {
-    const name = key as keyof Config; // the first test holds them equal
+    const name = key as keyof Settings; // the first test holds them equal
     const [ofFlag = '', ofEnv = '', ofFile = '', ofSecretFile = ''] = VALUES[name];
     const value = (text: string): unknown => {
       const result = read(text);
@@ -165,7 +169,7 @@ t.test('a secret file is read but for its last line ending', async (t) => {
 });
 
 t.test('every problem is told at once, each with its place', async (t) => {
-  const file = write(t, 'grain: week\ncolour: red\nconcurrency: 0\nsources: [a]\n');
+  const file = write(t, 'grain: week\ncolour: red\nconcurrency: 0\nsources: [a]\nreplicas: [1]\n');
   const env = { TAMARIN_FLUSH_BYTES: '5MB', OPENSEARCH_PASSWORD_FILE: '/nothing/here' };
   const problems = problemsOf(file, env, { indexPrefix: 'A', giveUpAfterMs: '5' });
   t.strictSame(problems.map((problem) => problem.replace(file, 'FILE')).sort(), [
@@ -173,7 +177,8 @@ t.test('every problem is told at once, each with its place', async (t) => {
     '--index-prefix: "A" is not lower-case letters, digits, - and _, without "-records"',
     'FILE: concurrency: "0" is not a whole number from 1 to 1000',
     'FILE: grain: "week" is not month or day',
-    'FILE: sources: should be one value, not a list or a block of keys',
+    'FILE: replicas: should be one value, not a list or a block of keys',
+    'FILE: sources[0]: should be a block of keys: alias, url, …',
     'FILE: unknown key colour',
     "OPENSEARCH_PASSWORD_FILE: ENOENT: no such file or directory, open '/nothing/here'",
     'TAMARIN_FLUSH_BYTES: "5MB" is not a whole number from 1 to 104857600',

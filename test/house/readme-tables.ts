@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { SETTING_TABLE, type Setting } from '../../src/config/setting-table.ts';
+import { SOURCE_TABLE, type SourceKey } from '../../src/config/source-table.ts';
 import { AGENT_CLASS_TABLE } from '../../src/core/agent-class.ts';
 import { ERROR_TABLE } from '../../src/core/error.ts';
 import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
@@ -25,6 +26,7 @@ export const DOC_BLOCKS: Readonly<Record<string, DocBlock>> = {
   help: { file: 'README.md', make: helpBlock },
   questions: { file: 'README.md', make: questionTable },
   options: { file: 'docs/reference.md', make: optionTable },
+  sources: { file: 'docs/reference.md', make: sourceTable },
   dimensions: { file: 'docs/reference.md', make: dimensionTable },
   fields: { file: 'docs/reference.md', make: fieldTable },
   'agent-classes': { file: 'docs/reference.md', make: agentClassTable },
@@ -124,6 +126,15 @@ function optionTable(): string {
     ];
   });
   return table(['key in the file', 'environment', 'flag', 'default', 'meaning'], rows);
+}
+
+function sourceTable(): string {
+  const rows = (SOURCE_TABLE as readonly SourceKey[]).map(({ key, isNeeded, meaning }) => [
+    code(key),
+    isNeeded ? 'yes' : '',
+    meaning,
+  ]);
+  return table(['key', 'needed', 'meaning'], rows);
 }
 
 function agentClassTable(): string {
