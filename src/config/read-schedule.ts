@@ -39,7 +39,7 @@ export function toSchedule(given: string, zone: string | null): Schedule {
 }
 
 /** Milliseconds since 1970, later than `afterMs`; null: no such expression, or never again. */
-function nextOfCron(
+export function nextOfCron(
   { expression, timeZone }: Omit<Extract<Schedule, { kind: 'cron' }>, 'kind'>,
   afterMs: number,
 ): number | null {
