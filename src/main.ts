@@ -25,7 +25,7 @@ function stop(reason: StopReason): void {
   stopReason = reason;
   stopping.abort(reason);
   setTimeout(() => {
-    writeMessage(`tamarin: stopping took over ${STOP_MAX_MS / 1_000} s, ended by force\n`);
+    writeMessage(`tamarin: stopping took over ${STOP_MAX_MS / 1_000} s; forced to exit\n`);
     process.exit(stopExitCode(reason));
   }, STOP_MAX_MS).unref();
 }

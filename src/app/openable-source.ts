@@ -91,6 +91,6 @@ function onlySource(config: WorkConfig): SourceConfig {
   if (only !== undefined && others.length === 0) return only;
   const found = only === undefined ? 'names none' : `names ${aliasesOf(config)}`;
   throw new TamarinError('usage', `No source was given, and the configuration ${found}.`, {
-    hint: 'Give a folder, s3://bucket/prefix or the alias of a source in tamarin.yaml: tamarin sync <source>',
+    hint: 'Name a folder, s3://bucket/prefix or the alias of a source in tamarin.yaml: tamarin sync <source>',
   });
 }

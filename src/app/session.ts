@@ -90,4 +90,4 @@ const leftOpen = (error: unknown): string =>
   `tamarin: the connection to OpenSearch could not be closed: ${messageOf(error)}`;
 
 const leftRunning = (error: unknown): string =>
-  `tamarin: the embedded OpenSearch goes on running, the next command will stop it: ${messageOf(error)}`;
+  `tamarin: the embedded OpenSearch is still running; the next command will stop it: ${messageOf(error)}`;

@@ -43,9 +43,10 @@ export async function syncSource(
     sleep,
   });
   try {
-    const { openSyncStore } = await import('../opensearch/sync-store.ts'); // only for a sync
-    const { runSync } = await import('../sync/sync.ts'); // only for a sync
-    const { makeConfiguredEnricher, makeConfiguredParser } = await import('./line-stages.ts'); // with the agent lists
+    // Loaded late: questions need neither the store nor the agent lists.
+    const { openSyncStore } = await import('../opensearch/sync-store.ts');
+    const { runSync } = await import('../sync/sync.ts');
+    const { makeConfiguredEnricher, makeConfiguredParser } = await import('./line-stages.ts');
     const { flushBytes, bulksInFlight, giveUpAfterMs, wholePassEveryMs } = config;
     return await runSync({
       syncId: asSyncId(makeSyncId(now(), random)),

@@ -158,9 +158,9 @@ export class Sink {
     if (delayMs === null) {
       throw new TamarinError(
         'opensearch_unreachable',
-        `OpenSearch takes no documents: ${reason}.`,
+        `OpenSearch accepts no documents: ${reason}.`,
         {
-          hint: 'What was shipped is safe. Run the same sync again: it goes on where it stopped.',
+          hint: 'What was shipped is safe. Run the same sync again: it continues where it stopped.',
         },
       );
     }
@@ -261,7 +261,7 @@ function stopError(
   return new TamarinError(verdict.code, `${ticket.index} refused a document: ${verdict.reason}.`, {
     hint:
       verdict.code === 'mapping_conflict'
-        ? `The index says that it has every field, but lacks one. Delete ${ticket.index} and run the sync with --full, or add the field to its mapping.`
+        ? `The index claims to have every field, but lacks one. Delete ${ticket.index} and run the sync with --full, or add the field to its mapping.`
         : grantHint({ reason: verdict.reason, user: null, index: ticket.index }),
   });
 }

@@ -36,10 +36,10 @@ async function diagnose(
   { server, names, templates, config }: Session,
   io: Io,
 ): Promise<readonly Finding[]> {
-  const { diagnoseOpenSearch } = await import('../doctor/diagnose-opensearch.ts'); // only here
+  const { diagnoseOpenSearch } = await import('../doctor/diagnose-opensearch.ts');
   const findings = [...(await diagnoseOpenSearch(server, names, templates))];
   if (asked === null) return findings;
-  const { diagnoseSource } = await import('../doctor/diagnose-source.ts'); // only for a source
+  const { diagnoseSource } = await import('../doctor/diagnose-source.ts');
   const { address, settings } = asked;
   const { giveUpAfterMs } = config;
   const { now, random, sleep, signal } = io;
@@ -50,7 +50,7 @@ async function diagnose(
       const diagnosis = await diagnoseSource(source, io.now(), signal);
       findings.push(...diagnosis.findings);
       if (scheme.name === 's3' && diagnosis.sourceBucket !== null) {
-        const { diagnoseLogging } = await import('../doctor/diagnose-logging.ts'); // only for S3
+        const { diagnoseLogging } = await import('../doctor/diagnose-logging.ts');
         findings.push(await diagnoseLogging(diagnosis.sourceBucket, address, settings));
       }
     } finally {

@@ -29,7 +29,7 @@ export interface ParseFlags extends CommonFlags {
 }
 
 const EXIT_INCOMPLETE = 3;
-const READABLE = 'Give files, folders or pipes: tamarin parse ./my-logs; or - for stdin.';
+const READABLE = 'Use files, folders or pipes: tamarin parse ./my-logs; or - for stdin.';
 const STDIN_NAME = '-';
 /** Node's own stream takes any kind of stdin; opened by name, a socket cannot be read. */
 const STDIN_NAMES: readonly string[] = [STDIN_NAME, '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
@@ -131,7 +131,7 @@ class ParseRun {
     } catch (error) {
       if (this.#io.signal.aborted) throw interruptedParse();
       this.failed += 1;
-      const why = `cannot read ${name} to its end: ${messageOf(error)}`;
+      const why = `cannot read ${name} to the end: ${messageOf(error)}`;
       this.#io.writeMessage(`tamarin: ${printable(why)}\n`);
     }
     await this.#print(printer);
@@ -148,7 +148,7 @@ class ParseRun {
 }
 
 const interruptedParse = (): TamarinError =>
-  new TamarinError('interrupted', 'Parsing was stopped before its end.');
+  new TamarinError('interrupted', 'Parsing was stopped before it finished.');
 
 /** Collects what the lines of one chunk become. */
 class DocumentPrinter implements ContentSink {

@@ -18,19 +18,19 @@ const EXIT_USAGE = 2;
 
 const EXAMPLES = `
 Examples (from a checkout: npm run --silent tamarin -- <command>):
-  tamarin up                                sample logs, the four answers
-  tamarin up ./my-logs --once               your logs, the four answers, then stop
-  tamarin top ip --by requests --limit 20   who asks most often
-  tamarin top key --agent-class bot         what bots read
-  tamarin compare ip --json                 top users against the average, as JSON
+  tamarin up                                the four answers over the sample logs
+  tamarin up ./my-logs --once               the four answers over your logs, then exit
+  tamarin top ip --by requests --limit 20   who sends the most requests
+  tamarin top key --agent-class bot         what bots fetch
+  tamarin compare ip --json                 top users compared with the average, as JSON
   tamarin timeline --interval hour --status 5xx --from 2026-02-01
-  tamarin search "episode-0456" --in key    single requests, newest first
-  tamarin client 198.51.100.23              one page about one client
-  tamarin status                            how far the answers reach
+  tamarin search "episode-0456" --in key    individual requests, newest first
+  tamarin client 198.51.100.23              everything about one client
+  tamarin status                            how current the answers are
 
-Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 done but log objects failed, 4 credentials or
-permission, 5 OpenSearch or the source not reachable, 78 bad configuration, 129/130/143 stopped
-(up ends well when it is stopped after its answers).`;
+Exit codes: 0 success, 1 failure, 2 usage error, 3 finished but some log objects failed,
+4 credentials or permissions, 5 OpenSearch or source unreachable, 78 invalid configuration,
+129/130/143 stopped by a signal (up exits 0 when it is stopped after its answers).`;
 
 /** Runs one command line; returns the exit code. @throws TamarinError */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
@@ -50,14 +50,14 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
 
 function makeProgram(io: Io, finish: (code: number) => void): Command {
   const program = new Command('tamarin')
-    .description('Ships Amazon S3 server access logs into OpenSearch and answers who takes what.')
+    .description('Ships Amazon S3 access logs into OpenSearch and tells you who downloads what.')
     .version('0.1.0')
     .addHelpText('after', EXAMPLES)
     .configureOutput({
       writeOut: io.print,
       writeErr: (text) => io.writeMessage(printableLines(text)),
     })
-    .showHelpAfterError('Commands: tamarin --help; flags of one: tamarin <command> --help')
+    .showHelpAfterError('For help: tamarin --help, or tamarin <command> --help')
     .exitOverride();
   addUp(program, io, finish);
   addSync(program, io, finish);
@@ -77,12 +77,12 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
 function addUp(program: Command, io: Io, finish: (code: number) => void): void {
   const command = program
     .command('up')
-    .description('start OpenSearch, ship the source, print the four answers, stay up')
+    .description('start OpenSearch, ship a source, print the four answers and stay up')
     .argument(
       '[source]',
-      'folder, file, s3://bucket/prefix or alias of a source; without it the sample logs',
+      'folder, file, s3://bucket/prefix or source alias (default: the sample logs)',
     )
-    .option('--once', 'stop after the answers');
+    .option('--once', 'exit after the answers');
   addCommon(addSyncFlags(command)).action(async (source, flags) => {
     const { upCommand } = await import('./up-command.ts');
     finish(await upCommand(source, flags, io));
@@ -92,14 +92,14 @@ function addUp(program: Command, io: Io, finish: (code: number) => void): void {
 function addSync(program: Command, io: Io, finish: (code: number) => void): void {
   const command = program
     .command('sync')
-    .description('ship the log objects that are not shipped yet')
+    .description('ship log objects that have not been shipped yet')
     .argument(
       '[source]',
-      'folder, file, s3://bucket/prefix or alias; without it the one source of the configuration',
+      'folder, file, s3://bucket/prefix or alias (default: the only configured source)',
     )
-    .option('--dry-run', 'only say what would be read')
-    .option('--strict', 'exit 3 also when lines were rejected')
-    .option('--from <time>', 'log objects delivered at this time (UTC) or later', isoTime)
+    .option('--dry-run', 'only show what would be read')
+    .option('--strict', 'also exit 3 if lines were rejected')
+    .option('--from <time>', 'log objects delivered at or after this time (UTC)', isoTime)
     .option('--to <time>', 'log objects delivered before this time (UTC)', isoTime);
   addCommon(addJson(addSyncFlags(command))).action(async (source, flags) => {
     const { syncCommand } = await import('./sync-command.ts');
@@ -110,12 +110,14 @@ function addSync(program: Command, io: Io, finish: (code: number) => void): void
 function addParse(program: Command, io: Io, finish: (code: number) => void): void {
   program
     .command('parse')
-    .description('log lines to documents, without OpenSearch: NDJSON on stdout, rejects on stderr')
-    .argument('[file...]', 'files and folders, gzip or plain; - or none is stdin')
-    .option('--strict', 'exit 3 when lines were rejected')
-    .option('--json', 'print the summary as one line of JSON, on stderr')
+    .description(
+      'turn log lines into documents without OpenSearch: NDJSON to stdout, rejects to stderr',
+    )
+    .argument('[file...]', 'files, folders or pipes, compressed or plain; - or nothing for stdin')
+    .option('--strict', 'exit 3 if lines were rejected')
+    .option('--json', 'print the summary as one line of JSON to stderr')
     .option('--quiet', 'no summary')
-    .option('--config <file>', 'configuration file instead of tamarin.yaml')
+    .option('--config <file>', 'configuration file (default: tamarin.yaml)')
     .action(async (files: readonly string[], flags) => {
       const { parseCommand } = await import('./parse-command.ts');
       finish(await parseCommand(files, flags, io));
@@ -125,8 +127,11 @@ function addParse(program: Command, io: Io, finish: (code: number) => void): voi
 function addStatus(program: Command, io: Io, finish: (code: number) => void): void {
   const command = program
     .command('status')
-    .description('how far the answers reach: syncs, log objects that are missing, rejected lines')
-    .option('--forget <source>', 'drop a source: answers do not wait for it; its records stay');
+    .description('how current the answers are: syncs, missing log objects, rejected lines')
+    .option(
+      '--forget <source>',
+      'forget a source: answers no longer wait for it; its records stay',
+    );
   addCommon(addJson(command)).action(async (flags) => {
     const { statusCommand } = await import('./status-command.ts');
     finish(await statusCommand(flags, io));
@@ -136,8 +141,8 @@ function addStatus(program: Command, io: Io, finish: (code: number) => void): vo
 function addDoctor(program: Command, io: Io, finish: (code: number) => void): void {
   const command = program
     .command('doctor')
-    .description('check OpenSearch and a source, and say how to mend what is missing')
-    .argument('[source]', 'folder, file, s3://bucket/prefix or alias of a source');
+    .description('check OpenSearch and a source, and say how to fix problems')
+    .argument('[source]', 'folder, file, s3://bucket/prefix or source alias');
   addCommon(addJson(addSourceFlags(command))).action(async (source, flags) => {
     const { doctorCommand } = await import('./doctor-command.ts');
     finish(await doctorCommand(source, flags, io));
@@ -146,16 +151,16 @@ function addDoctor(program: Command, io: Io, finish: (code: number) => void): vo
 
 function addSyncFlags(command: Command): Command {
   return addSourceFlags(command)
-    .option('--full', 'read log objects again that are done; nothing is counted twice')
-    .option('--overwrite', 'like --full, and rewrite records that are there')
-    .option('--give-up-after <duration>', 'stop after this long without progress (s, m, h)');
+    .option('--full', 'reread finished log objects; nothing is counted twice')
+    .option('--overwrite', 'like --full, and rewrite existing records')
+    .option('--give-up-after <duration>', 'give up after this long without progress (s, m, h)');
 }
 
 function addSourceFlags(command: Command): Command {
   return command
     .option('--region <region>', 'region of the log bucket')
-    .option('--endpoint <url>', 'S3-compatible store instead of Amazon S3')
-    .option('--path-style', 'the bucket stands in the path of S3 requests, not in the host name');
+    .option('--endpoint <url>', 'S3-compatible store to use instead of Amazon S3')
+    .option('--path-style', 'use path-style URLs; most S3-compatible stores need this');
 }
 
 function addQuestion(
@@ -173,13 +178,13 @@ function addQuestion(
     .addOption(
       new Option(
         '--csv',
-        "print the result as CSV; text that looks like a formula gets a ' before it",
+        "print the result as CSV; text that looks like a formula is prefixed with '",
       ).conflicts('json'),
     )
-    .option('--raw', 'with --csv: leave such text as it is')
-    .option('--timeout <duration>', 'give up a search that takes longer (s, m, h)');
+    .option('--raw', 'with --csv: leave such text unchanged')
+    .option('--timeout <duration>', 'give up on a search that takes longer (s, m, h)');
   command.optionsGroup(
-    'Filters (different ones: all of them; the same one repeated: any of them):',
+    'Filters (repeat one to match any value; different filters must all match):',
   );
   for (const dimension of DIMENSION_TABLE)
     command.option(`--${dimension.name} <value>`, filterMeaning(dimension), collect);
@@ -194,16 +199,16 @@ function addQuestion(
   });
 }
 
-function argumentOf({ name, about, default: usual, choices }: QuestionArgument) {
+function argumentOf({ name, about, default: fallback, choices }: QuestionArgument) {
   const text = choices === undefined ? about : `${about}, one of: ${choices.join(', ')}`;
-  const argument = new Argument(usual === null ? `<${name}>` : `[${name}]`, text);
-  return usual === null ? argument : argument.default(usual);
+  const argument = new Argument(fallback === null ? `<${name}>` : `[${name}]`, text);
+  return fallback === null ? argument : argument.default(fallback);
 }
 
-function optionOf({ name, value, about, default: usual, choices }: Parameter): Option {
+function optionOf({ name, value, about, default: fallback, choices }: Parameter): Option {
   const option = new Option(value === undefined ? `--${name}` : `--${name} <${value}>`, about);
   if (choices !== undefined) option.choices(choices);
-  return usual === undefined ? option : option.default(usual);
+  return fallback === undefined ? option : option.default(fallback);
 }
 
 type GivenValue = RawParameters[string];
@@ -229,14 +234,14 @@ const addJson = (command: Command): Command =>
 
 function addCommon(command: Command): Command {
   return command
-    .option('--quiet', 'no progress and no summary, errors only')
-    .option('--samples', 'ask or fill the index of the sample logs')
+    .option('--quiet', 'print errors only, no progress or summary')
+    .option('--samples', 'use the index of the sample logs')
     .option('--opensearch <url>', 'OpenSearch to use instead of the embedded engine')
     .option('--data-dir <folder>', 'where the embedded engine keeps its data')
-    .option('--engine-port <port>', 'port of the embedded engine; 0 takes a free one')
-    .option('--index-prefix <prefix>', 'first part of every index name')
-    .option('--grain <grain>', 'a record index holds a month or a day')
-    .option('--config <file>', 'configuration file instead of tamarin.yaml');
+    .option('--engine-port <port>', 'port of the embedded engine; 0 picks a free one')
+    .option('--index-prefix <prefix>', 'prefix of every index name')
+    .option('--grain <grain>', 'time span of a record index: month or day')
+    .option('--config <file>', 'configuration file (default: tamarin.yaml)');
 }
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [

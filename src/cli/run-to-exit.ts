@@ -1,4 +1,4 @@
-/** Runs a command line to its end: every outcome is an exit code, and an error is told on stderr. */
+/** Runs a command line to the end: every outcome is an exit code, and an error is told on stderr. */
 import { type ErrorCode, messageOf, TamarinError } from '../core/error.ts';
 import type { Io } from './io.ts';
 import { errorText, runCommandLine } from './program.ts';
@@ -25,9 +25,7 @@ function toTamarinError(error: unknown, reason: StopReason | undefined): Tamarin
   if (error instanceof TamarinError) return error;
   const code: ErrorCode = reason === undefined ? 'internal' : 'interrupted';
   const what =
-    reason === undefined
-      ? `Something unexpected happened: ${messageOf(error)}.`
-      : 'The command was stopped.';
+    reason === undefined ? `Unexpected error: ${messageOf(error)}.` : 'The command was stopped.';
   const hint = code === 'internal' && error instanceof Error ? (error.stack ?? '') : '';
   return new TamarinError(code, what, { cause: error, hint });
 }

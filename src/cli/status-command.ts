@@ -73,7 +73,7 @@ async function forgetNamed(
   else
     io.print(
       `${printable(name)} is forgotten: ${forgotten.syncs} syncs, ${forgotten.logObjects} log objects. ` +
-        'Its records stay; a later sync of it reads all of it again, and counts nothing twice.\n',
+        'Its records stay; a later sync rereads all of it and counts nothing twice.\n',
     );
   return 0;
 }
@@ -86,14 +86,14 @@ function notOne(
   const known = sources.map(({ newest, sourceId }) => `${newest.source} (${sourceId})`).join(', ');
   return ids.length > 1
     ? new TamarinError('usage', `"${name}" names ${ids.length} sources.`, {
-        hint: `Give one of their ids: ${ids.join(', ')}`,
+        hint: `Use one of their ids: ${ids.join(', ')}`,
       })
-    : new TamarinError('usage', `No sync of "${name}" is known.`, {
-        hint: known === '' ? 'There was no sync yet.' : `There were syncs of: ${known}.`,
+    : new TamarinError('usage', `No sync of "${name}" is on record.`, {
+        hint: known === '' ? 'There has been no sync yet.' : `Known sources: ${known}.`,
       });
 }
 
 const running = (name: string): TamarinError =>
   new TamarinError('usage', `A sync of ${name} is running.`, {
-    hint: 'Stop it, or wait for its end, and forget the source then.',
+    hint: 'Stop it or wait for it to finish, then forget the source.',
   });

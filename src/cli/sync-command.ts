@@ -92,21 +92,21 @@ const settledCount = ({ listed: _, ...counts }: SyncReport['objects']): number =
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 const LOGS_WANTED =
-  'Give the folder or bucket that holds S3 server access logs: tamarin sync ./my-logs';
+  'Point Tamarin at the folder or bucket that holds S3 server access logs: tamarin sync ./my-logs';
 
 /** A mistyped source looks like success otherwise. @throws TamarinError */
 export function refuseUseless(source: string, report: SyncReport): void {
   const { holds, emptyHint } = schemeOf(source);
   if (report.objects.listed === 0 && report.listing !== 'recent')
-    throw new TamarinError('source_empty', `There are no ${holds} in ${source}.`, {
+    throw new TamarinError('source_empty', `No ${holds} found in ${source}.`, {
       hint: emptyHint(source),
     });
   const because = whyNoLogs(report);
   if (because === null) return;
   throw new TamarinError(
     'source_not_logs',
-    `No line in ${source} is a record of an S3 server access log: ${because}.`,
-    { hint: `${LOGS_WANTED}\nLines and reasons are in the quarantine index.` },
+    `No line in ${source} is an S3 server access log record: ${because}.`,
+    { hint: `${LOGS_WANTED}\nThe lines and the reasons are in the quarantine index.` },
   );
 }
 
@@ -116,9 +116,9 @@ function whyNoLogs({ lines, rejected, listing, objects }: SyncReport): string | 
   if (skipped > 0 || listing === 'recent') return null;
   if (lines > 0)
     return rejected === lines
-      ? `${plural(rejected, 'line')} of ${formatCount(lines)} rejected`
+      ? `${formatCount(rejected)} of ${plural(lines, 'line')} rejected`
       : null;
   return notALog > 0 && notALog + done + growing === listed
-    ? `${plural(notALog, 'log object')} of ${formatCount(listed)} hold other data`
+    ? `${formatCount(notALog)} of ${plural(listed, 'log object')} contain other data`
     : null;
 }

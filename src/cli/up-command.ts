@@ -41,11 +41,11 @@ const FOUR_QUESTIONS: readonly {
     ],
   },
   {
-    title: '2. What are the most frequently downloaded files?',
+    title: '2. Which files are downloaded most?',
     asked: [{ name: 'top', parameters: { dimension: 'key', by: 'downloads' } }],
   },
   {
-    title: '3. Is somebody scraping us? Programs that say they are bots',
+    title: '3. Is anyone scraping us? Self-declared bots',
     asked: [
       { name: 'top', parameters: { dimension: 'agent', by: 'requests', 'agent-class': 'bot' } },
     ],
@@ -70,7 +70,7 @@ export async function upCommand(
   return withKeptSession(all, io, async (session, io) => {
     const say = flags.quiet ? () => undefined : io.writeMessage;
     if (isSamples)
-      say('No source given: shipping the sample logs. Your own: npm start -- ./my-logs\n');
+      say('No source given: shipping the sample logs. For your own: npm start -- ./my-logs\n');
     const report = await syncSource(source, session, all, io);
     refuseUseless(source.address, report);
     await printAnswers(session, all, io);

@@ -26,10 +26,10 @@ export function readConfigFile(path: string | null, problems: string[]): ConfigF
   const { contents, errors } = parseDocument(text);
   for (const { code, linePos } of errors) {
     const at = linePos?.[0] === undefined ? '' : `, line ${linePos[0].line}`;
-    problems.push(`${name}${at}: is no YAML (${code.toLowerCase().replaceAll('_', ' ')})`);
+    problems.push(`${name}${at}: is not valid YAML (${code.toLowerCase().replaceAll('_', ' ')})`);
   }
   if (contents === null || errors.length > 0) return { path: name, values, sources: undefined };
-  if (!isMap(contents)) problems.push(`${name}: should hold "key: value" lines`);
+  if (!isMap(contents)) problems.push(`${name}: should contain "key: value" lines`);
   let sources: unknown;
   for (const { key, value } of isMap(contents) ? contents.items : []) {
     const keyText = isScalar(key) ? String(key.value) : 'a key';

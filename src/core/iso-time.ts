@@ -4,7 +4,7 @@ const ISO_TIME =
   /^\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?$/;
 
 /** Completes "…: this is wanted". */
-export const ISO_TIME_WANTED = 'An ISO date or time is wanted: 2026-01-17 or 2026-01-17T13:00Z.';
+export const ISO_TIME_WANTED = 'Use an ISO date or time: 2026-01-17 or 2026-01-17T13:00Z.';
 
 /** As `2026-01-17T00:00:00.000Z`; null where the text is no such time. */
 export function readIsoTime(text: string): string | null {

@@ -9,7 +9,7 @@ import type { AgentClass } from './agent-class.ts';
 export interface AccessRecord {
   /** When the request was received, in seconds since 1970-01-01 UTC. */
   readonly timeSeconds: number;
-  /** The same moment as `2026-01-31T23:59:59Z`. */
+  /** That moment as `2026-01-31T23:59:59Z`. */
   readonly time: string;
   readonly bucketOwner: string | null;
   readonly bucket: string | null;

@@ -4,18 +4,18 @@
  */
 // biome-ignore format: a table, one row a reason
 export const REJECT_REASONS = {
-  not_a_log_line: { meaning: 'no `[time]` as the third field: other text', example: '{"eventName": "GetObject"}' },
+  not_a_log_line: { meaning: 'the third field is not a `[time]`: some other text', example: '{"eventName": "GetObject"}' },
   too_few_fields: { meaning: 'ends before field 17, the user agent', example: '`… REST.GET.OBJECT a.mp3 "GET /a.mp3 HTTP/1.1" 200 -`' },
   time_invalid: { meaning: 'the time is not `[dd/Mon/yyyy:hh:mm:ss +zzzz]` or does not exist', example: '`[31/Feb/2026:10:00:00 +0000]`' },
-  time_out_of_range: { meaning: 'before 2006, or over two days after the delivery of its log object', example: '`[01/Jan/2999:00:00:00 +0000]`' },
+  time_out_of_range: { meaning: 'before 2006, or more than two days after its log object was delivered', example: '`[01/Jan/2999:00:00:00 +0000]`' },
   status_invalid: { meaning: 'the HTTP status is neither three digits nor `-`', example: '`OK`' },
-  number_invalid: { meaning: 'bytes sent, object size or a time is no unsigned integer', example: '`45.5`' },
+  number_invalid: { meaning: 'bytes sent, object size or a time is not an unsigned integer', example: '`45.5`' },
   number_out_of_range: { meaning: 'an integer above 2⁵³ − 1, or a time above 2³¹ − 1 ms', example: '`99999999999999999999`' },
   quote_unclosed: { meaning: 'a quoted field never closes', example: '`"GET /a.mp3 HTTP/1.1 200 - 5 5 1 1 - -`' },
-  torn_record: { meaning: 'a second record starts inside the first, or behind it', example: '`… arn:aws:iam::1234 79a5… media [17/Jan/2026:… …`' },
+  torn_record: { meaning: 'a second record starts inside or after the first', example: '`… arn:aws:iam::1234 79a5… media [17/Jan/2026:… …`' },
   line_too_long: { meaning: 'longer than 64 KiB, with a time as the third field', example: 'a line of 70,000 bytes' },
   field_too_long: { meaning: 'a field longer than the 32,766 bytes that the index can hold', example: 'a user agent of 40,000 bytes' },
-  refused_by_opensearch: { meaning: 'OpenSearch refused the document for good', example: '`mapper_parsing_exception`' },
+  refused_by_opensearch: { meaning: 'OpenSearch rejected the document permanently', example: '`mapper_parsing_exception`' },
 } as const satisfies Record<string, { readonly meaning: string; readonly example: string }>;
 
 export type RejectReason = keyof typeof REJECT_REASONS;

@@ -49,16 +49,16 @@ export function judgeLogging(
       about: ABOUT,
       state: 'warning',
       seen,
-      hint: 'README.md, "Set up S3", says how to switch it on.',
+      hint: 'README.md, "Set up S3", says how to turn it on.',
     };
   }
   if (targetBucket === sourceBucket) {
-    const seen = `${sourceBucket} logs into itself: every delivery of a log is logged too, without end.`;
+    const seen = `${sourceBucket} logs into itself: every delivery of a log is logged too, endlessly.`;
     return {
       about: ABOUT,
       state: 'warning',
       seen,
-      hint: 'Deliver the logs to a bucket of their own.',
+      hint: 'Deliver the logs to a separate bucket.',
     };
   }
   const isHere =
@@ -72,6 +72,6 @@ export function judgeLogging(
     about: ABOUT,
     state: 'warning',
     seen,
-    hint: `New logs are there: tamarin sync ${target}`,
+    hint: `New logs arrive there: tamarin sync ${target}`,
   };
 }

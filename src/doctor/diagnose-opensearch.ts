@@ -44,7 +44,7 @@ async function check(
     return await checking;
   } catch (error) {
     if (!(error instanceof TamarinError)) throw error;
-    const hint = error.hint === '' ? 'Look into the log of OpenSearch.' : error.hint;
+    const hint = error.hint === '' ? 'Check the log of OpenSearch.' : error.hint;
     // What is only looked at by doctor keeps no sync and no question from working.
     const state = error.code === 'opensearch_denied' ? 'warning' : 'bad';
     return { about, state, seen: error.message, hint };
@@ -52,7 +52,7 @@ async function check(
 }
 
 async function diagnoseHealth(server: OpenSearch): Promise<Finding> {
-  const { body } = await attempt(server, 'tell its health', (client) => client.cluster.health());
+  const { body } = await attempt(server, 'report its health', (client) => client.cluster.health());
   const seen = `The cluster is ${body.status}, with ${body.number_of_nodes} node(s).`;
   if (body.status !== 'red') return good('cluster health', seen);
   const hint = 'Some shards are missing: GET _cluster/allocation/explain says why.';
@@ -72,7 +72,7 @@ async function diagnoseTemplates(server: OpenSearch, options: TemplateOptions): 
     ...tell('other', 'of another version or grain'),
   ];
   if (seen.length > 0) {
-    const hint = 'Run "tamarin setup"; the next sync does it too.';
+    const hint = 'Run "tamarin setup"; the next sync does so too.';
     return { about, state: 'warning', seen: seen.join(' '), hint };
   }
   return good(about, newerTemplates(states) ?? 'All four are installed and up to date.');
@@ -89,7 +89,7 @@ async function diagnoseRecords(server: OpenSearch, names: IndexNames): Promise<F
   const about = 'record indices';
   const rows = await readIndexRows(server, names.recordsPattern);
   if (rows.length === 0)
-    return [good(about, `There are no ${names.recordsPattern} yet: nothing was shipped.`)];
+    return [good(about, `There are no ${names.recordsPattern} yet: nothing has been shipped.`)];
   const records = rows.reduce((sum, row) => sum + row.records, 0);
   const gigabytes = (rows.reduce((sum, row) => sum + row.bytes, 0) / 1e9).toFixed(1);
   const findings = [
@@ -141,10 +141,10 @@ async function diagnoseReader(server: OpenSearch, names: IndexNames): Promise<Fi
   const limits = await readerLimits(server, names.recordsPattern);
   switch (limits.kind) {
     case 'none':
-      return good(about, 'All records and all their fields are seen.');
+      return good(about, 'All records and all their fields are visible.');
     case 'unchecked':
       return {
-        ...good(about, `Not checked whether all records are seen: ${limits.because}.`),
+        ...good(about, `Not checked whether all records are visible: ${limits.because}.`),
         hint: grantHint({
           reason: limits.because,
           user: server.user,

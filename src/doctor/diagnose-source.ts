@@ -27,7 +27,7 @@ export async function diagnoseSource(
   if (first === undefined) {
     const seen = `${source.name} can be listed, but holds no log objects.`;
     const hint =
-      'Check the prefix. The first logs come up to an hour after logging was switched on.';
+      'Check the prefix. The first logs arrive up to an hour after logging is turned on.';
     const empty: Finding = { about: 'list', state: 'bad', seen, hint };
     return { findings: [empty, ...unreadable], sourceBucket: null };
   }
@@ -44,7 +44,7 @@ function findUnreadable(page: readonly LogObject[]): readonly Finding[] {
   const [first] = found;
   if (first === undefined) return [];
   const seen = `${found.length} of them cannot be read: ${first.logKey}: ${first.notRead?.reason}.`;
-  const hint = 'Mend or remove it: until then a sync ends with exit code 3.';
+  const hint = 'Fix or remove it: until then a sync ends with exit code 3.';
   return [{ about: 'list', state: 'bad', seen, hint }];
 }
 
@@ -99,7 +99,7 @@ async function readStart(
   }
   const seen = `${object.logKey}: ${records} records and ${rejected} rejects at its start.`;
   const hint =
-    'This is no S3 server access log: check the prefix. "tamarin parse" says what is wrong with each line.';
+    'This is not an S3 server access log: check the prefix. "tamarin parse" says what is wrong with each line.';
   const isLog = records > 0;
   return {
     finding: { about: 'read', state: isLog ? 'good' : 'bad', seen, hint: isLog ? '' : hint },
@@ -114,5 +114,5 @@ const badFinding = (about: string, error: unknown): Finding => ({
   hint:
     error instanceof TamarinError
       ? error.hint
-      : 'It may be damaged or cut: fetch it again. A sync counts it as failed and ships the others.',
+      : 'It may be damaged or cut short: fetch it again. A sync counts it as failed and ships the others.',
 });

@@ -49,7 +49,7 @@ export async function awaitHealth(
 function failed(dataDir: DataDir, what: string): TamarinError {
   return new TamarinError(
     'engine_failed',
-    `The embedded OpenSearch ${what}. Its log ends:\n${readLogTail(dataDir.logFile)}`,
-    { hint: `The whole log: ${dataDir.logFile}` },
+    `The embedded OpenSearch ${what}. The end of its log:\n${readLogTail(dataDir.logFile)}`,
+    { hint: `Full log: ${dataDir.logFile}` },
   );
 }

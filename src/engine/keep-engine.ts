@@ -53,7 +53,7 @@ async function watch(
     const nowMs = Date.now();
     endings = [...endings.filter((ms) => nowMs - ms < RESTARTS_WITHIN_MS), nowMs];
     if (endings.length > RESTARTS_MAX) throw endsAgain();
-    say(`OpenSearch (process ${engine.pid}) has ended, starting it again`);
+    say(`OpenSearch (process ${engine.pid}) has ended; restarting it`);
     const urlBefore = engine.url;
     await engine.restart(end); // before the next look
     if (engine.url !== urlBefore) say(`OpenSearch has a new address: ${engine.url}`);
@@ -64,6 +64,6 @@ const endsAgain = (): TamarinError =>
   new TamarinError(
     'engine_failed',
     `The embedded OpenSearch ended ${RESTARTS_MAX + 1} times within ` +
-      `${RESTARTS_WITHIN_MS / 60_000} minutes and is not started again.`,
-    { hint: 'Look for what ends it: too little memory (dmesg | grep -i oom), or another program.' },
+      `${RESTARTS_WITHIN_MS / 60_000} minutes and will not be restarted.`,
+    { hint: 'Find out what ends it: too little memory (dmesg | grep -i oom), or another program.' },
   );

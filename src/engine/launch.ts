@@ -62,7 +62,7 @@ export async function launchEngine(options: LaunchOptions): Promise<Launched> {
   } catch (cause) {
     throw new TamarinError('engine_failed', `Cannot start a process: ${messageOf(cause)}`, {
       cause,
-      hint: 'Look at the limits of processes and memory (ulimit -a), then run it again.',
+      hint: 'Check the process and memory limits (ulimit -a), then run it again.',
     });
   } finally {
     closeSync(log);

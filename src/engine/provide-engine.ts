@@ -34,14 +34,14 @@ async function useRunning(
   try {
     const { version } = await awaitHealth({ dataDir, record, say, signal, ended: () => undefined });
     if (options.port !== 0 && options.port !== record.port) {
-      say(`the engine already runs on port ${record.port}; port ${options.port} is not used`);
+      say(`the engine is already running on port ${record.port}; ignoring port ${options.port}`);
     }
     return { ...record, version };
   } catch (error) {
     if (signal?.aborted) throw error;
     // It may only be slow, and others work with it: ending it is for who is alone with it.
     if (others > 0 && readLiveRecord(dataDir) !== undefined) throw error;
-    say(`the running engine (process ${record.pid}) does not answer and is restarted`);
+    say(`the running engine (process ${record.pid}) does not answer; restarting it`);
     await stopEngine(record.pid, dataDir);
     return undefined;
   }

@@ -51,9 +51,9 @@ export async function connect(connection: Connection): Promise<OpenSearch> {
     major > VERSION_MIN.major || (major === VERSION_MIN.major && minor >= VERSION_MIN.minor);
   if (!isOpenSearch || !isNewEnough) {
     await client.close();
-    const found = isOpenSearch ? `is OpenSearch ${version}` : 'is no OpenSearch';
+    const found = isOpenSearch ? `is OpenSearch ${version}` : 'is not OpenSearch';
     throw new TamarinError('opensearch_unsupported', `The server at ${name} ${found}.`, {
-      hint: 'Tamarin needs OpenSearch 2.19 or newer: set OPENSEARCH_URL to one, or leave it out to run the embedded engine.',
+      hint: 'Tamarin needs OpenSearch 2.19 or newer: set OPENSEARCH_URL to one, or unset it to use the embedded engine.',
     });
   }
   return { client, name, user, version, major };
@@ -66,7 +66,7 @@ function makeClient(connection: Connection): Client {
   } catch (cause) {
     throw new TamarinError('config_invalid', `Cannot connect to OpenSearch: ${messageOf(cause)}.`, {
       cause,
-      hint: 'Check OPENSEARCH_CA_FILE, and OPENSEARCH_URL: special characters of a password in it are written as %XX.',
+      hint: 'Check OPENSEARCH_CA_FILE, and OPENSEARCH_URL: special characters in its password must be written as %XX.',
     });
   }
 }
@@ -86,11 +86,11 @@ function newClient(connection: Connection): Client {
 function readCertificates(file: string): string {
   const text = readFileSync(file, 'utf8');
   if (!text.includes('-----BEGIN CERTIFICATE-----'))
-    throw new Error(`${file} holds no PEM certificate`);
+    throw new Error(`${file} contains no PEM certificate`);
   try {
     new X509Certificate(text); // the first of them
   } catch (cause) {
-    throw new Error(`${file} holds a damaged certificate`, { cause });
+    throw new Error(`${file} contains a damaged certificate`, { cause });
   }
   return text;
 }
@@ -111,7 +111,7 @@ async function readInfo(client: Client, server: AskedServer, url: URL): Promise<
     const isPlain = status === null && url.protocol === 'http:';
     const cause =
       isPlain && (await speaksTls(url)) ? new Error('it speaks https', { cause: error }) : error;
-    throw toTamarinError(server, 'ask for its version', cause);
+    throw toTamarinError(server, 'report its version', cause);
   }
 }
 

@@ -8,15 +8,15 @@ export interface ConnectionFailure {
 }
 
 const GENERAL_HINT =
-  'Check that it runs and that OPENSEARCH_URL is right, or leave OPENSEARCH_URL out to run the embedded engine.';
+  'Check that it is running and that OPENSEARCH_URL is correct, or unset OPENSEARCH_URL to use the embedded engine.';
 
 // biome-ignore format: a table, one row a kind of failure
 const FAILURES: readonly { readonly pattern: RegExp; readonly meaning: string; readonly hint: string }[] = [
-  { pattern: /wrong version number|packet length too long/i, meaning: 'it speaks http://, not https://', hint: 'Write http:// in OPENSEARCH_URL.' },
-  { pattern: /self.signed certificate|unable to (?:verify|get) |certificate signature failure/i, meaning: 'its certificate is of an authority that is not trusted here', hint: 'Set OPENSEARCH_CA_FILE to the PEM file of the authority that signed it.' },
+  { pattern: /wrong version number|packet length too long/i, meaning: 'it speaks http://, not https://', hint: 'Use http:// in OPENSEARCH_URL.' },
+  { pattern: /self.signed certificate|unable to (?:verify|get) |certificate signature failure/i, meaning: 'its certificate comes from an authority that is not trusted here', hint: 'Set OPENSEARCH_CA_FILE to the PEM file of the authority that signed it.' },
   { pattern: /certificate has expired/i, meaning: 'its certificate has expired', hint: 'Give OpenSearch a new certificate.' },
-  { pattern: /altnames/i, meaning: 'its certificate is for another host name', hint: 'Use a host name of the certificate in OPENSEARCH_URL.' },
-  { pattern: /it speaks https/, meaning: 'it speaks https://, not http://', hint: 'Write https:// in OPENSEARCH_URL.' },
+  { pattern: /altnames/i, meaning: 'its certificate is for another host name', hint: 'Use a host name from the certificate in OPENSEARCH_URL.' },
+  { pattern: /it speaks https/, meaning: 'it speaks https://, not http://', hint: 'Use https:// in OPENSEARCH_URL.' },
 ];
 
 export function connectionFailure(error: unknown): ConnectionFailure {

@@ -135,9 +135,13 @@ function leftOut(
       },
     );
   }
-  return new TamarinError('index_closed', `An index of ${pattern} was closed while it was asked.`, {
-    hint: 'Ask again: what is closed is then left out, and the answer says so.',
-  });
+  return new TamarinError(
+    'index_closed',
+    `An index of ${pattern} was closed during the question.`,
+    {
+      hint: 'Ask again: closed indices are then left out, and the answer says so.',
+    },
+  );
 }
 
 /** No number may silently be too small. */

@@ -101,7 +101,7 @@ async function searchAll(
     body,
   ]);
   try {
-    const { body } = await run('read how far the records reach', (client) =>
+    const { body } = await run('report how current the records are', (client) =>
       client.msearch({ max_concurrent_searches: 1, body: lines }, limits),
     );
     return body.responses as unknown as readonly Answer[]; // as asked above
@@ -115,7 +115,7 @@ async function searchAll(
 function failureText(index: string, answer: Answer | undefined): string | null {
   if (answer?.error === undefined) return null;
   return answer.status === 403
-    ? `the right to search ${index} is missing`
+    ? `permission to search ${index} is missing`
     : `${index} could not be searched (${answer.error.reason ?? answer.status})`;
 }
 

@@ -36,9 +36,9 @@ export async function checkGrain(server: OpenSearch, options: TemplateOptions): 
     if (grain === undefined || grain === options.grain) continue;
     throw new TamarinError(
       'grain_mismatch',
-      `Index ${index} holds one ${grain}, but the grain asked for is ${options.grain}.`,
+      `Index ${index} covers one ${grain}, but the requested grain is ${options.grain}.`,
       {
-        hint: `A record must always meet its first copy, so the grain is fixed. Run with --grain ${grain}, or take another --index-prefix.`,
+        hint: `A record must always meet its first copy, so the grain is fixed. Run with --grain ${grain}, or use another --index-prefix.`,
       },
     );
   }
@@ -63,8 +63,8 @@ export const notOurs = (
 ): TamarinError =>
   new TamarinError(
     'mapping_conflict',
-    `Index ${index} was not made by the template ${prefix}-${name}.`,
-    { hint: `Delete ${index} if it holds nothing of yours, or take another --index-prefix.` },
+    `Index ${index} was not created from the template ${prefix}-${name}.`,
+    { hint: `Delete ${index} if you do not need what it holds, or use another --index-prefix.` },
   );
 
 /** Creates a record index or brings its mapping up to date. */

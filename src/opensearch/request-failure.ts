@@ -83,7 +83,7 @@ export function toTamarinError(
     const grant = grantHint({ reason, user: server.user, index: indexOf(error) ?? index });
     return new TamarinError('opensearch_denied', `${at} refused to ${what}: ${reason}.`, {
       cause: error,
-      hint: grant === '' ? 'Compare the rights of the user with docs/permissions.md.' : grant,
+      hint: grant === '' ? 'Compare the permissions of the user with docs/permissions.md.' : grant,
     });
   }
   if (status === 503) {

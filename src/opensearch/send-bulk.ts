@@ -32,7 +32,7 @@ function readItems(body: unknown): BulkAnswer {
     return {
       kind: 'failed',
       status: null,
-      reason: 'the answer to a bulk request was not the one of OpenSearch (a proxy in between?)',
+      reason: 'the answer to a bulk request did not come from OpenSearch (a proxy in between?)',
     };
   }
   return { kind: 'items', items: items.map(readItem) };

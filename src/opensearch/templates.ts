@@ -139,6 +139,6 @@ export function newerTemplates(states: readonly TemplateState[]): string | null 
   const names = states.filter(({ kind }) => kind === 'newer').map(({ name }) => name);
   if (names.length === 0) return null;
   return names.length === 1
-    ? `The index template ${names[0]} is of a newer Tamarin and is left as it is.`
-    : `The index templates ${names.join(', ')} are of a newer Tamarin and are left as they are.`;
+    ? `The index template ${names[0]} comes from a newer Tamarin and was left unchanged.`
+    : `The index templates ${names.join(', ')} come from a newer Tamarin and were left unchanged.`;
 }

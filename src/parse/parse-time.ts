@@ -8,7 +8,7 @@ import { detach } from '../core/detach.ts';
 export interface LoggedTime {
   /** Seconds since 1970-01-01 UTC. */
   readonly seconds: number;
-  /** The same moment as `2026-01-31T23:59:59Z`. */
+  /** That moment as `2026-01-31T23:59:59Z`. */
   readonly text: string;
 }
 
@@ -32,7 +32,7 @@ export function parseTime(text: string): LoggedTime | null {
   return FORM.test(text) ? readTime(text) : null;
 }
 
-/** The same for a text that is known to have the form. */
+/** `parseTime` for a text that is known to have the form. */
 export function readTime(text: string): LoggedTime | null {
   const logged = text.slice(0, DATE_LENGTH);
   const date = lastDate?.logged === logged ? lastDate : readDate(logged);

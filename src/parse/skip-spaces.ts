@@ -5,7 +5,7 @@ export function skipSpaces(line: string, from: number): number {
   return at;
 }
 
-/** The same towards the start: the end of what stands before the spaces that end at `from`. */
+/** The end of what stands before the spaces that end at `from`. */
 export function skipSpacesBack(line: string, from: number): number {
   let at = from;
   while (line[at - 1] === ' ') at -= 1;

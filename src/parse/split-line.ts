@@ -14,7 +14,7 @@ import { splitTail } from './split-tail.ts';
 
 /** Where a whole logged time stands outside of a header, a second record of any owner has begun. */
 const LOGGED_TIME = /\[\d\d\/[A-Z][a-z][a-z]\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\]/;
-/** The same without its end: a time that was torn off by another. */
+/** The start of a logged time, torn off by another record. */
 const LOGGED_DATE = /\[\d\d\/[A-Z][a-z][a-z]\/\d{4}:/;
 /** Brackets stand in any JSON and, by chance, in any picture: what they hold must look like a time. */
 const TIME_LIKE = /^-$|^[\w/:+. -]{0,40}\d[\w/:+. -]{0,40}$/;

@@ -33,33 +33,33 @@ const DEFAULT_DIMENSION = 'ip';
 export const QUESTION_TABLE: readonly Question[] = [
   question({
     name: 'top',
-    about: 'who or what has the most: the first groups of a dimension',
+    about: 'who or what uses the most: the top values of a dimension',
     argument: { name: 'dimension', about: 'what to group by', default: null, choices: dimensions },
     parameters: ['by', 'limit'],
     passes:
-      'up to 9,000 groups are asked for at once; of more, each index lists its first, which are added up over all indices and proved to be the first; else all groups are read',
+      'up to 9,000 groups are fetched at once; beyond that, each index lists its own top groups, which are added up over all indices and proved to be the top; otherwise all groups are read',
     read: (raw) => readGroupQuestion(raw, ''),
     answer: fromSnapshot(withDoubts(answerTop)),
     present: presentTop,
   }),
   question({
     name: 'compare',
-    about: 'the top users against the average user',
+    about: 'the top users compared with the average user',
     argument: {
       name: 'dimension',
-      about: 'what a user is',
+      about: 'what counts as a user',
       default: DEFAULT_DIMENSION,
       choices: dimensions,
     },
     parameters: ['by', 'limit'],
-    passes: 'all groups are read in pages of up to 60,000, 8 bytes each are kept',
+    passes: 'all groups are read in pages of up to 60,000, keeping 8 bytes each',
     read: (raw) => readGroupQuestion(raw, DEFAULT_DIMENSION),
     answer: fromSnapshot(withDoubts(answerCompare)),
     present: presentCompare,
   }),
   question({
     name: 'timeline',
-    about: 'how much, when: by hour, day, week or month',
+    about: 'how much and when: by hour, day, week or month',
     argument: null,
     parameters: ['by', 'interval'],
     passes: 'first and last record, then one histogram',
@@ -69,28 +69,28 @@ export const QUESTION_TABLE: readonly Question[] = [
   }),
   question({
     name: 'search',
-    about: 'single records by words or a piece of text, newest first',
+    about: 'individual records that match words or part of a value, newest first',
     argument: {
       name: 'text',
-      about: 'words (all of them), a "quoted phrase", or any piece of a value',
+      about: 'words (all must match), a "quoted phrase", or part of a value',
       default: null,
     },
     parameters: ['in', 'literal', 'limit', 'after'],
-    passes: 'one search a page, at the point in time of the first page',
+    passes: 'one search per page, at the point in time of the first page',
     read: readSearchQuestion,
     answer: answerSearch,
     present: presentSearch,
   }),
   question({
     name: 'client',
-    about: 'one page about one client: what it takes, when, with what',
+    about: 'everything about one client: what it downloads, when and with what',
     argument: {
       name: 'client',
       about: 'IP address, network (192.0.2.0/24), requester, agent or user agent',
       default: null,
     },
     parameters: ['by', 'limit'],
-    passes: 'one "top" for each table, all at one point in time',
+    passes: 'one "top" per table, all at one point in time',
     read: readClientQuestion,
     answer: fromSnapshot(answerClient),
     present: presentClient,
@@ -106,7 +106,7 @@ export function prepareQuestion(name: string, raw: RawParameters): Ask {
   if (asked === undefined) {
     const known = QUESTION_TABLE.map((each) => each.name).join(', ');
     throw new TamarinError('usage', `There is no question "${name}".`, {
-      hint: `Take one of: ${known}.`,
+      hint: `Choose one of: ${known}.`,
     });
   }
   refuseUnknown(asked, raw);
@@ -126,7 +126,7 @@ function refuseUnknown({ name, argument, parameters }: Question, raw: RawParamet
   ]);
   const unknown = Object.keys(raw).find((key) => raw[key] !== undefined && !known.has(key));
   if (unknown === undefined) return;
-  throw new TamarinError('usage', `The question "${name}" takes no "${unknown}".`, {
+  throw new TamarinError('usage', `The question "${name}" does not take "${unknown}".`, {
     hint: `It takes: ${[...known].join(', ')}.`,
   });
 }

@@ -37,7 +37,7 @@ const SCHEMES: readonly Scheme[] = [
     concurrencyOf: ({ s3Concurrency }) => s3Concurrency,
     emptyHint: (address) =>
       `See what is there: aws s3 ls --recursive ${address} | head\n` +
-      'The first logs come up to an hour after logging was switched on (README.md, "Set up S3").',
+      'The first logs arrive up to an hour after logging is turned on (README.md, "Set up S3").',
   },
   {
     name: 'folder',
@@ -46,7 +46,7 @@ const SCHEMES: readonly Scheme[] = [
     open: (address, { now }) => openFolderSource(address, now),
     concurrencyOf: ({ concurrency }) => concurrency,
     emptyHint: () =>
-      'Give the folder or bucket that holds S3 server access logs: tamarin sync ./my-logs',
+      'Point Tamarin at the folder or bucket that holds S3 server access logs: tamarin sync ./my-logs',
   },
 ];
 

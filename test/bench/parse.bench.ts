@@ -165,8 +165,8 @@ for (const [what, lines] of Object.entries({ ordinary, '5 % odd': mixed, odd }))
   const gz = gzipSync(plain);
   const gunzip = gunzipMicrosecondsPerLine(gz);
   const onlyCut = await streamMicrosecondsPerLine(plain, () => undefined); // one measurement at a time
-  const fromPlain = await streamMicrosecondsPerLine(plain, toDocumentAndId); // the same
-  const fromGz = await streamMicrosecondsPerLine(gz, toDocumentAndId); // the same
+  const fromPlain = await streamMicrosecondsPerLine(plain, toDocumentAndId);
+  const fromGz = await streamMicrosecondsPerLine(gz, toDocumentAndId);
   console.log(`\nstream of ${what} lines, ${Math.round(plain.length / LINES)} bytes a line`);
   row('yardstick: gunzip', gunzip);
   row('cutting lines, plain', onlyCut);

@@ -41,7 +41,7 @@ t.test('--help lists every command, on stdout, and is no error', async (t) => {
     t.match(printed, new RegExp(`^ {2}${command} .*\\S`, 'm'), command);
   t.match(
     printed,
-    /^Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 .*, 4 .*\n.*5 .*, 78 .*, 129\/130\/143/m,
+    /^Exit codes: 0 success, 1 failure, 2 usage error, 3 .*,\n4 .*, 5 .*, 78 .*,\n129\/130\/143/m,
   );
 });
 
@@ -144,8 +144,8 @@ const WRONG_VALUES: readonly Case[] = [
   { name: 'a month that is none', args: ['timeline', '--from', '2026-13-01'], says: /ISO date or time/ },
   { name: 'a local notation', args: ['compare', 'ip', '--to', '17.1.2026'], says: /ISO date or time/ },
   { name: 'an empty range', args: ['timeline', '--from', '2026-02', '--to', '2026-01'], says: /range is empty/ },
-  { name: 'an address that is none', args: ['top', 'ip', '--ip', '192.0.2.256'], says: /no IP address/ },
-  { name: 'a status that is none', args: ['search', 'a', '--status', '4x'], says: /no HTTP status/ },
+  { name: 'an address that is none', args: ['top', 'ip', '--ip', '192.0.2.256'], says: /not a valid IP address/ },
+  { name: 'a status that is none', args: ['search', 'a', '--status', '4x'], says: /not a valid HTTP status/ },
   { name: 'an exclusion without a value', args: ['top', 'ip', '--not', 'agent-class'], says: /dimension=value/ },
   { name: 'an unknown text field', args: ['search', 'a', '--in', 'colour'], says: /user_agent, referrer, key, url_query/ },
 ];

@@ -214,15 +214,15 @@ t.test('a value out of range is refused, wherever it comes from', async (t) => {
 
 // biome-ignore format: a table, one row a file
 const BROKEN_FILES: readonly { readonly text: string; readonly problem: RegExp }[] = [
-  { text: 'just text', problem: /: should hold "key: value" lines$/ },
-  { text: '- a\n- b\n', problem: /: should hold "key: value" lines$/ },
-  { text: 'grain: day\ngrain: month\n', problem: /, line 2: is no YAML \(duplicate key\)$/ },
-  { text: `opensearchPassword: ${SECRET}: x\n`, problem: /, line 1: is no YAML/ },
-  { text: `opensearchPassword: "${SECRET}\n`, problem: /, line \d: is no YAML/ },
+  { text: 'just text', problem: /: should contain "key: value" lines$/ },
+  { text: '- a\n- b\n', problem: /: should contain "key: value" lines$/ },
+  { text: 'grain: day\ngrain: month\n', problem: /, line 2: is not valid YAML \(duplicate key\)$/ },
+  { text: `opensearchPassword: ${SECRET}: x\n`, problem: /, line 1: is not valid YAML/ },
+  { text: `opensearchPassword: "${SECRET}\n`, problem: /, line \d: is not valid YAML/ },
   { text: `opensearchPassword: *${SECRET}\n`, problem: /opensearchPassword: should be one value/ },
   { text: `opensearchPassword: [${SECRET}]\n`, problem: /opensearchPassword: should be one value/ },
   { text: `opensearchPassword: {a: ${SECRET}}\n`, problem: /opensearchPassword: should be one value/ },
-  { text: `opensearchPassword: @${SECRET}\n`, problem: /, line 1: is no YAML/ },
+  { text: `opensearchPassword: @${SECRET}\n`, problem: /, line 1: is not valid YAML/ },
 ];
 
 t.test('a file that is no list of settings is refused, and never quoted', async (t) => {

@@ -48,7 +48,7 @@ t.test('a killed engine, whose port was taken meanwhile, comes back at another',
   t.strictSame(
     said.filter((line) => /has ended|new address/.test(line)),
     [
-      `OpenSearch (process ${pid}) has ended, starting it again`,
+      `OpenSearch (process ${pid}) has ended; restarting it`,
       `OpenSearch has a new address: ${engine.url}`,
     ],
   );

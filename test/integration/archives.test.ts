@@ -124,7 +124,7 @@ t.test('what cannot be read fails alone, with its name and the way to unpack it'
   t.match(report, { lines: 2, indexed: 1, duplicates: 1, rejected: 0 });
   t.strictSame(
     tally.failures
-      .map(({ key, reason }) => `${key}: ${reason}`.replace(/ and sync.*|, which.*/, ''))
+      .map(({ key, reason }) => `${key}: ${reason}`.replace(/ and sync.*|, made by.*/, ''))
       .sort(),
     [
       'a.bz2: it is a bzip2 file: unpack it (bunzip2)',

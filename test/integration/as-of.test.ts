@@ -183,7 +183,7 @@ t.test('a source counts once the ledger has a log object of it that is done', as
     complete: false,
     deliveredUntil: null,
     because:
-      /^a sync of more stopped without an end: run it again; of the log objects of more 1 failed/,
+      /^a sync of more stopped unexpectedly: run it again; of the log objects in more, 1 failed/,
     sources: { length: 2 },
   });
 });
@@ -198,7 +198,7 @@ t.test('a sign of life tells a sync that runs from one that was killed', async (
   );
   const killed = { ...runs, started_at: '2026-02-24T10:00:00Z', listing_ended: true };
   await put(prefix, 'syncs', killed);
-  t.match((await asOf(prefix)).because, /stopped without an end at 5 of 9: run it again$/);
+  t.match((await asOf(prefix)).because, /stopped unexpectedly at 5 of 9: run it again$/);
 });
 
 t.test('without the bookkeeping an answer says that nothing is known', async (t) => {
@@ -207,7 +207,7 @@ t.test('without the bookkeeping an answer says that nothing is known', async (t)
   await addRecords(request, prefix, [{ '@timestamp': '2026-02-01T00:00:00Z', bytes_sent: 1 }]);
   t.match(await asOf(prefix), {
     complete: false,
-    because: 'no sync is known',
+    because: 'no sync is on record',
     sources: [],
     lastSync: null,
   });
@@ -236,7 +236,7 @@ t.test('who may not read the bookkeeping is told that it was not checked', async
   await put(prefix, 'syncs', COMPLETE);
   await put(prefix, 'ledger', OBJECT);
   const told = await topThrough(t, prefix, (exchange) => (isFacts(exchange) ? 403 : null));
-  t.match(told, { complete: false, because: /^not checked: the right to search .*-syncs is missing$/, failed: null, rejected: null }); // biome-ignore format: one comparison
+  t.match(told, { complete: false, because: /^not checked: permission to search .*-syncs is missing$/, failed: null, rejected: null }); // biome-ignore format: one comparison
 });
 
 t.test('only while a sync runs or has died is anything refreshed', async (t) => {
@@ -302,7 +302,10 @@ t.test('while a first sync runs, and after it was killed, answers are NOT comple
   while (bulks <= 5) await delay(50); // until it stands still
   await proxy.quiet();
   const top = await runTamarin(['top', 'ip'], env);
-  t.match(top.stdout, /\nNOT complete: (?:a sync of .*samples\/logs is running|no sync is known)/);
+  t.match(
+    top.stdout,
+    /\nNOT complete: (?:a sync of .*samples\/logs is running|no sync is on record)/,
+  );
   t.match(top.stdout, /Exact\./);
   t.notMatch(top.stdout, /All: 0 B/, 'what was acknowledged is seen');
   run.child.kill('SIGKILL');
@@ -315,7 +318,7 @@ t.test('while a first sync runs, and after it was killed, answers are NOT comple
   });
   t.equal((await askQuestion('timeline', {}, port)).asOf.complete, false);
   const killed = await askQuestion('timeline', {}, silent);
-  t.match(killed.asOf.because, /samples\/logs stopped without an end.*: run it again/);
+  t.match(killed.asOf.because, /samples\/logs stopped unexpectedly.*: run it again/);
 
   await runTamarin(['sync', SAMPLE_LOGS, '--quiet'], env);
   const whole = await runTamarin(['top', 'ip', '--json'], env);

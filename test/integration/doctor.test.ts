@@ -26,7 +26,7 @@ t.test('before the first sync the templates are missing, and nothing is made', a
   t.match(find('index templates'), [
     { state: 'warning', seen: /not installed/, hint: /tamarin setup/ },
   ]);
-  t.match(find('record indices'), [{ seen: /nothing was shipped/ }]);
+  t.match(find('record indices'), [{ seen: /nothing has been shipped/ }]);
   t.match(find('list'), [{ state: 'good', seen: new RegExp(`: ${key.objects} log objects`) }]);
   t.match(find('read'), [{ state: 'good', seen: /\d+ records and \d+ rejects/ }]);
   t.equal((await request('GET', `/${prefix}-ledger`)).status, 404);

@@ -56,7 +56,10 @@ for (const { name, status, type, body } of strangers) {
     const result = await runTamarin(['sync', SAMPLE_LOGS], { OPENSEARCH_URL: url });
     t.equal(result.code, 5);
     checkShape(t, result);
-    t.match(result.stderr, new RegExp(`The server at ${url} is no OpenSearch.\n.*2\\.19 or newer`));
+    t.match(
+      result.stderr,
+      new RegExp(`The server at ${url} is not OpenSearch.\n.*2\\.19 or newer`),
+    );
   });
 }
 
@@ -79,7 +82,7 @@ t.test(
     });
     t.equal(result.code, 4);
     checkShape(t, result);
-    t.match(result.stderr, /refused to ask for its version.*\n.*OPENSEARCH_USERNAME/);
+    t.match(result.stderr, /refused to report its version.*\n.*OPENSEARCH_USERNAME/);
     t.notMatch(result.stderr, secret);
   },
 );
@@ -89,7 +92,7 @@ t.test('an OpenSearch that is just starting is not ready: exit code 5', async (t
   const result = await runTamarin(['top', 'ip'], { OPENSEARCH_URL: url });
   t.equal(result.code, 5);
   checkShape(t, result);
-  t.match(result.stderr, /is not ready to ask for its version.*\n.*try again/);
+  t.match(result.stderr, /is not ready to report its version.*\n.*try again/);
 });
 
 t.test('what stands before OpenSearch refuses in its own words, and they are told', async (t) => {
@@ -102,12 +105,12 @@ t.test('what stands before OpenSearch refuses in its own words, and they are tol
 });
 
 const authorities = [
-  { name: 'an empty file', text: '', says: /holds no PEM certificate/ },
-  { name: 'a file of another kind', text: 'authority', says: /holds no PEM certificate/ },
+  { name: 'an empty file', text: '', says: /contains no PEM certificate/ },
+  { name: 'a file of another kind', text: 'authority', says: /contains no PEM certificate/ },
   {
     name: 'a damaged one',
     text: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
-    says: /holds a damaged certificate/,
+    says: /contains a damaged certificate/,
   },
 ];
 for (const { name, text, says } of authorities) {
@@ -147,7 +150,7 @@ t.test('an empty folder', async (t) => {
   const result = await runTamarin(['sync', folder], { TAMARIN_INDEX_PREFIX: testPrefix(t) });
   t.equal(result.code, 1);
   checkShape(t, result);
-  t.match(result.stderr, new RegExp(`There are no files in ${folder}\\.\n.*tamarin sync`));
+  t.match(result.stderr, new RegExp(`No files found in ${folder}\\.\n.*tamarin sync`));
 });
 
 t.test('a folder that is not there', async (t) => {
@@ -175,7 +178,7 @@ t.test('a folder of other files', async (t) => {
   checkShape(t, result);
   t.match(
     result.stderr,
-    /No line in .* is a record of an S3 server access log: 3 log objects of 4 hold other data\.\n.*tamarin sync/,
+    /No line in .* is an S3 server access log record: 3 of 4 log objects contain other data\.\n.*tamarin sync/,
   );
   t.strictSame(await readAll(`${prefix}-records-*`), []);
   const states = (await readAll(`${prefix}-ledger`)).map(({ _source }) => [
@@ -205,7 +208,7 @@ t.test('a dimension that there is not', async (t) => {
   const result = await runTamarin(['top', 'ips']);
   t.equal(result.code, 2);
   checkShape(t, result);
-  t.match(result.stderr, /There is no dimension "ips"\.\nTake one of: ip, /);
+  t.match(result.stderr, /There is no dimension "ips"\.\nChoose one of: ip, /);
 });
 
 t.test(
@@ -231,7 +234,7 @@ t.test(
         gone: 0,
         growing: 0,
       });
-      t.match(stderr, /failed: links\/outside: it is a link that leads out of the folder/);
+      t.match(stderr, /failed: links\/outside: it is a link that points outside the folder/);
       const [entry] = await readAll(`${prefix}-ledger`);
       t.equal(entry?._source.state, 'failed');
       t.equal(entry?._source.attempts, attempt);
@@ -242,14 +245,14 @@ t.test(
 const questions = [
   {
     args: ['top', 'ip', '--status', 'x4x'],
-    says: /--status "x4x" is no HTTP status\.\n.*404 or 4xx/,
+    says: /--status "x4x" is not a valid HTTP status\.\n.*404 or 4xx/,
   },
   {
     args: ['top', 'ip', '--ip', 'nonsense'],
-    says: /--ip "nonsense" is no IP address\.\n.*192\.0\.2\.0\/24/,
+    says: /--ip "nonsense" is not a valid IP address\.\n.*192\.0\.2\.0\/24/,
   },
   { args: ['top', 'ip', '--from', '2026-02-01', '--to', '2026-01-01'], says: /The range is empty/ },
-  { args: ['top', 'ip', '--from', '2026-02-30'], says: /ISO date or time is wanted/ },
+  { args: ['top', 'ip', '--from', '2026-02-30'], says: /Use an ISO date or time/ },
   { args: ['compare', 'ip', '--limit', '0'], says: /whole number from 1/ },
 ];
 for (const { args, says } of questions) {
@@ -308,5 +311,5 @@ t.test('a file that is new and not yet ended is named, with what to do', async (
   const folder = t.testdir({ log: 'half a li' });
   const result = await runTamarin(['sync', folder], { TAMARIN_INDEX_PREFIX: testPrefix(t) });
   t.equal(result.code, 0);
-  t.match(result.stderr, /not read: log: it changed in the last minute/);
+  t.match(result.stderr, /not read: log: it changed within the last minute/);
 });

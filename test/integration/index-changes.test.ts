@@ -122,7 +122,7 @@ t.test('a template of a newer Tamarin is left as it is, and said', async (t) => 
   };
   const newer = { ...(await read()), version: 999 };
   t.equal((await request('PUT', `/_index_template/${prefix}-ledger`, newer)).status, 200);
-  const says = new RegExp(`${prefix}-ledger is of a newer Tamarin and is left as it is`);
+  const says = new RegExp(`${prefix}-ledger comes from a newer Tamarin and was left unchanged`);
   const synced = await runTamarin(['sync', fewSamples(t)], env);
   t.equal(synced.code, 0, synced.stderr);
   t.match(synced.stderr, says);
@@ -142,7 +142,7 @@ for (const name of BOOKKEEPING) {
     t.match(
       stderr,
       new RegExp(
-        `Index ${prefix}-${name} was not made by the template ${prefix}-${name}\\.\n.*Delete`,
+        `Index ${prefix}-${name} was not created from the template ${prefix}-${name}\\.\n.*Delete`,
       ),
     );
     t.strictSame(await readAll(`${prefix}-records-*`), []);
@@ -158,7 +158,7 @@ t.test(
     t.equal((await runTamarin(['sync', logs], env)).code, 0);
     const { code, stderr } = await runTamarin(['sync', logs, '--full', '--grain', 'day'], env);
     t.equal(code, 78);
-    t.match(stderr, /Index .*-records-2026-01 holds one month, but the grain asked for is day/);
+    t.match(stderr, /Index .*-records-2026-01 covers one month, but the requested grain is day/);
     t.match(stderr, /--grain month/);
     t.equal((await readAll(`${prefix}-records-2026-01-*`)).length, 0);
   },

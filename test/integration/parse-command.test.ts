@@ -102,7 +102,7 @@ t.test('pipes are read: of a shell, by name, and stdin by its names', async (t) 
   t.equal(waiting.stdout, named(pipe));
   const none = parse(['/dev/null']);
   t.equal(none.status, 5);
-  t.match(none.stderr, /neither a file nor a folder\.\nGive .* or - for stdin/);
+  t.match(none.stderr, /neither a file nor a folder\.\nUse .* or - for stdin/);
 });
 
 t.test('a damaged file is told, the others are parsed, and the exit code is 3', async (t) => {
@@ -110,7 +110,7 @@ t.test('a damaged file is told, the others are parsed, and the exit code is 3', 
   writeFileSync(`${folder}/a.gz`, gzipSync(`${ordinaryLine(1)}\n`.repeat(100)).subarray(0, 60));
   const { stdout, stderr, status } = parse([folder]);
   t.equal(status, 3);
-  t.match(stderr, /cannot read a\.gz to its end: unexpected end of file/);
+  t.match(stderr, /cannot read a\.gz to the end: unexpected end of file/);
   t.equal(documentsOf(stdout).length, 1);
 });
 
@@ -144,7 +144,7 @@ t.test('a file that cannot be read is named, with the way to unpack it', async (
   writeFileSync(`${folder}/b.bz2`, Buffer.from('QlpoOTFBWSZTWQ==', 'base64'));
   const { stdout, stderr, status } = parse([folder]);
   t.equal(status, 3);
-  t.match(stderr, /cannot read b\.bz2 to its end: it is a bzip2 file: unpack it \(bunzip2\)/);
+  t.match(stderr, /cannot read b\.bz2 to the end: it is a bzip2 file: unpack it \(bunzip2\)/);
   t.equal(documentsOf(stdout).length, 1);
 });
 
@@ -178,7 +178,7 @@ for (const { signal, code } of [
     run.child.kill(signal);
     const result = await run.done;
     t.equal(result.code, code, result.stderr);
-    t.equal(result.stderr, 'tamarin: Parsing was stopped before its end.\n');
+    t.equal(result.stderr, 'tamarin: Parsing was stopped before it finished.\n');
   });
 }
 

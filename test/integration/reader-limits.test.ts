@@ -68,7 +68,7 @@ t.test('what was written and is not searchable yet is no reason to doubt', async
 for (const { name, times, isJudged } of [
   { name: 'whose heart beats', times: { heartbeat_at: 0, started_at: 7_200_000 }, isJudged: false },
   {
-    name: 'that has stopped without an end',
+    name: 'that has stopped unexpectedly',
     times: { heartbeat_at: 600_000, started_at: 7_200_000 },
     isJudged: true,
   },

@@ -76,7 +76,7 @@ for (const [name, settings] of [
       t.match((await readAll(`${prefix}-ledger`))[0]?._source, { lines: 5, indexed: 5, state: 'done' });
       const told = synced.notices.filter((notice) => notice.includes(NAME));
       if (settings === NO_ROOM)
-        t.match(told, [/came damaged and was read again; deleted what it does not hold: 1 record$/]);
+        t.match(told, [/arrived damaged and was read again; deleted what it does not contain: 1 record$/]);
       else t.strictSame(told, [], 'nothing of it got through');
       const second = await syncS3({ ...run, endpoint: server.url, options: { full: true } });
       t.match(second.report, { lines: 5, indexed: 0, duplicates: 5 });
@@ -95,7 +95,7 @@ t.test('an archive that came damaged: each member counts anew', async (t) => {
   t.equal(front.fired.get('corrupt_byte'), 1);
   t.match(synced.report, { lines: 10, indexed: 10, duplicates: 0, rejected: 0 });
   t.strictSame(await readIds(`${prefix}-records-*`), idsOf(members), 'as of the plain files');
-  t.match(synced.notices.join(), /deleted what it does not hold: 1 record$/);
+  t.match(synced.notices.join(), /deleted what it does not contain: 1 record$/);
 });
 
 t.test('what another log object has written is never deleted', async (t) => {
@@ -112,7 +112,7 @@ t.test('what another log object has written is never deleted', async (t) => {
   t.match(synced.report, { lines: 5, indexed: 2, duplicates: 3, rejected: 0 });
   checkSums(t, synced);
   t.strictSame(await readIds(`${prefix}-records-*`), idsOf([first, second]));
-  t.match(synced.notices.join(), /deleted what it does not hold: 1 record$/);
+  t.match(synced.notices.join(), /deleted what it does not contain: 1 record$/);
 });
 
 t.test('nor what an overwriting sync has found there', async (t) => {
@@ -127,7 +127,7 @@ t.test('nor what an overwriting sync has found there', async (t) => {
   const synced = await syncS3({ ...about, endpoint: front.url, options });
   t.match(synced.report, { lines: 5, indexed: 0, duplicates: 5 });
   t.strictSame(await readIds(`${prefix}-records-*`), idsOf([file]));
-  t.match(synced.notices.join(), /deleted what it does not hold: 1 record$/);
+  t.match(synced.notices.join(), /deleted what it does not contain: 1 record$/);
 });
 
 t.test('a line that was no record only while it was damaged leaves quarantine', async (t) => {

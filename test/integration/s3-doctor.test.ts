@@ -36,7 +36,7 @@ t.test('a bucket with logs can be listed and read, and its logging is asked for'
   t.match(find('list'), { state: 'good', seen: /1 log objects/ });
   t.match(find('read'), { state: 'good', seen: /1 records and 0 rejects/ });
   // The bucket whose requests are logged is not at this server: doctor says so, and goes on.
-  t.match(find('logging'), { state: 'warning', hint: /s3:GetBucketLogging|switch it on/ });
+  t.match(find('logging'), { state: 'warning', hint: /s3:GetBucketLogging|turn it on/ });
 });
 
 t.test('a bucket that is not there is bad, with the next step', async (t) => {
@@ -53,7 +53,7 @@ t.test('a prefix that holds only its own name is empty', async (t) => {
   await server.put('the-logs', 'new/', Buffer.alloc(0));
   const sync = await runTamarin(['sync', 's3://the-logs/new/'], env);
   t.equal(sync.code, 1);
-  t.match(sync.stderr, /There are no log objects in s3:\/\/the-logs\/new\/\.\n.*aws s3 ls/);
+  t.match(sync.stderr, /No log objects found in s3:\/\/the-logs\/new\/\.\n.*aws s3 ls/);
   t.match((await doctor('s3://the-logs/new/')).find('list'), {
     state: 'bad',
     seen: /no log objects/,
@@ -66,14 +66,14 @@ t.test('a prefix without objects is named by sync and doctor', async (t) => {
   t.match(find('list'), { state: 'bad', seen: /holds no log objects/ });
   const sync = await runTamarin(['sync', 's3://the-logs/nothing/'], env);
   t.equal(sync.code, 1);
-  t.match(sync.stderr, /There are no log objects in s3:\/\/the-logs\/nothing\/\.\n.*aws s3 ls/);
+  t.match(sync.stderr, /No log objects found in s3:\/\/the-logs\/nothing\/\.\n.*aws s3 ls/);
 });
 
 t.test('a prefix of other files is no log, and is not read again', async (t) => {
   const first = await runTamarin(['sync', 's3://the-logs/other/', '--json'], env);
   t.equal(first.code, 1);
   t.match(JSON.parse(first.stdout).objects, { listed: 1, done: 0, notALog: 1 });
-  t.match(first.stderr, /No line in s3:\/\/the-logs\/other\/ is a record/);
+  t.match(first.stderr, /No line in s3:\/\/the-logs\/other\/ is an S3 server access log record/);
   const [entry] = (await readAll(`${prefix}-ledger`)).filter(
     ({ _source }) => _source.state === 'not_a_log',
   );

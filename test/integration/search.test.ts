@@ -325,7 +325,7 @@ t.test('a damaged cursor is a mistake of the caller', async (t) => {
     const { code, stdout, stderr } = await runSearch(samplePrefix, 'bot', '--after', cursor);
     t.equal(code, 2, `${name}: ${stderr}`);
     t.equal(stdout, '', name);
-    t.match(stderr, /^tamarin: The cursor of --after is damaged.*\n.+/, name);
+    t.match(stderr, /^tamarin: The --after cursor is damaged.*\n.+/, name);
   }
 });
 
@@ -357,7 +357,7 @@ t.test('a cursor of another search is a mistake of the caller', async (t) => {
     t.equal(stdout, '', name);
     t.match(
       stderr,
-      /^tamarin: The cursor of --after is damaged or belongs to another search\.\n.+/,
+      /^tamarin: The --after cursor is damaged or belongs to another search\.\n.+/,
       name,
     );
   }

@@ -241,7 +241,7 @@ async function secured(t: Test, node: SecuredOpenSearch): Promise<void> {
       const { code, stdout } = await as('doctor', 'doctor');
       t.equal(code, 0, stdout);
       t.notMatch(stdout, /^(?:warn|BAD)/m);
-      t.match(stdout, /rights to read: All records and all their fields are seen\./);
+      t.match(stdout, /rights to read: All records and all their fields are visible\./);
     },
   );
 

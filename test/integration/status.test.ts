@@ -52,18 +52,18 @@ t.test('what is in, what is missing and why', async (t) => {
   const prefix = await world(t);
   const { code, stdout, stderr } = await runTamarin(['status'], { TAMARIN_INDEX_PREFIX: prefix });
   t.equal(code, 0, stderr);
-  t.match(stdout, /^NOT complete: of the log objects of s3:\/\/logs\/ 1 failed, 1 is archived, 1 is still being written/); // biome-ignore format: one pattern
+  t.match(stdout, /^NOT complete: of the log objects in s3:\/\/logs\/, 1 failed, 1 is archived, 1 is still being written/); // biome-ignore format: one pattern
   for (const line of [
     'last complete sync  began 24 Feb',
-    'last sync           the sync of s3://logs/ stopped without an end at 2 of 9: run it again (began 25 Feb',
-    'log objects         2 done, 1 failed, 1 archived, 1 gone before they were read, 1 no logs, 1 still being written',
+    'last sync           the sync of s3://logs/ stopped unexpectedly at 2 of 9: run it again (began 25 Feb',
+    'log objects         2 done, 1 failed, 1 archived, 1 deleted before they were read, 1 not access logs, 1 still being written',
     'failed              c: it is cut',
     'archived            d',
     '3 lines rejected',
     'torn_record         2',
   ])
     t.match(stdout, line);
-  t.match(stdout, /S3 delivers after +about .* \(half\), .*, at most 2\.0 h/);
+  t.match(stdout, /S3 delivery delay +about .* \(median\), .*, at most 2\.0 h/);
 });
 
 t.test('the same as JSON', async (t) => {
@@ -123,7 +123,7 @@ t.test('what cannot be forgotten: a name that is none, a sync that runs', async 
   t.equal(unknown.code, 2);
   t.match(
     unknown.stderr,
-    /No sync of "s3:\/\/lgos\/" is known\.\n.*s3:\/\/logs\/ \(s3:Amazon S3\/logs\/\)/,
+    /No sync of "s3:\/\/lgos\/" is on record\.\n.*s3:\/\/logs\/ \(s3:Amazon S3\/logs\/\)/,
   );
   const now = new Date().toISOString();
   await put(prefix, 'syncs', { ...LOGS, listing: 'whole', state: 'running', started_at: now });
@@ -137,5 +137,5 @@ t.test('before any sync there is nothing to tell', async (t) => {
   const prefix = testPrefix(t);
   const { code, stdout } = await runTamarin(['status'], { TAMARIN_INDEX_PREFIX: prefix });
   t.equal(code, 0);
-  t.equal(stdout, 'NOT complete: no sync is known.\n');
+  t.equal(stdout, 'NOT complete: no sync is on record.\n');
 });

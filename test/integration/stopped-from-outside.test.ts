@@ -70,10 +70,7 @@ t.test('up: an engine that was killed is started again; a closed terminal ends b
   const pid = await startedPid(dataDir);
   process.kill(pid, 'SIGKILL');
   await until('it is up again', () => said().split(' is up on ').length === 3);
-  t.match(
-    said(),
-    new RegExp(`^OpenSearch \\(process ${pid}\\) has ended, starting it again$`, 'm'),
-  );
+  t.match(said(), new RegExp(`^OpenSearch \\(process ${pid}\\) has ended; restarting it$`, 'm'));
   const [first, second] = said().match(/http:\S+(?= after)/g) ?? [];
   t.equal(second, first, 'where it was');
   t.equal((await fetch(`${second}/tamarin-records-*/_count`)).status, 200);
@@ -102,6 +99,6 @@ t.test('a server that does not answer is not waited for longer than 10 s', async
   run.child.kill('SIGTERM');
   const { code, stderr } = await run.done;
   t.equal(code, 143, stderr);
-  t.match(stderr, /^stopping after this batch\ntamarin: stopping took over 9 s, ended by force\n$/);
+  t.match(stderr, /^stopping after this batch\ntamarin: stopping took over 9 s; forced to exit\n$/);
   t.ok(Date.now() - stoppedMs < 10_500, `${Date.now() - stoppedMs} ms`);
 });

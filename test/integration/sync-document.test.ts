@@ -165,7 +165,7 @@ for (const fault of [
     const stored = await readSyncs(prefix);
     if (fault.name === 'refused') {
       t.equal(notices.length, 2, notices.join('\n'));
-      t.match(notices[0], /could not write .*-syncs: HTTP status 400.*The sync goes on/);
+      t.match(notices[0], /could not write .*-syncs: HTTP status 400.*The sync continues/);
       t.match(notices[1], /-syncs does not know how this sync ended.*Run the same sync again/);
       t.strictSame(stored, []);
     } else {

@@ -136,7 +136,7 @@ t.test(
     const run = startTamarin(['sync', SAMPLE_LOGS], { ...env, OPENSEARCH_URL: proxy.url });
     const stopped = await run.done;
     t.equal(stopped.code, 143, stopped.stderr);
-    t.match(stopped.stderr, /stopped before its end.*\n.*same sync again/);
+    t.match(stopped.stderr, /stopped before it finished.*\n.*same sync again/);
     await proxy.quiet();
     const [noted] = await readAll(`${prefix}-syncs`);
     t.match(noted?._source, { state: 'interrupted', finished_at: /^\d{4}-/ });

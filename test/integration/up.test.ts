@@ -37,7 +37,7 @@ t.test(
       up.child.exitCode === null
     )
       await sleep(100); // polls what it says
-    for (const title of ['1. Who are', '2. What are', '3. Is somebody', '4. How do'])
+    for (const title of ['1. Who are', '2. Which files', '3. Is anyone', '4. How do'])
       t.match(stdout, title);
     t.match(stdout, /Top 10 of 1,321 IP addresses by bytes/);
     t.notMatch(stdout, /NOT exact/);

@@ -229,7 +229,7 @@ export async function runNode(node: NodeToRun): Promise<() => Promise<void>> {
   } catch (cause) {
     await stop();
     const tail = readFileSync(logAgain, 'utf8').slice(-LOG_CHARACTERS_MAX);
-    throw new Error(`OpenSearch 2.19 does not start. Its log ends:\n${tail}`, { cause });
+    throw new Error(`OpenSearch 2.19 does not start. The end of its log:\n${tail}`, { cause });
   } finally {
     closeSync(logAgain);
   }

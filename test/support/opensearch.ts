@@ -56,7 +56,7 @@ async function readHits(pattern: string, body: object): Promise<StoredDocument[]
   while (page.hits.hits.length > 0) {
     documents.push(...page.hits.hits);
     const next = { scroll: '1m', scroll_id: page._scroll_id };
-    page = (await request('POST', '/_search/scroll', next)).body as HitsBody; // the same
+    page = (await request('POST', '/_search/scroll', next)).body as HitsBody; // as above
   }
   await request('DELETE', '/_search/scroll', { scroll_id: page._scroll_id });
   return documents;

@@ -49,7 +49,7 @@ export function startTamarin(
   return { child, done };
 }
 
-/** A process of its own, to its end: for what reads the process's own environment, as the SDK of S3 does. */
+/** A process of its own, to the end: for what reads the process's own environment, as the SDK of S3 does. */
 export const runTamarinProcess = (args: readonly string[], env: Env = {}): Promise<Result> =>
   startTamarin(args, env).done;
 

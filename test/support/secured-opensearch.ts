@@ -127,7 +127,7 @@ async function makeCertificates(openssl: string, dir: string): Promise<void> {
     await run('req', ...key, ...subject, ...asked); // each needs the one before
     const signer = ['-CA', file('ca.pem'), '-CAkey', file('ca.key'), '-CAcreateserial'];
     const made = ['-in', file(`${name}.csr`), '-out', file(`${name}.pem`), '-days', '2'];
-    await run('x509', '-req', ...signer, ...made, '-extfile', file('extensions')); // the same
+    await run('x509', '-req', ...signer, ...made, '-extfile', file('extensions'));
   }
 }
 

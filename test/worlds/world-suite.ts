@@ -45,7 +45,7 @@ export async function worldSuite(t: Test, { url, world, prepare }: SuiteOptions)
         await t.test(name, (t) => askAll(t, asked, groups)); // one kind of question after the other
       }
       await t.test('each question as CSV', (t) => checkCsv(t, port, csvCases(world, count)));
-      await t.test('one page about one client', (t) => checkClients(t, port, count));
+      await t.test('everything about one client', (t) => checkClients(t, port, count));
       await t.test('a plain terms aggregation', (t) =>
         checkPlainTerms(t, world, count, url, pattern),
       );

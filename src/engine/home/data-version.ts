@@ -18,7 +18,7 @@ export function checkDataVersion(dataDir: DataDir, engineVersion: string): void 
       ` this Tamarin runs ${engineVersion}, which cannot read it`,
     {
       hint:
-        `Use the Tamarin that brings OpenSearch ${dataVersion}, or start with an empty directory` +
+        `Use the Tamarin version that includes OpenSearch ${dataVersion}, or start with an empty directory` +
         ' (--data-dir PATH) and ship the logs again: they are still in their bucket.',
     },
   );

@@ -49,7 +49,7 @@ function defaultCacheDir(env: NodeJS.ProcessEnv): string {
 
 async function fetchJars(jarsDir: string, maven: string, options: JarsOptions): Promise<void> {
   const { version } = options.home;
-  options.say(`fetching OpenSearch ${version}, ${FETCH_SIZE}, once`);
+  options.say(`downloading OpenSearch ${version}, ${FETCH_SIZE}, once per machine`);
   const started = Date.now();
   const draft = `${jarsDir}.draft-${process.pid}-${started}`;
   try {
@@ -64,7 +64,7 @@ async function fetchJars(jarsDir: string, maven: string, options: JarsOptions): 
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
-  options.say(`fetched OpenSearch ${version} in ${Math.round((Date.now() - started) / 1000)} s`);
+  options.say(`downloaded OpenSearch ${version} in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
 async function runMaven(maven: string, outputDir: string, options: JarsOptions): Promise<void> {
@@ -114,7 +114,7 @@ function hasOpenSearch(dir: string, home: EngineHome): boolean {
 function fetchFailed(version: string, cause: unknown): TamarinError {
   return new TamarinError(
     'engine_failed',
-    `Maven could not fetch OpenSearch ${version}: ${messageOf(cause)}`,
+    `Maven could not download OpenSearch ${version}: ${messageOf(cause)}`,
     {
       cause,
       hint:

@@ -31,7 +31,7 @@ export function missingJava(refused: readonly JavaHome[]): TamarinError {
 export function missingMaven(version: string): TamarinError {
   return new TamarinError(
     'engine_requirement',
-    `The embedded OpenSearch ${version} has to be fetched once, which needs Maven;` +
+    `The embedded OpenSearch ${version} must be downloaded once, which needs Maven;` +
       ' there is no mvn on the PATH',
     { hint: HINT },
   );

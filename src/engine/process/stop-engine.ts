@@ -30,8 +30,8 @@ export async function stopEngine(pid: number, dataDir: DataDir): Promise<void> {
     (await signalAndWait(pid, dataDir, 'SIGTERM', TERM_WAIT_MS)) ||
     (await signalAndWait(pid, dataDir, 'SIGKILL', KILL_WAIT_MS));
   if (!hasStopped) {
-    throw new TamarinError('engine_failed', `The engine, process ${pid}, does not end`, {
-      hint: `End it yourself: kill -9 ${pid}`,
+    throw new TamarinError('engine_failed', `The engine (process ${pid}) does not stop`, {
+      hint: `Stop it yourself: kill -9 ${pid}`,
     });
   }
   removeRecord(dataDir);
@@ -60,7 +60,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
     if ((cause as NodeJS.ErrnoException).code === 'ESRCH') return; // as: kill errors carry a code
     throw new TamarinError(
       'engine_failed',
-      `Cannot stop the engine, process ${pid}: ${messageOf(cause)}`,
+      `Cannot stop the engine (process ${pid}): ${messageOf(cause)}`,
       { cause, hint: `Stop it as the user that started it: kill ${pid}` },
     );
   }

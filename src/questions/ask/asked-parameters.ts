@@ -31,8 +31,8 @@ export function askedParameters(
     ...parameters.map((name): Parameter => PARAMETER_TABLE[name]),
     ...RANGE_TABLE,
   ];
-  for (const { name, default: usual } of single) {
-    const value = valuesOf(raw[name])[0] ?? usual;
+  for (const { name, default: fallback } of single) {
+    const value = valuesOf(raw[name])[0] ?? fallback;
     if (value !== undefined) asked[name] = value;
   }
   for (const { name } of [...DIMENSION_TABLE, ...FILTER_TABLE]) {

@@ -25,12 +25,12 @@ export const LIMIT_MAX = 10_000;
 
 // biome-ignore format: a table, one row a parameter
 export const PARAMETER_TABLE = {
-  by: { name: 'by', value: 'metric', about: 'what counts', default: 'bytes', choices: names(METRIC_TABLE) },
-  limit: { name: 'limit', value: 'rows', about: `rows shown, at most ${LIMIT_MAX}`, default: '10' },
-  interval: { name: 'interval', value: 'length', about: 'what a row covers, in UTC', default: 'day', choices: names(INTERVAL_TABLE) },
-  in: { name: 'in', value: 'fields', about: `where to look, by commas: ${names(TEXT_FIELD_TABLE).join(', ')}`, default: names(TEXT_FIELD_TABLE).join(',') },
-  literal: { name: 'literal', about: 'only the text as it stands inside a value, not its words' },
-  after: { name: 'after', value: 'cursor', about: 'the page after this one: "next" of the page before' },
+  by: { name: 'by', value: 'metric', about: 'metric to use', default: 'bytes', choices: names(METRIC_TABLE) },
+  limit: { name: 'limit', value: 'rows', about: `number of rows, at most ${LIMIT_MAX}`, default: '10' },
+  interval: { name: 'interval', value: 'length', about: 'time span of a row, in UTC', default: 'day', choices: names(INTERVAL_TABLE) },
+  in: { name: 'in', value: 'fields', about: `fields to search, separated by commas: ${names(TEXT_FIELD_TABLE).join(', ')}`, default: names(TEXT_FIELD_TABLE).join(',') },
+  literal: { name: 'literal', about: 'match only the text inside a value, not its words' },
+  after: { name: 'after', value: 'cursor', about: 'show the next page: the "next" value of this one' },
 } as const satisfies Record<string, Parameter>;
 
 export type ParameterName = keyof typeof PARAMETER_TABLE;
@@ -38,14 +38,14 @@ export type ParameterName = keyof typeof PARAMETER_TABLE;
 /** Beside one filter a dimension. Each may be repeated. */
 // biome-ignore format: a table, one row a filter
 export const FILTER_TABLE = [
-  { name: 'key-prefix', value: 'prefix', about: 'only keys that begin so; repeated: any of them' },
-  { name: 'without', value: 'dimension', about: 'only records that lack it: --without requester' },
-  { name: 'not', value: 'dimension=value', about: 'leave these out: --not agent-class=bot' },
+  { name: 'key-prefix', value: 'prefix', about: 'only keys with this prefix; repeat to match any of them' },
+  { name: 'without', value: 'dimension', about: 'only records without it: --without requester' },
+  { name: 'not', value: 'dimension=value', about: 'exclude these: --not agent-class=bot' },
 ] as const;
 
 /** Of the record's time. */
 // biome-ignore format: a table, one row a bound
 export const RANGE_TABLE = [
-  { name: 'from', value: 'time', about: 'requests at this time (UTC) or later' },
+  { name: 'from', value: 'time', about: 'requests at or after this time (UTC)' },
   { name: 'to', value: 'time', about: 'requests before this time (UTC)' },
 ] as const;

@@ -24,7 +24,7 @@ export function readScope(raw: RawParameters): Scope {
   if (values > VALUES_MAX)
     throw new TamarinError(
       'usage',
-      `All filters together have ${values} values, over ${VALUES_MAX}.`,
+      `The filters have ${values} values in all, over the limit of ${VALUES_MAX}.`,
     );
   return { from, to, filters: [...filters, ...others] };
 }
@@ -34,7 +34,7 @@ function readTime(name: 'from' | 'to', raw: RawParameters): string | null {
   if (text === null) return null;
   const time = readIsoTime(text);
   if (time !== null) return time;
-  throw new TamarinError('usage', `--${name} "${text}" is no time.`, { hint: ISO_TIME_WANTED });
+  throw new TamarinError('usage', `--${name} "${text}" is not a time.`, { hint: ISO_TIME_WANTED });
 }
 
 function readIs(dimension: Dimension, raw: RawParameters): readonly Filter[] {
@@ -67,7 +67,7 @@ function readNot(raw: RawParameters): readonly Filter[] {
     if (at > 0)
       return isFilter(requireDimension(text.slice(0, at)), [text.slice(at + 1)], 'is_not');
     throw new TamarinError('usage', `--not "${text}" names no dimension and value.`, {
-      hint: 'Write --not dimension=value, such as --not agent-class=bot.',
+      hint: 'Use --not dimension=value, such as --not agent-class=bot.',
     });
   });
 }
@@ -75,7 +75,7 @@ function readNot(raw: RawParameters): readonly Filter[] {
 /** As OpenSearch takes it. @throws TamarinError `usage` for what it would refuse */
 function readValue({ name, kind }: Dimension, value: string): string {
   const refuse = (what: string, hint: string): never => {
-    throw new TamarinError('usage', `--${name} "${value}" is no ${what}.`, { hint });
+    throw new TamarinError('usage', `--${name} "${value}" is not a valid ${what}.`, { hint });
   };
   switch (kind) {
     case 'word':
@@ -83,15 +83,15 @@ function readValue({ name, kind }: Dimension, value: string): string {
     case 'ip':
       return isAddressOrNetwork(value)
         ? value
-        : refuse('IP address', `Give an address or a network: --${name} 192.0.2.7 or 192.0.2.0/24`);
+        : refuse('IP address', `Use an address or a network: --${name} 192.0.2.7 or 192.0.2.0/24`);
     case 'status':
       return /^[1-9](?:\d\d|xx)$/i.test(value)
         ? value.toLowerCase()
-        : refuse('HTTP status', `Give three digits or a class: --${name} 404 or 4xx`);
+        : refuse('HTTP status', `Use three digits or a class: --${name} 404 or 4xx`);
     case 'number':
       return /^(?:AS)?\d{1,10}$/i.test(value)
         ? value.replace(/^AS/i, '')
-        : refuse('number', `Give digits: --${name} 64500`);
+        : refuse('number', `Use digits: --${name} 64500`);
     default:
       return kind satisfies never;
   }

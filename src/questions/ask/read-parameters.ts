@@ -25,7 +25,7 @@ export function readLimit(raw: RawParameters): number {
   const text = onlyValue('limit', raw) ?? PARAMETER_TABLE.limit.default;
   const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (limit >= 1 && limit <= LIMIT_MAX) return limit;
-  throw new TamarinError('usage', `--limit "${text}" is no number of rows.`, {
-    hint: `A whole number from 1 to ${LIMIT_MAX} is wanted.`,
+  throw new TamarinError('usage', `--limit "${text}" is not a number of rows.`, {
+    hint: `It must be a whole number from 1 to ${LIMIT_MAX}.`,
   });
 }

@@ -7,6 +7,6 @@ export function unknownName(
   table: readonly { readonly name: string }[],
 ): TamarinError {
   return new TamarinError('usage', `There is no ${what} "${name}".`, {
-    hint: `Take one of: ${table.map((row) => row.name).join(', ')}.`,
+    hint: `Choose one of: ${table.map((row) => row.name).join(', ')}.`,
   });
 }

@@ -1,4 +1,4 @@
-/** The question "who is this": one page about one client, whatever it is known by. */
+/** The question "who is this": everything about one client, whatever it is known by. */
 import { TamarinError } from '../../core/error.ts';
 import { type Dimension, GROUP_DIMENSIONS, requireDimension } from '../ask/dimension-table.ts';
 import { addsUp, fullDownloadsErrorMax, type Metric } from '../ask/metric-table.ts';
@@ -134,6 +134,6 @@ async function findKind(client: string, scope: Scope, snapshot: Snapshot): Promi
 }
 
 const nobody = (client: string): TamarinError =>
-  new TamarinError('question_failed', `Nobody in the range and filters is called "${client}".`, {
-    hint: 'Give an IP address, a network (192.0.2.0/24), or a requester, agent or user agent as "top requester", "top agent" and "top user-agent" show it; "search" finds parts of them.',
+  new TamarinError('question_failed', `No client in the range and filters is called "${client}".`, {
+    hint: 'Use an IP address, a network (192.0.2.0/24), or a requester, agent or user agent exactly as "top requester", "top agent" or "top user-agent" shows it; "search" finds parts of them.',
   });

@@ -13,6 +13,6 @@ export function readClientQuestion(raw: RawParameters): ClientQuestion {
   const named = onlyValue('client', raw) ?? '';
   // Blanks around an address are a slip; around a user agent they may be part of it.
   const client = isAddressOrNetwork(named.trim()) ? named.trim() : named;
-  if (client.trim() === '') throw new TamarinError('usage', 'No client is named.');
+  if (client.trim() === '') throw new TamarinError('usage', 'No client given.');
   return { client, by: readMetric(raw), limit: readLimit(raw), scope: readScope(raw) };
 }

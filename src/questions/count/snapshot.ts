@@ -66,14 +66,14 @@ export async function openSnapshot(
   const asOf = opened?.asOf ?? (await readReach(port, scope));
   const [all, limits] = await Promise.all([port.recordIndices(), port.limits()]);
   if (all.length === 0) {
-    throw new TamarinError('question_failed', 'There are no records to ask about yet.', {
-      hint: 'Ship some first: "tamarin sync ./my-logs", or "tamarin up" for the sample logs; ask those with --samples.',
+    throw new TamarinError('question_failed', 'There are no records yet.', {
+      hint: 'Ship some first with "tamarin sync ./my-logs", or with "tamarin up" for the sample logs (ask about those with --samples).',
     });
   }
   const open = all.filter(({ isOpen }) => isOpen);
   if (open.length === 0) {
     throw new TamarinError('index_closed', `All ${all.length} record indices are closed.`, {
-      hint: `Open what you want to ask about: POST ${all[0]?.name}/_open`,
+      hint: `Open the ones you need: POST ${all[0]?.name}/_open`,
     });
   }
   const closed = all.filter(({ isOpen, name }) => !isOpen && isInScope(name, scope));

@@ -26,8 +26,8 @@ export class ValueList {
 
   #grow(): void {
     if (this.#count >= VALUES_MAX) {
-      throw new TamarinError('question_too_large', `There are over ${VALUES_MAX} groups.`, {
-        hint: 'Ask a shorter range (--from, --to), or a coarser dimension: network instead of ip.',
+      throw new TamarinError('question_too_large', `There are more than ${VALUES_MAX} groups.`, {
+        hint: 'Choose a shorter range (--from, --to), or a coarser dimension: network instead of ip.',
       });
     }
     this.#buffer.resize(Math.min(VALUES_MAX, this.#count + GROWTH_VALUES) * VALUE_BYTES);

@@ -40,7 +40,7 @@ const mergedText = (
   { plural: many }: Dimension,
 ): readonly string[] =>
   isMerged === true
-    ? [`Equal ${many} of several buckets are one row here; --bucket asks for one bucket.`]
+    ? [`Equal ${many} in different buckets share a row here; --bucket asks about one bucket.`]
     : [];
 
 /** `1,321 IP addresses`, `about 200,000 IP addresses`, `1 network`. */
@@ -55,7 +55,7 @@ export function presentCompare(
 ): Presentation {
   const { population, top, rows } = answer;
   const value = (number: number): string => formatValue(by, number);
-  const taken = top.share === undefined ? '' : ` take ${formatShare(top.share)}`;
+  const taken = top.share === undefined ? '' : ` account for ${formatShare(top.share)}`;
   const columns: readonly Column[] = [
     { key: 'name', heading: dimension.heading, kind: 'text' },
     { key: 'value', heading: by.heading, kind: by.kind },
@@ -65,11 +65,11 @@ export function presentCompare(
     { key: 'percentile', heading: 'above', kind: 'share' },
   ];
   return {
-    title: `Top ${top.count} against the average of ${formatCount(population.count)} ${dimension.plural}, by ${by.heading}${scopeText(scope)}`,
+    title: `Top ${top.count} compared with the average of ${formatCount(population.count)} ${dimension.plural}, by ${by.heading}${scopeText(scope)}`,
     tables: [{ title: '', columns, rows, isRanked: true }],
     closing: [
       `Average ${value(population.mean)}, median ${value(population.median)}, ` +
-        `p90 ${value(population.p90)}, p99 ${value(population.p99)}, most ${value(population.max)}, ` +
+        `p90 ${value(population.p90)}, p99 ${value(population.p99)}, maximum ${value(population.max)}, ` +
         `Gini ${formatPart(population.gini)}.`,
       `The top ${top.count}${taken}: ${value(top.mean)} each on average. ${exactText(answer)}`,
     ],
@@ -114,7 +114,7 @@ export function presentSearch(
   { scope, isLiteral }: SearchQuestion,
 ): Presentation {
   const { total, hits, next } = answer;
-  const more = next === null ? [] : [`The next page: --after ${next}`];
+  const more = next === null ? [] : [`Next page: --after ${next}`];
   const how = isLiteral ? 'inside a value' : 'as words or inside a value';
   return {
     title: `${plural(total, 'record')} with “${answer.text}” ${how}, newest first${scopeText(scope)}`,

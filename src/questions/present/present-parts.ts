@@ -48,17 +48,16 @@ const FILTER_WORDS = {
   lacks: (name) => `without ${name}`,
 } as const satisfies Record<Filter['test'], (name: string, values: string) => string>;
 
-/** ` (agent-class bot; from … to before …)`: what the answer is about, empty where it is everything. */
+/** ` (agent-class bot; from …, before …)`: what the answer is about, empty where it is everything. */
 export function scopeText({ from, to, filters }: Scope): string {
   const parts = [
     ...filters.map(({ test, dimension, values }) =>
       FILTER_WORDS[test](dimension.name, values.join(' or ')),
     ),
     ...[
-      [
-        ...(from === null ? [] : [`from ${from}`]),
-        ...(to === null ? [] : [`to before ${to}`]),
-      ].join(' '),
+      [...(from === null ? [] : [`from ${from}`]), ...(to === null ? [] : [`before ${to}`])].join(
+        ', ',
+      ),
     ],
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
@@ -69,7 +68,7 @@ export const emptyText = ({ requests }: Metrics): readonly string[] =>
   requests > 0
     ? []
     : [
-        'No record matches: look at the range and the filters; "timeline" without any shows what there is.',
+        'No record matches: check the range and the filters; "timeline" without any shows what is there.',
       ];
 
 export const exactText = ({ exact, inexactBecause }: Exactness): string =>

@@ -20,7 +20,7 @@ function completeText({ deliveredUntil, newestRecord, sources }: AsOf, nowMs: nu
     newestRecord === null ? [] : [`newest record ${formatMoment(newestRecord, nowMs)}`];
   // Whoever fills a folder knows when; S3 delivers in any order, hours late.
   const late = sources.some(({ source }) => source.startsWith('s3://'))
-    ? ['S3 may still deliver some of the last hours']
+    ? ['S3 may still deliver logs of the last hours']
     : [];
   return `${[`All logs delivered by ${until} UTC are in`, ...newest, ...late].join('; ')}.`;
 }
@@ -35,7 +35,7 @@ const newestText = ({ newestRecord }: AsOf, nowMs: number): readonly string[] =>
 const unseenText = ({ unseenSeconds: seconds }: AsOf): readonly string[] =>
   seconds === 0
     ? []
-    : [`Up to ${seconds} s old: the right to refresh the record indices is missing.`];
+    : [`Up to ${seconds} s old: permission to refresh the record indices is missing.`];
 
 const rejectedText = ({ rejected }: AsOf): readonly string[] =>
   rejected === null || rejected === 0

@@ -19,7 +19,7 @@ export interface AsOf {
   readonly deliveredUntil: string | null;
   /** Of all records, not of the range. */
   readonly newestRecord: string | null;
-  /** The newest one of the source that stands worst; null: no sync is known. */
+  /** The newest one of the source that stands worst; null: no sync is on record. */
   readonly lastSync: LastSync | null;
   /** Those that count, the worst first. */
   readonly sources: readonly SourceAsOf[];
@@ -62,7 +62,8 @@ export function readAsOf(facts: ReachFacts, reading: Reading): AsOf {
   const rest = { rejected, unseenSeconds };
   const counted = countedSources(facts, configured);
   if (unknownBecause !== null || counted.length === 0) {
-    const because = unknownBecause === null ? 'no sync is known' : `not checked: ${unknownBecause}`;
+    const because =
+      unknownBecause === null ? 'no sync is on record' : `not checked: ${unknownBecause}`;
     const nothing = { deliveredUntil: null, newestRecord, lastSync: null, sources: [] };
     return { complete: false, because, ...nothing, failed: null, ...rest };
   }
@@ -123,7 +124,7 @@ function judge(source: SourceFacts, facts: ReachFacts, from: string | null): Jud
     complete !== null
       ? []
       : sync.state === 'done'
-        ? [`only a part of ${sync.source} was synced: sync it without --from and --to`]
+        ? [`only part of ${sync.source} was synced: sync it without --from and --to`]
         : [syncText(sync)];
   return { told, reasons: [...unread, ...missingText(sync.source, missing)] };
 }
@@ -176,7 +177,7 @@ function missingText(source: string, { failed, archived, growing }: Missing): re
     ...(growing === 0 ? [] : [`${formatCount(growing)} ${isOrAre(growing)} still being written`]),
   ];
   if (parts.length === 0) return [];
-  return [`of the log objects of ${source} ${parts.join(', ')}; "tamarin status" names them`];
+  return [`of the log objects in ${source}, ${parts.join(', ')}; "tamarin status" names them`];
 }
 
 const isOrAre = (count: number): string => (count === 1 ? 'is' : 'are');

@@ -11,7 +11,7 @@ export const isOfSource = (physicalId: string, sourceId: string): boolean =>
     physicalId.length === sourceId.length ||
     physicalId[sourceId.length] === '/');
 
-/** The same as a query on the ledger. */
+/** `isOfSource` as a query on the ledger. */
 export const sourceQuery = (sourceId: string): Query =>
   isAnyBegin(sourceId)
     ? { prefix: { physical_id: sourceId } }

@@ -21,7 +21,7 @@ interface Told {
 
 /** What became of a sync that has not ended well, and what to do: completes "a sync of …". */
 const STATE_WORDS: Readonly<Record<string, string>> = {
-  stopped: 'stopped without an end',
+  stopped: 'stopped unexpectedly',
   failed: 'failed',
   interrupted: 'was interrupted',
   cancelled: 'was cancelled',

@@ -52,8 +52,8 @@ export function packCursor(cursor: Cursor, question: unknown): string {
 export function unpackCursor(text: string, question: unknown): Cursor {
   const packed = readPacked(text);
   if (packed === null) {
-    throw new TamarinError('usage', 'The cursor of --after is damaged.', {
-      hint: 'Copy "next" of the page before as a whole, or leave --after out to begin at the newest.',
+    throw new TamarinError('usage', 'The --after cursor is damaged.', {
+      hint: 'Copy the whole "next" value of the previous page, or omit --after to start at the newest.',
     });
   }
   const { i: pattern, p: pointInTime, a: after, n: seen, x: inexactBecause, r: asOf } = packed;
@@ -63,13 +63,9 @@ export function unpackCursor(text: string, question: unknown): Cursor {
 }
 
 export function ofAnotherSearch(): TamarinError {
-  return new TamarinError(
-    'usage',
-    'The cursor of --after is damaged or belongs to another search.',
-    {
-      hint: 'Repeat the text, --in, the range and all filters of the page before, and copy its "next" as a whole; or leave --after out.',
-    },
-  );
+  return new TamarinError('usage', 'The --after cursor is damaged or belongs to another search.', {
+    hint: 'Repeat the text, --in, the range and all filters of the previous page and copy its whole "next" value; or omit --after.',
+  });
 }
 
 function readPacked(text: string): Packed | null {

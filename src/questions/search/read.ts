@@ -21,8 +21,8 @@ export function readSearchQuestion(raw: RawParameters): SearchQuestion {
   const text = onlyValue('text', raw)?.trim() ?? '';
   const parts = splitParts(text);
   if (parts.length === 0) {
-    throw new TamarinError('usage', 'There is no text to search for.', {
-      hint: 'Give a word, a "quoted phrase" or a piece of a value: search bot',
+    throw new TamarinError('usage', 'No text to search for.', {
+      hint: 'Enter a word, a "quoted phrase" or part of a value: search bot',
     });
   }
   if (text.normalize('NFD').length > TEXT_CHARACTERS_MAX || parts.length > TEXT_PARTS_MAX) {

@@ -84,8 +84,8 @@ async function checkRowCount(interval: Interval, scope: Scope, snapshot: Snapsho
   if (!(rows > ROWS_MAX)) return; // NaN: no records, no rows
   throw new TamarinError(
     'question_too_large',
-    `By the ${interval.name} there would be about ${Math.round(rows)} rows, over ${ROWS_MAX}.`,
-    { hint: 'Take a longer --interval, or a shorter range: --from, --to.' },
+    `One row per ${interval.name} would give about ${Math.round(rows)} rows, over the limit of ${ROWS_MAX}.`,
+    { hint: 'Choose a longer --interval, or a shorter range: --from, --to.' },
   );
 }
 

@@ -41,7 +41,7 @@ function syncLines(report: SyncReport): string[] {
     `${plural(done, 'log object')} read`,
     `${formatCount(skipped)} skipped`,
     `${formatCount(failed)} failed`,
-    `${formatCount(notALog)} no logs`,
+    `${formatCount(notALog)} not access logs`,
     ...ifAny(archived, 'archived'),
     ...ifAny(gone, 'gone'),
     ...ifAny(growing, 'still being written'),
@@ -62,7 +62,7 @@ function dryRunLines({ source, objects, bytesToRead = 0 }: SyncReport, { left }:
   const toRead = objects.listed - objects.skipped - objects.failed - objects.growing;
   const others = [
     ...ifAny(left.done, 'done'),
-    ...ifAny(left.notALog, 'known to be no logs'),
+    ...ifAny(left.notALog, 'known not to be access logs'),
     ...ifAny(left.archived, 'archived'),
     ...ifAny(left.outside, 'outside --from and --to'),
     ...ifAny(objects.growing, 'still being written'),

@@ -50,11 +50,11 @@ function sourceLines(status: SourceStatus, nowMs: number): readonly string[] {
   const later = complete === null || complete.startedAt !== lastSync.startedAt;
   const last =
     lastSync.state === 'done'
-      ? `read a part (${began(lastSync)})`
+      ? `read only a part (${began(lastSync)})`
       : `${syncText({ ...lastSync, listingEnded: lastSync.isListed }, 'the')} (${began(lastSync)})`;
   return [
     '',
-    `${styleText('bold', printable(source))}${status.counts ? '' : ' (no log object of it was shipped)'}`,
+    `${styleText('bold', printable(source))}${status.counts ? '' : ' (nothing from it has been shipped)'}`,
     row('last complete sync', complete === null ? 'none' : began(complete)),
     ...(later ? [row('last sync', last)] : []),
     row('log objects', objectsText(status)),
@@ -62,8 +62,8 @@ function sourceLines(status: SourceStatus, nowMs: number): readonly string[] {
       ? []
       : [
           row(
-            'S3 delivers after',
-            `about ${delayText(delay.p50.value)} (half), about ${delayText(delay.p95.value)} (95 %), at most ${delayText(delay.max)}`,
+            'S3 delivery delay',
+            `about ${delayText(delay.p50.value)} (median), about ${delayText(delay.p95.value)} (95 %), at most ${delayText(delay.max)}`,
           ),
         ]),
     ...named.map(({ logKey, state, reason }) =>
@@ -80,8 +80,8 @@ const STATE_WORDS = [
   ['done', 'done'],
   ['failed', 'failed'],
   ['archived', 'archived'],
-  ['gone', 'gone before they were read'],
-  ['not_a_log', 'no logs'],
+  ['gone', 'deleted before they were read'],
+  ['not_a_log', 'not access logs'],
 ] as const;
 
 function objectsText({ objects, growing }: SourceStatus): string {

@@ -16,7 +16,7 @@ export async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
   yield* gzip as AsyncIterable<Buffer>; // a byte stream: no encoding is set
 }
 
-/** The same of zstd: each frame gets a decoder of its own. */
+/** Each frame gets a decoder of its own. Ends in an error when one is damaged or cut. */
 export async function* unzstd(input: ByteReader): AsyncGenerator<Buffer> {
   while (await findZstdFrame(input)) {
     const frame = createZstdDecompress({

@@ -28,7 +28,7 @@ export class GrowthLimit {
       if (this.#grownBytes > FREE_BYTES && this.#grownBytes > GROWTH_MAX * this.#storedBytes)
         throw new ContentError(
           'too_large',
-          `it grows to more than ${GROWTH_MAX} times its size when it is decompressed: no log does; look at what it is`,
+          `it grows to more than ${GROWTH_MAX} times its size when decompressed, which no log does: check what it is`,
         );
       yield chunk;
     }

@@ -33,7 +33,7 @@ export async function* readContent(body: Readable): AsyncGenerator<Content> {
   }
 }
 
-/** The same of a body that is there already: a stream would cost more than a small plain body. */
+/** Of a body in memory, without a stream where it is plain: that would cost more than the body. */
 export async function* readWholeContent(body: Buffer): AsyncGenerator<Content> {
   if (tellContainer(body.subarray(0, HEAD_BYTES_MAX), true)?.kind !== 'plain')
     yield* readContent(Readable.from([body]));
@@ -47,7 +47,7 @@ async function* unpack(chunks: AsyncIterator<Buffer>, place: Place): AsyncGenera
   if (container.kind !== 'plain' && place.depth >= CONTAINERS_MAX)
     throw new ContentError(
       'unreadable',
-      `more than ${CONTAINERS_MAX} archives and compressed files lie in each other: unpack it and sync what comes out`,
+      `more than ${CONTAINERS_MAX} archives and compressed files are nested in each other: unpack it and sync the result`,
     );
   switch (container.kind) {
     case 'plain':

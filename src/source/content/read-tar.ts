@@ -86,7 +86,7 @@ const paddingOf = (sizeBytes: number): number =>
 
 async function readAbout(reader: ByteReader, { kind, sizeBytes }: TarHeader): Promise<About> {
   if (sizeBytes > ABOUT_BYTES_MAX)
-    throw damaged(`what it says about a member is larger than ${ABOUT_BYTES_MAX} bytes`);
+    throw damaged(`what it says about a member takes more than ${ABOUT_BYTES_MAX} bytes`);
   const data = await reader.read(sizeBytes);
   await new Section(reader, paddingOf(sizeBytes), '').passOver();
   if (kind === 'long_name') return { name: readText(data, 0, data.length) };
@@ -124,12 +124,14 @@ const damaged = (what: string): ContentError =>
   new ContentError('damaged', `the tar archive is damaged: ${what}`);
 
 function noHeader(bytes: number, hasEnded: boolean): ContentError {
-  if (bytes === 0) return damaged('it ends without its end mark, as if it were cut');
-  return damaged(hasEnded ? 'what follows its end is no archive' : 'a header is wrong or cut');
+  if (bytes === 0) return damaged('it ends without an end marker, as if it were cut short');
+  return damaged(
+    hasEnded ? 'its end is followed by something else' : 'a header is invalid or cut short',
+  );
 }
 
 const partial = (name: string): ContentError =>
   new ContentError(
     'unreadable',
-    `it is a tar archive that holds only a part of ${name} (sparse or in volumes): unpack it (tar -xf) and sync what comes out`,
+    `it is a tar archive that holds only a part of ${name} (sparse or in volumes): unpack it (tar -xf) and sync the result`,
   );

@@ -22,11 +22,11 @@ interface Magic {
 
 const unpack = (what: string, command: string, verb = 'unpack'): Container => ({
   kind: 'unreadable',
-  reason: `it is ${what}: ${verb} it (${command}) and sync what comes out`,
+  reason: `it is ${what}: ${verb} it (${command}) and sync the result`,
 });
 const rewrite = (what: string): Container => ({
   kind: 'unreadable',
-  reason: `it is ${what}, which another program has made: sync the log objects that S3 delivered, or write its rows as log lines again`,
+  reason: `it is ${what}, made by another program: sync the log objects that S3 delivered, or turn its rows back into log lines`,
 });
 
 // biome-ignore format: a table, one row a kind of file
@@ -41,7 +41,7 @@ const MAGICS: readonly Magic[] = [
   { starts: ['Rar!\x1a\x07'], container: unpack('a RAR archive', 'unrar x') },
   { starts: ['\x04\x22\x4d\x18'], container: unpack('an lz4 file', 'lz4 -d') },
   { starts: ['\xff\x06\0\0sNaPpY'], container: unpack('a snappy file', 'snzip -d') },
-  { starts: ['\x1f\x9d'], container: unpack('a file of compress', 'gzip -d') },
+  { starts: ['\x1f\x9d'], container: unpack('a compress (.Z) file', 'gzip -d') },
   { starts: ['LZIP'], container: unpack('an lzip file', 'lzip -d') },
   { starts: ['PAR1'], container: rewrite('a Parquet file') },
   { starts: ['Obj\x01'], container: rewrite('an Avro file') },

@@ -29,7 +29,7 @@ export async function findZstdFrame(input: ByteReader): Promise<boolean> {
     const magic = input.ahead.length < MAGIC_BYTES ? 0 : input.ahead.readUInt32LE();
     if (magic === FRAME_MAGIC) return true;
     if ((magic & ~0xf) >>> 0 !== SKIPPABLE_MAGIC)
-      throw new ContentError('damaged', 'what follows a zstd frame is none');
+      throw new ContentError('damaged', 'a zstd frame is followed by something else');
     await passOverSkippable(input);
   }
 }
@@ -39,7 +39,7 @@ async function passOverSkippable(input: ByteReader): Promise<void> {
   let left = header.length < 2 * MAGIC_BYTES ? 1 : header.readUInt32LE(MAGIC_BYTES);
   while (left > 0) {
     const passed = await input.readSome(left); // in order: it is a stream
-    if (passed.length === 0) throw new ContentError('damaged', 'a zstd frame is cut');
+    if (passed.length === 0) throw new ContentError('damaged', 'a zstd frame is cut short');
     left -= passed.length;
   }
 }

@@ -63,7 +63,8 @@ async function* readUnchanged(object: LogObject, signal: AbortSignal): AsyncGene
       signal.throwIfAborted();
       yield chunk;
     }
-    if (etagOf(await file.stat()) !== object.etag) throw new Error('it changed while it was read');
+    if (etagOf(await file.stat()) !== object.etag)
+      throw new Error('it changed while it was being read');
   } finally {
     await file.close();
   }
@@ -93,6 +94,9 @@ function unreadable(path: string, cause: unknown): TamarinError {
   return new TamarinError(
     isDenied ? 'source_denied' : 'source_unreachable',
     `Cannot read ${path}: ${reason}.`,
-    { cause, hint: 'Give the folder that holds the access logs: tamarin sync ./my-logs' },
+    {
+      cause,
+      hint: 'Point Tamarin at the folder that holds the access logs: tamarin sync ./my-logs',
+    },
   );
 }

@@ -95,7 +95,7 @@ function oddlyNamed(folder: string, name: Buffer): Found {
   const shown = Array.from(name, (byte) =>
     byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16).toUpperCase()}`,
   );
-  return { path: join(folder, shown.join('')), unreadable: 'its name is no UTF-8: rename it' };
+  return { path: join(folder, shown.join('')), unreadable: 'its name is not UTF-8: rename it' };
 }
 
 function kindOf(entry: Dirent<Buffer>): string {
@@ -110,11 +110,14 @@ function kindOf(entry: Dirent<Buffer>): string {
 async function* followLink(root: string, path: string): AsyncGenerator<Found> {
   const target = await realpath(join(root, path)).catch(() => null);
   const stats = target === null ? null : await stat(target).catch(() => null);
-  if (target === null || stats === null) yield { path, unreadable: 'it is a link to nothing' };
+  if (target === null || stats === null) yield { path, unreadable: 'it is a dangling link' };
   else if (!isInside(root, target))
-    yield { path, unreadable: 'it is a link that leads out of the folder' };
+    yield { path, unreadable: 'it is a link that points outside the folder' };
   else if (!stats.isDirectory())
-    yield { path, unreadable: stats.isFile() ? null : 'it is a link to what is no file' };
+    yield {
+      path,
+      unreadable: stats.isFile() ? null : 'it is a link to something other than a file',
+    };
 }
 
 export async function describeFile(
@@ -135,7 +138,9 @@ export async function describeFile(
     };
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException; // only its code is read
-    const reason = isAbsence(code) ? 'it vanished while the folder was listed' : messageOf(cause);
+    const reason = isAbsence(code)
+      ? 'it disappeared while the folder was being listed'
+      : messageOf(cause);
     return unreadable({ file, logKey, nowMs: now(), reason });
   }
 }
@@ -164,7 +169,7 @@ async function growingBecause(file: string, stats: Stats, nowMs: number): Promis
   // A time in the future is a wrong clock, not a file that is written to.
   const isRecent = Math.abs(nowMs - stats.mtimeMs) < GROWING_MS;
   if (!isRecent || (await endsWithLineEnd(file, stats.size))) return null;
-  const reason = 'it changed in the last minute, and its last line has no end yet';
+  const reason = 'it changed within the last minute, and its last line is not complete yet';
   return { kind: 'growing', reason };
 }
 
@@ -194,8 +199,8 @@ export async function describeFailed(
 ): Promise<Described> {
   const path = pathOf(physicalId);
   const seen = await lookAt(path);
-  if (seen === 'nothing') return { kind: 'gone', reason: 'it is not there any more' };
-  if (seen === 'other') return { kind: 'gone', reason: 'what it was can be read now' };
+  if (seen === 'nothing') return { kind: 'gone', reason: 'it no longer exists' };
+  if (seen === 'other') return { kind: 'gone', reason: 'it can be read now' };
   return { kind: 'found', object: await describeFile(path, logKey, now) };
 }
 

@@ -113,7 +113,7 @@ export class QuickGet {
         signal,
       });
       const late = (): void => {
-        request.destroy(new BodyError(`no answer came for ${timeouts.answerMs} ms`));
+        request.destroy(new BodyError(`no answer for ${timeouts.answerMs} ms`));
       };
       const timer = setTimeout(late, timeouts.answerMs);
       request.on('error', reject).on('close', () => clearTimeout(timer));

@@ -75,10 +75,7 @@ async function nextWithin(
   body: Readable,
   stallMs: number,
 ): Promise<IteratorResult<Buffer>> {
-  const timer = setTimeout(
-    () => body.destroy(new BodyError(`no byte came for ${stallMs} ms`)),
-    stallMs,
-  );
+  const timer = setTimeout(() => body.destroy(new BodyError(`no data for ${stallMs} ms`)), stallMs);
   try {
     return await chunks.next();
   } finally {

@@ -44,30 +44,30 @@ const TLS_CODE = /^(?:EPROTO$|ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED|DEPTH_ZERO|UNA
 const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'];
 const NO_CREDENTIALS = ['CredentialsProviderError', 'TokenProviderError', 'NoCredentials'];
 const CHECK_ENDPOINT =
-  'Check AWS_ENDPOINT_URL_S3 and AWS_REGION; a store that knows no bucket.host names needs --path-style.';
+  'Check AWS_ENDPOINT_URL_S3 and AWS_REGION; a store without bucket.host names needs --path-style.';
 
 // biome-ignore format: a table, one row a problem
 const PROBLEMS: readonly Problem[] = [
   { fits: named('NoSuchBucket'), kind: 'stop', code: 'source_unreachable',
     because: (_, { bucket, endpoint }) => `there is no bucket ${bucket} at ${endpoint}`,
-    hint: () => 'Check the name (aws s3 ls), and AWS_ENDPOINT_URL_S3 where the store is not Amazon S3.' },
+    hint: () => 'Check the name (aws s3 ls), and AWS_ENDPOINT_URL_S3 if the store is not Amazon S3.' },
   { fits: named(...NO_CREDENTIALS), kind: 'stop', code: 'source_denied',
     because: ({ message }) => `no credentials were found (${message})`,
     hint: () => 'Run "aws configure" or "aws sso login", set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or, for a public bucket, TAMARIN_S3_ANONYMOUS=true.' },
   { fits: named(...EXPIRED), kind: 'again_or_stop', code: 'source_denied',
     because: () => 'the security token has expired',
-    hint: () => 'Get new credentials ("aws sso login", or export them again), then run the same command again: it goes on where it stopped.' },
+    hint: () => 'Get new credentials ("aws sso login", or export them again), then run the same command again: it continues where it stopped.' },
   { fits: named('InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidToken', 'InvalidClientTokenId'), kind: 'stop', code: 'source_denied',
     because: ({ name }) => `the credentials are wrong (${name})`,
     hint: () => 'Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or the profile: aws sts get-caller-identity' },
   { fits: named('InvalidObjectState'), kind: 'archived', code: 'source_denied',
     because: () => 'it is archived (GLACIER, DEEP_ARCHIVE or an archive tier)',
-    hint: () => 'Restore it (aws s3api restore-object): once a week, and with --full, it is asked for again.' },
+    hint: () => 'Restore it (aws s3api restore-object): Tamarin tries it again once a week, and with --full.' },
   { fits: named('RequestTimeTooSkewed'), kind: 'again_or_stop', code: 'source_denied',
     because: () => 'the clock of this machine is wrong',
     hint: () => 'Set the clock: S3 allows for 15 minutes.' },
   { fits: ({ name, message }) => name.startsWith('KMS.') || (isDenial(name) && /\bkms\b/i.test(message)), kind: 'object', code: 'source_denied',
-    because: () => 'its key in KMS may not be used',
+    because: () => 'its KMS key may not be used',
     hint: () => 'Allow kms:Decrypt on the key of the log bucket. (S3 delivers access logs only with SSE-S3; these objects were copied or encrypted later.)' },
   { fits: ({ name, status }, { action }) => action === 'list' && (isDenial(name) || status === 403), kind: 'stop', code: 'source_denied',
     because: () => 'access denied',
@@ -79,16 +79,16 @@ const PROBLEMS: readonly Problem[] = [
     because: ({ bucketRegion }) => `the bucket is in another region${bucketRegion === null ? '' : `, ${bucketRegion}`}`,
     hint: ({ bucketRegion }) => `Set AWS_REGION=${bucketRegion ?? '<region of the bucket>'}: aws s3api get-bucket-location --bucket <bucket>` },
   { fits: named('NoSuchKey', 'NotFound'), kind: 'gone', code: 'source_unreachable',
-    because: () => 'it is not there any more', hint: () => '' },
+    because: () => 'it no longer exists', hint: () => '' },
   { fits: ({ name, status }) => name === 'PreconditionFailed' || status === 412, kind: 'object', code: 'source_unreachable',
     because: () => 'it changed since it was listed', hint: () => 'The next sync reads it as it is now.' },
   { fits: ({ code }) => TLS_CODE.test(code), kind: 'stop', code: 'source_unreachable',
     because: ({ code, message }) => `TLS failed (${code}: ${message})`,
-    hint: () => 'Give the certificate authority of the store with NODE_EXTRA_CA_CERTS=ca.pem; where the name does not match the certificate (bucket names with dots), use --path-style.' },
+    hint: () => 'Name the certificate authority of the store with NODE_EXTRA_CA_CERTS=ca.pem; if the name does not match the certificate (bucket names with dots), use --path-style.' },
   { fits: named('ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'), kind: 'again', code: 'source_unreachable',
     because: ({ message }, { endpoint }) => `nothing answers at ${endpoint} (${message})`, hint: () => CHECK_ENDPOINT },
   { fits: ({ status }) => status === 404, kind: 'stop', code: 'source_unreachable',
-    because: (_, { endpoint }) => `what answers at ${endpoint} is no S3 (404)`, hint: () => CHECK_ENDPOINT },
+    because: (_, { endpoint }) => `the server at ${endpoint} is not S3 (404)`, hint: () => CHECK_ENDPOINT },
 ];
 
 const isDenial = (name: string): boolean =>

@@ -6,8 +6,8 @@ import { readS3Url, type S3Location } from '../../core/s3-url.ts';
 export function parseS3Url(url: string): S3Location {
   const location = readS3Url(url);
   if (location !== null) return location;
-  throw new TamarinError('usage', `${url} names no bucket and prefix.`, {
-    hint: 'Give the bucket that holds the logs: tamarin sync s3://my-log-bucket/logs/',
+  throw new TamarinError('usage', `${url} does not name a bucket.`, {
+    hint: 'Name the bucket that holds the logs: tamarin sync s3://my-log-bucket/logs/',
   });
 }
 

@@ -143,8 +143,8 @@ async function listOnce(
 const decodeListedKey = (key: string): string => decodeURIComponent(key.replaceAll('+', ' '));
 
 const notS3 = (bucket: string): TamarinError =>
-  new TamarinError('source_unreachable', `Cannot list s3://${bucket}: what answers is no S3.`, {
-    hint: 'Check AWS_ENDPOINT_URL_S3: it has to be the S3 API of the store, not its web console.',
+  new TamarinError('source_unreachable', `Cannot list s3://${bucket}: the server is not S3.`, {
+    hint: 'Check AWS_ENDPOINT_URL_S3: it must be the S3 API of the store, not its web console.',
   });
 
 interface Opening {
@@ -200,7 +200,7 @@ async function describe(
   } catch (error) {
     const { name } = error as { readonly name?: string }; // absent where no error was thrown
     if (name === 'NotFound' || name === 'NoSuchKey')
-      return { kind: 'gone', reason: 'it is not there any more' };
+      return { kind: 'gone', reason: 'it no longer exists' };
     throw error;
   }
 }

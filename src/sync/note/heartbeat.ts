@@ -62,7 +62,7 @@ export class Heartbeat {
     if (last.kind === 'written') return;
     notice(
       `${last.reason} So ${names.syncs} does not know how this sync ended, and answers ` +
-        'take it for one that stopped without an end. Run the same sync again.',
+        'treat it as one that stopped unexpectedly. Run the same sync again.',
     );
   }
 
@@ -78,7 +78,7 @@ export class Heartbeat {
     const write = await this.#write({ state: 'running', error: null, isShown, signal });
     if (write.kind === 'written' || signal.aborted || this.#wasTold) return;
     this.#wasTold = true;
-    this.#run.notice(`${write.reason} The sync goes on; others may take it for one that died.`);
+    this.#run.notice(`${write.reason} The sync continues; others may believe that it died.`);
   }
 
   #write(about: {

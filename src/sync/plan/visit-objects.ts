@@ -74,7 +74,7 @@ export interface FailedBefore {
 
 /**
  * Runs `task` on what failed in earlier syncs and was not listed by this one: it is old and was left
- * out, or it is not there any more.
+ * out, or it no longer exists.
  */
 export async function visitFailed(
   run: FailedVisit,

@@ -2,6 +2,6 @@
 import { TamarinError } from '../../core/error.ts';
 
 export const interruptedSync = (): TamarinError =>
-  new TamarinError('interrupted', 'The sync was stopped before its end.', {
-    hint: 'Run the same sync again: it goes on where it stopped.',
+  new TamarinError('interrupted', 'The sync was stopped before it finished.', {
+    hint: 'Run the same sync again: it continues where it stopped.',
   });

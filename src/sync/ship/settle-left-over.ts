@@ -36,7 +36,7 @@ export async function settleLeftOver(
     records += places.filter(({ index }) => index !== run.names.quarantine).length;
   }
   run.notice(
-    `${logKey} came damaged and was read again; deleted what it does not hold: ` +
+    `${logKey} arrived damaged and was read again; deleted what it does not contain: ` +
       `${plural(records, 'record')}${forgotten > 0 ? ` (of ${plural(forgotten, 'record')} it is not known)` : ''}`,
   );
 }

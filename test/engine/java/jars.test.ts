@@ -34,7 +34,10 @@ t.test('the jars are fetched once and then found without Maven', async (t) => {
   );
   const jarsDir = await provideJars(options);
   t.equal(jarsDir, join(cache, home.jarsName));
-  t.match(said, [/^fetching OpenSearch 3\.8\.0, 118 jars, 71 MB, once$/, /^fetched .* in \d+ s$/]);
+  t.match(said, [
+    /^downloading OpenSearch 3\.8\.0, 118 jars, 71 MB, once per machine$/,
+    /^downloaded .* in \d+ s$/,
+  ]);
 
   const offline = { ...options, env: { ...options.env, PATH: '/nowhere' } };
   t.equal(await provideJars(offline), jarsDir);
@@ -48,7 +51,7 @@ t.test('a Maven that fails is quoted, and leaves no half a cache', async (t) => 
   );
   await t.rejects(provideJars(options), {
     code: 'engine_failed',
-    message: /could not fetch OpenSearch 3\.8\.0: exit code 1: \[ERROR\] Unknown host repo$/,
+    message: /could not download OpenSearch 3\.8\.0: exit code 1: \[ERROR\] Unknown host repo$/,
     hint: /settings\.xml/,
   });
   t.strictSame(readdirSync(cache), []);

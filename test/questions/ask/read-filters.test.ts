@@ -55,7 +55,7 @@ const BAD: readonly (readonly [string, string])[] = [
 
 for (const [name, given] of BAD) {
   t.test(`--${name} "${given}" is refused`, async (t) => {
-    const wanted = { code: 'usage', message: new RegExp(`^--${name} ".*" is no `), hint: new RegExp(`--${name} \\d`) }; // biome-ignore format: one object
+    const wanted = { code: 'usage', message: new RegExp(`^--${name} ".*" is not a valid `), hint: new RegExp(`--${name} \\d`) }; // biome-ignore format: one object
     t.throws(() => readScope({ [name]: given }), wanted);
     t.throws(() => readScope({ not: `${name}=${given}` }), { code: 'usage' });
     t.throws(() => readScope({ [name]: [given, given] }), { code: 'usage' });
@@ -118,7 +118,7 @@ t.test('a range is read as UTC; its end comes after its begin', async (t) => {
   for (const to of ['2026-01-16', '2026-01-17', '2026-01-17T01:00+01:00'])
     t.throws(() => readScope({ from: '2026-01-17', to }), { code: 'usage', message: /range is empty/ }); // biome-ignore format: one call
   for (const name of ['from', 'to'])
-    t.throws(() => readScope({ [name]: 'yesterday' }), { code: 'usage', message: `--${name} "yesterday" is no time.`, hint: /ISO/ }); // biome-ignore format: one call
+    t.throws(() => readScope({ [name]: 'yesterday' }), { code: 'usage', message: `--${name} "yesterday" is not a time.`, hint: /ISO/ }); // biome-ignore format: one call
 });
 
 t.test('what may be given once is refused when it is given twice', async (t) => {

@@ -42,7 +42,7 @@ const METRICS = ['bytes', 'requests', 'downloads', 'full downloads'];
 t.test('top: the range, the totals, and what is missing', async (t) => {
   const records = [...RECORDS, at('2026-02-03T00:00:00Z', 5)];
   const shown = await present('top', { dimension: 'ip', from: '2026-01', to: '2026-03' }, records);
-  t.equal(shown.title, 'Top 3 of 3 IP addresses by bytes (from 2026-01-01T00:00:00.000Z to before 2026-03-01T00:00:00.000Z)'); // biome-ignore format: one title
+  t.equal(shown.title, 'Top 3 of 3 IP addresses by bytes (from 2026-01-01T00:00:00.000Z, before 2026-03-01T00:00:00.000Z)'); // biome-ignore format: one title
   t.strictSame(headings(shown), [['IP address', ...METRICS, 'share', 'cumulative']]);
   t.strictSame(shown.closing, ['All: 105 B, 5 requests, 4 downloads, 0.3 full ones. Of these without IP address: 5 B, 1 request, 1 download, 0.0 full ones. Exact.']); // biome-ignore format: one sentence
   t.ok(shown.tables[0]?.isRanked);
@@ -54,7 +54,7 @@ t.test('top: the range, the totals, and what is missing', async (t) => {
 t.test('top: merged keys, an estimated number, and what is not exact', async (t) => {
   const keyed = RECORDS.map((record) => ({ ...record, key: 'a' }));
   const merged = await present('top', { dimension: 'key' }, keyed);
-  t.match(merged.closing[1], /^Equal keys of several buckets are one row here; --bucket /);
+  t.match(merged.closing[1], /^Equal keys in different buckets share a row here; --bucket /);
   const many = Array.from({ length: 9_500 }, (_, n) => at('2026-01-01T00:00:00Z', n, { agent_name: `${n}` })); // biome-ignore format: one list
   t.match((await present('top', { dimension: 'agent' }, many)).title, /^Top 10 of about 9,501 agents/); // biome-ignore format: one comparison
   const closed = await present('top', { dimension: 'ip' }, RECORDS, { closed: ['2026-01'] });
@@ -63,11 +63,11 @@ t.test('top: merged keys, an estimated number, and what is not exact', async (t)
 
 t.test('compare: the average user beside the top ones', async (t) => {
   const shown = await present('compare', { limit: '2' });
-  t.equal(shown.title, 'Top 2 against the average of 3 IP addresses, by bytes');
+  t.equal(shown.title, 'Top 2 compared with the average of 3 IP addresses, by bytes');
   t.strictSame(headings(shown), [['IP address', 'bytes', 'share', '× mean', '× median', 'above']]);
   t.strictSame(shown.closing, [
-    'Average 33 B, median 10 B, p90 80 B, p99 80 B, most 80 B, Gini 0.47.',
-    'The top 2 take 90.0 %: 45 B each on average. Exact.',
+    'Average 33 B, median 10 B, p90 80 B, p99 80 B, maximum 80 B, Gini 0.47.',
+    'The top 2 account for 90.0 %: 45 B each on average. Exact.',
   ]);
   const files = await present('compare', { by: 'full-downloads' });
   t.match(files.closing[0], /^Average 0.1, median 0, /, 'parts of files are not rounded away');
@@ -110,7 +110,7 @@ t.test('search: a few columns for the reader, every field in CSV, and the next p
     FIELD_TABLE.map(({ name }) => name),
   );
   t.equal(shown.closing[0], '2 shown. Exact.');
-  t.match(shown.closing[1], /^The next page: --after [\w-]+$/);
+  t.match(shown.closing[1], /^Next page: --after [\w-]+$/);
   const last = await present('search', { text: 'a' }, records);
   t.equal(last.closing.length, 1);
 });
@@ -155,5 +155,5 @@ t.test('the page of a client says where keys of several buckets are one row', as
     at('2026-01-01T00:00:00Z', 1, { remote_ip: '192.0.2.1', key: 'a', bucket }),
   );
   const { closing } = await present('client', { client: '192.0.2.1' }, both);
-  t.equal(closing.at(-1), 'Equal keys of several buckets are one row here; --bucket asks for one bucket.'); // biome-ignore format: one sentence
+  t.equal(closing.at(-1), 'Equal keys in different buckets share a row here; --bucket asks about one bucket.'); // biome-ignore format: one sentence
 });

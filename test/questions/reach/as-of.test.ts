@@ -30,11 +30,11 @@ interface Case {
 // biome-ignore format: a table, one row a case
 const CASES: readonly Case[] = [
   { name: 'all is in', given: facts([source(DONE)]), until: DONE.startedAt,
-    says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59; S3 may still deliver some of the last hours.' },
+    says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59; S3 may still deliver logs of the last hours.' },
   { name: 'a first sync runs', given: facts([source(RUNS)]), until: null,
     says: 'NOT complete: a sync of s3://logs/ is running (378 of 1,019 log objects). Newest record 23 Feb 23:59 UTC.' },
   { name: 'a first sync was killed', given: facts([source(KILLED)]), until: null,
-    says: 'NOT complete: a sync of s3://logs/ stopped without an end at 378 of 1,019: run it again. Newest record 23 Feb 23:59 UTC.' },
+    says: 'NOT complete: a sync of s3://logs/ stopped unexpectedly at 378 of 1,019: run it again. Newest record 23 Feb 23:59 UTC.' },
   { name: 'a first sync has given no sign of life for exactly a minute', given: facts([source({ ...RUNS, heartbeatAt: '2026-02-24T11:59:00.000Z' })]),
     says: 'NOT complete: a sync of s3://logs/ is running (378 of 1,019 log objects). Newest record 23 Feb 23:59 UTC.' },
   { name: 'a first sync is still listing', given: facts([source({ ...RUNS, isListed: false })]),
@@ -48,25 +48,25 @@ const CASES: readonly Case[] = [
   { name: 'a first sync was cancelled', given: facts([source(sync('24T11:00', { state: 'cancelled' }))]),
     says: 'NOT complete: a sync of s3://logs/ was cancelled: run it again. Newest record 23 Feb 23:59 UTC.' },
   { name: 'only a part was ever read', given: facts([source(DONE, { complete: null })]),
-    says: 'NOT complete: only a part of s3://logs/ was synced: sync it without --from and --to. Newest record 23 Feb 23:59 UTC.' },
-  { name: 'no sync is known', given: facts([]), until: null,
-    says: 'NOT complete: no sync is known. Newest record 23 Feb 23:59 UTC.' },
+    says: 'NOT complete: only part of s3://logs/ was synced: sync it without --from and --to. Newest record 23 Feb 23:59 UTC.' },
+  { name: 'no sync is on record', given: facts([]), until: null,
+    says: 'NOT complete: no sync is on record. Newest record 23 Feb 23:59 UTC.' },
   { name: 'a later sync that runs is told', given: facts([source(RUNS, { complete: DONE })]), until: DONE.startedAt,
-    says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59; S3 may still deliver some of the last hours. A later sync of s3://logs/ is running (378 of 1,019 log objects).' },
+    says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59; S3 may still deliver logs of the last hours. A later sync of s3://logs/ is running (378 of 1,019 log objects).' },
   { name: 'a later sync that died is told', given: facts([source(KILLED, { complete: DONE })]), until: DONE.startedAt,
-    says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59; S3 may still deliver some of the last hours. A later sync of s3://logs/ stopped without an end at 378 of 1,019: run it again.' },
+    says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59; S3 may still deliver logs of the last hours. A later sync of s3://logs/ stopped unexpectedly at 378 of 1,019: run it again.' },
   { name: 'a folder is filled by somebody who knows when', given: facts([source({ ...DONE, ...named('logs/') })]),
     says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59.' },
   { name: 'lines of the range were rejected', given: facts([source({ ...DONE, ...named('logs/') })], [], { rejected: 41 }),
     says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59. 41 lines in this range were rejected: see "tamarin status".' },
   { name: 'a source behind another decides', given: facts([source(DONE), source(sync('22T10:00', named('logs/')), { sourceId: 'file:/var/logs' })]), until: '2026-02-22T10:00:00.000Z',
-    says: 'All logs delivered by 22 Feb 10:00 UTC are in; newest record 23 Feb 23:59; S3 may still deliver some of the last hours.' },
+    says: 'All logs delivered by 22 Feb 10:00 UTC are in; newest record 23 Feb 23:59; S3 may still deliver logs of the last hours.' },
   { name: 'a source that was never read in full decides', given: facts([source(DONE), source(sync('24T10:00', { state: 'failed', ...named('logs/') }), other)]), until: null,
     says: 'NOT complete: a sync of logs/ failed: run it again. Newest record 23 Feb 23:59 UTC.' },
   { name: 'a source of which nothing was shipped does not count', given: facts([source(DONE), source(sync('24T10:00', { state: 'failed', ...named('lgos/') }), { ...other, hasDone: false })]), until: DONE.startedAt,
-    says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59; S3 may still deliver some of the last hours.' },
-  { name: 'the right to read the syncs is missing', given: facts([source(DONE)], [], { unknownBecause: 'the right to search tamarin-syncs is missing' }), until: null,
-    says: 'NOT complete: not checked: the right to search tamarin-syncs is missing. Newest record 23 Feb 23:59 UTC.' },
+    says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59; S3 may still deliver logs of the last hours.' },
+  { name: 'the right to read the syncs is missing', given: facts([source(DONE)], [], { unknownBecause: 'permission to search tamarin-syncs is missing' }), until: null,
+    says: 'NOT complete: not checked: permission to search tamarin-syncs is missing. Newest record 23 Feb 23:59 UTC.' },
 ];
 
 for (const { name, given, from = null, says, until } of CASES) {
@@ -103,7 +103,7 @@ t.test(
     });
     t.match(
       textOf(failed),
-      /^NOT complete: of the log objects of s3:\/\/logs\/ 1 failed, 1 is archived; "tamarin status" names them\./,
+      /^NOT complete: of the log objects in s3:\/\/logs\/, 1 failed, 1 is archived; "tamarin status" names them\./,
     );
     t.match(readAsOf(facts([source(DONE)], [object('failed', '24T00:07')]), { from: null }), {
       complete: true,
@@ -134,7 +134,7 @@ t.test('more missing log objects than were read are held against the answer', as
 
 t.test('a file that was still growing is missing from a range that reaches so far', async (t) => {
   const given = facts([source(sync('24T00:07', { ...named('logs/'), objects: { growing: 2 } }))]);
-  t.match(textOf(given), /^NOT complete: of the log objects of logs\/ 2 are still being written/);
+  t.match(textOf(given), /^NOT complete: of the log objects in logs\/, 2 are still being written/);
   t.match(textOf(given, '2026-02-24T00:11:59.000Z'), /^NOT complete/);
   t.match(textOf(given, '2026-02-24T00:12:00.000Z'), /^All logs/);
 });
@@ -191,7 +191,7 @@ t.test('without the right to refresh the line says how old the answer may be', a
   });
   t.match(
     asOfText(asOf, nowMs),
-    /Up to 30 s old: the right to refresh the record indices is missing\./,
+    /Up to 30 s old: permission to refresh the record indices is missing\./,
   );
   t.equal(asOf.unseenSeconds, 30);
 });

@@ -119,7 +119,7 @@ t.test('more rows than anyone reads are refused before they are made', async (t)
   const port = new MemorySearch(years);
   await t.rejects(askQuestion('timeline', { interval: 'hour' }, port), {
     code: 'question_too_large',
-    message: /about 175320 rows, over 10000/,
+    message: /about 175320 rows, over the limit of 10000/,
     hint: /--interval/,
   });
   t.equal(port.bodies.length, 1, 'only first and last were asked');

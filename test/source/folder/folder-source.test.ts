@@ -149,14 +149,14 @@ t.test('a link to a file inside is followed, one that leads out or nowhere is no
   t.strictSame(await keys(logs), ['a', 'inside']);
   const read = (await list(logs)).filter(({ notRead }) => notRead === null);
   t.equal(read[0]?.physicalId, read[1]?.physicalId, 'one file, one identity');
-  const outside = 'it is a link that leads out of the folder';
+  const outside = 'it is a link that points outside the folder';
   t.strictSame(await reasons(logs), {
     absolute: outside,
-    dangling: 'it is a link to nothing',
+    dangling: 'it is a dangling link',
     device: outside,
     outside,
     'same-start': outside,
-    self: 'it is a link to nothing',
+    self: 'it is a dangling link',
   });
 });
 
@@ -175,7 +175,7 @@ t.test('what is no regular file is not read', async (t) => {
   t.strictSame(await keys(folder), ['a']);
   t.strictSame(await reasons(folder), {
     pipe: 'it is a named pipe',
-    'to-pipe': 'it is a link to what is no file',
+    'to-pipe': 'it is a link to something other than a file',
   });
   await t.rejects(keys(join(folder, 'pipe')), { code: 'source_unreachable' }, 'nor as the source');
 });
@@ -210,7 +210,7 @@ t.test('a file that grows or shrinks while it is read fails, and gives no half l
   writeFileSync(join(folder, 'b'), 'one\nt');
   for (const object of [grown, shrunk]) {
     if (object === undefined) return t.fail('both are listed');
-    await t.rejects(read(source, object), { message: 'it changed while it was read' });
+    await t.rejects(read(source, object), { message: 'it changed while it was being read' });
   }
   const got: Buffer[] = [];
   const open = grown === undefined ? [] : source.open(grown, never);
@@ -293,9 +293,9 @@ t.test('what failed is looked up: a file as it is now, and what is gone', async 
   if (object === undefined) throw new Error('nothing was listed');
   t.strictSame(await source.describe(object, never), { kind: 'found', object });
   const lookUp = (path: string) => source.describe({ ...object, physicalId: `file:${folder}/${path}` }, never); // biome-ignore format: one call
-  t.match(await lookUp('logs/nothing'), { kind: 'gone', reason: 'it is not there any more' });
+  t.match(await lookUp('logs/nothing'), { kind: 'gone', reason: 'it no longer exists' });
   t.match(await lookUp('logs/a/below-a-file'), { kind: 'gone' });
-  t.match(await lookUp('logs'), { kind: 'gone', reason: 'what it was can be read now' });
+  t.match(await lookUp('logs'), { kind: 'gone', reason: 'it can be read now' });
   t.ok(source.holds(object.physicalId));
   t.notOk(source.holds(`file:${folder}/logs-2/b`), 'its path only begins alike');
 });
@@ -306,7 +306,7 @@ t.test('names that are no UTF-8 stay apart, and are not read', async (t) => {
     writeFileSync(Buffer.concat([Buffer.from(`${folder}/b`), Buffer.from([byte])]), 'b\n');
   mkdirSync(Buffer.concat([Buffer.from(`${folder}/d`), Buffer.from([0xff])]));
   t.strictSame(await keys(folder), ['a']);
-  const reason = 'its name is no UTF-8: rename it';
+  const reason = 'its name is not UTF-8: rename it';
   t.strictSame(await reasons(folder), { 'b\\xE9': reason, 'b\\xFF': reason, 'd\\xFF': reason });
 });
 

@@ -79,7 +79,7 @@ export class ModelSource implements LogSource {
 
   async describe({ logKey }: LogObject) {
     const object = this.objects.find(({ key }) => key === logKey);
-    if (object === undefined) return { kind: 'gone', reason: 'it is not there any more' } as const;
+    if (object === undefined) return { kind: 'gone', reason: 'it no longer exists' } as const;
     return { kind: 'found', object: logObject(object) } as const;
   }
 

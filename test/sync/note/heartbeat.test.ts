@@ -70,7 +70,7 @@ t.test('beats that fail are told once; the sync goes on and ends well', async (t
   source.onOpen = () => clock.sleep(17_000);
   const result = await runModel({ source, store, clock });
   t.strictSame(result.notices, [
-    'Cannot write: 429. The sync goes on; others may take it for one that died.',
+    'Cannot write: 429. The sync continues; others may believe that it died.',
   ]);
   t.match(syncOf(store), { state: 'done', indexed: 12 });
   checkConservation(t, result);

@@ -50,7 +50,7 @@ t.test('a damaged body: what only it held is deleted, what it had right counts o
   const wrong = records(500, 20) + rejects(600, 1);
   const result = await sync([damaged(records(0, 25) + withoutRequestId(1).repeat(2) + wrong)]);
   t.match(result.tally, { ...LINES, duplicates: 0, removed: 0 });
-  t.match(result.notices, [/logs\/a came damaged .*: 20 records$/]);
+  t.match(result.notices, [/logs\/a arrived damaged .*: 20 records$/]);
   t.equal(result.store.documents(NAMES.quarantine).size, 2, 'nor is its reject kept');
   checkConservation(t, result);
   checkIds(t, result.store, result.objects);
