@@ -91,7 +91,7 @@ for (const { name, about, argument, parameters } of QUESTION_TABLE) {
 t.test('sync needs a source where the configuration names none', async (t) => {
   const { code, talked } = await run('sync');
   t.equal(code, 'usage');
-  t.match(talked, /^No source was given, and the configuration names none\. Give a folder, s3:/);
+  t.match(talked, /^No source was given, and the configuration names none\. Name a folder, s3:/);
 });
 
 t.test('--version is a version', async (t) => {
