@@ -3,6 +3,7 @@
 import { asSyncId } from '../core/brand.ts';
 import { processOwner } from '../engine/process/process-owner.ts';
 import { schemeOf } from '../source/scheme-table.ts';
+import type { SyncEvents } from '../sync/run/sync-events.ts';
 import type { SyncReport, SyncTally } from '../sync/run/sync-report.ts';
 import type { SyncOptions, SyncTrigger } from '../sync/run/sync-run.ts';
 import { DISTINCT_LINES_MAX } from '../sync/ship/line-ordinals.ts';
@@ -24,6 +25,8 @@ export interface SyncHooks {
   readonly tally: SyncTally;
   /** Something is being waited for, or went wrong without stopping the sync. */
   readonly notice: (text: string) => void;
+  /** For who measures. */
+  readonly events?: SyncEvents | undefined;
 }
 
 /** @throws TamarinError when the sync as a whole cannot go on */
@@ -31,7 +34,7 @@ export async function syncSource(
   { source: { address, settings }, options, trigger }: SyncRequest,
   { server, names, templates, config }: Session,
   surroundings: Surroundings,
-  { tally, notice }: SyncHooks,
+  { tally, notice, events }: SyncHooks,
 ): Promise<SyncReport> {
   const { signal, now, random, sleep } = surroundings;
   const scheme = schemeOf(address);
@@ -69,6 +72,7 @@ export async function syncSource(
       enrich: makeConfiguredEnricher(config),
       tally,
       notice,
+      events,
       signal,
       now,
       random,

@@ -5,6 +5,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { TamarinError } from '../core/error.ts';
 import { printableLines } from '../core/printable.ts';
+import { VERSION } from '../core/version.ts';
 import { DIMENSION_TABLE, filterMeaning } from '../questions/ask/dimension-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import type { RawParameters } from '../questions/ask/read-filters.ts';
@@ -51,7 +52,7 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
 function makeProgram(io: Io, finish: (code: number) => void): Command {
   const program = new Command('tamarin')
     .description('Ships Amazon S3 access logs into OpenSearch and tells you who downloads what.')
-    .version('0.1.0')
+    .version(VERSION)
     .addHelpText('after', EXAMPLES)
     .configureOutput({
       writeOut: io.print,

@@ -9,6 +9,7 @@ import type { AccessRecord, DerivedFields } from '../../core/record.ts';
 import type { LineParser } from '../../parse/parse-line.ts';
 import type { LogSource } from '../../source/log/log-source.ts';
 import type { SyncStore } from '../store/sync-store.ts';
+import type { SyncEvents } from './sync-events.ts';
 import type { SyncTally } from './sync-report.ts';
 
 /** Who asked for a sync. */
@@ -62,6 +63,8 @@ export interface SyncRun {
   /** Filled while the sync runs. */
   readonly tally: SyncTally;
   readonly notice: (text: string) => void;
+  /** Absent: nobody measures. */
+  readonly events?: SyncEvents | undefined;
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly random: () => number;

@@ -31,7 +31,8 @@ export class PreparedIndices {
   }
 }
 
-interface SinkRun extends Pick<SyncRun, 'syncId' | 'signal' | 'sleep' | 'notice'> {
+interface SinkRun
+  extends Pick<SyncRun, 'syncId' | 'signal' | 'now' | 'sleep' | 'notice' | 'events'> {
   readonly store: Pick<SyncStore, 'sendBulk' | 'prepareAgain' | 'readOrigins'>;
 }
 
@@ -39,7 +40,10 @@ export function makeSinkPort(run: SinkRun, indices: PreparedIndices): SinkPort {
   return {
     sendBulk: async (body) => {
       await indices.ready();
-      return run.store.sendBulk(body);
+      const sentMs = run.now();
+      const answer = await run.store.sendBulk(body);
+      run.events?.bulkAnswered(run.now() - sentMs);
+      return answer;
     },
     createIndex: (index) => run.store.prepareAgain(index),
     areOurs: (tickets) => areOurs(run, tickets),

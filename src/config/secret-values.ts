@@ -1,0 +1,31 @@
+/** The secrets that a process was given: what must not stand in anything that it says. */
+import type { Config } from './config.ts';
+
+type Secrets = Pick<Config, 'opensearchUrl' | 'opensearchUsername' | 'opensearchPassword'>;
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** An access key id is no secret. */
+const AWS_SECRETS = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+
+/** Each once, also as HTTP's basic authentication writes them. */
+export function secretValues(config: Secrets, env: Env): readonly string[] {
+  const { opensearchUrl, opensearchUsername, opensearchPassword } = config;
+  const url = opensearchUrl === null ? null : URL.parse(opensearchUrl);
+  const users = [
+    { name: opensearchUsername ?? '', password: opensearchPassword ?? '' },
+    { name: decoded(url?.username ?? ''), password: decoded(url?.password ?? '') },
+  ];
+  const basic = users
+    .filter(({ password }) => password !== '')
+    .flatMap(({ name, password }) => [password, Buffer.from(`${name}:${password}`).toString('base64')]); // biome-ignore format: one list
+  const aws = AWS_SECRETS.map((name) => env[name] ?? '');
+  return [...new Set([...basic, url?.password ?? '', ...aws])].filter((value) => value !== '');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a % that stands for itself
+  }
+}
