@@ -28,6 +28,8 @@ export interface CommonFlags {
   readonly region?: string;
   readonly endpoint?: string;
   readonly pathStyle?: true;
+  readonly host?: string;
+  readonly port?: string;
   readonly config?: string;
   readonly quiet?: true;
   readonly json?: true;

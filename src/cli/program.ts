@@ -27,6 +27,7 @@ Examples (from a checkout: npm run --silent tamarin -- <command>):
   tamarin timeline --interval hour --status 5xx --from 2026-02-01
   tamarin search "episode-0456" --in key    individual requests, newest first
   tamarin client 198.51.100.23              everything about one client
+  tamarin serve                             the same questions over HTTP
   tamarin status                            how current the answers are
 
 Exit codes: 0 success, 1 failure, 2 usage error, 3 finished but some log objects failed,
@@ -64,6 +65,7 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
   addSync(program, io, finish);
   for (const question of QUESTION_TABLE) addQuestion(program, question, { io, finish });
   addParse(program, io, finish);
+  addServe(program, io, finish);
   addStatus(program, io, finish);
   addDoctor(program, io, finish);
   addCommon(addJson(program.command('setup').description('install the index templates'))).action(
@@ -78,13 +80,13 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
 function addUp(program: Command, io: Io, finish: (code: number) => void): void {
   const command = program
     .command('up')
-    .description('start OpenSearch, ship a source, print the four answers and stay up')
+    .description('start OpenSearch, ship a source, print the four answers and serve them')
     .argument(
       '[source]',
       'folder, file, s3://bucket/prefix or source alias (default: the sample logs)',
     )
     .option('--once', 'exit after the answers');
-  addCommon(addSyncFlags(command)).action(async (source, flags) => {
+  addCommon(addListenFlags(addSyncFlags(command))).action(async (source, flags) => {
     const { upCommand } = await import('./up-command.ts');
     finish(await upCommand(source, flags, io));
   });
@@ -107,6 +109,22 @@ function addSync(program: Command, io: Io, finish: (code: number) => void): void
     finish(await syncCommand(source, flags, io));
   });
 }
+
+function addServe(program: Command, io: Io, finish: (code: number) => void): void {
+  const command = program
+    .command('serve')
+    .description('answer the questions over HTTP until it is stopped')
+    .option('--timeout <duration>', 'limit for an answer (s, m, h)');
+  addCommon(addListenFlags(command)).action(async (flags: CommonFlags) => {
+    const { serveCommand } = await import('./serve-command.ts');
+    finish(await serveCommand(flags, io));
+  });
+}
+
+const addListenFlags = (command: Command): Command =>
+  command
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1); others require a token')
+    .option('--port <port>', 'port to listen on (default: 8080); 0 picks a free one');
 
 function addParse(program: Command, io: Io, finish: (code: number) => void): void {
   program

@@ -22,10 +22,14 @@ export function configOf(flags: CommonFlags, io: Io): Config {
     timeout,
     region,
     endpoint,
+    host,
+    port,
   } = flags;
   return loadConfig({
     flags: {
       opensearchUrl: opensearch,
+      host,
+      port,
       dataDir,
       enginePort,
       indexPrefix,

@@ -6,6 +6,10 @@
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import { addressedSource, findSource } from '../app/openable-source.ts';
+import type { Config } from '../config/config.ts';
+import { TamarinError } from '../core/error.ts';
+import { printableLines } from '../core/printable.ts';
+import type { Listening } from '../http/server.ts';
 import type { RawParameters } from '../questions/ask/read-filters.ts';
 import { prepareQuestion } from '../questions/catalogue.ts';
 import type { Answered } from '../questions/question.ts';
@@ -13,6 +17,7 @@ import { answerText } from '../render/text/answer-text.ts';
 import type { Io } from './io.ts';
 import { withKeptSession } from './kept-session.ts';
 import { ask, reachLine } from './question-command.ts';
+import { refuseOpenService, serve, stopped } from './serve-command.ts';
 import { configOf, type Session } from './session.ts';
 import { sayLine } from './status-line.ts';
 import { refuseUseless, type SyncFlags, syncExitCode, syncSource } from './sync-command.ts';
@@ -64,6 +69,7 @@ export async function upCommand(
   const isSamples = named === undefined;
   const all: UpFlags = isSamples ? { ...flags, samples: true } : flags;
   const config = configOf(flags, io);
+  if (!flags.once) refuseOpenService(config); // before everything is shipped
   const source = isSamples
     ? addressedSource(SAMPLE_LOGS, config, io.env, 'samples')
     : await findSource(named, config, io.env, (text) => sayLine(io, text));
@@ -74,7 +80,7 @@ export async function upCommand(
     const report = await syncSource(source, session, all, io);
     refuseUseless(source.address, report);
     await printAnswers(session, all, io);
-    if (!flags.once) await stayUp(session, { say, isSamples, io });
+    if (!flags.once) await stayUp(session, { say, isSamples, config, io });
     return syncExitCode(report, all);
   });
 }
@@ -97,24 +103,34 @@ async function printAnswers(session: Session, flags: UpFlags, io: Io): Promise<v
 interface StayUp {
   readonly say: (text: string) => void;
   readonly isSamples: boolean;
+  readonly config: Config;
   readonly io: Io;
 }
 
-/** Waits for a signal, or for an engine that cannot be kept: other commands use it meanwhile. */
-async function stayUp({ server, engine }: Session, { say, isSamples, io }: StayUp): Promise<void> {
+/** Serves until a signal comes, or the engine cannot be kept: other commands use it meanwhile. */
+async function stayUp(session: Session, { say, isSamples, config, io }: StayUp): Promise<void> {
+  const { server, engine } = session;
   const samples = isSamples ? ' --samples' : '';
+  const listening = await serveIfFree(session, config, io);
   say(
-    `\nOpenSearch ${server.version} is at ${engine?.url ?? server.name}; Ctrl-C stops it. Ask more from another terminal:\n` +
+    `\n${listening === null ? '' : `The same answers over HTTP: ${listening.url}\n`}` +
+      `OpenSearch ${server.version} is at ${engine?.url ?? server.name}; Ctrl-C stops it. Ask more from another terminal:\n` +
       `  npm run --silent tamarin -- top key --by bytes --limit 20${samples}\n` +
       '  npm run --silent tamarin -- --help\n',
   );
-  const { signal } = io;
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const keepAlive = setInterval(() => undefined, 60_000);
-    signal.addEventListener('abort', () => {
-      clearInterval(keepAlive);
-      resolve();
-    });
-  });
+  await stopped(io.signal);
+  await listening?.stop();
+}
+
+/** The answers are there already: a port that another one has is no reason to fail. */
+async function serveIfFree(session: Session, config: Config, io: Io): Promise<Listening | null> {
+  try {
+    return await serve(session, config, io);
+  } catch (error) {
+    if (!(error instanceof TamarinError) || error.code !== 'port_taken') throw error;
+    io.writeMessage(
+      `\n${printableLines(`${error.message} ${error.hint}`)} Nothing is served over HTTP.\n`,
+    );
+    return null;
+  }
 }

@@ -11,12 +11,21 @@ import type { SourceConfig } from './source-table.ts';
 
 type Grain = 'month' | 'day';
 
-/** How OpenSearch is reached. The only settings that hold secrets: whoever connects takes them. */
+/** How OpenSearch is reached. Secrets of its own: whoever connects takes them. */
 export interface ServerConfig {
   readonly opensearchUrl: string | null;
   readonly opensearchUsername: string | null;
   readonly opensearchPassword: string | null;
   readonly opensearchCaFile: string | null;
+}
+
+/** Who may reach the HTTP service, and where. Its token is a secret: only the service takes it. */
+export interface ServiceConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly token: string | null;
+  readonly allowedHosts: string | null;
+  readonly trustProxy: string | null;
 }
 
 /** All that work is done by once OpenSearch is reached; it holds no secret. */
@@ -51,11 +60,12 @@ export interface WorkConfig {
   readonly sources: readonly SourceConfig[];
 }
 
-export interface Config extends ServerConfig, WorkConfig {}
+export interface Config extends ServerConfig, ServiceConfig, WorkConfig {}
 
 export function workConfig(config: Config): WorkConfig {
-  const { opensearchUrl, opensearchUsername, opensearchPassword, opensearchCaFile, ...work } =
+  const { opensearchUrl, opensearchUsername, opensearchPassword, opensearchCaFile, ...others } =
     config;
+  const { host, port, token, allowedHosts, trustProxy, ...work } = others;
   return work;
 }
 

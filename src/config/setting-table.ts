@@ -3,6 +3,8 @@
  * Flags win over the environment, the environment over the file, the file over the default.
  * The README's options table is held against this table by a test.
  */
+
+import { bearerToken, hostName, hostNames, networks } from './read-service-value.ts';
 import { duration, httpUrl, integer, matching, oneOf, type Reader, text, trueOrFalse } from './read-value.ts'; // biome-ignore format: one import
 
 export interface Setting {
@@ -41,6 +43,11 @@ export const SETTING_TABLE = [
   { key: 'opensearchUsername', env: 'OPENSEARCH_USERNAME', default: null, read: text, meaning: 'user name for OpenSearch' },
   { key: 'opensearchPassword', env: 'OPENSEARCH_PASSWORD', isSecret: true, default: null, read: text, meaning: 'password for OpenSearch' },
   { key: 'opensearchCaFile', env: 'OPENSEARCH_CA_FILE', default: null, read: text, meaning: 'PEM file with the certificate authority of OpenSearch' },
+  { key: 'host', env: 'TAMARIN_HOST', flag: '--host', default: '127.0.0.1', read: hostName, meaning: 'address the HTTP service listens on; anything but a loopback address requires a token' },
+  { key: 'port', env: 'TAMARIN_PORT', flag: '--port', default: '8080', read: integer(0, 65_535), meaning: 'port of the HTTP service; 0 picks a free one' },
+  { key: 'token', env: 'TAMARIN_TOKEN', isSecret: true, default: null, read: bearerToken, meaning: 'what callers of the HTTP service must send as `Authorization: Bearer TOKEN`' },
+  { key: 'allowedHosts', env: 'TAMARIN_ALLOWED_HOSTS', default: null, read: hostNames, meaning: 'names of the HTTP service, separated by commas; `localhost` and IP addresses are always accepted' },
+  { key: 'trustProxy', env: 'TAMARIN_TRUST_PROXY', default: null, read: networks, meaning: 'addresses and networks of the proxies whose `X-Forwarded-For` is trusted, separated by commas' },
   { key: 'dataDir', env: 'TAMARIN_DATA_DIR', flag: '--data-dir', default: '.tamarin', read: text, meaning: 'where the embedded engine keeps its data, port and pid' },
   { key: 'enginePort', env: 'TAMARIN_ENGINE_PORT', flag: '--engine-port', default: '0', read: integer(0, 65_535), meaning: 'port of the embedded engine; 0 picks a free one' },
   { key: 'indexPrefix', env: 'TAMARIN_INDEX_PREFIX', flag: '--index-prefix', default: 'tamarin', read: indexPrefix, meaning: 'prefix of every index name' },

@@ -8,7 +8,7 @@ import { MAPPING_VERSION } from '../core/field-table.ts';
 import { AGENT_LISTS } from '../enrich/agent-lists.ts';
 import { attempt, type OpenSearch } from './client.ts';
 
-const TEMPLATE_NAMES = ['records', 'ledger', 'quarantine', 'syncs'] as const;
+export const TEMPLATE_NAMES = ['records', 'ledger', 'quarantine', 'syncs'] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
 export interface TemplateOptions {

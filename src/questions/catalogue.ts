@@ -74,6 +74,7 @@ export const QUESTION_TABLE: readonly Question[] = [
       name: 'text',
       about: 'words (all must match), a "quoted phrase", or part of a value',
       default: null,
+      isFreeText: true,
     },
     parameters: ['in', 'literal', 'limit', 'after'],
     passes: 'one search per page, at the point in time of the first page',

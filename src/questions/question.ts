@@ -45,6 +45,8 @@ export interface QuestionArgument {
   /** null: it must be given. */
   readonly default: string | null;
   readonly choices?: readonly string[];
+  /** Any text at all: the service takes it as a parameter, not as a part of the path. */
+  readonly isFreeText?: true;
 }
 
 interface QuestionFacts {

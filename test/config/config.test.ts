@@ -21,6 +21,11 @@ const VALUES: Readonly<Record<keyof Settings, readonly string[]>> = {
   opensearchUsername: ['flag', 'env', 'file'],
   opensearchPassword: ['flag', 'env', 'file', 'secret file'],
   opensearchCaFile: ['flag.pem', 'env.pem', 'file.pem'],
+  host: ['127.0.0.1', '::1', 'localhost'],
+  port: ['1', '2', '3'],
+  token: ['flag', 'env', 'file', 'secret-file'],
+  allowedHosts: ['flag.example', 'env.example', 'file.example,other.example'],
+  trustProxy: ['192.0.2.1', '198.51.100.0/24', '203.0.113.0/24,2001:db8::/32'],
   dataDir: ['flag', 'env', 'file'],
   enginePort: ['9201', '9202', '9203'],
   indexPrefix: ['flag', 'env', 'file'],
@@ -54,6 +59,11 @@ const DEFAULTS: Settings = {
   opensearchUsername: null,
   opensearchPassword: null,
   opensearchCaFile: null,
+  host: '127.0.0.1',
+  port: 8080,
+  token: null,
+  allowedHosts: null,
+  trustProxy: null,
   dataDir: '.tamarin',
   enginePort: 0,
   indexPrefix: 'tamarin',
@@ -107,7 +117,7 @@ function problemsOf(file: string | null, env: Record<string, string> = {}, flags
 
 t.test('the table, the Config type and the tested defaults have the same keys', async (t) => {
   const source = readFileSync(CONFIG_SOURCE, 'utf8');
-  const bodies = source.matchAll(/export interface (?:Server|Work)Config \{([^}]*)\}/g);
+  const bodies = source.matchAll(/export interface (?:Server|Work|Service)Config \{([^}]*)\}/g);
   const keys = [...bodies].flatMap(([body]) =>
     [...body.matchAll(/readonly (\w+):/g)].map((match) => match[1]),
   );

@@ -42,6 +42,6 @@ export const ROOMS: readonly Room[] = [
   { name: 'upkeep', rank: 4, isPure: false },
   { name: 'doctor', rank: 4, isPure: false },
   { name: 'app', rank: 5, isPure: false },
-  { name: 'http', rank: 6, isPure: false },
+  { name: 'http', rank: 6, isPure: false, inner: [['problem'], ['service'], ['auth', 'schemas', 'asking'], ['routes']] },
   { name: 'cli', rank: 7, isPure: false },
 ];

@@ -152,12 +152,13 @@ function rejectTable(): string {
 }
 
 function errorTable(): string {
-  const rows = Object.entries(ERROR_TABLE).map(([name, { exitCode, meaning }]) => [
+  const rows = Object.entries(ERROR_TABLE).map(([name, { exitCode, httpStatus, meaning }]) => [
     code(name),
     String(exitCode),
+    String(httpStatus),
     meaning,
   ]);
-  return table(['code', 'exit code', 'meaning'], rows);
+  return table(['code', 'exit code', 'HTTP status', 'meaning'], rows);
 }
 
 function helpBlock(): string {

@@ -82,5 +82,6 @@ export async function runTamarin(args: readonly string[], env: Env = {}): Promis
 
 function fullEnv(env: Env): Env {
   const own = 'OPENSEARCH_URL' in env ? {} : { OPENSEARCH_URL: testEngineUrl() };
-  return { ...process.env, NO_COLOR: '1', ...own, ...env };
+  // Tests run side by side: no two of them take one port.
+  return { ...process.env, NO_COLOR: '1', TAMARIN_PORT: '0', ...own, ...env };
 }

@@ -134,6 +134,6 @@ async function findKind(client: string, scope: Scope, snapshot: Snapshot): Promi
 }
 
 const nobody = (client: string): TamarinError =>
-  new TamarinError('question_failed', `No client in the range and filters is called "${client}".`, {
+  new TamarinError('client_unknown', `No client in the range and filters is called "${client}".`, {
     hint: 'Use an IP address, a network (192.0.2.0/24), or a requester, agent or user agent exactly as "top requester", "top agent" or "top user-agent" shows it; "search" finds parts of them.',
   });

@@ -83,5 +83,5 @@ const tooMany = (distinctMax: number): ContentError =>
   new ContentError(
     'too_large',
     `it has more than ${formatCount(distinctMax)} different lines without a request id, which are ` +
-      'told apart by counting them in one file: split it (README.md, "How records are identified")',
+      'told apart by counting them in one file: split it (docs/reference.md, "How records are identified")',
   );

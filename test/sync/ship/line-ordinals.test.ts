@@ -47,7 +47,7 @@ t.test('a line too many is refused; those that are known are counted on', async 
     name: 'ContentError',
     kind: 'too_large',
     message:
-      'it has more than 100 different lines without a request id, which are told apart by counting them in one file: split it (README.md, "How records are identified")',
+      'it has more than 100 different lines without a request id, which are told apart by counting them in one file: split it (docs/reference.md, "How records are identified")',
   };
   t.throws(() => ordinals.next('one more'), error);
   t.throws(() => ordinals.next('one more'), error);

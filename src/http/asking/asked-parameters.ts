@@ -1,0 +1,60 @@
+/** The parameters of a question as they stand in an address, under the names of the command line. */
+
+import { type TSchema, Type } from 'typebox';
+import { DIMENSION_TABLE, filterMeaning } from '../../questions/ask/dimension-table.ts';
+import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../questions/ask/parameter-table.ts'; // biome-ignore format: one import
+import type { Question, QuestionArgument } from '../../questions/question.ts';
+
+/** As `readLimit` takes it. */
+const LIMIT_PATTERN = '^\\d{1,6}$';
+
+/** Below the 1,024 clauses that a server takes. */
+const FILTER_VALUES_MAX = 1_000;
+
+/** The paths of a question: one without its argument, where that may be left out. */
+export function pathsOf({ name, argument }: Question): readonly string[] {
+  if (argument === null || argument.isFreeText === true) return [`/${name}`];
+  const withArgument = `/${name}/:${argument.name}`;
+  return argument.default === null ? [withArgument] : [`/${name}`, withArgument];
+}
+
+export const pathSchema = ({ name, about, choices }: QuestionArgument): TSchema =>
+  Type.Object(
+    { [name]: textSchema(about, choices) },
+    { additionalProperties: false, required: [name] },
+  );
+
+/** All that may stand behind the `?`. */
+export function querySchema({ argument, parameters }: Question): TSchema {
+  const texts: Record<string, TSchema> = {};
+  if (argument?.isFreeText === true) texts[argument.name] = textSchema(argument.about);
+  for (const name of parameters)
+    texts[name] = Type.Optional(parameterSchema(PARAMETER_TABLE[name]));
+  for (const { name, about } of RANGE_TABLE) texts[name] = Type.Optional(textSchema(about));
+  for (const dimension of DIMENSION_TABLE)
+    texts[dimension.name] = Type.Optional(listSchema(filterMeaning(dimension)));
+  for (const { name, about } of FILTER_TABLE) texts[name] = Type.Optional(listSchema(about));
+  texts.format = Type.Optional(Type.Enum(['json', 'csv'], { description: 'default json' }));
+  texts.raw = Type.Optional(
+    Type.Enum(['true', 'false'], {
+      description: 'with CSV: leave text that looks like a formula as it is',
+    }),
+  );
+  return Type.Object(texts, { additionalProperties: false });
+}
+
+function parameterSchema({ name, value, about, choices, isList, default: usual }: Parameter) {
+  const description = usual === undefined ? about : `${about}; default ${usual}`;
+  if (value === undefined) return Type.Enum(['true', 'false'], { description });
+  if (name === 'limit') return Type.String({ description, pattern: LIMIT_PATTERN });
+  return textSchema(description, isList === true ? undefined : choices);
+}
+
+const textSchema = (description: string, choices?: readonly string[]): TSchema =>
+  choices === undefined ? Type.String({ description }) : Type.Enum([...choices], { description });
+
+/** `?ip=192.0.2.1&ip=192.0.2.2`: any of them. */
+const listSchema = (description: string): TSchema =>
+  Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: FILTER_VALUES_MAX })], {
+    description,
+  });

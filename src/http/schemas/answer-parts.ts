@@ -1,0 +1,81 @@
+/** What the answers of several questions share. */
+import { type TProperties, Type } from 'typebox';
+import { METRIC_TABLE } from '../../questions/ask/metric-table.ts';
+
+/** An object that has no other properties than these. */
+export const closed = <P extends TProperties>(properties: P, description?: string) =>
+  Type.Object(
+    properties,
+    description === undefined
+      ? { additionalProperties: false }
+      : { additionalProperties: false, description },
+  );
+
+export const orNull = <T extends ReturnType<typeof Type.String> | ReturnType<typeof closed>>(
+  schema: T,
+) => Type.Union([schema, Type.Null()]);
+
+export const Count = Type.Integer({ minimum: 0 });
+/** Of 1, not per cent. */
+export const Share = Type.Number({ minimum: 0 });
+export const Time = Type.String({ description: 'ISO 8601, UTC' });
+
+/** Every metric of the table. */
+export const METRICS: TProperties = Object.fromEntries(
+  METRIC_TABLE.map(({ key, heading }) => [key, Type.Number({ minimum: 0, description: heading })]),
+);
+export const Metrics = closed(METRICS);
+
+export const Distinct = closed({ value: Count, exact: Type.Boolean() });
+
+export const TopRow = closed({
+  name: Type.String(),
+  ...METRICS,
+  share: Type.Optional(Share),
+  cumulativeShare: Type.Optional(Share),
+});
+
+const LAST_SYNC = {
+  source: Type.String(),
+  state: Type.String(),
+  startedAt: Time,
+  finishedAt: orNull(Time),
+  listingEnded: Type.Boolean(),
+  objects: closed({
+    listed: Count,
+    skipped: Count,
+    done: Count,
+    failed: Count,
+    notALog: Count,
+    archived: Count,
+    gone: Count,
+    growing: Count,
+  }),
+};
+
+const AsOf = closed(
+  {
+    complete: Type.Boolean(),
+    because: orNull(Type.String()),
+    deliveredUntil: orNull(Time),
+    newestRecord: orNull(Time),
+    lastSync: orNull(closed(LAST_SYNC)),
+    sources: Type.Array(closed({ ...LAST_SYNC, deliveredUntil: orNull(Time), failed: Count })),
+    failed: Type.Union([Count, Type.Null()]),
+    rejected: Type.Union([Count, Type.Null()]),
+    unseenSeconds: Type.Number({ minimum: 0 }),
+  },
+  'How far the answer reaches',
+);
+
+/** Of every answer. */
+export const ANSWER = {
+  from: orNull(Time),
+  to: orNull(Time),
+  exact: Type.Boolean(),
+  inexactBecause: Type.Optional(Type.String()),
+  asOf: AsOf,
+  parameters: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
+    description: 'As asked, with the defaults of what was not',
+  }),
+};

@@ -1,0 +1,102 @@
+/** What each question answers: the JSON of the command line. A new question needs its row here. */
+import { type TSchema, Type } from 'typebox';
+import type { Question } from '../../questions/question.ts';
+import { ANSWER, Count, closed, Distinct, METRICS, Metrics, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
+
+const MERGED = { isMergedOverBuckets: Type.Optional(Type.Literal(true)) };
+const Value = Type.Number({ minimum: 0 });
+
+const Top = closed({
+  question: Type.Literal('top'),
+  dimension: Type.String(),
+  by: Type.String(),
+  totals: Metrics,
+  missing: Metrics,
+  fullDownloadsErrorMax: Value,
+  distinct: Distinct,
+  rows: Type.Array(TopRow),
+  ...MERGED,
+  ...ANSWER,
+});
+
+const Compare = closed({
+  question: Type.Literal('compare'),
+  dimension: Type.String(),
+  by: Type.String(),
+  population: closed({
+    count: Count,
+    total: Value,
+    mean: Value,
+    median: Value,
+    p90: Value,
+    p99: Value,
+    max: Value,
+    gini: Type.Number(),
+  }),
+  top: closed({ count: Count, total: Value, mean: Value, share: Type.Optional(Share) }),
+  rows: Type.Array(
+    closed({
+      name: Type.String(),
+      value: Value,
+      share: Type.Optional(Share),
+      timesMean: Value,
+      timesMedian: Type.Union([Value, Type.Null()]),
+      percentile: Share,
+    }),
+  ),
+  fullDownloadsErrorMax: Type.Optional(Value),
+  ...ANSWER,
+});
+
+const Timeline = closed({
+  question: Type.Literal('timeline'),
+  by: Type.String(),
+  interval: Type.String(),
+  totals: Metrics,
+  fullDownloadsErrorMax: Value,
+  rows: Type.Array(closed({ time: Time, ...METRICS })),
+  ...ANSWER,
+});
+
+const Search = closed({
+  question: Type.Literal('search'),
+  text: Type.String(),
+  total: Count,
+  hits: Type.Array(
+    Type.Record(Type.String(), Type.Unknown(), { description: 'A document, as it is indexed' }),
+  ),
+  next: orNull(Type.String({ description: '?after= of the next page' })),
+  ...ANSWER,
+});
+
+const Client = closed({
+  question: Type.Literal('client'),
+  client: closed({ dimension: Type.String(), value: Type.String() }),
+  by: Type.String(),
+  totals: Metrics,
+  everybody: Metrics,
+  fullDownloadsErrorMax: Value,
+  share: Type.Optional(Share),
+  first: Time,
+  last: Time,
+  hours: Type.Array(closed({ hour: Type.Integer({ minimum: 0, maximum: 23 }), ...METRICS })),
+  hoursActive: Count,
+  tables: Type.Array(
+    closed({
+      dimension: Type.String(),
+      missing: Metrics,
+      distinct: Distinct,
+      rows: Type.Array(TopRow),
+      ...MERGED,
+    }),
+  ),
+  ...ANSWER,
+});
+
+export const ANSWER_SCHEMAS = {
+  top: Top,
+  compare: Compare,
+  timeline: Timeline,
+  search: Search,
+  client: Client,
+} satisfies Record<Question['name'], TSchema>;

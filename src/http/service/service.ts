@@ -1,0 +1,49 @@
+/** What the routes of the service need, handed in: so that a test can hand in something else. */
+
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { Answered, Ask } from '../../questions/question.ts';
+import type { Draining } from './draining.ts';
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+interface AccessSettings {
+  /** null: none is asked for. */
+  readonly token: string | null;
+  /** Names of the service beside `localhost` and addresses, lower case. */
+  readonly allowedHosts: readonly string[];
+  /** Networks of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
+export interface ReadinessCheck {
+  readonly name: 'opensearch' | 'templates' | 'configuration';
+  readonly ok: boolean;
+}
+
+export interface Service {
+  readonly access: AccessSettings;
+  /** @throws TamarinError */
+  readonly ask: (asks: Ask, signal: AbortSignal) => Promise<Answered>;
+  /** Of a whole answer. */
+  readonly questionTimeoutMs: number;
+  readonly checkReadiness: () => Promise<readonly ReadinessCheck[]>;
+  readonly draining: Draining;
+  readonly logger: FastifyBaseLogger;
+  readonly now: () => number;
+}
+
+/** Adds the routes of one file. */
+export type RouteGroup = (app: App, service: Service) => void;

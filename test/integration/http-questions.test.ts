@@ -1,0 +1,108 @@
+/** Goal: every question over HTTP gives the answer key's numbers and the command line's bytes. */
+import t from 'tap';
+import type { CompareAnswer } from '../../src/questions/compare/answer.ts';
+import type { TopAnswer } from '../../src/questions/top/answer.ts';
+import { testPrefix } from '../support/opensearch.ts';
+import { runTamarin } from '../support/run-tamarin.ts';
+import { startService } from '../support/running-service.ts';
+import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
+
+const key = readAnswerKey();
+const env = { TAMARIN_INDEX_PREFIX: testPrefix(t) };
+let url = '';
+
+t.before(async () => {
+  await runTamarin(['sync', SAMPLE_LOGS], env);
+  ({ url } = await startService(t, env));
+});
+
+/** The same question on both ways. */
+const QUESTIONS: readonly { readonly path: string; readonly args: readonly string[] }[] = [
+  { path: '/top/ip', args: ['top', 'ip'] },
+  {
+    path: '/top/key?by=downloads&limit=25&agent-class=bot&agent-class=tool',
+    args: ['top', 'key', '--by', 'downloads', '--limit', '25', '--agent-class', 'bot', '--agent-class', 'tool'], // biome-ignore format: one command
+  },
+  {
+    path: '/top/agent?from=2026-01-10&to=2026-02-10&not=agent-class%3Dbrowser&without=referrer',
+    args: ['top', 'agent', '--from', '2026-01-10', '--to', '2026-02-10', '--not', 'agent-class=browser', '--without', 'referrer'], // biome-ignore format: one command
+  },
+  { path: '/compare', args: ['compare'] },
+  { path: '/compare/network?by=requests', args: ['compare', 'network', '--by', 'requests'] },
+  { path: '/timeline?interval=week&status=4xx', args: ['timeline', '--interval', 'week', '--status', '4xx'] }, // biome-ignore format: one row
+  {
+    path: '/search?text=episode&in=key&limit=3&literal=true',
+    args: ['search', 'episode', '--in', 'key', '--limit', '3', '--literal'],
+  },
+  {
+    path: `/client/${encodeURIComponent(`${key.actors.quietGiant.ip}/32`)}`,
+    args: ['client', `${key.actors.quietGiant.ip}/32`],
+  },
+];
+
+for (const { path, args } of QUESTIONS) {
+  t.test(`GET ${path} answers with the bytes of tamarin ${args.join(' ')} --json`, async (t) => {
+    const [answer, command] = await Promise.all([
+      fetch(url + path),
+      runTamarin([...args, '--json'], env),
+    ]);
+    t.equal(answer.status, 200);
+    t.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8');
+    t.equal(withoutCursor(await answer.text()), withoutCursor(command.stdout));
+  });
+
+  t.test(`GET ${path} as CSV answers with the bytes of --csv`, async (t) => {
+    const answer = await fetch(url + path, { headers: { accept: 'text/csv' } });
+    const command = await runTamarin([...args, '--csv'], env);
+    t.equal(await answer.text(), command.stdout);
+    t.equal(answer.headers.get('content-type'), 'text/csv; charset=utf-8; header=present');
+    const asOf = JSON.parse(answer.headers.get('tamarin-as-of') ?? '');
+    t.equal(asOf.complete, true);
+    t.equal(asOf.lastSync.objects.done, key.objects);
+    t.equal(answer.headers.get('tamarin-exact'), 'true');
+  });
+}
+
+const getJson = async (address: string) => JSON.parse(await (await fetch(address)).text());
+
+/** It names the point in time that each page of a search keeps open for the next one. */
+const withoutCursor = (json: string): string => json.replace(/"next":"[^"]*"/, '"next":"…"');
+
+for (const dimension of ['ip', 'key', 'agent'] as const) {
+  t.test(`GET /top/${dimension} equals the answer key in every number`, async (t) => {
+    const answer: TopAnswer = await getJson(`${url}/top/${dimension}?limit=10000`);
+    const { rows, missing } = key.top[dimension];
+    const byName = new Map(rows.map((row) => [row.name, row]));
+    t.equal(answer.rows.length, rows.length);
+    for (const { share: _, cumulativeShare: __, ...row } of answer.rows)
+      t.strictSame(row, byName.get(row.name));
+    t.strictSame(answer.totals, key.totals);
+    t.strictSame(answer.missing, missing);
+  });
+}
+
+t.test('GET /compare/ip equals the answer key in every figure', async (t) => {
+  const answer: CompareAnswer = await getJson(`${url}/compare/ip?by=requests`);
+  for (const [figure, value] of Object.entries(key.compare.ip.requests)) {
+    const got = answer.population[figure as keyof typeof answer.population]; // the key's figures are its keys
+    t.ok(Math.abs(got - value) <= 1e-12 * Math.abs(value), `${figure}: ${got} is ${value}`);
+  }
+});
+
+t.test('the cursor of a page gives the next one', async (t) => {
+  const read = (after: string) => getJson(`${url}/search?text=mozilla&limit=5${after}`);
+  const first = await read('');
+  const second = await read(`&after=${encodeURIComponent(first.next)}`);
+  t.equal(second.hits.length, 5);
+  t.notSame(second.hits[0], first.hits[0]);
+  t.equal(second.total, first.total);
+});
+
+t.test('who is called by no such name is not found', async (t) => {
+  const answer = await fetch(`${url}/client/nobody-at-all`);
+  t.equal(answer.status, 404);
+  t.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8');
+  const problem = JSON.parse(await answer.text());
+  t.equal(problem.code, 'client_unknown');
+  t.equal(problem.requestId, answer.headers.get('x-request-id'));
+});
