@@ -1,92 +1,84 @@
-/** Runs one sync of a session. */
-
-import { asSyncId } from '../core/brand.ts';
-import { processOwner } from '../engine/process/process-owner.ts';
-import { schemeOf } from '../source/scheme-table.ts';
-import type { SyncEvents } from '../sync/run/sync-events.ts';
-import type { SyncReport, SyncTally } from '../sync/run/sync-report.ts';
-import type { SyncOptions, SyncTrigger } from '../sync/run/sync-run.ts';
-import { DISTINCT_LINES_MAX } from '../sync/ship/line-ordinals.ts';
-import type { OpenableSource } from './openable-source.ts';
+/**
+ * Runs one sync of a session. Where one runs for the source already, it waits for its end and then
+ * makes its own pass: the other may have listed before the newest log object came.
+ */
+import { TamarinError } from '../core/error.ts';
+import type { LeaseDocument } from '../sync/lease/lease-port.ts';
+import type { SyncReport } from '../sync/run/sync-report.ts';
+import type { SyncDocument } from '../sync/store/sync-document.ts';
+import { type BegunSync, type OpenSync, openSync, type SyncHooks, type SyncRequest } from './open-sync.ts'; // biome-ignore format: one import
 import type { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Short against the 60 s after which a sync counts as one that died. */
-const HEARTBEAT_EVERY_MS = 5_000;
-
-export interface SyncRequest {
-  readonly source: OpenableSource;
-  readonly options: SyncOptions;
-  readonly trigger: SyncTrigger;
+/** A sync that has to be waited for. */
+export interface RunningSync {
+  readonly lease: LeaseDocument;
+  /** How far it is; null: it has not said so. */
+  readonly document: SyncDocument | null;
 }
 
-export interface SyncHooks {
-  /** Filled while the sync runs. */
-  readonly tally: SyncTally;
-  /** Something is being waited for, or went wrong without stopping the sync. */
-  readonly notice: (text: string) => void;
-  /** For who measures. */
-  readonly events?: SyncEvents | undefined;
+export interface WaitingHooks extends SyncHooks {
+  /** Called every second while another one runs, and with null when it has ended. */
+  readonly onRunning: (running: RunningSync | null) => void;
 }
+
+const LOOK_EVERY_MS = 1_000;
 
 /** @throws TamarinError when the sync as a whole cannot go on */
 export async function syncSource(
-  { source: { address, settings }, options, trigger }: SyncRequest,
-  { server, names, templates, config }: Session,
+  request: SyncRequest,
+  session: Session,
   surroundings: Surroundings,
-  { tally, notice, events }: SyncHooks,
+  hooks: WaitingHooks,
 ): Promise<SyncReport> {
-  const { signal, now, random, sleep } = surroundings;
-  const scheme = schemeOf(address);
-  const source = await scheme.open(address, {
-    settings,
-    giveUpAfterMs: config.giveUpAfterMs,
-    now,
-    random,
-    sleep,
-  });
+  const sync = await openSync(request, session, surroundings, hooks);
   try {
-    // Loaded late: questions need neither the store nor the agent lists.
-    const { openSyncStore } = await import('../opensearch/sync-store.ts');
-    const { runSync } = await import('../sync/sync.ts');
-    const { makeConfiguredEnricher, makeConfiguredParser } = await import('./line-stages.ts');
-    const { flushBytes, bulksInFlight, giveUpAfterMs, wholePassEveryMs } = config;
-    return await runSync({
-      syncId: asSyncId(makeSyncId(now(), random)),
-      source,
-      store: openSyncStore(server, names, templates),
-      names,
-      options,
-      limits: {
-        flushBytes,
-        bulksInFlight,
-        giveUpAfterMs,
-        wholePassEveryMs,
-        concurrency: scheme.concurrencyOf(config),
-        heartbeatEveryMs: HEARTBEAT_EVERY_MS,
-        distinctLinesMax: DISTINCT_LINES_MAX,
-      },
-      trigger,
-      owner: processOwner(),
-      parser: makeConfiguredParser(config),
-      enrich: makeConfiguredEnricher(config),
-      tally,
-      notice,
-      events,
-      signal,
-      now,
-      random,
-      sleep,
-    });
+    const { done } = await beginInTurn(sync, session, surroundings, hooks);
+    return await done;
   } finally {
-    await source.close();
+    await sync.close();
   }
 }
 
-/** Sorts by time, and two syncs of the same second differ. */
-function makeSyncId(nowMs: number, random: () => number): string {
-  const stamp = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '');
-  return `${stamp}-${Math.floor(random() * 36 ** 6)
-    .toString(36)
-    .padStart(6, '0')}`;
+async function beginInTurn(
+  sync: OpenSync,
+  session: Session,
+  { signal, now, sleep }: Surroundings,
+  { onRunning }: WaitingHooks,
+): Promise<Extract<BegunSync, { kind: 'started' }>> {
+  let by: LeaseDocument | null = null;
+  let answeredMs = now();
+  for (;;) {
+    try {
+      const begun = await sync.begin(); // looks again after a pause
+      if (begun.kind === 'started') {
+        if (by !== null) onRunning(null);
+        return begun;
+      }
+      by = begun.by;
+      onRunning({ lease: by, document: await readRunning(session, by) });
+      answeredMs = now();
+    } catch (error) {
+      if (signal.aborted && by !== null) throw stoppedWaiting(by);
+      const isPatient = by !== null && now() - answeredMs < session.config.giveUpAfterMs;
+      if (!isPatient || !isAway(error)) throw error;
+    }
+    await sleep(LOOK_EVERY_MS, signal); // the pause
+    if (signal.aborted && by !== null) throw stoppedWaiting(by);
+  }
 }
+
+async function readRunning(
+  { server, names }: Session,
+  { sync_id: id }: LeaseDocument,
+): Promise<SyncDocument | null> {
+  const { readSync } = await import('../opensearch/read-syncs.ts'); // only to wait
+  return readSync(server, names.syncs, id);
+}
+
+const isAway = (error: unknown): boolean =>
+  error instanceof TamarinError &&
+  (error.code === 'opensearch_unreachable' || error.code === 'index_unavailable');
+
+const stoppedWaiting = ({ sync_id: syncId }: LeaseDocument): TamarinError =>
+  new TamarinError('interrupted', `Stopped waiting for sync ${syncId}, which goes on.`);

@@ -1,7 +1,7 @@
 /** `tamarin sync [source]`: one pass over a source, with its progress and its result in words. */
 
 import { findSource, type OpenableSource } from '../app/openable-source.ts';
-import { syncSource as runSyncOf } from '../app/sync-source.ts';
+import { type RunningSync, syncSource as runSyncOf } from '../app/sync-source.ts';
 import { TamarinError } from '../core/error.ts';
 import { formatCount, plural } from '../core/format.ts';
 import { jsonLine } from '../core/printable.ts';
@@ -9,6 +9,7 @@ import { failuresText, reportText } from '../render/text/report-text.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import { type SyncReport, SyncTally } from '../sync/run/sync-report.ts';
 import type { SyncOptions } from '../sync/run/sync-run.ts';
+import { followText, OWN_PASS, waitText } from './follow-text.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { configOf, type Session, withSession } from './session.ts';
 import { sayLine, startStatusLine } from './status-line.ts';
@@ -55,13 +56,22 @@ export async function syncSource(
 ): Promise<SyncReport> {
   const tally = new SyncTally();
   const quiet: Io = flags.quiet ? { ...io, writeMessage: () => undefined } : io;
-  const status = startStatusLine(quiet, () => describeProgress(tally));
+  let other: RunningSync | null = null;
+  const status = startStatusLine(quiet, () =>
+    other === null ? describeProgress(tally) : followText(other),
+  );
   const { stopNotice } = session;
   stopNotice.text = 'stopping after this batch';
+  const onRunning = (running: RunningSync | null): void => {
+    if (running?.lease.sync_id !== other?.lease.sync_id)
+      status.say(running === null ? OWN_PASS : waitText(running));
+    other = running;
+    stopNotice.text = running === null ? 'stopping after this batch' : 'the other sync goes on';
+  };
   try {
     const request = { source, options: syncOptions(flags), trigger: 'cli' } as const;
     const notice = (text: string): void => status.say(text);
-    const report = await runSyncOf(request, session, io, { tally, notice });
+    const report = await runSyncOf(request, session, io, { tally, notice, onRunning });
     status.stop();
     quiet.writeMessage(reportText(report, tally));
     io.writeMessage(failuresText(tally)); // also when quiet: errors

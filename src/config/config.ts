@@ -56,6 +56,8 @@ export interface WorkConfig {
   readonly spoolFolder: string | null;
   readonly spoolBytes: number;
   readonly wholePassEveryMs: number;
+  readonly hostId: string | null;
+  readonly leaseTimeoutMs: number;
   /** In the order of the file. */
   readonly sources: readonly SourceConfig[];
 }

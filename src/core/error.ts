@@ -29,6 +29,7 @@ export const ERROR_TABLE = {
   opensearch_overloaded: { exitCode: 1, httpStatus: 503, meaning: 'OpenSearch has no memory left for the question' },
   cursor_expired: { exitCode: 1, httpStatus: 410, meaning: 'the page to continue from no longer exists' },
   output_failed: { exitCode: 1, httpStatus: 500, meaning: 'the output could not be written' },
+  sync_cancelled: { exitCode: 1, httpStatus: 409, meaning: 'somebody has cancelled the sync' },
   interrupted: { exitCode: 130, httpStatus: 503, meaning: 'stopped by a signal' },
   internal: { exitCode: 1, httpStatus: 500, meaning: 'a bug in Tamarin' },
 } as const satisfies Record<string, ErrorFacts>;

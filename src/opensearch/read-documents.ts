@@ -44,6 +44,23 @@ export const readSequences = (
     '_seq_no' in doc && doc._seq_no !== undefined ? doc._seq_no : null,
   );
 
+interface Versioned {
+  readonly document: Found;
+  readonly version: { readonly seqNo: number; readonly primaryTerm: number };
+}
+
+/** Whole documents, each with the number of its last write, for one that is only made if no other was. */
+export const readVersioned = (
+  server: OpenSearch,
+  what: string,
+  places: readonly DocumentPlace[],
+): Promise<readonly (Versioned | null)[]> =>
+  readPlaces(server, what, places, {}, (doc) => {
+    if (!('_source' in doc) || doc._source === undefined) return null;
+    const { _seq_no: seqNo = 0, _primary_term: primaryTerm = 0, _source: document } = doc;
+    return { document: document as Found, version: { seqNo, primaryTerm } }; // as stored
+  });
+
 /** `_id` keeps the place of a document that is not there. */
 const SEQUENCE_ONLY = 'docs._id,docs._seq_no,docs.error';
 

@@ -13,6 +13,8 @@ import { statusOf } from './request-failure.ts';
 const MERGE =
   'if (ctx._source.finished_at != null && params.document.finished_at == null) ' +
   "{ ctx.op = 'none' } else { ctx._source.putAll(params.document) }";
+/** What somebody else adds; the answer to each write brings it. */
+const CANCEL = 'cancel_requested_at';
 const TRIES_ON_CONFLICT = 5;
 const REQUEST_TIMEOUT_MS = 5_000;
 
@@ -43,14 +45,17 @@ async function tryToWrite(
     id,
     retry_on_conflict: TRIES_ON_CONFLICT,
     refresh: isShown,
+    _source: [CANCEL],
     body: { script, upsert: document as never }, // our own interface, which the client does not know
   };
   const options = { maxRetries: 0, requestTimeout: REQUEST_TIMEOUT_MS };
   try {
-    await attempt(server, `write ${index}`, (client) => client.update(request, options), {
-      signal,
-    });
-    return { kind: 'written' };
+    const write = (client: OpenSearch['client']) => client.update(request, options);
+    const { body } = await attempt(server, `write ${index}`, write, { signal });
+    const cancelRequestedAt: unknown = body.get?._source?.[CANCEL];
+    return typeof cancelRequestedAt === 'string'
+      ? { kind: 'written', cancelRequestedAt }
+      : { kind: 'written' };
   } catch (error) {
     return failedWrite(error);
   }

@@ -15,6 +15,8 @@ interface Concurrency {
 
 export interface Scheme {
   readonly name: 's3' | 'folder';
+  /** The same address means another place on another machine. */
+  readonly isLocal: boolean;
   /** What lies in it. */
   readonly holds: string;
   takes(address: string): boolean;
@@ -28,6 +30,7 @@ export interface Scheme {
 const SCHEMES: readonly Scheme[] = [
   {
     name: 's3',
+    isLocal: false,
     holds: 'log objects',
     takes: isS3Url,
     open: async (address, options) => {
@@ -41,6 +44,7 @@ const SCHEMES: readonly Scheme[] = [
   },
   {
     name: 'folder',
+    isLocal: true,
     holds: 'files',
     takes: () => true,
     open: (address, { now }) => openFolderSource(address, now),

@@ -10,7 +10,7 @@ import { Sink } from '../bulk/sink.ts';
 import { Heartbeat } from './note/heartbeat.ts';
 import { type ListingPlan, planListing } from './plan/plan-listing.ts';
 import { visitFailed, visitListed } from './plan/visit-objects.ts';
-import { interruptedSync } from './run/interrupted-sync.ts';
+import { interruptedSync, stoppedSync } from './run/stopped-sync.ts';
 import { noteFailure, type SyncReport } from './run/sync-report.ts';
 import type { SyncRun } from './run/sync-run.ts';
 import { IdBudget } from './ship/created-ids.ts';
@@ -18,7 +18,10 @@ import type { ShippingContext } from './ship/line-shipper.ts';
 import { shipFailedBefore, shipObject } from './ship/ship-object.ts';
 import { makeSinkPort, PreparedIndices } from './ship/sink-port.ts';
 
-/** @throws TamarinError when the sync as a whole cannot go on; a failing log object does not throw. */
+/**
+ * But for a dry run the store is prepared, and the lease of the source is held.
+ * @throws TamarinError when the sync as a whole cannot go on; a failing log object does not throw.
+ */
 export async function runSync(run: SyncRun): Promise<SyncReport> {
   const startedMs = run.now();
   const stop = new AbortController();
@@ -29,8 +32,6 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
     });
     return report(run, plan, startedMs);
   }
-  const notice = await run.store.prepare();
-  if (notice !== null) run.notice(notice);
   const plan = await makePlan(run, startedMs);
   const context = makeContext(run);
   const heartbeat = new Heartbeat(run, plan, startedMs);
@@ -41,12 +42,20 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
   } catch (error) {
     stop.abort();
     await settleShipped(run, context);
-    if (run.signal.aborted) await heartbeat.end('interrupted');
-    else await heartbeat.end('failed', error);
-    throw error;
+    if (!run.signal.aborted) {
+      await heartbeat.end('failed', error);
+      throw error;
+    }
+    const { state, because } = stoppedSync(run.signal.reason);
+    await heartbeat.end(state, because);
+    throw because ?? error;
   }
-  await heartbeat.end(run.signal.aborted ? 'interrupted' : 'done');
-  if (run.signal.aborted) throw interruptedSync();
+  if (run.signal.aborted) {
+    const { state, because } = stoppedSync(run.signal.reason);
+    await heartbeat.end(state, because);
+    throw because ?? interruptedSync();
+  }
+  await heartbeat.end('done');
   return report(run, plan, startedMs);
 }
 

@@ -87,10 +87,12 @@ async function tamarin(s3: string, openSearch: string, concurrency: number): Pro
   const server = await connect({ url: openSearch, username: null, password: null, caFile: null });
   const source = await openBench(s3, concurrency);
   const names = indexNames('bench', 'month');
+  const store = openSyncStore(server, names, { prefix: 'bench', replicas: 0, grain: 'month' });
+  await store.prepare();
   const report = await runSync({
     syncId: asSyncId('bench'),
     source,
-    store: openSyncStore(server, names, { prefix: 'bench', replicas: 0, grain: 'month' }),
+    store,
     names,
     options: { dryRun: false, full: false, overwrite: false, fromMs: null, toMs: null },
     limits: { concurrency, flushBytes: 5_242_880, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: 1, heartbeatEveryMs: 5_000, distinctLinesMax: 6_000_000 },
@@ -101,6 +103,7 @@ async function tamarin(s3: string, openSearch: string, concurrency: number): Pro
     tally: new SyncTally(),
     notice: (text) => console.error(text),
     signal: new AbortController().signal,
+    stop: () => undefined,
     now: Date.now,
     random: Math.random,
     sleep,

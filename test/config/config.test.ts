@@ -52,6 +52,8 @@ const VALUES: Readonly<Record<keyof Settings, readonly string[]>> = {
   spoolFolder: ['flag', 'env', 'file'],
   spoolBytes: ['1', '2', '3'],
   wholePassEveryMs: ['1s', '2m', '3h'],
+  hostId: ['flag', 'env', 'file'],
+  leaseTimeoutMs: ['15s', '2m', '3h'],
 };
 
 const DEFAULTS: Settings = {
@@ -90,6 +92,8 @@ const DEFAULTS: Settings = {
   spoolFolder: null,
   spoolBytes: 1_073_741_824,
   wholePassEveryMs: 604_800_000,
+  hostId: null,
+  leaseTimeoutMs: 60_000,
 };
 
 interface WithTestDir {

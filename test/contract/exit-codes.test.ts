@@ -33,6 +33,7 @@ t.test('the exit code of each error', async (t) => {
     opensearch_overloaded: 1,
     cursor_expired: 1,
     output_failed: 1,
+    sync_cancelled: 1,
     interrupted: 130,
     internal: 1,
   });

@@ -45,7 +45,7 @@ const HEADINGS = [
   'One client',
   'Errors',
   'Who may read what',
-  'Individual requests, by words',
+  'Single requests, by words',
   'What is new',
 ];
 

@@ -89,11 +89,14 @@ export async function syncS3(about: {
   const tally = new SyncTally();
   const notices: string[] = [];
   syncs += 1;
+  const store = openSyncStore(server, names, { prefix, replicas: 0, grain: 'month' });
+  const stop = new AbortController();
   try {
+    if (about.options?.dryRun !== true) await store.prepare();
     const report = await runSync({
       syncId: asSyncId(`test-${process.pid}-${syncs}`),
       source,
-      store: openSyncStore(server, names, { prefix, replicas: 0, grain: 'month' }),
+      store,
       names,
       options: {
         dryRun: false,
@@ -113,12 +116,19 @@ export async function syncS3(about: {
         distinctLinesMax: 6_000_000,
       },
       trigger: 'cli',
-      owner: { host: 'test-host', boot: 'test-boot', pid: process.pid, startedAt: '1' },
+      owner: {
+        host: 'test-host',
+        boot: 'test-boot',
+        pidNamespace: null,
+        pid: process.pid,
+        startedAt: '1',
+      },
       parser: makeLineParser(),
       enrich: makeEnricher(),
       tally,
       notice: (text) => notices.push(text),
-      signal: new AbortController().signal,
+      signal: stop.signal,
+      stop: (reason) => stop.abort(reason),
       now,
       random: Math.random,
       sleep: restBriefly,

@@ -47,7 +47,6 @@ export function makeMonthsWorld(): World {
     name: 'three months',
     objects: planObjects(random, records, 120),
     places: PLACES,
-    pairs: 'all',
     asksFilters: true,
     isPlainTermsWrong: true,
   });

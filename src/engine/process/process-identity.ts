@@ -35,6 +35,26 @@ export function isRunning(mark: ProcessMark): boolean {
   return markOf(mark.pid)?.startedAt === mark.startedAt;
 }
 
+/**
+ * Whether it is certain that the process runs no more. One that may not be looked at (another user's,
+ * where the system hides them) has not ended for certain as long as its pid is taken.
+ */
+export function hasEnded(mark: ProcessMark): boolean {
+  const found = markOf(mark.pid);
+  if (found !== undefined) return found.startedAt !== mark.startedAt;
+  return isZombie(mark.pid) || !isPidTaken(mark.pid);
+}
+
+function isPidTaken(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // as: only its code is read
+  }
+}
+
+const isZombie = (pid: number): boolean => statFields(pid)?.[STAT_STATE_INDEX] === 'Z';
+
 /** Whether the process runs and was started with this text in its arguments. */
 export function hasArgument(pid: number, text: string): boolean {
   if (markOf(pid) === undefined) return false;

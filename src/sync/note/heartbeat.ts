@@ -1,12 +1,13 @@
 /**
  * Keeps the document of a running sync current: at its start, every few seconds, and at its end, so
  * that whoever asks a question knows whether a sync runs, how far it is, or that it died. A write
- * that fails is told; the sync itself goes on.
+ * that fails is told; the sync itself goes on. Each write also tells whether somebody has cancelled it.
  */
 import { Patience } from '../../bulk/patience.ts';
 import { messageOf } from '../../core/error.ts';
 import { againAfter, final, retry } from '../../core/retry.ts';
 import type { ListingPlan } from '../plan/plan-listing.ts';
+import { cancelledSync } from '../run/stopped-sync.ts';
 import type { SyncLimits, SyncRun } from '../run/sync-run.ts';
 import { mayPass, type SyncState, type SyncWrite } from '../store/sync-document.ts';
 import type { SyncStore } from '../store/sync-store.ts';
@@ -17,7 +18,7 @@ const FIRST_WRITE_WAIT_MS = 5_000;
 
 interface BeatingRun
   extends ToldOfSync,
-    Pick<SyncRun, 'syncId' | 'notice' | 'signal' | 'now' | 'random' | 'sleep'> {
+    Pick<SyncRun, 'syncId' | 'notice' | 'signal' | 'stop' | 'now' | 'random' | 'sleep'> {
   readonly store: Pick<SyncStore, 'writeSync'>;
   readonly names: Pick<SyncRun['names'], 'syncs'>;
   readonly limits: Pick<SyncLimits, 'giveUpAfterMs' | 'heartbeatEveryMs'>;
@@ -76,6 +77,8 @@ export class Heartbeat {
 
   async #beat(signal: AbortSignal, isShown: boolean): Promise<void> {
     const write = await this.#write({ state: 'running', error: null, isShown, signal });
+    if (write.kind === 'written' && write.cancelRequestedAt !== undefined)
+      this.#run.stop(cancelledSync());
     if (write.kind === 'written' || signal.aborted || this.#wasTold) return;
     this.#wasTold = true;
     this.#run.notice(`${write.reason} The sync continues; others may believe that it died.`);

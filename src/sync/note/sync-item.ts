@@ -1,8 +1,9 @@
 /** Pure: the document of a sync, from what it was asked and what it has counted so far. */
 import type { LogSource } from '../../source/log/log-source.ts';
 import type { ListingPlan } from '../plan/plan-listing.ts';
+import { storedOwner } from '../run/stored-owner.ts';
 import type { SyncTally } from '../run/sync-report.ts';
-import type { SyncOwner, SyncRun } from '../run/sync-run.ts';
+import type { SyncRun } from '../run/sync-run.ts';
 import type { SyncDocument, SyncState } from '../store/sync-document.ts';
 
 const ERROR_CHARACTERS_MAX = 1_000;
@@ -68,13 +69,6 @@ function countsOf(tally: SyncTally) {
     ),
   };
 }
-
-const storedOwner = ({ host, boot, pid, startedAt }: SyncOwner): SyncDocument['owner'] => ({
-  host,
-  ...(boot === null ? {} : { boot }),
-  pid,
-  process_started: startedAt,
-});
 
 const isoOf = (timeMs: number | null): string | null =>
   timeMs === null ? null : new Date(timeMs).toISOString();

@@ -5,6 +5,7 @@
 import type { IndexNames } from '../../bulk/index-name.ts';
 import type { SinkLimits } from '../../bulk/sink.ts';
 import type { SyncId } from '../../core/brand.ts';
+import type { TamarinError } from '../../core/error.ts';
 import type { AccessRecord, DerivedFields } from '../../core/record.ts';
 import type { LineParser } from '../../parse/parse-line.ts';
 import type { LogSource } from '../../source/log/log-source.ts';
@@ -44,6 +45,8 @@ export interface SyncOwner {
   readonly host: string;
   /** Another after each start of the machine; null: not known. */
   readonly boot: string | null;
+  /** Where pids are of containers, each has its own; null: not known. */
+  readonly pidNamespace: string | null;
   readonly pid: number;
   /** Opaque: tells apart two processes with one pid. */
   readonly startedAt: string;
@@ -66,6 +69,8 @@ export interface SyncRun {
   /** Absent: nobody measures. */
   readonly events?: SyncEvents | undefined;
   readonly signal: AbortSignal;
+  /** Aborts `signal`: somebody who asked the store for it wants the sync to end. */
+  readonly stop: (reason: TamarinError) => void;
   readonly now: () => number;
   readonly random: () => number;
   readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>;

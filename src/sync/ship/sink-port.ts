@@ -5,7 +5,7 @@
 import type { ItemTicket } from '../../bulk/batch.ts';
 import type { OriginAnswer, SinkPort } from '../../bulk/sink.ts';
 import type { IndexName } from '../../core/brand.ts';
-import { interruptedSync } from '../run/interrupted-sync.ts';
+import { interruptedSync } from '../run/stopped-sync.ts';
 import type { SyncRun } from '../run/sync-run.ts';
 import type { Provenance, SyncStore } from '../store/sync-store.ts';
 

@@ -23,6 +23,7 @@ export interface SyncDocument {
     readonly boot?: string;
     readonly pid: number;
     readonly process_started: string;
+    readonly pid_namespace?: string;
   };
   readonly options: {
     readonly full: boolean;
@@ -61,7 +62,8 @@ type StoredObjectCount =
   | 'growing';
 
 export type SyncWrite =
-  | { readonly kind: 'written' }
+  /** `cancelRequestedAt`: somebody wants the sync to end; absent: nobody does. */
+  | { readonly kind: 'written'; readonly cancelRequestedAt?: string }
   /** `status` null: no answer. */
   | { readonly kind: 'failed'; readonly reason: string; readonly status: number | null };
 

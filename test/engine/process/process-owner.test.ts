@@ -1,10 +1,11 @@
 /** Goal: a process is named so that no other one, on any machine at any time, has its name. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import t from 'tap';
-import { isRunning } from '../../../src/engine/process/process-identity.ts';
-import { processOwner } from '../../../src/engine/process/process-owner.ts';
+import { isRunning, markOf } from '../../../src/engine/process/process-identity.ts';
+import { hasOwnerEnded, processOwner } from '../../../src/engine/process/process-owner.ts';
 
 t.test('the owner is this process on this machine since its start', async (t) => {
   const owner = processOwner();
@@ -34,5 +35,24 @@ t.test(
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8');
     t.match(boot, /^[0-9a-f-]{36}\n$/);
     t.equal(processOwner().boot, boot.trim());
+  },
+);
+
+t.test(
+  'that an owner has ended is certain only of a process among those that this one sees',
+  { skip: process.platform !== 'linux' },
+  async (t) => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const { pid = 0 } = child;
+    const owner = { ...processOwner(), ...markOf(pid), pid };
+    t.equal(hasOwnerEnded(owner), false, 'it runs');
+    t.equal(hasOwnerEnded({ ...owner, startedAt: '1' }), true, 'its pid came again');
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    t.equal(hasOwnerEnded(owner), true);
+    t.equal(hasOwnerEnded({ ...owner, boot: 'another' }), false, 'of another start or machine');
+    t.equal(hasOwnerEnded({ ...owner, boot: null }), false);
+    t.equal(hasOwnerEnded({ ...owner, pidNamespace: 'pid:[1]' }), false, 'of another container');
+    t.equal(hasOwnerEnded({ ...owner, pidNamespace: null }), false);
   },
 );

@@ -45,20 +45,24 @@ export async function runModel(run: ModelRun): Promise<ModelResult> {
   const { concurrency = 2, flushBytes = 2_000, distinctLinesMax = 1_000 } = run;
   const notices: string[] = [];
   const before = store.records.size;
+  const stop = new AbortController();
+  const options = { dryRun: false, full: false, overwrite: false, fromMs: null, toMs: null, ...run.options }; // biome-ignore format: one line
+  if (!options.dryRun) await store.prepare();
   const sync = runSync({
     syncId: asSyncId(run.syncId ?? 'this-sync'),
     trigger: 'cli',
-    owner: { host: 'model', boot: null, pid: 1, startedAt: '1' },
+    owner: { host: 'model', boot: null, pidNamespace: null, pid: 1, startedAt: '1' },
     source,
     store,
     names: NAMES,
-    options: { dryRun: false, full: false, overwrite: false, fromMs: null, toMs: null, ...run.options }, // biome-ignore format: one line
+    options,
     limits: { concurrency, flushBytes, distinctLinesMax, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: WHOLE_PASS_EVERY_MS, heartbeatEveryMs: 5_000 }, // biome-ignore format: one line
     parser: makeLineParser(),
     enrich: makeEnricher(),
     tally,
     notice: (text) => notices.push(text),
-    signal: run.signal ?? new AbortController().signal,
+    signal: AbortSignal.any([stop.signal, ...(run.signal === undefined ? [] : [run.signal])]),
+    stop: (reason) => stop.abort(reason),
     now: clock.now,
     random: () => 0.5,
     sleep: clock.sleep,
