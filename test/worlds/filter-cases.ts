@@ -7,8 +7,11 @@ import type { RawQuestion } from './naive-filters.ts';
 export function filterCases(
   count: NaiveCount,
   records: readonly PlannedRequest[],
-): readonly RawQuestion[] {
-  return [...DIMENSION_NAMES.flatMap((name) => casesOf(name, count)), ...specialCases(records)];
+): Readonly<Record<'ofDimensions' | 'special', readonly RawQuestion[]>> {
+  return {
+    ofDimensions: DIMENSION_NAMES.flatMap((name) => casesOf(name, count)),
+    special: specialCases(records),
+  };
 }
 
 /** The two commonest values: one, either, all but one; and the records that have no value. */

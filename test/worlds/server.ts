@@ -20,13 +20,15 @@ export async function askServer(url: string, method: string, path: string, body?
   return answer;
 }
 
+const PREFIX_LENGTH = 130;
+
 /**
  * An index prefix of its own; its indices and templates go when the test ends. So long that the
- * names of sixty indices do not fit into a request line, whose 4,096 bytes are a limit of its own.
+ * names of thirty indices do not fit into a request line, whose 4,096 bytes are a limit of its own.
  */
 export function worldPrefix(t: Teardown, url: string, worldName: string): string {
   const slug = worldName.replaceAll(' ', '-');
-  const prefix = `test-of-a-world-with-${slug}-${randomBytes(5).toString('hex')}`;
+  const prefix = `test-of-${slug}-${randomBytes(5).toString('hex')}`.padEnd(PREFIX_LENGTH, '-long');
   t.teardown(async () => {
     await askServer(url, 'DELETE', `/${prefix}-*?expand_wildcards=all`);
     await askServer(url, 'DELETE', `/_index_template/${prefix}-*`);

@@ -11,6 +11,7 @@ import { checkCsv } from './check-csv.ts';
 import { filterCases } from './filter-cases.ts';
 import type { NaiveCount } from './naive-count.ts';
 import { DIMENSION_NAMES, type DimensionName } from './naive-dimensions.ts';
+import type { RawQuestion } from './naive-filters.ts';
 import { METRICS, type MetricName } from './naive-metrics.ts';
 import { askPlainTerms, describeMistake } from './plain-terms.ts';
 import { raiseEstimates } from './raised-estimates.ts';
@@ -138,33 +139,38 @@ function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Group
     'top: few groups at once': new Map(few),
     'compare: each dimension by each metric': new Map(compare),
     'timeline: each interval by each metric': new Map(timeline),
-    ...(world.asksFilters ? { 'filters: each with each question': filtersOf(world, count) } : {}),
+    ...(world.asksFilters ? { filters: filtersOf(world, count) } : {}),
   };
 }
 
 function filtersOf(world: World, count: NaiveCount): Groups {
   const records = world.objects.flatMap((object) => object.records);
-  const groups = filterCases(count, records).map((scope) => {
-    const cases: readonly Case[] = [
-      {
-        question: 'top',
-        raw: { ...scope, dimension: 'ip', by: 'bytes' },
-        want: count.top('ip', 'bytes', 10, scope),
-      },
-      {
-        question: 'compare',
-        raw: { ...scope, dimension: 'network', by: 'requests' },
-        want: count.compare('network', 'requests', 10, scope),
-      },
-      {
-        question: 'timeline',
-        raw: { ...scope, interval: 'day' },
-        want: count.timeline('day', scope),
-      },
-    ];
-    return [JSON.stringify(scope), cases] as const;
-  });
-  return new Map(groups);
+  const { ofDimensions, special } = filterCases(count, records);
+  const casesWith = (scope: RawQuestion): readonly Case[] => [
+    {
+      question: 'top',
+      raw: { ...scope, dimension: 'ip', by: 'bytes' },
+      want: count.top('ip', 'bytes', 10, scope),
+    },
+    {
+      question: 'compare',
+      raw: { ...scope, dimension: 'network', by: 'requests' },
+      want: count.compare('network', 'requests', 10, scope),
+    },
+    {
+      question: 'timeline',
+      raw: { ...scope, interval: 'day' },
+      want: count.timeline('day', scope),
+    },
+  ];
+  // A filter is the same part of a request whatever is asked: those of a dimension take turns.
+  return new Map([
+    ...ofDimensions.map((scope, at) => {
+      const cases = casesWith(scope);
+      return [JSON.stringify(scope), cases.slice(at % cases.length).slice(0, 1)] as const;
+    }),
+    ...special.map((scope) => [JSON.stringify(scope), casesWith(scope)] as const),
+  ]);
 }
 
 /** How many rows an ordinary table shows. */
