@@ -6,7 +6,7 @@ interface Pattern {
   readonly message: string;
 }
 
-const WHERE = '(ARCHITECTURE.md, Import ranks)';
+const WHERE = '(ARCHITECTURE.md, Rooms)';
 const HIGHEST = '**/main.ts';
 
 /** The content of biome.ranks.json. A later override replaces an earlier one, so rooms come first. */
