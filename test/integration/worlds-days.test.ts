@@ -1,5 +1,5 @@
 /**
- * Goal: every answer is the naive count's over thirty daily indices, among which no top list of a
+ * Goal: every answer is the naive count's over 35 daily indices, among which no top list of a
  * day holds a top client.
  */
 import t from 'tap';

@@ -11,7 +11,7 @@ import { planObjects } from './plan-objects.ts';
 import { defineWorld, type World } from './world.ts';
 
 const FIRST_DAY_S = Date.UTC(2026, 0, 20) / 1_000;
-const DAYS = 30;
+const DAYS = 35;
 const CLIENTS_A_DAY = 30;
 const DAILY_CLIENTS = 6;
 
@@ -26,7 +26,7 @@ export function makeDaysWorld(): World {
       const isDaily = index >= CLIENTS_A_DAY;
       return planRequest(random, {
         ip: ipv4(name),
-        // Thirty times 900 is far more than once 9,000 at most.
+        // 35 times 900 is far more than once 9,000 at most.
         bytesSent: isDaily ? random.int(900, 1_000) : random.int(2_000, 9_000),
         objectSize: 10_000,
         status: 206,
@@ -39,10 +39,10 @@ export function makeDaysWorld(): World {
     });
   }).flat();
   return defineWorld({
-    name: 'thirty days',
+    name: '35 days',
     grain: 'day',
     objects: planObjects(random, records, 200),
-    // Each search is over thirty shards, so not all: dimensions whose groups change from day to day,
+    // Each search is over 35 shards, so not all: dimensions whose groups change from day to day,
     // one that has few groups, one that is often missing.
     dimensions: ['ip', 'network', 'key', 'folder', 'requester', 'agent-class'],
     isPlainTermsWrong: true,
