@@ -45,7 +45,7 @@ const HEADINGS = [
   'One client',
   'Errors',
   'Who may read what',
-  'Single requests, by words',
+  'Individual requests, by words',
   'What is new',
 ];
 

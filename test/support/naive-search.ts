@@ -84,7 +84,15 @@ function holdsWords(value: string, part: string): boolean {
   return wanted.length > 0 && there.some((_, from) => isAt(from));
 }
 
-const wordsOf = (text: string): string[] =>
+/** Values and texts come again and again. */
+const knownWords = new Map<string, readonly string[]>();
+function wordsOf(text: string): readonly string[] {
+  const words = knownWords.get(text) ?? splitWords(text);
+  knownWords.set(text, words);
+  return words;
+}
+
+const splitWords = (text: string): readonly string[] =>
   text
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== '')

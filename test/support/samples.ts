@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { planBrokenLines } from '../../samples/maker/broken-lines.ts';
-import type { LogFile } from './expected-ids.ts';
+import { expectedIds, type LogFile, linesOf } from './expected-ids.ts';
 
 export const SAMPLE_LOGS = fileURLToPath(new URL('../../samples/logs', import.meta.url));
 const KEY_FILE = new URL('../../samples/answer-key.json', import.meta.url);
@@ -47,13 +47,30 @@ export const readAnswerKey = (): AnswerKey => JSON.parse(readFileSync(KEY_FILE, 
 export const readSampleFiles = (): LogFile[] =>
   readdirSync(SAMPLE_LOGS).map((name) => ({ name, bytes: readFileSync(`${SAMPLE_LOGS}/${name}`) }));
 
-/** Every tenth log object, of both months: for tests of anything but the counts. */
-export const fewSamples = (t: { testdir(files: Record<string, Buffer>): string }): string =>
-  t.testdir(
-    Object.fromEntries(
-      readSampleFiles().flatMap(({ name, bytes }, at) => (at % 10 === 0 ? [[name, bytes]] : [])),
-    ),
-  );
-
 const brokenLines = new Set(planBrokenLines().map(({ text }) => text));
 export const isBrokenSample = (line: string): boolean => brokenLines.has(line);
+
+/** Log objects of the samples, and what they give, counted without Tamarin. */
+export interface SampleSet {
+  readonly files: readonly LogFile[];
+  readonly ids: ReadonlySet<string>;
+  /** As a sync reports them. */
+  readonly counts: Readonly<Record<'lines' | 'indexed' | 'duplicates' | 'rejected', number>>;
+  /** Writes them into a folder of the test. */
+  folder(t: { testdir(files: Record<string, Buffer>): string }): string;
+}
+
+/** Every so-many-th log object, of both months: for what the number of records says nothing about. */
+export function everyNthSample(step: number): SampleSet {
+  const files = readSampleFiles().filter((_, at) => at % step === 0);
+  const ids = expectedIds(files, isBrokenSample);
+  const lines = files.flatMap(linesOf);
+  const rejected = lines.filter((line) => isBrokenSample(line.toString('utf8'))).length;
+  const duplicates = lines.length - rejected - ids.size;
+  return {
+    files,
+    ids,
+    counts: { lines: lines.length, indexed: ids.size, duplicates, rejected },
+    folder: (t) => t.testdir(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes]))),
+  };
+}

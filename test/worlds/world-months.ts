@@ -47,6 +47,7 @@ export function makeMonthsWorld(): World {
     name: 'three months',
     objects: planObjects(random, records, 120),
     places: PLACES,
+    pairs: 'all',
     asksFilters: true,
     isPlainTermsWrong: true,
   });

@@ -18,7 +18,7 @@ import { raiseEstimates } from './raised-estimates.ts';
 import { rememberingPort } from './remembering-port.ts';
 import { readIds, worldPrefix } from './server.ts';
 import { shipWorld } from './ship-world.ts';
-import type { World } from './world.ts';
+import { ONE_OF_EACH_KIND, type World } from './world.ts';
 import { countOf } from './world-count.ts';
 
 export interface SuiteOptions {
@@ -108,14 +108,14 @@ type Groups = ReadonlyMap<string, readonly Case[]>;
 function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Groups>> {
   const dimensions = world.dimensions === 'all' ? DIMENSION_NAMES : world.dimensions;
   const top = dimensions.map((dimension, at) => {
-    // Each pair once: as the limits rotate, a dimension meets every limit, and so does a metric.
-    const cases = METRICS.map((by, turn) =>
+    // As the limits rotate, a dimension meets every limit, and so does a metric.
+    const cases = metricsOf(world, dimension, at).map((by, turn) =>
       topCase(count, dimension, by, world.limits[(at + turn) % world.limits.length] ?? 1),
     );
     return [dimension, cases] as const;
   });
-  const compare = dimensions.map((dimension) => {
-    const cases = METRICS.map(
+  const compare = dimensions.map((dimension, at) => {
+    const cases = metricsOf(world, dimension, at).map(
       (by): Case => ({
         question: 'compare',
         raw: { dimension, by, limit: '10' },
@@ -141,6 +141,16 @@ function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Group
     'timeline: each interval by each metric': new Map(timeline),
     ...(world.asksFilters ? { filters: filtersOf(world, count) } : {}),
   };
+}
+
+const HAS_EVERY_METRIC = new Set<string>(ONE_OF_EACH_KIND);
+
+/** `at`: the place of the dimension among those that are asked. */
+function metricsOf(world: World, dimension: DimensionName, at: number): readonly MetricName[] {
+  if (world.pairs === 'all' || HAS_EVERY_METRIC.has(dimension)) return METRICS;
+  // A step more each round, so that a metric does not always meet one and the same limit.
+  const turn = METRICS[(at + Math.floor(at / METRICS.length)) % METRICS.length];
+  return turn === undefined ? [] : [turn];
 }
 
 function filtersOf(world: World, count: NaiveCount): Groups {

@@ -18,6 +18,11 @@ export interface World {
   /** Networks that the data files of the look-up know. */
   readonly places: readonly Place[];
   readonly dimensions: 'all' | readonly DimensionName[];
+  /**
+   * `all`: each dimension by each metric. `turns`: so for one dimension of each kind; each of the others
+   * by one metric, in turn. That is enough where another world asks for all of them.
+   */
+  readonly pairs: 'all' | 'turns';
   /** Each `--limit` that `top` is asked with, in turn. */
   readonly limits: readonly number[];
   readonly intervals: readonly Interval[];
@@ -38,6 +43,7 @@ export const defineWorld = (given: Partial<World> & Pick<World, 'name' | 'object
   grain: 'month',
   places: [],
   dimensions: 'all',
+  pairs: 'turns',
   limits: ALL_LIMITS,
   intervals: INTERVALS,
   asksFilters: false,
