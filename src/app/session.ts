@@ -7,6 +7,7 @@ import { type IndexNames, indexNames } from '../bulk/index-name.ts';
 import { type Config, type ServerConfig, type WorkConfig, workConfig } from '../config/config.ts';
 import { messageOf } from '../core/error.ts';
 import type { Engine } from '../engine/start-engine.ts';
+import type { AwsSigning } from '../opensearch/aws-signer.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
 import type { TemplateOptions } from '../opensearch/templates.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -76,8 +77,14 @@ async function connectTo(url: string, config: ServerConfig): Promise<OpenSearch>
     username: config.opensearchUsername,
     password: config.opensearchPassword,
     caFile: config.opensearchCaFile,
+    aws: awsSigning(config),
   });
 }
+
+const awsSigning = ({
+  opensearchAwsRegion: region,
+  opensearchAwsService: service,
+}: ServerConfig): AwsSigning | null => (region === null ? null : { region, service });
 
 async function startOwnEngine({ config, say, surroundings }: SessionOptions): Promise<Engine> {
   const { startEngine } = await import('../engine/start-engine.ts'); // not needed with OPENSEARCH_URL

@@ -19,6 +19,7 @@ export interface Io extends Surroundings {
 /** Flags that every command takes, as the command line parser left them. */
 export interface CommonFlags {
   readonly opensearch?: string;
+  readonly opensearchAwsRegion?: string;
   readonly dataDir?: string;
   readonly enginePort?: string;
   readonly indexPrefix?: string;

@@ -256,6 +256,10 @@ function addCommon(command: Command): Command {
     .option('--quiet', 'print errors only, no progress or summary')
     .option('--samples', 'use the index of the sample logs')
     .option('--opensearch <url>', 'OpenSearch to use instead of the embedded engine')
+    .option(
+      '--opensearch-aws-region <region>',
+      'sign requests to Amazon OpenSearch Service (SigV4)',
+    )
     .option('--data-dir <folder>', 'where the embedded engine keeps its data')
     .option('--engine-port <port>', 'port of the embedded engine; 0 picks a free one')
     .option('--index-prefix <prefix>', 'prefix of every index name')

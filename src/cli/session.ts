@@ -14,6 +14,7 @@ export interface Session extends AppSession {
 export function configOf(flags: CommonFlags, io: Io): Config {
   const {
     opensearch,
+    opensearchAwsRegion,
     dataDir,
     enginePort,
     indexPrefix,
@@ -28,6 +29,7 @@ export function configOf(flags: CommonFlags, io: Io): Config {
   return loadConfig({
     flags: {
       opensearchUrl: opensearch,
+      opensearchAwsRegion,
       host,
       port,
       dataDir,

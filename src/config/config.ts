@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
+import { contradictions } from './contradictions.ts';
 import { readSources } from './read-sources.ts';
 import { SETTING_TABLE, type Setting } from './setting-table.ts';
 import type { SourceConfig } from './source-table.ts';
@@ -17,6 +18,8 @@ export interface ServerConfig {
   readonly opensearchUsername: string | null;
   readonly opensearchPassword: string | null;
   readonly opensearchCaFile: string | null;
+  readonly opensearchAwsRegion: string | null;
+  readonly opensearchAwsService: 'es' | 'aoss';
 }
 
 /** Who may reach the HTTP service, and where. Its token is a secret: only the service takes it. */
@@ -65,8 +68,8 @@ export interface WorkConfig {
 export interface Config extends ServerConfig, ServiceConfig, WorkConfig {}
 
 export function workConfig(config: Config): WorkConfig {
-  const { opensearchUrl, opensearchUsername, opensearchPassword, opensearchCaFile, ...others } =
-    config;
+  const { opensearchUrl, opensearchUsername, opensearchPassword, ...rest } = config;
+  const { opensearchCaFile, opensearchAwsRegion, opensearchAwsService, ...others } = rest;
   const { host, port, token, allowedHosts, trustProxy, ...work } = others;
   return work;
 }
@@ -106,6 +109,7 @@ export function loadConfig(sources: ConfigSources): Config {
       problems.push(`${given.where}: ${shown} is not ${read.wanted}`);
     }
   }
+  if (problems.length === 0) problems.push(...contradictions(config as unknown as ServerConfig)); // all of its keys were read
   const named = readSources(file.sources, file.path, problems);
   if (problems.length > 0) {
     throw new TamarinError('config_invalid', problems.join('\n'), {

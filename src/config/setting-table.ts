@@ -26,6 +26,9 @@ const indexPrefix = matching(
   'lower-case letters, digits, - and _, without "-records"',
 );
 
+/** It becomes part of each signature. */
+const awsRegion = matching(/^[a-z]{2,4}(?:-[a-z]+){1,3}-\d$/, 'a region of AWS, such as eu-west-1');
+
 /** As in a query string; matched without regard to case. */
 const parameterNames = matching(
   /^[\w.-]+(?:,[\w.-]+)*$/,
@@ -45,6 +48,8 @@ export const SETTING_TABLE = [
   { key: 'opensearchUsername', env: 'OPENSEARCH_USERNAME', default: null, read: text, meaning: 'user name for OpenSearch' },
   { key: 'opensearchPassword', env: 'OPENSEARCH_PASSWORD', isSecret: true, default: null, read: text, meaning: 'password for OpenSearch' },
   { key: 'opensearchCaFile', env: 'OPENSEARCH_CA_FILE', default: null, read: text, meaning: 'PEM file with the certificate authority of OpenSearch' },
+  { key: 'opensearchAwsRegion', env: 'OPENSEARCH_AWS_REGION', flag: '--opensearch-aws-region', default: null, read: awsRegion, meaning: 'region of an Amazon OpenSearch Service domain: requests are signed with AWS credentials (SigV4) from the standard chain' },
+  { key: 'opensearchAwsService', env: 'OPENSEARCH_AWS_SERVICE', default: 'es', read: oneOf('es', 'aoss'), meaning: 'what the signature is for: `es`, a domain, or `aoss`, a serverless collection' },
   { key: 'host', env: 'TAMARIN_HOST', flag: '--host', default: '127.0.0.1', read: hostName, meaning: 'address the HTTP service listens on; anything but a loopback address requires a token' },
   { key: 'port', env: 'TAMARIN_PORT', flag: '--port', default: '8080', read: integer(0, 65_535), meaning: 'port of the HTTP service; 0 picks a free one' },
   { key: 'token', env: 'TAMARIN_TOKEN', isSecret: true, default: null, read: bearerToken, meaning: 'what callers of the HTTP service must send as `Authorization: Bearer TOKEN`' },

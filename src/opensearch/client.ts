@@ -10,6 +10,7 @@ import { SERVER_BACK_OFF } from '../bulk/patience.ts';
 import { backOffMs } from '../core/back-off.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { againAfter, final, retry } from '../core/retry.ts';
+import { type AwsSigning, makeAwsSigner } from './aws-signer.ts';
 import { speaksTls } from './connection-failure.ts';
 import { type AskedServer, mayPass, statusOf, toTamarinError } from './request-failure.ts';
 
@@ -18,6 +19,8 @@ export interface Connection {
   readonly username: string | null;
   readonly password: string | null;
   readonly caFile: string | null;
+  /** Absent: requests are not signed. */
+  readonly aws?: AwsSigning | null;
 }
 
 export interface OpenSearch extends AskedServer {
@@ -37,7 +40,7 @@ const VERSION_MIN = { major: 2, minor: 19 };
 export async function connect(connection: Connection): Promise<OpenSearch> {
   const url = new URL(connection.url);
   const name = `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`;
-  const client = makeClient(connection);
+  const client = await makeClient(connection);
   const user =
     connection.username ?? (url.username === '' ? null : decodeURIComponent(url.username));
   const body = await readInfo(client, { name, user }, url).catch(async (error: unknown) => {
@@ -60,9 +63,9 @@ export async function connect(connection: Connection): Promise<OpenSearch> {
 }
 
 /** @throws TamarinError `config_invalid` */
-function makeClient(connection: Connection): Client {
+async function makeClient(connection: Connection): Promise<Client> {
   try {
-    return newClient(connection);
+    return await newClient(connection);
   } catch (cause) {
     throw new TamarinError('config_invalid', `Cannot connect to OpenSearch: ${messageOf(cause)}.`, {
       cause,
@@ -71,9 +74,10 @@ function makeClient(connection: Connection): Client {
   }
 }
 
-function newClient(connection: Connection): Client {
-  const { username, password, caFile } = connection;
+async function newClient(connection: Connection): Promise<Client> {
+  const { username, password, caFile, aws = null } = connection;
   return new Client({
+    ...(aws === null ? {} : await makeAwsSigner(aws)),
     node: connection.url,
     maxRetries: 3, // time-outs and 502 to 504 of small requests; bulks have their own retry
     requestTimeout: REQUEST_TIMEOUT_MS,

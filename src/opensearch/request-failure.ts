@@ -36,7 +36,7 @@ export function reasonOf(error: unknown): string {
 function messageIn(body: unknown): string | null {
   if (typeof body !== 'object' || body === null) return null;
   const [message] = Object.entries(body).flatMap(([name, value]) =>
-    /^message$/i.test(name) && typeof value === 'string' ? [value] : [],
+    /^message$/i.test(name) && typeof value === 'string' ? [value.replace(/\.$/, '')] : [],
   );
   return message ?? null;
 }
@@ -83,7 +83,7 @@ export function toTamarinError(
     const grant = grantHint({ reason, user: server.user, index: indexOf(error) ?? index });
     return new TamarinError('opensearch_denied', `${at} refused to ${what}: ${reason}.`, {
       cause: error,
-      hint: grant === '' ? 'Compare the permissions of the user with docs/permissions.md.' : grant,
+      hint: /signature/i.test(reason) ? CHECK_SIGNING : grant || CHECK_PERMISSIONS,
     });
   }
   if (status === 503) {
@@ -103,6 +103,10 @@ export function toTamarinError(
     { cause: error, hint: failure.hint },
   );
 }
+
+const CHECK_PERMISSIONS = 'Compare the permissions of the user with docs/permissions.md.';
+const CHECK_SIGNING =
+  'Check the AWS credentials, OPENSEARCH_AWS_REGION and OPENSEARCH_AWS_SERVICE: aws sts get-caller-identity';
 
 const unknownUser = ({ user }: AskedServer): string =>
   user === null ? 'no user name was given' : `wrong user name or password (user ${user})`;

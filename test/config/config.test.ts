@@ -21,6 +21,8 @@ const VALUES: Readonly<Record<keyof Settings, readonly string[]>> = {
   opensearchUsername: ['flag', 'env', 'file'],
   opensearchPassword: ['flag', 'env', 'file', 'secret file'],
   opensearchCaFile: ['flag.pem', 'env.pem', 'file.pem'],
+  opensearchAwsRegion: ['eu-west-1', 'eu-west-2', 'us-gov-west-1'],
+  opensearchAwsService: ['es', 'aoss', 'aoss'],
   host: ['127.0.0.1', '::1', 'localhost'],
   port: ['1', '2', '3'],
   token: ['flag', 'env', 'file', 'secret-file'],
@@ -56,11 +58,18 @@ const VALUES: Readonly<Record<keyof Settings, readonly string[]>> = {
   leaseTimeoutMs: ['15s', '2m', '3h'],
 };
 
+/** Lines of the file without which a setting is refused. */
+const NEEDED: Readonly<Partial<Record<keyof Settings, string>>> = {
+  opensearchAwsRegion: 'opensearchUrl: http://host\n',
+};
+
 const DEFAULTS: Settings = {
   opensearchUrl: null,
   opensearchUsername: null,
   opensearchPassword: null,
   opensearchCaFile: null,
+  opensearchAwsRegion: null,
+  opensearchAwsService: 'es',
   host: '127.0.0.1',
   port: 8080,
   token: null,
@@ -145,7 +154,7 @@ for (const { key, env, flag, isSecret, read } of SETTINGS) {
       const result = read(text);
       return result.kind === 'value' ? result.value : t.fail(`${text} is not ${result.wanted}`);
     };
-    const file = write(t, `${key}: ${ofFile}\n`);
+    const file = write(t, `${key}: ${ofFile}\n${NEEDED[name] ?? ''}`);
     t.equal(load(file)[name], value(ofFile), 'file');
     if (env === undefined) return;
     t.equal(load(file, { [env]: ofEnv })[name], value(ofEnv), 'environment');
@@ -209,6 +218,8 @@ const WRONG: Readonly<Partial<Record<keyof Config, readonly string[]>>> = {
   concurrency: ['0', '1001', '1e2', '0x10', ' 1'],
   bulksInFlight: ['0', '65'],
   flushBytes: ['0', '104857601'],
+  opensearchAwsRegion: ['eu', 'eu-west', 'EU-WEST-1', 'eu-west-1 ', 'eu-west-1/es', 'eu-west-1.evil.example'],
+  opensearchAwsService: ['s3', 'ES'],
   giveUpAfterMs: ['15', '1.5m', '-1s', '1d', 'm', '0s', '597h'],
   questionTimeoutMs: ['2', '1.5m', '-1s', '1d', 'm', '0', '0s', '0h', '600h', '999999999s'],
   wholePassEveryMs: ['0', '87601h', '999999999h'],
@@ -255,6 +266,20 @@ t.test('no problem shows a password', async (t) => {
     t.notMatch(problems.join(), SECRET);
   }
 });
+
+t.test(
+  'requests are signed or made with a password, and signed ones need an address',
+  async (t) => {
+    const env = { OPENSEARCH_AWS_REGION: 'eu-west-1' };
+    t.match(problemsOf(null, env), [/^opensearchAwsRegion: needs opensearchUrl/]);
+    const url = { ...env, OPENSEARCH_URL: 'https://host' };
+    t.equal(load(null, url).opensearchAwsRegion, 'eu-west-1');
+    // biome-ignore format: a list
+    const both = [{ OPENSEARCH_USERNAME: 'me' }, { OPENSEARCH_PASSWORD: SECRET }, { OPENSEARCH_URL: `https://me:${SECRET}@host` }];
+    for (const more of both)
+      t.match(problemsOf(null, { ...url, ...more }), [/not both$/], JSON.stringify(more));
+  },
+);
 
 t.test('what work is done by holds no password, also none of a URL', async (t) => {
   const config = load(null, {
