@@ -29,9 +29,8 @@ export async function serveCommand(flags: CommonFlags, io: Io): Promise<number> 
 export async function serve(session: AppSession, config: Config, io: Io): Promise<Listening> {
   const { makeService } = await import('../http/make-service.ts'); // 400 ms: only for who serves
   const { listen } = await import('../http/server.ts'); // the same
-  const { makeLogger } = await import('../http/make-logger.ts'); // the same
-  const logger = makeLogger(io.writeMessage);
-  return listen(makeService({ session, config, logger, now: io.now }), config);
+  const { env, now, writeMessage: write } = io;
+  return listen(makeService({ session, config, env, write, now }), config);
 }
 
 /** Who can reach it can read the logs. @throws TamarinError `config_invalid` */

@@ -1,7 +1,10 @@
 /** The secrets that a process was given: what must not stand in anything that it says. */
 import type { Config } from './config.ts';
 
-type Secrets = Pick<Config, 'opensearchUrl' | 'opensearchUsername' | 'opensearchPassword'>;
+type Secrets = Pick<
+  Config,
+  'opensearchUrl' | 'opensearchUsername' | 'opensearchPassword' | 'token'
+>;
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** An access key id is no secret. */
@@ -9,7 +12,7 @@ const AWS_SECRETS = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
 
 /** Each once, also as HTTP's basic authentication writes them. */
 export function secretValues(config: Secrets, env: Env): readonly string[] {
-  const { opensearchUrl, opensearchUsername, opensearchPassword } = config;
+  const { opensearchUrl, opensearchUsername, opensearchPassword, token } = config;
   const url = opensearchUrl === null ? null : URL.parse(opensearchUrl);
   const users = [
     { name: opensearchUsername ?? '', password: opensearchPassword ?? '' },
@@ -19,7 +22,9 @@ export function secretValues(config: Secrets, env: Env): readonly string[] {
     .filter(({ password }) => password !== '')
     .flatMap(({ name, password }) => [password, Buffer.from(`${name}:${password}`).toString('base64')]); // biome-ignore format: one list
   const aws = AWS_SECRETS.map((name) => env[name] ?? '');
-  return [...new Set([...basic, url?.password ?? '', ...aws])].filter((value) => value !== '');
+  return [...new Set([...basic, url?.password ?? '', token ?? '', ...aws])].filter(
+    (value) => value !== '',
+  );
 }
 
 function decoded(text: string): string {

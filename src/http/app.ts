@@ -2,18 +2,29 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { addGuard } from './auth/guard.ts';
 import { addDocs } from './docs.ts';
 import { addNotFound } from './not-found.ts';
 import { failureOf, PROBLEM_TYPE } from './problem/problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { questionRoutes } from './routes/questions.ts';
 import type { App, RouteGroup, Service } from './service/service.ts';
 
 /** A new group of routes is a file in routes/ and a row here. */
-const ROUTE_GROUPS: readonly RouteGroup[] = [healthRoutes, homeRoutes, questionRoutes];
+const ROUTE_GROUPS: readonly RouteGroup[] = [
+  healthRoutes,
+  metricsRoutes,
+  homeRoutes,
+  questionRoutes,
+];
 
 const BODY_BYTES_MAX = 65_536;
 /** A request line may have 16 KiB; a client may be named by its whole user agent. */
@@ -26,9 +37,12 @@ const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 /** Beside the time of an answer, during which nothing is sent. */
 const SILENCE_TIMEOUT_MS = 30_000;
 
-export async function buildApp(service: Service): Promise<App> {
+export async function buildApp(
+  service: Service,
+  routeGroups: readonly RouteGroup[] = ROUTE_GROUPS,
+): Promise<App> {
   const app: App = fastify({
-    loggerInstance: service.logger,
+    loggerInstance: service.telemetry.logger as FastifyBaseLogger, // its types name other methods than pino's
     logController: new LogController({ disableRequestLogging: true }), // a program may ask each second
     bodyLimit: BODY_BYTES_MAX,
     connectionTimeout: service.questionTimeoutMs + SILENCE_TIMEOUT_MS,
@@ -51,7 +65,7 @@ export async function buildApp(service: Service): Promise<App> {
   await addGuard(app, service);
   await addDocs(app);
   addNotFound(app);
-  for (const addRoutes of ROUTE_GROUPS) addRoutes(app, service);
+  for (const addRoutes of routeGroups) addRoutes(app, service);
   await app.ready();
   return app;
 }
@@ -79,11 +93,15 @@ function requestIdOf({ headers }: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
-function addHeaders(app: App, { draining }: Service): void {
+function addHeaders(app: App, { draining, telemetry }: Service): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.raw.once('close', draining.begin());
     reply.header('x-request-id', request.id);
     reply.header('cache-control', 'no-store'); // addresses of persons, and numbers that grow
+  });
+  app.addHook('onResponse', async ({ routeOptions }, { statusCode: status, elapsedTime }) => {
+    const seconds = elapsedTime / 1_000;
+    telemetry.requestAnswered({ route: routeOptions.url ?? null, status, seconds });
   });
   app.addHook('onSend', async (_, reply) => {
     // Else a client that keeps its connection would hold the end up.

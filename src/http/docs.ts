@@ -1,6 +1,7 @@
 /** Describes all routes that are added after it, as OpenAPI 3.1, and as a page to try them from. */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { VERSION } from '../core/version.ts';
 import type { App } from './service/service.ts';
 
 export async function addDocs(app: App): Promise<void> {
@@ -11,7 +12,7 @@ export async function addDocs(app: App): Promise<void> {
         title: 'Tamarin',
         description:
           'Answers about Amazon S3 server access logs. Every failure is a problem (RFC 9457).',
-        version: '0.1.0',
+        version: VERSION,
       },
       servers: [{ url: '/' }],
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },

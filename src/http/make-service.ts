@@ -1,25 +1,30 @@
 /** The service of a session. */
-import type { FastifyBaseLogger } from 'fastify';
 import { ask } from '../app/ask.ts';
 import type { Session } from '../app/session.ts';
-import type { ServiceConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import { secretValues } from '../config/secret-values.ts';
 import { readReadiness } from '../opensearch/service-readiness.ts';
+import { makeTelemetry } from '../telemetry/telemetry.ts';
 import { Draining } from './service/draining.ts';
 import type { Service } from './service/service.ts';
 
-interface About {
+interface ServiceOptions {
   readonly session: Session;
-  readonly config: ServiceConfig;
-  readonly logger: FastifyBaseLogger;
+  readonly config: Config;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Takes one line of the log, with its LF. */
+  readonly write: (line: string) => void;
   readonly now: () => number;
 }
 
-export function makeService({ session, config, logger, now }: About): Service {
+export function makeService({ session, config, env, write, now }: ServiceOptions): Service {
+  const secrets = secretValues(config, env);
+  const telemetry = makeTelemetry({ level: 'info', write, secrets, now });
   return {
     access: {
       token: config.token,
-      allowedHosts: (config.allowedHosts ?? '').toLowerCase().split(',').filter(Boolean),
-      trustedProxies: (config.trustProxy ?? '').split(',').filter(Boolean),
+      allowedHosts: listOf(config.allowedHosts?.toLowerCase()),
+      trustedProxies: listOf(config.trustProxy),
     },
     ask: (asks, signal) =>
       ask(
@@ -28,10 +33,10 @@ export function makeService({ session, config, logger, now }: About): Service {
         { signal, now },
         {
           onProgress: () => undefined, // nobody looks
-          notice: (text) => logger.warn(text),
+          notice: (text) => telemetry.logger.warn(text),
         },
       ),
-    questionTimeoutMs: session.config.questionTimeoutMs,
+    questionTimeoutMs: config.questionTimeoutMs,
     checkReadiness: async () => {
       const { isReachable, hasTemplates } = await readReadiness(
         session.server,
@@ -40,11 +45,14 @@ export function makeService({ session, config, logger, now }: About): Service {
       return [
         { name: 'opensearch', ok: isReachable },
         { name: 'templates', ok: hasTemplates },
-        { name: 'configuration', ok: true }, // a wrong one ended the start
+        { name: 'configuration', ok: true }, // an invalid one ended the start
       ];
     },
     draining: new Draining(),
-    logger,
+    telemetry,
     now,
   };
 }
+
+const listOf = (text: string | null | undefined): readonly string[] =>
+  (text ?? '').split(',').filter((part) => part !== '');

@@ -34,12 +34,13 @@ export async function listen(
   return { url, stop: () => stop(app, service) };
 }
 
-async function stop(app: App, { draining }: Service): Promise<void> {
+async function stop(app: App, { draining, telemetry }: Service): Promise<void> {
   await draining.drain(DRAIN_MAX_MS);
   const closed = app.close();
   await Promise.race([closed, sleep(CLOSE_MAX_MS, undefined, { ref: false })]);
   app.server.closeAllConnections(); // their callers had their time
   await closed;
+  telemetry.close();
 }
 
 function toTamarinError(cause: unknown, host: string, port: number): TamarinError {

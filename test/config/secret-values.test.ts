@@ -2,11 +2,17 @@
 import t from 'tap';
 import { secretValues } from '../../src/config/secret-values.ts';
 
-const NOTHING = { opensearchUrl: null, opensearchUsername: null, opensearchPassword: null };
+const NOTHING = {
+  opensearchUrl: null,
+  opensearchUsername: null,
+  opensearchPassword: null,
+  token: null,
+};
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-t.test('passwords of settings and of the URL, keys of AWS', async (t) => {
+t.test('passwords of settings and of the URL, the token of the service, keys of AWS', async (t) => {
   t.strictSame(secretValues(NOTHING, {}), []);
+  t.strictSame(secretValues({ ...NOTHING, token: 'of callers' }, {}), ['of callers']);
   const config = { ...NOTHING, opensearchUsername: 'me', opensearchPassword: 'pass' };
   t.strictSame(secretValues(config, { AWS_SECRET_ACCESS_KEY: 'key', AWS_SESSION_TOKEN: 'token' }), [
     'pass',

@@ -1,8 +1,8 @@
 /** A service for tests that ask no OpenSearch: its routes, guard and limits are the real ones. */
-import { pino } from 'pino';
 import { buildApp } from '../../src/http/app.ts';
 import { Draining } from '../../src/http/service/draining.ts';
-import type { App, Service } from '../../src/http/service/service.ts';
+import type { App, RouteGroup, Service } from '../../src/http/service/service.ts';
+import { makeTelemetry } from '../../src/telemetry/telemetry.ts';
 
 interface WithTeardown {
   teardown(task: () => Promise<void>): void;
@@ -10,21 +10,36 @@ interface WithTeardown {
 
 const OPEN_ACCESS: Service['access'] = { token: null, allowedHosts: [], trustedProxies: [] };
 
-const makeTestService = (parts: Partial<Service> = {}): Service => ({
-  access: OPEN_ACCESS,
-  ask: async () => {
-    throw new Error('nobody is to be asked');
-  },
-  questionTimeoutMs: 60_000,
-  checkReadiness: async () => [{ name: 'opensearch', ok: true }],
-  draining: new Draining(),
-  logger: pino({ level: 'silent' }),
-  now: Date.now,
-  ...parts,
-});
+/** `log`: takes the lines of the log. */
+function makeTestService(parts: Partial<Service>, log: string[]): Service {
+  const write = (line: string): void => {
+    log.push(line);
+  };
+  return {
+    access: OPEN_ACCESS,
+    ask: async () => {
+      throw new Error('nobody is to be asked');
+    },
+    questionTimeoutMs: 60_000,
+    checkReadiness: async () => [{ name: 'opensearch', ok: true }],
+    draining: new Draining(),
+    telemetry: makeTelemetry({ level: 'info', write, secrets: [], now: Date.now }),
+    now: Date.now,
+    ...parts,
+  };
+}
 
-export async function buildTestApp(t: WithTeardown, parts: Partial<Service> = {}): Promise<App> {
-  const app = await buildApp(makeTestService(parts));
-  t.teardown(() => app.close());
+export async function buildTestApp(
+  t: WithTeardown,
+  parts: Partial<Service> = {},
+  log: string[] = [],
+  routeGroups?: readonly RouteGroup[],
+): Promise<App> {
+  const service = makeTestService(parts, log);
+  const app = await buildApp(service, routeGroups);
+  t.teardown(async () => {
+    await app.close();
+    service.telemetry.close();
+  });
   return app;
 }

@@ -50,3 +50,79 @@ t.test('the right token lets in, whatever the case of its scheme', async (t) => 
   const lower = { url: '/', headers: { authorization: `bearer ${TOKEN}` } };
   t.equal((await app.inject(lower)).statusCode, 200);
 });
+
+t.test('1,000 wrong tokens in 10 s: 98 of 100 are not even read', async (t) => {
+  let nowMs = 1_000_000;
+  const app = await buildTestApp(t, { access: WITH_TOKEN, now: () => nowMs });
+  const ask = (token: string, remoteAddress: string, forwarded = '') =>
+    app.inject({
+      url: '/',
+      remoteAddress,
+      headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': forwarded },
+    });
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 1_000; attempt += 1) {
+    nowMs += 9; // all within 10 s
+    const { statusCode } = await ask('wrong', '203.0.113.1', `198.51.100.${attempt & 255}`); // one after the other
+    statuses.push(statusCode);
+  }
+  const refused = statuses.filter((status) => status === 429).length;
+  t.ok(refused >= 980, `${refused} of 1,000, though X-Forwarded-For was another one each time`);
+  t.equal(statuses.filter((status) => status === 401).length, 1_000 - refused);
+
+  const late = await ask(TOKEN, '203.0.113.1');
+  t.equal(late.statusCode, 429, 'from there not even the right token is read');
+  t.ok(Number(late.headers['retry-after']) >= 1);
+  t.equal((await ask(TOKEN, '::ffff:203.0.113.1')).statusCode, 429, 'however it is written');
+  t.equal((await ask(TOKEN, '203.0.113.2')).statusCode, 200, 'others are not touched');
+  nowMs += 10_000;
+  t.equal((await ask(TOKEN, '203.0.113.1')).statusCode, 200, 'and it is forgiven');
+});
+
+t.test('who sends no token guesses none, and locks nobody out', async (t) => {
+  const app = await buildTestApp(t, { access: WITH_TOKEN });
+  for (let attempt = 0; attempt < 20; attempt += 1)
+    t.equal((await app.inject('/')).statusCode, 401); // one after the other
+  t.equal((await app.inject(withToken('/'))).statusCode, 200);
+});
+
+t.test('addresses of one IPv6 network are one caller', async (t) => {
+  const app = await buildTestApp(t, { access: WITH_TOKEN });
+  const ask = (remoteAddress: string, token: string) =>
+    app.inject({ url: '/', remoteAddress, headers: { authorization: `Bearer ${token}` } });
+  for (let host = 1; host <= 10; host += 1) await ask(`2001:db8:1:2::${host}`, 'wrong'); // counted one by one
+  t.equal((await ask('2001:db8:1:2:ffff::1', TOKEN)).statusCode, 429);
+  t.equal((await ask('2001:db8:1:3::1', TOKEN)).statusCode, 200);
+});
+
+t.test('a proxy is believed only where it was named', async (t) => {
+  const access = { ...WITH_TOKEN, trustedProxies: ['192.0.2.0/24'] };
+  const app = await buildTestApp(t, { access });
+  const ask = (remoteAddress: string, forwarded: string, token: string) =>
+    app.inject({
+      url: '/',
+      remoteAddress,
+      headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': forwarded },
+    });
+  for (let attempt = 0; attempt < 10; attempt += 1) await ask('192.0.2.1', '198.51.100.1', 'wrong'); // counted one by one
+  t.equal((await ask('192.0.2.1', '198.51.100.1', TOKEN)).statusCode, 429);
+  t.equal((await ask('192.0.2.1', '198.51.100.2', TOKEN)).statusCode, 200, 'each behind it counts');
+  for (let attempt = 0; attempt < 10; attempt += 1)
+    await ask('198.51.100.9', `203.0.113.${attempt}`, 'wrong'); // counted one by one
+  t.equal((await ask('198.51.100.9', '203.0.113.99', TOKEN)).statusCode, 429, 'others are not');
+});
+
+t.test('a loop that went wild is stopped, and the probes still answer', async (t) => {
+  const app = await buildTestApp(t);
+  for (let batch = 0; batch < 50; batch += 1) {
+    const asked = Array.from({ length: 100 }, () => app.inject({ url: '/nothing' }));
+    const statuses = (await Promise.all(asked)).map(({ statusCode }) => statusCode); // 5,000 at once count as too many
+    t.ok(statuses.every((status) => status === 404));
+  }
+  const late = await app.inject({ url: '/nothing' });
+  t.equal(late.statusCode, 429);
+  t.equal(JSON.parse(late.body).code, 'too_many_requests');
+  t.ok(Number(late.headers['retry-after']) >= 1);
+  t.equal((await app.inject({ url: '/', remoteAddress: '192.0.2.1' })).statusCode, 200);
+  t.equal((await app.inject('/livez')).statusCode, 200);
+});

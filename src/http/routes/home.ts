@@ -45,6 +45,7 @@ function homePage(): string {
   const others = [
     link('/docs', 'every route and its parameters'),
     link('/docs/json', 'the same as OpenAPI 3.1'),
+    link('/metrics', 'metrics for Prometheus'),
     link('/readyz', 'whether all is as it should be'),
   ];
   return `<!doctype html>

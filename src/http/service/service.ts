@@ -9,6 +9,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Answered, Ask } from '../../questions/question.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Draining } from './draining.ts';
 
 export type App = FastifyInstance<
@@ -41,7 +42,7 @@ export interface Service {
   readonly questionTimeoutMs: number;
   readonly checkReadiness: () => Promise<readonly ReadinessCheck[]>;
   readonly draining: Draining;
-  readonly logger: FastifyBaseLogger;
+  readonly telemetry: Telemetry;
   readonly now: () => number;
 }
 
