@@ -27,6 +27,7 @@ export async function listen(
     await app.listen({ host, port });
   } catch (cause) {
     await app.close();
+    service.telemetry.close();
     throw toTamarinError(cause, host, port);
   }
   const { address, family, port: taken } = app.server.address() as AddressInfo; // of a TCP server

@@ -11,7 +11,7 @@ interface WithTeardown {
 const OPEN_ACCESS: Service['access'] = { token: null, allowedHosts: [], trustedProxies: [] };
 
 /** `log`: takes the lines of the log. */
-function makeTestService(parts: Partial<Service>, log: string[]): Service {
+export function makeTestService(parts: Partial<Service> = {}, log: string[] = []): Service {
   const write = (line: string): void => {
     log.push(line);
   };

@@ -15,7 +15,7 @@ export class QuestionGate {
 
   /**
    * Asks unless too many are being answered. `gone` is aborted when nobody waits for the answer.
-   * @throws RequestError `busy`, `stopping`; TamarinError `question_timed_out`
+   * @throws RequestError `busy`, `caller_gone`; TamarinError `question_timed_out`
    */
   async run<T>(gone: AbortSignal, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#underWay >= QUESTIONS_AT_ONCE)
@@ -27,7 +27,8 @@ export class QuestionGate {
     try {
       return await ask(AbortSignal.any([gone, late]));
     } catch (error) {
-      if (!late.aborted || gone.aborted) throw error;
+      if (gone.aborted) throw new RequestError('caller_gone');
+      if (!late.aborted) throw error;
       throw new TamarinError('question_timed_out', 'The answer took longer than it may.', {
         cause: error,
         hint: 'Ask a shorter range, or give more time with --timeout.',

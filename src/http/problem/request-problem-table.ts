@@ -18,6 +18,7 @@ export const REQUEST_PROBLEM_TABLE = {
   too_many_failures: { status: 429, meaning: 'too many wrong tokens came from this address' },
   too_many_requests: { status: 429, meaning: 'too many requests came from this address' },
   header_too_large: { status: 431, meaning: 'the headers are larger than the service takes' },
+  caller_gone: { status: 499, meaning: 'the caller went away before the answer, which nobody sees' },
   busy: { status: 503, meaning: 'as many questions as may be are being answered' },
   not_ready: { status: 503, meaning: 'what the service needs is not there' },
   stopping: { status: 503, meaning: 'the service is stopping' },
