@@ -10,6 +10,7 @@ import { AGENT_CLASS_TABLE } from '../../src/core/agent-class.ts';
 import { ERROR_TABLE } from '../../src/core/error.ts';
 import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
 import { REJECT_REASONS } from '../../src/core/reject-reason.ts';
+import { REQUEST_PROBLEM_TABLE } from '../../src/http/problem/request-problem-table.ts';
 import { DIMENSION_TABLE, type Dimension } from '../../src/questions/ask/dimension-table.ts';
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
 
@@ -32,6 +33,7 @@ export const DOC_BLOCKS: Readonly<Record<string, DocBlock>> = {
   'agent-classes': { file: 'docs/reference.md', make: agentClassTable },
   rejects: { file: 'docs/reference.md', make: rejectTable },
   errors: { file: 'docs/reference.md', make: errorTable },
+  'request-problems': { file: 'docs/http.md', make: requestProblemTable },
 };
 
 export const DOC_FILES: readonly string[] = [
@@ -159,6 +161,15 @@ function errorTable(): string {
     meaning,
   ]);
   return table(['code', 'exit code', 'HTTP status', 'meaning'], rows);
+}
+
+function requestProblemTable(): string {
+  const rows = Object.entries(REQUEST_PROBLEM_TABLE).map(([name, { status, meaning }]) => [
+    code(name),
+    String(status),
+    meaning,
+  ]);
+  return table(['code', 'status', 'meaning'], rows);
 }
 
 function helpBlock(): string {
