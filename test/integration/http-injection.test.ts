@@ -1,0 +1,129 @@
+/**
+ * Goal: what a caller writes into a question is a value, never syntax: it matches literally or is
+ * refused, quickly, and makes nothing connect anywhere.
+ */
+import { type AddressInfo, createServer } from 'node:net';
+import t from 'tap';
+import { testPrefix } from '../support/opensearch.ts';
+import { runTamarin } from '../support/run-tamarin.ts';
+import { startService } from '../support/running-service.ts';
+import { SAMPLE_LOGS } from '../support/samples.ts';
+
+const ANSWER_MAX_MS = 10_000;
+const env = { TAMARIN_INDEX_PREFIX: testPrefix(t) };
+
+let connections = 0;
+const trap = createServer((socket) => {
+  connections += 1;
+  socket.destroy();
+});
+let url = '';
+let trapUrl = '';
+
+t.before(async () => {
+  await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
+  const { port } = trap.address() as AddressInfo; // of a TCP server
+  trapUrl = `http://127.0.0.1:${port}/`;
+  await runTamarin(['sync', SAMPLE_LOGS], env);
+  ({ url } = await startService(t, env));
+});
+t.teardown(() => trap.close());
+
+const injections = (): readonly string[] => [
+  '*',
+  '*:*',
+  '**********',
+  '?',
+  '_exists_:remote_ip',
+  'remote_ip:*',
+  'NOT remote_ip:1',
+  'a OR b AND NOT c',
+  '"unclosed',
+  '(((((((((('.repeat(20),
+  '[* TO *]',
+  '{a TO b}',
+  'a~2',
+  'a^1000000000',
+  '/.*/',
+  '/(a+)+$/',
+  '.*.*.*.*.*.*.*.*.*.*x',
+  '(a|aa)+$',
+  '<1-1000000000>',
+  '@&~#"',
+  '\\',
+  '\\u0000',
+  '\u0000',
+  '"}}}],"size":100000,"x":[{"',
+  '{"query":{"match_all":{}}}',
+  '{"script":{"source":"System.exit(1)"}}',
+  '../../_cluster/settings',
+  '_all',
+  "' OR '1'='1",
+  `\${jndi:ldap://127.0.0.1/a}`,
+  '{{7*7}}',
+  '<script>alert(1)</script>',
+  '\r\nX-Injected: 1',
+  'ﷺ'.repeat(200),
+  '😀'.repeat(300),
+  trapUrl,
+  `${trapUrl}?s3://bucket/prefix`,
+];
+
+t.test('in the text of a search', async (t) => {
+  for (const text of injections()) {
+    for (const literal of ['true', 'false']) {
+      const { status, body } = await ask(`/search?text=${encodeURIComponent(text)}&literal=${literal}&limit=1`); // biome-ignore format: one after the other
+      t.ok(status === 200 || status === 400, `${JSON.stringify(text)}: ${status} ${body}`);
+      if (status !== 200 || literal === 'false') continue;
+      const { total, hits } = JSON.parse(body);
+      const isLiteral = hits.every((hit: object) => holds(hit, text.trim()));
+      t.ok(total === 0 || isLiteral, `${JSON.stringify(text)} matches only where it stands`);
+    }
+  }
+});
+
+/** In any field that is searched, without regard to case. */
+const holds = (hit: object, text: string): boolean =>
+  Object.values(hit).some((value) => String(value).toLowerCase().includes(text.toLowerCase()));
+
+t.test('as the value of a filter', async (t) => {
+  for (const value of injections()) {
+    for (const filter of ['key', 'user-agent', 'ip', 'status', 'key-prefix', 'not', 'without']) {
+      const { status, body } = await ask(`/top/ip?${filter}=${encodeURIComponent(value)}&limit=1`); // one after the other
+      t.ok(
+        status === 200 || status === 400,
+        `${filter}=${JSON.stringify(value)}: ${status} ${body}`,
+      );
+      if (status !== 200) continue;
+      t.equal(JSON.parse(body).totals.requests, 0, `${filter}=${JSON.stringify(value)}: nothing is called so`); // biome-ignore format: one assertion
+    }
+  }
+});
+
+t.test('as name, client, cursor, time and metric', async (t) => {
+  for (const value of injections()) {
+    const escaped = encodeURIComponent(value);
+    for (const path of [
+      `/top/${escaped}`,
+      `/client/${escaped}`,
+      `/search?text=a&after=${escaped}`,
+      `/timeline?from=${escaped}`,
+      `/compare?by=${escaped}`,
+      `/top/ip?limit=${escaped}`,
+      `/top/ip?${escaped}=1`,
+    ]) {
+      const { status, body } = await ask(path); // one after the other
+      t.ok(status >= 400 && status < 500, `${path}: ${status} ${body}`);
+    }
+  }
+  t.equal(connections, 0, 'nobody was called');
+  t.equal((await ask('/readyz')).status, 200);
+});
+
+async function ask(path: string) {
+  const begin = Date.now();
+  const answer = await fetch(url + path);
+  const body = await answer.text();
+  t.ok(Date.now() - begin < ANSWER_MAX_MS, path);
+  return { status: answer.status, body };
+}
