@@ -5,10 +5,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { TamarinError } from '../../../src/core/error.ts';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
 import { askQuestion } from '../../../src/questions/catalogue.ts';
 import type { TopAnswer } from '../../../src/questions/top/answer.ts';
 import { takeSeed } from '../../house/seed.ts';
+import { askTop } from '../ask-top.ts';
 import { type MemoryOptions, MemorySearch } from '../memory-search.ts';
 import type { Document } from '../memory-values.ts';
 import { at, count, METRIC_NAMES, rankNaively, topAgents, worldOf } from '../naive.ts';
@@ -16,23 +16,6 @@ import { documents } from '../small-worlds.ts';
 import { waysOf } from '../ways.ts';
 
 const seed = takeSeed(t);
-
-interface Asked {
-  readonly answer: TopAnswer;
-  readonly ways: readonly string[];
-  readonly port: MemorySearch;
-}
-
-async function ask(
-  documents: readonly Document[],
-  raw: RawParameters,
-  options: MemoryOptions = {},
-): Promise<Asked> {
-  const port = new MemorySearch(documents, options);
-  const answer = await askQuestion('top', raw, port);
-  if (answer.question !== 'top') throw new Error(answer.question);
-  return { answer, ways: waysOf(port), port };
-}
 
 const withoutShares = ({ rows }: TopAnswer) =>
   rows.map(({ share: _, cumulativeShare: __, ...row }) => row);
@@ -50,7 +33,7 @@ const manyRecords = (some: readonly (readonly [string, number])[]) =>
 
 t.test('groups are asked for at once up to an estimate of 9,000', async (t) => {
   const documents = worldOf([groups(8_999)]);
-  const { answer, ways, port } = await ask(documents, topAgents(10)); // an estimate is one more
+  const { answer, ways, port } = await askTop(documents, topAgents(10)); // an estimate is one more
   t.strictSame(ways, ['few']);
   t.equal(port.bodies.length, 6, 'what enriched them, the estimate, three of what is missing, the groups'); // biome-ignore format: one sentence
   t.strictSame(withoutShares(answer), rankNaively(documents, 'agent_name', 'bytes').slice(0, 10));
@@ -60,7 +43,7 @@ t.test('groups are asked for at once up to an estimate of 9,000', async (t) => {
 
 t.test('above it they are not', async (t) => {
   const documents = worldOf([groups(9_000)]);
-  const { answer, ways } = await ask(documents, topAgents(10));
+  const { answer, ways } = await askTop(documents, topAgents(10));
   t.strictSame(ways, ['list 100', 'count']);
   t.strictSame(withoutShares(answer), rankNaively(documents, 'agent_name', 'bytes').slice(0, 10));
   t.match(answer, { exact: true, distinct: { value: 9_001, exact: false } });
@@ -69,7 +52,7 @@ t.test('above it they are not', async (t) => {
 
 t.test('all that there are can be shown', async (t) => {
   const documents = worldOf([groups(3_000), groups(5_000, 'h')]);
-  const { answer, ways } = await ask(documents, topAgents(10_000, { by: 'requests' }));
+  const { answer, ways } = await askTop(documents, topAgents(10_000, { by: 'requests' }));
   t.strictSame(ways, ['few']);
   t.strictSame(withoutShares(answer), rankNaively(documents, 'agent_name', 'requests'));
   t.equal(answer.rows.at(-1)?.cumulativeShare, 1);
@@ -90,7 +73,7 @@ const UNDERESTIMATED: readonly (readonly [string, readonly Document[], MemoryOpt
 for (const [name, documents, options, distinct] of UNDERESTIMATED) {
   t.test(`an estimate that was too low harms nothing: ${name}`, async (t) => {
     const ranked = rankNaively(documents, 'agent_name', 'bytes');
-    const { answer, ways } = await ask(documents, topAgents(20), options);
+    const { answer, ways } = await askTop(documents, topAgents(20), options);
     const isSeveral = 'sliced' in options || 'sharded' in options;
     t.equal(ways[0], 'few');
     t.equal(ways[1], isSeveral ? 'sweep 10000' : 'list 100', 'the way of many');
@@ -106,7 +89,7 @@ t.test(
   async (t) => {
     const documents = worldOf([manyRecords(groups(9_999))]);
     for (const options of [LOW, { ...LOW, sliced: january }, { ...LOW, sharded: january }]) {
-      const { answer, ways } = await ask(documents, topAgents(20), options);
+      const { answer, ways } = await askTop(documents, topAgents(20), options);
       t.strictSame(ways, ['few']);
       t.strictSame(
         withoutShares(answer),
@@ -121,12 +104,12 @@ t.test(
 t.test('a server that gives fewer buckets is asked in the way of many', async (t) => {
   const documents = worldOf([groups(3_000), groups(2_000).map(([name]) => [name, 0])]);
   const bucketsMax = 5_999; // two each
-  const { answer, ways } = await ask(documents, topAgents(10), { bucketsMax });
+  const { answer, ways } = await askTop(documents, topAgents(10), { bucketsMax });
   t.strictSame(ways, ['few', 'list 100', 'count']);
   t.strictSame(withoutShares(answer), rankNaively(documents, 'agent_name', 'bytes').slice(0, 10));
   t.strictSame(answer.totals, count(documents));
   t.match(answer, { exact: true, distinct: { value: 3_001, exact: false } });
-  const enough = await ask(documents, topAgents(10), { bucketsMax: 6_000 });
+  const enough = await askTop(documents, topAgents(10), { bucketsMax: 6_000 });
   t.strictSame(enough.ways, ['few']);
   t.strictSame(enough.answer.rows, answer.rows, 'the same');
   t.strictSame(enough.answer.totals, answer.totals);
@@ -138,7 +121,7 @@ t.test('another failure is no reason to ask in another way', async (t) => {
     seen.splice(0, seen.length, ...waysOf(port));
     if (seen.length > 0) throw new TamarinError('question_timed_out', 'slow');
   };
-  const asked = ask(worldOf([groups(5)]), topAgents(10), { before });
+  const asked = askTop(worldOf([groups(5)]), topAgents(10), { before });
   await t.rejects(asked, { code: 'question_timed_out' });
   t.strictSame(seen, ['few']);
 });
@@ -149,7 +132,7 @@ t.test('slices and shards list what is first in all, not in each', async (t) => 
   const documents = worldOf([[...half('left'), ...half('right')]]);
   const ranked = rankNaively(documents, 'agent_name', 'bytes');
   for (const options of [{}, { sliced: january }, { sharded: january }]) {
-    const { answer, ways } = await ask(documents, topAgents(25), options);
+    const { answer, ways } = await askTop(documents, topAgents(25), options);
     t.strictSame(ways, ['few'], 'no sweep is needed');
     t.strictSame(withoutShares(answer), ranked.slice(0, 25));
     t.strictSame(answer.distinct, { value: 620, exact: true });
@@ -158,7 +141,7 @@ t.test('slices and shards list what is first in all, not in each', async (t) => 
 
 t.test('records that all lack the dimension are totals without rows', async (t) => {
   const records = [at('2026-01-01T00:00:00Z', 5), at('2026-02-01T00:00:00Z', 6)];
-  const { answer, ways } = await ask(records, topAgents(10));
+  const { answer, ways } = await askTop(records, topAgents(10));
   t.strictSame(ways, ['few']);
   t.strictSame([answer.totals, answer.missing], [count(records), count(records)]);
   t.match(answer, { exact: true, distinct: { value: 0, exact: true } });
@@ -169,7 +152,7 @@ t.test('range and filters hold for groups, totals and what is missing', async (t
   const month = fc.constantFrom('2026-01', '2026-02', '2026-03');
   await fc.assert(
     fc.asyncProperty(documents, month, async (documents, to) => {
-      const { answer, ways } = await ask(documents, topAgents(10, { to, not: 'status=304' }));
+      const { answer, ways } = await askTop(documents, topAgents(10, { to, not: 'status=304' }));
       const some = documents.filter((document) => String(document['@timestamp']) < to && document.http_status !== 304); // biome-ignore format: one rule
       t.strictSame(ways, ['few']);
       t.strictSame(withoutShares(answer), rankNaively(some, 'agent_name', 'bytes'));
@@ -198,7 +181,7 @@ t.test('totals are a naive count, whatever lacks a value and however it is cut',
   await fc.assert(
     fc.asyncProperty(asked, async ({ documents, dimension, by, limit, sliced, sharded }) => {
       const raw = { dimension, by, limit: String(limit) };
-      const { answer, ways } = await ask(documents, raw, { sliced, sharded });
+      const { answer, ways } = await askTop(documents, raw, { sliced, sharded });
       const field = FIELD_OF[dimension];
       const ranked = rankNaively(documents, field, by);
       t.strictSame(ways, ['few']);

@@ -2,50 +2,19 @@
  * Goal: the first N are the first N, whichever way they were found, and each way is taken where it
  * should be. The worlds mislead: what is first in an index is not what is first in all.
  */
-import fc from 'fast-check';
 import t from 'tap';
 import { asIndexName } from '../../../src/core/brand.ts';
 import { TamarinError } from '../../../src/core/error.ts';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
-import { askQuestion } from '../../../src/questions/catalogue.ts';
-import type { TopAnswer } from '../../../src/questions/top/answer.ts';
-import { takeSeed } from '../../house/seed.ts';
-import { type MemoryOptions, MemorySearch } from '../memory-search.ts';
+import { askTopOfMany, named, namesOf } from '../ask-top.ts';
+import { MemorySearch } from '../memory-search.ts';
 import type { Document } from '../memory-values.ts';
-import { count, KEY_OF, METRIC_NAMES, rankNaively, topAgents, worldOf } from '../naive.ts';
-import { listBodiesOf, MANY, waysOf } from '../ways.ts';
+import { rankNaively, topAgents, worldOf } from '../naive.ts';
+import { MANY, waysOf } from '../ways.ts';
 
-const seed = takeSeed(t);
-
-interface Asked {
-  readonly answer: TopAnswer;
-  readonly ways: readonly string[];
-  readonly port: MemorySearch;
-}
-
-/** Of an estimate of many, so that few groups are listed too. */
-async function ask(
-  documents: readonly Document[],
-  raw: RawParameters,
-  options: MemoryOptions = {},
-): Promise<Asked> {
-  const port = new MemorySearch(documents, { estimateMin: MANY, ...options });
-  const answer = await askQuestion('top', raw, port);
-  if (answer.question !== 'top') throw new Error(answer.question);
-  return { answer, ways: waysOf(port), port };
-}
-
-const namesOf = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name);
 const bytesOf = (rows: readonly { readonly name: string; readonly bytes: number }[]) =>
   rows.map(({ name, bytes }) => `${name} ${bytes}`);
 const wanted = (documents: readonly Document[], limit: number) =>
   bytesOf(rankNaively(documents, 'agent_name', 'bytes').slice(0, limit));
-
-const named = (prefix: string, count: number, bytes: number | ((n: number) => number)) =>
-  Array.from({ length: count }, (_, n): readonly [string, number] => [
-    `${prefix}${String(n).padStart(5, '0')}`,
-    typeof bytes === 'number' ? bytes : bytes(n),
-  ]);
 
 /** 150 local giants hide 50 that are large in every index and first in all. */
 const misleading = (tail: number): readonly Document[] =>
@@ -59,7 +28,7 @@ const misleading = (tail: number): readonly Document[] =>
 
 t.test('lists that are too short are asked again, four times as long', async (t) => {
   const documents = misleading(3_000);
-  const { answer, ways } = await ask(documents, topAgents(10));
+  const { answer, ways } = await askTopOfMany(documents, topAgents(10));
   t.strictSame(bytesOf(answer.rows), wanted(documents, 10));
   t.strictSame(ways, ['list 100', 'count', 'list 400', 'count'], 'proved, no sweep');
   t.match(answer, { exact: true, distinct: { value: 9_501, exact: false } }); // an estimate
@@ -67,11 +36,11 @@ t.test('lists that are too short are asked again, four times as long', async (t)
 
 t.test('what is proved tells the number of groups as an estimate, and says so', async (t) => {
   const documents = misleading(2_000);
-  const { answer, ways } = await ask(documents, topAgents(10));
+  const { answer, ways } = await askTopOfMany(documents, topAgents(10));
   t.strictSame(ways, ['list 100', 'count', 'list 400', 'count']);
   t.strictSame(bytesOf(answer.rows), wanted(documents, 10));
   t.match(answer, { exact: true, distinct: { value: MANY, exact: false } });
-  const few = await ask(documents, topAgents(10), { estimateMin: 0 });
+  const few = await askTopOfMany(documents, topAgents(10), { estimateMin: 0 });
   t.strictSame(few.ways, ['few']);
   t.strictSame(bytesOf(few.answer.rows), wanted(documents, 10));
   t.match(few.answer, { exact: true, distinct: { value: 6_500, exact: true } });
@@ -80,7 +49,7 @@ t.test('what is proved tells the number of groups as an estimate, and says so', 
 t.test('complete lists need no proof, and tell how many groups there are', async (t) => {
   const documents = misleading(0);
   for (const limit of [1, 10, 50]) {
-    const { answer, ways } = await ask(documents, topAgents(limit));
+    const { answer, ways } = await askTopOfMany(documents, topAgents(limit));
     t.strictSame(bytesOf(answer.rows), wanted(documents, limit));
     const first = Math.max(100, 5 * limit);
     const longer = first > 200 ? [] : [`list ${4 * first}`, 'count'];
@@ -127,7 +96,7 @@ t.test('values of the last row that others might reach prove nothing', async (t)
       ...named(`z${month}`, 60, 99),
     ]),
   );
-  const { answer, ways } = await ask(documents, topAgents(12));
+  const { answer, ways } = await askTopOfMany(documents, topAgents(12));
   t.strictSame(ways, ['list 100', 'count', 'list 400', 'count']);
   t.strictSame(bytesOf(answer.rows), wanted(documents, 12));
   t.ok(namesOf(answer.rows).includes('unlisted00000'));
@@ -135,61 +104,12 @@ t.test('values of the last row that others might reach prove nothing', async (t)
 
 t.test('groups that are all equal are told apart by name, after a sweep', async (t) => {
   const documents = worldOf([0, 1, 2].map(() => named('same', 10_400, 7)));
-  const { answer, ways } = await ask(documents, topAgents(10));
+  const { answer, ways } = await askTopOfMany(documents, topAgents(10));
   const lists = [100, 400, 1_600, 6_400, 10_000].flatMap((size) => [`list ${size}`, 'count']);
   t.strictSame(ways, [...lists, 'sweep 10000', 'sweep 60000', 'count']);
   t.strictSame(namesOf(answer.rows), namesOf(rankNaively(documents, 'agent_name', 'bytes').slice(0, 10))); // biome-ignore format: one comparison
   t.match(answer, { exact: true, distinct: { value: 10_400, exact: true } });
 });
-
-/** The indices that each request for lists asked, as numbers of months, and how it asked them. */
-async function sharesOf(months: number, raw: RawParameters) {
-  const documents = worldOf(Array.from({ length: months }, (_, n) => named('g', 5 + n, (m) => m)));
-  const { port, answer, ways } = await ask(documents, raw);
-  const by = raw.by === 'downloads' ? 'downloads' : 'bytes';
-  t.strictSame(namesOf(answer.rows), namesOf(rankNaively(documents, 'agent_name', by)));
-  t.match(answer, { distinct: { value: 4 + months, exact: true }, exact: true });
-  t.strictSame(ways, ['list 10000', 'count'], 'one round');
-  const names = (await port.recordIndices()).map(({ name }) => String(name));
-  return listBodiesOf(port).map(({ query, aggs }) => {
-    const asked = (query as { bool: { filter: [{ terms: { _index: string[] } }] } }).bool.filter[0]; // of everything
-    const { _index: indices } = asked.terms;
-    const grouped = aggs as { indices?: { terms: unknown; aggs: unknown }; groups?: unknown }; // what lists ask
-    const isAlone = grouped.indices === undefined;
-    if (!isAlone) t.match(grouped.indices?.terms, { field: '_index', size: indices.length });
-    t.match((isAlone ? aggs : grouped.indices?.aggs) as object, { groups: { terms: { field: 'agent_name', size: 10_000, shard_size: 10_000 } } }); // biome-ignore format: one comparison
-    return { isAlone, months: indices.map((name) => names.indexOf(name) + 1) };
-  });
-}
-
-/** 1 to so many, so many at a time. */
-const inRowsOf = (size: number, months: number) =>
-  Array.from({ length: Math.ceil(months / size) }, (_, row) =>
-    Array.from({ length: Math.min(size, months - row * size) }, (_, n) => row * size + n + 1),
-  );
-
-// biome-ignore format: a table, one row a number of indices
-const SHARES: readonly (readonly [number, string, number, string])[] = [
-  [1, 'bytes', 1, 'alone'],
-  [8, 'downloads', 1, 'alone'],
-  [12, 'bytes', 1, 'each alone'],
-  [13, 'bytes', 4, 'a quarter, rounded up'],
-  [16, 'bytes', 4, 'a quarter'],
-  [13, 'downloads', 4, 'a quarter, by any metric'],
-  [28, 'bytes', 6, 'a quarter would be 7, but 6 × 10,000 are below 65,535'],
-];
-
-for (const [months, by, size, why] of SHARES) {
-  t.test(`lists of ${months} indices by ${by} are asked ${size} at a time: ${why}`, async (t) => {
-    const shares = await sharesOf(months, topAgents(2_000, { by }));
-    t.strictSame(
-      shares.map((share) => share.months),
-      inRowsOf(size, months),
-      'each index once',
-    );
-    t.ok(shares.every(({ isAlone, months }) => isAlone === (months.length === 1)));
-  });
-}
 
 t.test('lists of many indices are proved and asked again as those of few are', async (t) => {
   const months = Array.from({ length: 15 }, (_, n) => [
@@ -198,17 +118,17 @@ t.test('lists of many indices are proved and asked again as those of few are', a
     ...named(`tail-${n}-`, 400, 1),
   ]);
   const documents = worldOf(months);
-  const { answer, ways } = await ask(documents, topAgents(60));
+  const { answer, ways } = await askTopOfMany(documents, topAgents(60));
   t.strictSame(bytesOf(answer.rows), wanted(documents, 60));
   t.strictSame(ways, ['list 300', 'count'], 'proved at once');
-  const short = await ask(documents, topAgents(10));
+  const short = await askTopOfMany(documents, topAgents(10));
   t.strictSame(bytesOf(short.answer.rows), wanted(documents, 10));
   t.strictSame(short.ways, ['list 100', 'count', 'list 400', 'count']);
 });
 
 t.test('more candidates than are worth counting: all groups are read', async (t) => {
   const documents = worldOf(Array.from({ length: 21 }, (_, n) => named(`m${n}-`, 9_600, (m) => m)));
-  const { answer, ways } = await ask(documents, topAgents(2_000));
+  const { answer, ways } = await askTopOfMany(documents, topAgents(2_000));
   t.strictSame(ways.slice(0, 2), ['list 10000', 'sweep 10000'], 'no count');
   t.equal(answer.rows.length, 2_000);
   t.match(answer, { exact: true, distinct: { value: 201_600, exact: true } });
@@ -221,17 +141,17 @@ t.test('an index in several slices is not trusted: all groups are read', async (
   const halves = [named('left', 300, 1_000), named('both', 20, 900), named('right', 300, 1_000), named('both', 20, 900)]; // biome-ignore format: the two halves
   const documents = worldOf([halves.flat()]);
   const whole = { sliced: ['2026-01'] };
-  const { answer, ways } = await ask(documents, topAgents(10), whole);
+  const { answer, ways } = await askTopOfMany(documents, topAgents(10), whole);
   t.strictSame(ways, ['sweep 10000', 'count']);
   t.strictSame(bytesOf(answer.rows), wanted(documents, 10));
   t.match(answer, { exact: true, distinct: { value: 620, exact: true } });
-  const outside = await ask(documents.concat(worldOf([[], [['later', 1]]])), topAgents(10, { from: '2026-02' }), whole); // biome-ignore format: one question
+  const outside = await askTopOfMany(documents.concat(worldOf([[], [['later', 1]]])), topAgents(10, { from: '2026-02' }), whole); // biome-ignore format: one question
   t.strictSame(outside.ways, ['list 100', 'count'], 'an index out of range does not matter');
 });
 
 t.test('a server that gives fewer buckets than a list has: all groups are read', async (t) => {
   const documents = worldOf([0, 1, 2].map((month) => named(`m${month}-`, 3_000, (n) => n)));
-  const { answer, ways } = await ask(documents, topAgents(1_000), { bucketsMax: 2_900 });
+  const { answer, ways } = await askTopOfMany(documents, topAgents(1_000), { bucketsMax: 2_900 });
   t.strictSame(ways.slice(0, 4), ['list 5000', 'sweep 10000', 'sweep 5000', 'sweep 2500']);
   t.strictSame(bytesOf(answer.rows), wanted(documents, 1_000));
   t.match(answer, { exact: true, distinct: { value: 9_000, exact: true } });
@@ -243,7 +163,7 @@ t.test('another failure of a list is no reason to try another way', async (t) =>
     seen.splice(0, seen.length, ...waysOf(port));
     if (seen.length > 0) throw new TamarinError('question_timed_out', 'slow');
   };
-  const asked = ask(misleading(0), topAgents(10), { before });
+  const asked = askTopOfMany(misleading(0), topAgents(10), { before });
   await t.rejects(asked, { code: 'question_timed_out' });
   t.strictSame(seen, ['list 100']);
 });
@@ -261,77 +181,11 @@ for (const [name, documents] of EDGES) {
   for (const limit of [1, 10, 100, 1_000]) {
     t.test(`${name}, the first ${limit}`, async (t) => {
       for (const estimateMin of [MANY, 0]) {
-        const { answer, ways } = await ask(documents, topAgents(limit), { estimateMin });
+        const { answer, ways } = await askTopOfMany(documents, topAgents(limit), { estimateMin });
         t.equal(ways[0], estimateMin === 0 ? 'few' : `list ${Math.max(100, 5 * limit)}`);
         t.strictSame(bytesOf(answer.rows), wanted(documents, limit));
         t.equal(answer.exact, true);
       }
     });
   }
-}
-
-/** Values from few to many, names shared by the months or not, by a small generator of numbers. */
-const world = fc
-  .record({
-    start: fc.nat(),
-    months: fc.integer({ min: 1, max: 4 }),
-    names: fc.integer({ min: 1, max: 1_200 }),
-    most: fc.constantFrom(1, 3, 50, 1_000_000),
-    part: fc.constantFrom(0.2, 0.6, 1),
-  })
-  .map(({ start, months, names, most, part }) => {
-    let state = start % 2_147_483_647;
-    const random = (): number => {
-      state = (state * 48_271 + 11) % 2_147_483_647;
-      return state / 2_147_483_647;
-    };
-    return worldOf(
-      Array.from({ length: months }, () =>
-        Array.from({ length: names }, (_, n): readonly [string, number] => [
-          `${'\ud83d\ude00'.repeat(n % 2)}g${n}`,
-          Math.floor(random() ** 3 * most),
-        ]).filter(() => random() < part),
-      ),
-    ).map((document, n): Document => ({ ...document, http_status: n % 3 === 0 ? 404 : 200, download_ppm: n % 7 })); // biome-ignore format: one rule
-  })
-  .filter((documents) => documents.length > 0);
-
-/** Which ways are taken at an estimate of at least so many. */
-/** Ways that no seed can avoid: other tests have a world for each of the rest. */
-const TAKEN = [
-  { estimateMin: MANY, ways: ['list 100', 'count'] },
-  { estimateMin: 0, ways: ['few'] },
-];
-
-for (const { estimateMin, ways: waysWanted } of TAKEN) {
-  t.test(`the first N of any world are those of a full count, of ${estimateMin}`, async (t) => {
-    const taken = new Set<string>();
-    const asked = fc.record({
-      documents: world,
-      limit: fc.constantFrom(1, 10, 25, 100),
-      by: fc.constantFrom(...METRIC_NAMES),
-      bucketsMax: fc.constantFrom(65_535, 65_535, 700),
-      sliced: fc.constantFrom([], [], [], ['2026-01'], ['2026-01', '2026-03']),
-    });
-    await fc.assert(
-      fc.asyncProperty(asked, async ({ documents, limit, by, bucketsMax, sliced }) => {
-        const options = { bucketsMax, sliced, estimateMin };
-        const { answer, ways } = await ask(documents, topAgents(limit, { by }), options);
-        for (const way of ways) taken.add(way);
-        const ranked = rankNaively(documents, 'agent_name', by);
-        const { distinct, rows, totals, missing } = answer;
-        t.strictSame(
-          rows.map((row) => `${row.name} ${row[KEY_OF[by]]}`),
-          ranked.slice(0, limit).map((row) => `${row.name} ${row[KEY_OF[by]]}`),
-        );
-        t.strictSame([totals, missing], [count(documents), count([])]);
-        const estimated = Math.max(estimateMin, ranked.length + 1);
-        t.equal(distinct.value, distinct.exact ? ranked.length : estimated);
-        return t.passing();
-      }),
-      { seed, numRuns: 60 },
-    );
-    for (const way of waysWanted) t.ok(taken.has(way), `${way} was taken`);
-    t.ok([...taken].some((way) => way.startsWith('sweep')));
-  });
 }
