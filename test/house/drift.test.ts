@@ -10,6 +10,8 @@ const PACKAGE = new URL('../../package.json', import.meta.url);
 const README = new URL('../../README.md', import.meta.url);
 /** More belongs in docs/. */
 const README_LINES_MAX = 300;
+/** More are two subjects. */
+const MODULE_LINES_MAX = 300;
 
 interface Template {
   readonly template: {
@@ -62,6 +64,20 @@ t.test('the docs tell what the code does', async (t) => {
 t.test('the README can be read in one sitting', async (t) => {
   const lines = readFileSync(README, 'utf8').split('\n').length;
   t.ok(lines <= README_LINES_MAX, `${lines} lines`);
+});
+
+t.test('no file of src/ and test/ is longer than a reader can hold', async (t) => {
+  for (const folder of ['src', 'test']) {
+    const root = new URL(`../../${folder}/`, import.meta.url);
+    const paths = readdirSync(root, { recursive: true, encoding: 'utf8' });
+    const modules = paths.filter((path) => path.endsWith('.ts'));
+    t.ok(modules.length > 100, `${modules.length} files in ${folder}/`);
+    const tooLong = modules.flatMap((path) => {
+      const lines = readFileSync(new URL(path, root), 'utf8').trimEnd().split('\n').length;
+      return lines > MODULE_LINES_MAX ? [`${folder}/${path}: ${lines} lines`] : [];
+    });
+    t.strictSame(tooLong, [], `at most ${MODULE_LINES_MAX} lines each`);
+  }
 });
 
 t.test('only the blocks of a doc are written anew', async (t) => {

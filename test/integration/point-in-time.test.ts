@@ -1,26 +1,19 @@
 /** Goal: all passes of an answer see the same records, however much is written meanwhile. */
 import { setTimeout as delay } from 'node:timers/promises';
 import t from 'tap';
-import { connect } from '../../src/opensearch/client.ts';
-import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import type { SearchPort, SearchResponse } from '../../src/questions/count/search-port.ts';
 import type { TopAnswer } from '../../src/questions/top/answer.ts';
-import { request, testEngineUrl, testPrefix } from '../support/opensearch.ts';
+import { request, testPrefix } from '../support/opensearch.ts';
 import { addRecords, makeIndex, type StoredRecord } from '../support/record-indices.ts';
 import { startTamarin } from '../support/run-tamarin.ts';
 import { SAMPLE_LOGS } from '../support/samples.ts';
+import { connectPorts } from '../support/search-ports.ts';
 
 const TIMEOUT_MS = 30_000;
 const METRICS = ['bytes', 'requests', 'downloads'] as const;
 
-const server = await connect({
-  url: testEngineUrl(),
-  username: null,
-  password: null,
-  caFile: null,
-});
-t.teardown(() => server.client.close());
+const portOf = await connectPorts(t);
 
 /** All groups and what lacks one, beside what the totals say. */
 function differences({ rows, missing, totals }: TopAnswer): readonly string[] {
@@ -72,7 +65,7 @@ t.test('a record that comes between two passes is in none of them', async (t) =>
     prefix,
     Array.from({ length: 20 }, (_, at) => record(at)),
   );
-  const port = makeSearchPort(server, `${prefix}-records-*`, { timeoutMs: TIMEOUT_MS });
+  const port = portOf(prefix, { timeoutMs: TIMEOUT_MS });
   for (const dimension of ['ip', 'operation']) {
     const answer = await askAll(restless(port, prefix), dimension);
     t.strictSame(differences(answer), [], dimension);
@@ -95,7 +88,7 @@ t.test('while a sync runs, complete rows and what is missing are the totals', as
       await delay(100); // as often as the goal says
     }
   })();
-  const port = makeSearchPort(server, `${prefix}-records-*`, { timeoutMs: TIMEOUT_MS });
+  const port = portOf(prefix, { timeoutMs: TIMEOUT_MS });
   const seen = new Set<number>();
   let asked = 0;
   void done.finally(() => {

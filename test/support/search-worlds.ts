@@ -1,6 +1,6 @@
 /**
- * What test/integration/search.test.ts searches, and for what: texts for the samples, files with odd
- * names, and tapes of which many share a second.
+ * What the tests of `search` and of its pages search, and for what: texts for the samples, files with
+ * odd names, and tapes of which many share a second.
  */
 import { ipv4 } from '../../samples/maker/addresses.ts';
 import { randomFor } from '../../samples/maker/prng.ts';
