@@ -5,6 +5,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { TamarinError } from '../core/error.ts';
 import { printableLines } from '../core/printable.ts';
+import { redactCredentials } from '../core/redact-credentials.ts';
 import { VERSION } from '../core/version.ts';
 import { DIMENSION_TABLE, filterMeaning } from '../questions/ask/dimension-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
@@ -68,6 +69,7 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
   addServe(program, io, finish);
   addStatus(program, io, finish);
   addDoctor(program, io, finish);
+  addConfig(program, io, finish);
   addCommon(addJson(program.command('setup').description('install the index templates'))).action(
     async (flags: CommonFlags) => {
       const { setupCommand } = await import('./setup-command.ts');
@@ -155,6 +157,29 @@ function addStatus(program: Command, io: Io, finish: (code: number) => void): vo
     const { statusCommand } = await import('./status-command.ts');
     finish(await statusCommand(flags, io));
   });
+}
+
+function addConfig(program: Command, io: Io, finish: (code: number) => void): void {
+  const config = program
+    .command('config')
+    .description('the settings in effect; schema of the file');
+  const show = config
+    .command('show')
+    .description('every setting with its value and where it comes from, without secrets');
+  addCommon(addJson(addListenFlags(addSourceFlags(show))))
+    .option('--give-up-after <duration>', 'stop after this long without progress (s, m, h)')
+    .option('--timeout <duration>', 'give up a search that takes longer (s, m, h)')
+    .action(async (flags: CommonFlags) => {
+      const { configShowCommand } = await import('./config-command.ts');
+      finish(await configShowCommand(flags, io));
+    });
+  config
+    .command('schema')
+    .description('the JSON Schema of tamarin.yaml, for editors')
+    .action(async () => {
+      const { configSchemaCommand } = await import('./config-command.ts');
+      finish(await configSchemaCommand(io));
+    });
 }
 
 function addDoctor(program: Command, io: Io, finish: (code: number) => void): void {
@@ -275,5 +300,6 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 /** What a person reads when a command fails: object and cause, then what to do next. */
 export function errorText(error: TamarinError): string {
   const { message, hint } = error;
-  return printableLines(`tamarin: ${message}\n${hint === '' ? '' : `${hint}\n`}`);
+  const text = `tamarin: ${message}\n${hint === '' ? '' : `${hint}\n`}`;
+  return printableLines(redactCredentials(text));
 }

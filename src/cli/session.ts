@@ -1,6 +1,6 @@
 /** The session of one command: its configuration, its way to OpenSearch, and what it says about both. */
 import { type Session as AppSession, withServer } from '../app/session.ts';
-import { type Config, loadConfig } from '../config/config.ts';
+import { type Config, type ConfigSources, loadConfig } from '../config/config.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { sayLine } from './status-line.ts';
 import { type StopNotice, startStopNotice } from './stop-notice.ts';
@@ -11,7 +11,10 @@ export interface Session extends AppSession {
   readonly toldOnce: (text: string) => void;
 }
 
-export function configOf(flags: CommonFlags, io: Io): Config {
+export const configOf = (flags: CommonFlags, io: Io): Config =>
+  loadConfig(configSourcesOf(flags, io));
+
+export function configSourcesOf(flags: CommonFlags, io: Io): ConfigSources {
   const {
     opensearch,
     opensearchAwsRegion,
@@ -26,7 +29,7 @@ export function configOf(flags: CommonFlags, io: Io): Config {
     host,
     port,
   } = flags;
-  return loadConfig({
+  return {
     flags: {
       opensearchUrl: opensearch,
       opensearchAwsRegion,
@@ -44,7 +47,7 @@ export function configOf(flags: CommonFlags, io: Io): Config {
     },
     env: io.env,
     file: flags.config ?? null,
-  });
+  };
 }
 
 /** Runs a command with a session that is closed whatever happens. @throws TamarinError when no OpenSearch can be had */

@@ -10,6 +10,7 @@ const DEFAULT_FILE = 'tamarin.yaml';
 
 export interface ConfigFile {
   readonly path: string;
+  readonly isThere: boolean;
   /** By key. A key without a value is not given. */
   readonly values: ReadonlyMap<string, string>;
   /** What YAML read below `sources`; undefined: nothing. */
@@ -22,13 +23,15 @@ const SOURCES = 'sources';
 export function readConfigFile(path: string | null, problems: string[]): ConfigFile {
   const name = path ?? DEFAULT_FILE;
   const values = new Map<string, string>();
-  const text = readText(name, path === null, problems);
+  const read = readText(name, path === null, problems);
+  const [text, isThere] = [read ?? '', read !== null];
   const { contents, errors } = parseDocument(text);
   for (const { code, linePos } of errors) {
     const at = linePos?.[0] === undefined ? '' : `, line ${linePos[0].line}`;
     problems.push(`${name}${at}: is not valid YAML (${code.toLowerCase().replaceAll('_', ' ')})`);
   }
-  if (contents === null || errors.length > 0) return { path: name, values, sources: undefined };
+  if (contents === null || errors.length > 0)
+    return { path: name, isThere, values, sources: undefined };
   if (!isMap(contents)) problems.push(`${name}: should contain "key: value" lines`);
   let sources: unknown;
   for (const { key, value } of isMap(contents) ? contents.items : []) {
@@ -39,19 +42,20 @@ export function readConfigFile(path: string | null, problems: string[]): ConfigF
     else if (isScalar(value) && value.value !== null)
       values.set(keyText, value.source ?? String(value.value));
   }
-  return { path: name, values, sources };
+  return { path: name, isThere, values, sources };
 }
 
 /** `sources:` with nothing behind it. */
 const isNothing = (value: unknown): boolean =>
   value === null || (isScalar(value) && value.value === null);
 
-function readText(name: string, mayBeAbsent: boolean, problems: string[]): string {
+/** null: it is not there, or cannot be read. */
+function readText(name: string, mayBeAbsent: boolean, problems: string[]): string | null {
   try {
     return readFileSync(name, 'utf8');
   } catch (error) {
     const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'; // only its code is read
     if (!mayBeAbsent || !isAbsent) problems.push(`${name}: ${messageOf(error)}`);
-    return '';
+    return null;
   }
 }

@@ -87,8 +87,19 @@ interface Given {
   readonly where: string;
 }
 
+export interface LoadedConfig {
+  readonly config: Config;
+  /** What was given for a setting, or its default, and where it stands. Holds secrets. */
+  readonly given: ReadonlyMap<string, Given>;
+  /** null: there is no file. */
+  readonly file: string | null;
+}
+
 /** @throws TamarinError `config_invalid` that lists every problem. */
-export function loadConfig(sources: ConfigSources): Config {
+export const loadConfig = (sources: ConfigSources): Config => loadConfigWithOrigins(sources).config;
+
+/** @throws TamarinError as loadConfig does */
+export function loadConfigWithOrigins(sources: ConfigSources): LoadedConfig {
   const problems: string[] = [];
   const file = readConfigFile(sources.file, problems);
   for (const key of file.values.keys()) {
@@ -96,12 +107,14 @@ export function loadConfig(sources: ConfigSources): Config {
       problems.push(`${file.path}: unknown key ${key}`);
   }
   const config: Record<string, unknown> = {};
+  const found = new Map<string, Given>();
   for (const setting of SETTING_TABLE as readonly Setting[]) {
     const given = findGiven(setting, sources, file, problems);
     if (given === null) {
       config[setting.key] = null;
       continue;
     }
+    found.set(setting.key, given);
     const read = setting.read(given.text);
     if (read.kind === 'value') config[setting.key] = read.value;
     else {
@@ -117,7 +130,11 @@ export function loadConfig(sources: ConfigSources): Config {
     });
   }
   const settings = config as unknown as Omit<Config, 'sources'>; // the table holds exactly these keys: config.test.ts
-  return Object.freeze({ ...settings, sources: flagged(named, settings, sources.flags) });
+  return {
+    config: Object.freeze({ ...settings, sources: flagged(named, settings, sources.flags) }),
+    given: found,
+    file: file.isThere ? file.path : null,
+  };
 }
 
 /** What a flag says is meant for this run, whatever the file says about a source. */

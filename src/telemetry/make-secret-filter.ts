@@ -2,6 +2,7 @@
  * Takes secrets out of whatever is logged: the values that this process was given, in every form in
  * which a library may show them, and the signatures of presigned URLs.
  */
+import { redactCredentials } from '../core/redact-credentials.ts';
 import { makeRedactor } from '../parse/redact.ts';
 
 /** Takes and returns anything that JSON can hold; texts at any depth are cleaned. */
@@ -19,7 +20,9 @@ export function makeSecretFilter(secrets: readonly string[]): SecretFilter {
     .toSorted((a, b) => b.length - a.length);
   const { redactText } = makeRedactor();
   const clean = (text: string): string =>
-    redactText(forms.reduce((left, form) => left.replaceAll(form, REDACTED), text));
+    redactText(
+      redactCredentials(forms.reduce((left, form) => left.replaceAll(form, REDACTED), text)),
+    );
   const filter = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return clean(value);
     if (typeof value !== 'object' || value === null) return value;
