@@ -17,7 +17,7 @@ export async function serveCommand(flags: CommonFlags, io: Io): Promise<number> 
   return withKeptSession(flags, io, async (session, io) => {
     await checkGrain(session.server, session.templates);
     await ensureTemplates(session.server, session.templates);
-    const listening = await serve(session, config, io);
+    const listening = await serve(session, { config, logLevel: 'info' }, io);
     sayOf(flags, io)(`Listening on ${listening.url}; its routes are at ${listening.url}/docs`);
     await stopped(io.signal);
     await listening.stop();
@@ -25,12 +25,20 @@ export async function serveCommand(flags: CommonFlags, io: Io): Promise<number> 
   });
 }
 
+interface ServeOptions {
+  readonly config: Config;
+  readonly logLevel: 'info' | 'warn';
+}
+
 /** @throws TamarinError `port_taken` */
-export async function serve(session: AppSession, config: Config, io: Io): Promise<Listening> {
+export async function serve(
+  session: AppSession,
+  { config, logLevel }: ServeOptions,
+  { env, now, writeMessage: write }: Io,
+): Promise<Listening> {
   const { makeService } = await import('../http/make-service.ts'); // 400 ms: only for who serves
   const { listen } = await import('../http/server.ts'); // the same
-  const { env, now, writeMessage: write } = io;
-  return listen(makeService({ session, config, env, write, now }), config);
+  return listen(makeService({ session, config, env, write, now, logLevel }), config);
 }
 
 /** Who can reach it can read the logs. @throws TamarinError `config_invalid` */

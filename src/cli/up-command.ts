@@ -125,7 +125,7 @@ async function stayUp(session: Session, { say, isSamples, config, io }: StayUp):
 /** The answers are there already: a port that another one has is no reason to fail. */
 async function serveIfFree(session: Session, config: Config, io: Io): Promise<Listening | null> {
   try {
-    return await serve(session, config, io);
+    return await serve(session, { config, logLevel: 'warn' }, io);
   } catch (error) {
     if (!(error instanceof TamarinError) || error.code !== 'port_taken') throw error;
     io.writeMessage(

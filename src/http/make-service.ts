@@ -15,11 +15,20 @@ interface ServiceOptions {
   /** Takes one line of the log, with its LF. */
   readonly write: (line: string) => void;
   readonly now: () => number;
+  /** `warn` where a person looks at what is said. */
+  readonly logLevel: 'info' | 'warn';
 }
 
-export function makeService({ session, config, env, write, now }: ServiceOptions): Service {
+export function makeService({
+  session,
+  config,
+  env,
+  write,
+  now,
+  logLevel: level,
+}: ServiceOptions): Service {
   const secrets = secretValues(config, env);
-  const telemetry = makeTelemetry({ level: 'info', write, secrets, now });
+  const telemetry = makeTelemetry({ level, write, secrets, now });
   return {
     access: {
       token: config.token,

@@ -10,6 +10,9 @@ const DRAIN_MAX_MS = 5_000;
 /** For what then still holds a connection. */
 const CLOSE_MAX_MS = 2_000;
 
+/** Each takes some 10 KiB; what comes above is closed at once. */
+const CONNECTIONS_MAX = 1_000;
+
 export interface Listening {
   /** Such as `http://127.0.0.1:8080`. */
   readonly url: string;
@@ -23,6 +26,7 @@ export async function listen(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const app = await buildApp(service);
+  app.server.maxConnections = CONNECTIONS_MAX;
   try {
     await app.listen({ host, port });
   } catch (cause) {

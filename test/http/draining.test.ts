@@ -6,7 +6,7 @@ import { listen } from '../../src/http/server.ts';
 import type { Answered } from '../../src/questions/question.ts';
 import { keptGet } from '../support/kept-get.ts';
 import { until } from '../support/live-run.ts';
-import { makeTestService } from './build-service.ts';
+import { buildTestApp, makeTestService } from './build-service.ts';
 
 const LOOPBACK = { host: '127.0.0.1', port: 0 };
 
@@ -87,4 +87,13 @@ t.test('an address of another machine: the error names it', async (t) => {
     code: 'config_invalid',
     message: /192\.0\.2\.1/,
   });
+});
+
+t.test('no request, answer or connection may take for ever', async (t) => {
+  const app = await buildTestApp(t, { questionTimeoutMs: 60_000 });
+  const { server } = app;
+  t.strictSame(
+    [server.headersTimeout, server.requestTimeout, server.keepAliveTimeout, server.timeout],
+    [15_000, 30_000, 72_000, 90_000],
+  );
 });

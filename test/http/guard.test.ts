@@ -1,6 +1,7 @@
 /** Goal: who may not ask is told so before anything is done, and guessing a token is hopeless. */
 import t from 'tap';
 import { buildTestApp } from './build-service.ts';
+import { plainGet } from './plain-get.ts';
 
 const TOKEN = 'a-token-of-the-tests';
 const WITH_TOKEN = { token: TOKEN, allowedHosts: [], trustedProxies: [] };
@@ -49,6 +50,21 @@ t.test('the right token lets in, whatever the case of its scheme', async (t) => 
   t.equal((await app.inject(withToken('/'))).statusCode, 200);
   const lower = { url: '/', headers: { authorization: `bearer ${TOKEN}` } };
   t.equal((await app.inject(lower)).statusCode, 200);
+});
+
+t.test('two headers are refused, even where one of them is right', async (t) => {
+  const app = await buildTestApp(t, { access: WITH_TOKEN });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const right = `Bearer ${TOKEN}`;
+  for (const pair of [
+    [right, 'Bearer wrong'],
+    ['Bearer wrong', right],
+    [right, right],
+  ]) {
+    const { status } = await plainGet(url, { host: 'localhost', authorization: pair }); // one after the other
+    t.equal(status, 401, pair.join(', '));
+  }
+  t.equal((await plainGet(url, { host: 'localhost', authorization: right })).status, 200);
 });
 
 t.test('1,000 wrong tokens in 10 s: 98 of 100 are not even read', async (t) => {

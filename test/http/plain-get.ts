@@ -8,10 +8,13 @@ export interface PlainAnswer {
 
 export const plainGet = (
   url: string,
-  headers: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string | readonly string[]>>,
 ): Promise<PlainAnswer> =>
   new Promise((resolve, reject) => {
-    const sent = request(url, { headers: { ...headers }, agent: false }, (response) => {
+    const pairs = Object.entries(headers).flatMap(([name, values]) =>
+      [values].flat().flatMap((value) => [name, value]),
+    );
+    const sent = request(url, { headers: pairs, agent: false }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (text: string) => {
         body += text;
