@@ -7,13 +7,19 @@ import type { TamarinError } from '../core/error.ts';
 import { processOwner } from '../engine/process/process-owner.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import type { LeaseDocument } from '../sync/lease/lease-port.ts';
+import { LeaseWatches } from '../sync/lease/lease-watch.ts';
 import type { SyncEvents } from '../sync/run/sync-events.ts';
 import type { SyncReport, SyncTally } from '../sync/run/sync-report.ts';
 import type { SyncOptions, SyncTrigger } from '../sync/run/sync-run.ts';
 import { DISTINCT_LINES_MAX } from '../sync/ship/line-ordinals.ts';
-import type { OpenableSource } from './openable-source.ts';
+import { type OpenableSource, storedAlias } from './openable-source.ts';
 import type { Session } from './session.ts';
-import { makeSourceLease, RENEW_EVERY_MS } from './source-lease.ts';
+import {
+  type HoldOptions,
+  makeSourceLease,
+  RENEW_EVERY_MS,
+  type SourceLease,
+} from './source-lease.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface SyncRequest {
@@ -29,17 +35,31 @@ export interface SyncHooks {
   readonly notice: (text: string) => void;
   /** For who measures. */
   readonly events?: SyncEvents | undefined;
+  /** Of a process that looks at the leases of others more than once. */
+  readonly watches?: LeaseWatches | undefined;
+}
+
+export interface StartedSync {
+  readonly kind: 'started';
+  /** Milliseconds since 1970. */
+  readonly startedMs: number;
+  readonly done: Promise<SyncReport>;
 }
 
 export type BegunSync =
-  | { readonly kind: 'started'; readonly done: Promise<SyncReport> }
+  | StartedSync
   /** One runs for this source, here or elsewhere. */
   | { readonly kind: 'running'; readonly by: LeaseDocument };
 
 export interface OpenSync {
   readonly syncId: SyncId;
-  /** May be called again while another one runs. @throws TamarinError when OpenSearch cannot be asked */
-  begin(): Promise<BegunSync>;
+  /** The physical prefix of the source. */
+  readonly sourceId: string;
+  /**
+   * May be called again while another one runs. `beforeStart`: when no other one can begin any more, and
+   * nothing is listed yet; if it throws nothing starts. @throws TamarinError when OpenSearch cannot be asked
+   */
+  begin(beforeStart?: () => Promise<void>): Promise<BegunSync>;
   /** Ends it before its end: what is under way is finished and counted. */
   stop(reason: TamarinError): void;
   /** When it has ended, or will not begin. */
@@ -48,10 +68,10 @@ export interface OpenSync {
 
 /** @throws TamarinError when the source cannot be opened or the store not be prepared */
 export async function openSync(
-  { source: { address, settings }, options, trigger }: SyncRequest,
+  { source: { alias, address, settings }, options, trigger }: SyncRequest,
   session: Session,
   surroundings: Surroundings,
-  { tally, notice, events }: SyncHooks,
+  { tally, notice, events, watches = new LeaseWatches() }: SyncHooks,
 ): Promise<OpenSync> {
   const { server, names, templates, config } = session;
   const { now, random } = surroundings;
@@ -78,6 +98,7 @@ export async function openSync(
       store,
       names,
       options,
+      alias: storedAlias(alias),
       limits: {
         flushBytes,
         bulksInFlight,
@@ -102,12 +123,14 @@ export async function openSync(
     });
   }
 
+  const start = (): StartedSync => ({ kind: 'started', startedMs: now(), done: run() });
   const open = {
     syncId,
+    sourceId: source.physicalPrefix,
     stop: (reason: TamarinError) => stop.abort(reason),
     close: () => source.close(),
   };
-  if (options.dryRun) return { ...open, begin: async () => ({ kind: 'started', done: run() }) };
+  if (options.dryRun) return { ...open, begin: async () => start() };
   try {
     const told = await store.prepare();
     if (told !== null) notice(told);
@@ -115,17 +138,32 @@ export async function openSync(
     await source.close();
     throw error;
   }
-  const lease = makeSourceLease(session, { source, isLocal: scheme.isLocal, syncId, trigger, owner, now }); // biome-ignore format: one call
+  const lease = makeSourceLease(session, { source, isLocal: scheme.isLocal, syncId, trigger, owner, now, watches }); // biome-ignore format: one call
   return {
     ...open,
-    begin: async () => {
-      const taken = await lease.take(signal);
-      if (taken.kind === 'held') return { kind: 'running', by: taken.by };
-      const held = lease.hold(taken.version, { signal, sleep, onLost: open.stop });
-      if (taken.from !== null) notice(diedText(taken.from));
-      return { kind: 'started', done: run().finally(() => held.release()) };
-    },
+    begin: (beforeStart) =>
+      beginUnder(lease, { signal, sleep, notice, onLost: open.stop, start, beforeStart }),
   };
+}
+
+interface Beginning extends HoldOptions, Pick<SyncHooks, 'notice'> {
+  readonly start: () => StartedSync;
+  readonly beforeStart: (() => Promise<void>) | undefined;
+}
+
+async function beginUnder(lease: SourceLease, about: Beginning): Promise<BegunSync> {
+  const taken = await lease.take(about.signal);
+  if (taken.kind === 'held') return { kind: 'running', by: taken.by };
+  const held = lease.hold(taken.version, about);
+  try {
+    await about.beforeStart?.();
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+  if (taken.from !== null) about.notice(diedText(taken.from));
+  const { done, ...started } = about.start();
+  return { ...started, done: done.finally(() => held.release()) };
 }
 
 const diedText = ({ sync_id: syncId, owner }: LeaseDocument): string =>

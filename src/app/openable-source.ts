@@ -27,6 +27,9 @@ export interface OpenableSource {
 /** Aliases of what a command was given by its address, and of the sample logs. */
 type OwnAlias = 'cli' | 'samples';
 
+/** What a sync notes of the name: an address that a command was given has none. */
+export const storedAlias = (alias: string): string | null => (alias === 'cli' ? null : alias);
+
 type Env = Surroundings['env'];
 
 /** The sources of the service, in the order of the file. */

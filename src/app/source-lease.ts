@@ -6,7 +6,7 @@ import { leaseId, openLeaseStore } from '../opensearch/lease-store.ts';
 import type { LogSource } from '../source/log/log-source.ts';
 import { HeldLease, type HeldLeaseOptions } from '../sync/lease/held-lease.ts';
 import type { LeaseDocument, LeaseVersion } from '../sync/lease/lease-port.ts';
-import { LeaseWatch } from '../sync/lease/lease-watch.ts';
+import type { LeaseWatches } from '../sync/lease/lease-watch.ts';
 import { type TakenLease, takeLease } from '../sync/lease/take-lease.ts';
 import { readOwner, storedOwner } from '../sync/run/stored-owner.ts';
 import type { SyncOwner, SyncTrigger } from '../sync/run/sync-run.ts';
@@ -22,20 +22,20 @@ interface Holder {
   readonly trigger: SyncTrigger;
   readonly owner: SyncOwner;
   readonly now: () => number;
+  readonly watches: LeaseWatches;
 }
+
+export type HoldOptions = Pick<HeldLeaseOptions, 'signal' | 'sleep' | 'onLost'>;
 
 export interface SourceLease {
   /** May be called again, as often as one likes. @throws TamarinError when OpenSearch cannot be asked */
   take(signal: AbortSignal): Promise<TakenLease>;
-  hold(
-    version: LeaseVersion,
-    options: Pick<HeldLeaseOptions, 'signal' | 'sleep' | 'onLost'>,
-  ): HeldLease;
+  hold(version: LeaseVersion, options: HoldOptions): HeldLease;
 }
 
 export function makeSourceLease(
   { server, names, config }: Pick<Session, 'server' | 'names' | 'config'>,
-  { source, isLocal, syncId, trigger, owner, now }: Holder,
+  { source, isLocal, syncId, trigger, owner, now, watches }: Holder,
 ): SourceLease {
   const id = leaseId(leaseKey(source, isLocal ? hostId(config.hostId) : null));
   const startedAt = new Date(now()).toISOString();
@@ -52,7 +52,7 @@ export function makeSourceLease(
   const request = {
     id,
     document,
-    watch: new LeaseWatch(),
+    watch: watches.of(id),
     hasEnded: (stored: LeaseDocument['owner']) => hasOwnerEnded(readOwner(stored)),
     timeoutMs: config.leaseTimeoutMs,
     nowMs: () => performance.now(),
@@ -66,8 +66,8 @@ export function makeSourceLease(
         throw error;
       }
     },
-    hold: (version, options) =>
-      new HeldLease(open, { id, document, version, renewEveryMs: RENEW_EVERY_MS, ...options }),
+    hold: (version, { signal, sleep, onLost }) =>
+      new HeldLease(open, { id, document, version, renewEveryMs: RENEW_EVERY_MS, signal, sleep, onLost }), // biome-ignore format: one call
   };
 }
 

@@ -6,7 +6,7 @@ import { TamarinError } from '../core/error.ts';
 import type { LeaseDocument } from '../sync/lease/lease-port.ts';
 import type { SyncReport } from '../sync/run/sync-report.ts';
 import type { SyncDocument } from '../sync/store/sync-document.ts';
-import { type BegunSync, type OpenSync, openSync, type SyncHooks, type SyncRequest } from './open-sync.ts'; // biome-ignore format: one import
+import { type OpenSync, openSync, type StartedSync, type SyncHooks, type SyncRequest } from './open-sync.ts'; // biome-ignore format: one import
 import type { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -17,10 +17,13 @@ export interface RunningSync {
   readonly document: SyncDocument | null;
 }
 
-export interface WaitingHooks extends SyncHooks {
+interface TurnHooks {
   /** Called every second while another one runs, and with null when it has ended. */
   readonly onRunning: (running: RunningSync | null) => void;
+  readonly beforeStart?: () => Promise<void>;
 }
+
+type WaitingHooks = SyncHooks & Pick<TurnHooks, 'onRunning'>;
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -40,17 +43,18 @@ export async function syncSource(
   }
 }
 
-async function beginInTurn(
-  sync: OpenSync,
+/** Waits until no other one runs. @throws TamarinError also when it is stopped meanwhile */
+export async function beginInTurn(
+  sync: Pick<OpenSync, 'begin'>,
   session: Session,
-  { signal, now, sleep }: Surroundings,
-  { onRunning }: WaitingHooks,
-): Promise<Extract<BegunSync, { kind: 'started' }>> {
+  { signal, now, sleep }: Pick<Surroundings, 'signal' | 'now' | 'sleep'>,
+  { onRunning, beforeStart }: TurnHooks,
+): Promise<StartedSync> {
   let by: LeaseDocument | null = null;
   let answeredMs = now();
   for (;;) {
     try {
-      const begun = await sync.begin(); // looks again after a pause
+      const begun = await sync.begin(beforeStart); // looks again after a pause
       if (begun.kind === 'started') {
         if (by !== null) onRunning(null);
         return begun;

@@ -25,7 +25,7 @@ export const METRIC_TABLE = {
   tamarin_records_total: { kind: 'counter', labels: ['result'], labelSetsMax: 4, help: 'Lines of log objects by what became of them: indexed, duplicate, rejected, skipped.' },
   tamarin_objects_total: { kind: 'counter', labels: ['state'], labelSetsMax: 7, help: 'Log objects by what a sync found: done, failed, not_a_log, archived, gone, growing; skipped were done before.' },
   tamarin_bytes_total: { kind: 'counter', labels: [], labelSetsMax: 1, help: 'Bytes of log objects read to their end, as they are stored.' },
-  tamarin_syncs_total: { kind: 'counter', labels: ['state'], labelSetsMax: 3, help: 'Syncs of this process that ended, by state: done, failed, interrupted.' },
+  tamarin_syncs_total: { kind: 'counter', labels: ['state'], labelSetsMax: 4, help: 'Syncs of this process that ended, by state: done, failed, interrupted, cancelled.' },
   tamarin_syncs_running: { kind: 'gauge', labels: [], labelSetsMax: 1, help: 'Syncs of this process that are under way.' },
   tamarin_sync_lag_seconds: { kind: 'gauge', labels: ['source'], labelSetsMax: 30, help: 'Age of the newest record of a source, by its alias.' },
   tamarin_bulk_seconds: { kind: 'histogram', labels: [], labelSetsMax: 1, buckets: BULK_BUCKETS, help: 'Duration of a bulk request to OpenSearch.' },

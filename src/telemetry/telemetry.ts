@@ -64,7 +64,7 @@ export function makeTelemetry({ level, write, secrets, now }: TelemetryOptions):
           logDone(logger, alias, report);
         },
         failed: (error) => {
-          end(isStop(error) ? 'interrupted' : 'failed');
+          end(endOf(error));
           logFailed(logger, alias, error);
         },
       };
@@ -96,5 +96,10 @@ function logFailed(logger: Logger, source: string, error: unknown): void {
   else logger.error(line, 'a sync failed');
 }
 
-const isStop = (error: unknown): boolean =>
-  error instanceof TamarinError && error.code === 'interrupted';
+function endOf(error: unknown): 'failed' | 'interrupted' | 'cancelled' {
+  const code = error instanceof TamarinError ? error.code : null;
+  if (code === 'sync_cancelled') return 'cancelled';
+  return code === 'interrupted' ? 'interrupted' : 'failed';
+}
+
+const isStop = (error: unknown): boolean => endOf(error) !== 'failed';

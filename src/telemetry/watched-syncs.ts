@@ -4,7 +4,7 @@ import type { Labels } from './label-limit.ts';
 import type { MetricName } from './metric-table.ts';
 import type { Metrics } from './metrics.ts';
 
-const SYNC_ENDS = ['done', 'failed', 'interrupted'] as const;
+const SYNC_ENDS = ['done', 'failed', 'interrupted', 'cancelled'] as const;
 export type SyncEnd = (typeof SYNC_ENDS)[number];
 
 interface Counted {

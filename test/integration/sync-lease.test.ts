@@ -5,27 +5,13 @@
 import { writeFileSync } from 'node:fs';
 import t from 'tap';
 import type { SyncReport } from '../../src/sync/run/sync-report.ts';
-import { ordinaryLine } from '../bench/sample-lines.ts';
-import { expectedIds } from '../support/expected-ids.ts';
+import { idsOf, LINES, logFiles, SMALL_BULKS, startBusyProxy } from '../support/held-sync.ts';
 import { hasEnded, listen, until } from '../support/live-run.ts';
 import { readAll, readIds, request, testPrefix } from '../support/opensearch.ts';
-import { type Exchange, startProxy } from '../support/opensearch-proxy.ts';
 import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
 
 const FILES = 30;
-const LINES = 20;
 
-const isBulk = ({ path }: Exchange): boolean => path.startsWith('/_bulk');
-const textOf = (file: number, lines = LINES): string =>
-  Array.from({ length: lines }, (_, at) => `${ordinaryLine(file * LINES + at + 1)}\n`).join('');
-const nameOf = (file: number): string => `2026-01-20-07-00-${file + 10}-0A1B2C3D4E5F6071`;
-const filesOf = (count: number): Record<string, string> =>
-  Object.fromEntries(Array.from({ length: count }, (_, file) => [nameOf(file), textOf(file)]));
-const idsOf = (files: Record<string, string>) =>
-  expectedIds(
-    Object.entries(files).map(([name, text]) => ({ name, bytes: Buffer.from(text) })),
-    () => false,
-  );
 const conserves = ({ lines, indexed, duplicates, rejected, skipped }: SyncReport): boolean =>
   lines === indexed + duplicates + rejected + skipped;
 
@@ -35,34 +21,15 @@ interface Teardown {
 
 /** A sync in a process of its own that is held up once it has shipped something. */
 async function startHeldSync(t: Teardown, prefix: string, folder: string) {
-  let bulks = 0;
-  const opened = Promise.withResolvers<void>();
-  let isHeld = true;
-  const proxy = await startProxy({
-    refuse: (exchange) => (isBulk(exchange) && isHeld && bulks >= 3 ? 429 : null),
-    after: (exchange) => {
-      if (isBulk(exchange)) bulks += 1;
-      if (bulks === 3) opened.resolve();
-      return 'pass';
-    },
-  });
-  const env = {
-    TAMARIN_INDEX_PREFIX: prefix,
-    TAMARIN_FLUSH_BYTES: '10000',
-    TAMARIN_CONCURRENCY: '1',
-    OPENSEARCH_URL: proxy.url,
-  };
+  const proxy = await startBusyProxy(t);
+  const env = { TAMARIN_INDEX_PREFIX: prefix, ...SMALL_BULKS, OPENSEARCH_URL: proxy.url };
   const run = startTamarin(['sync', folder, '--json'], env);
   t.teardown(async () => {
     run.child.kill('SIGKILL');
     await run.done;
-    await proxy.close();
   });
-  await opened.promise;
-  const letGo = (): void => {
-    isHeld = false;
-  };
-  return { run, proxy, letGo };
+  await proxy.shipped;
+  return { run, proxy, letGo: proxy.letGo };
 }
 
 const leasesOf = async (prefix: string) =>
@@ -72,7 +39,7 @@ const syncsOf = async (prefix: string) =>
 
 t.test('a second sync follows the first, then reads what came after its listing', async (t) => {
   const prefix = testPrefix(t);
-  const files = filesOf(FILES);
+  const files = logFiles(FILES);
   const folder = t.testdir(files);
   const { run, letGo } = await startHeldSync(t, prefix, folder);
   const second = startTamarin(['sync', folder, '--json'], { TAMARIN_INDEX_PREFIX: prefix });
@@ -81,7 +48,8 @@ t.test('a second sync follows the first, then reads what came after its listing'
   await until('the second one waits', () => said().includes('is running (process'));
   t.match(said(), new RegExp(`of ${folder} is running \\(process ${run.child.pid} on `));
   t.equal((await syncsOf(prefix)).length, 1, 'it has not begun');
-  writeFileSync(`${folder}/${nameOf(FILES)}`, textOf(FILES));
+  const later = logFiles(1, FILES);
+  for (const [name, text] of Object.entries(later)) writeFileSync(`${folder}/${name}`, text);
   letGo();
   const [first, own] = (await Promise.all([run.done, second.done])).map(
     ({ code, stdout, stderr }): SyncReport => {
@@ -97,14 +65,13 @@ t.test('a second sync follows the first, then reads what came after its listing'
     duplicates: 0,
   });
   t.ok(first !== undefined && own !== undefined && conserves(first) && conserves(own));
-  const wanted = idsOf({ ...files, [nameOf(FILES)]: textOf(FILES) });
-  t.strictSame(await readIds(`${prefix}-records-*`), wanted);
+  t.strictSame(await readIds(`${prefix}-records-*`), idsOf({ ...files, ...later }));
   t.strictSame(await leasesOf(prefix), [], 'both have given it back');
 });
 
 t.test('Ctrl-C ends who waits, and not the sync that is waited for', async (t) => {
   const prefix = testPrefix(t);
-  const files = filesOf(FILES);
+  const files = logFiles(FILES);
   const folder = t.testdir(files);
   const { run, letGo } = await startHeldSync(t, prefix, folder);
   const second = startTamarin(['sync', folder, '--full'], { TAMARIN_INDEX_PREFIX: prefix });
@@ -123,7 +90,7 @@ t.test('Ctrl-C ends who waits, and not the sync that is waited for', async (t) =
 
 t.test('an owner killed by -9 is taken over at once, and what it left is completed', async (t) => {
   const prefix = testPrefix(t);
-  const files = filesOf(FILES);
+  const files = logFiles(FILES);
   const folder = t.testdir(files);
   const { run, proxy } = await startHeldSync(t, prefix, folder);
   run.child.kill('SIGKILL');
@@ -147,7 +114,7 @@ t.test('an owner killed by -9 is taken over at once, and what it left is complet
 
 t.test('a sync whose lease is taken stops as interrupted, with the reason', async (t) => {
   const prefix = testPrefix(t);
-  const folder = t.testdir(filesOf(FILES));
+  const folder = t.testdir(logFiles(FILES));
   const { run } = await startHeldSync(t, prefix, folder);
   const [lease] = await leasesOf(prefix);
   if (lease === undefined) throw new Error('there is no lease');
@@ -164,7 +131,7 @@ t.test('a sync whose lease is taken stops as interrupted, with the reason', asyn
 
 t.test('a dry run takes no lease and waits for none', async (t) => {
   const prefix = testPrefix(t);
-  const folder = t.testdir(filesOf(FILES));
+  const folder = t.testdir(logFiles(FILES));
   const { run, letGo } = await startHeldSync(t, prefix, folder);
   const dry = await runTamarin(['sync', folder, '--dry-run', '--json'], {
     TAMARIN_INDEX_PREFIX: prefix,

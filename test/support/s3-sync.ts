@@ -115,6 +115,7 @@ export async function syncS3(about: {
         heartbeatEveryMs: (about.heartbeatEveryMs ?? 5_000) * HURRY,
         distinctLinesMax: 6_000_000,
       },
+      alias: null,
       trigger: 'cli',
       owner: {
         host: 'test-host',

@@ -23,3 +23,14 @@ export class LeaseWatch {
     this.#version = null;
   }
 }
+
+/** Of every lease that one process has looked at. Each source has one, and a process knows few. */
+export class LeaseWatches {
+  readonly #watches = new Map<string, LeaseWatch>();
+
+  of(id: string): LeaseWatch {
+    const watch = this.#watches.get(id) ?? new LeaseWatch();
+    this.#watches.set(id, watch);
+    return watch;
+  }
+}

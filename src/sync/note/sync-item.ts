@@ -17,12 +17,13 @@ export interface SyncMoment {
   readonly error: string | null;
 }
 
-export interface ToldOfSync extends Pick<SyncRun, 'options' | 'owner' | 'trigger' | 'tally'> {
+export interface ToldOfSync
+  extends Pick<SyncRun, 'alias' | 'options' | 'owner' | 'trigger' | 'tally'> {
   readonly source: Pick<LogSource, 'name' | 'physicalPrefix'>;
 }
 
 export function syncDocument(run: ToldOfSync, moment: SyncMoment): SyncDocument {
-  const { source, options, owner, trigger, tally } = run;
+  const { source, alias, options, owner, trigger, tally } = run;
   const { plan, state, startedMs, nowMs, error } = moment;
   const from = isoOf(options.fromMs);
   const to = isoOf(options.toMs);
@@ -31,6 +32,7 @@ export function syncDocument(run: ToldOfSync, moment: SyncMoment): SyncDocument 
     kind: 'sync',
     source: source.name,
     source_id: source.physicalPrefix,
+    ...(alias === null ? {} : { alias }),
     trigger,
     listing: plan.kind,
     state,
@@ -50,7 +52,8 @@ export function syncDocument(run: ToldOfSync, moment: SyncMoment): SyncDocument 
   };
 }
 
-function countsOf(tally: SyncTally) {
+/** Also of a sync that runs in this process, between two of its writes. */
+export function countsOf(tally: SyncTally) {
   const { notALog, ...objects } = tally.objects;
   return {
     listing_ended: tally.listingEnded,

@@ -54,6 +54,8 @@ export interface SyncOwner {
 
 export interface SyncRun {
   readonly syncId: SyncId;
+  /** What the configuration calls the source; null: nothing. */
+  readonly alias: string | null;
   readonly trigger: SyncTrigger;
   readonly owner: SyncOwner;
   readonly source: LogSource;

@@ -12,6 +12,7 @@ export interface SyncDocument {
   readonly kind: 'sync';
   readonly source: string;
   readonly source_id: string;
+  readonly alias?: string;
   readonly trigger: string;
   readonly listing: ListingKind;
   readonly state: SyncState;
@@ -48,6 +49,8 @@ export interface SyncDocument {
   readonly failures: readonly string[];
   /** Everything delivered from this time on was listed, although the listing was only a part. */
   readonly complete_from?: string;
+  /** Somebody else writes it. */
+  readonly cancel_requested_at?: string;
   readonly error?: string;
 }
 

@@ -50,6 +50,7 @@ export async function runModel(run: ModelRun): Promise<ModelResult> {
   if (!options.dryRun) await store.prepare();
   const sync = runSync({
     syncId: asSyncId(run.syncId ?? 'this-sync'),
+    alias: null,
     trigger: 'cli',
     owner: { host: 'model', boot: null, pidNamespace: null, pid: 1, startedAt: '1' },
     source,

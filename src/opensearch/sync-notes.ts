@@ -1,0 +1,67 @@
+/**
+ * What a service notes beside its syncs: that one is to be cancelled, that one more is wanted, and which
+ * one a caller's Idempotency-Key has begun.
+ */
+import type { IndexName } from '../core/brand.ts';
+import { attempt, type OpenSearch } from './client.ts';
+import { readVersioned } from './read-documents.ts';
+import { statusOf } from './request-failure.ts';
+
+const NOT_FOUND = 404;
+
+/** Of what has ended nothing is asked any more. */
+const CANCEL =
+  "if (ctx._source.state == 'running' && ctx._source.cancel_requested_at == null) " +
+  "{ ctx._source.cancel_requested_at = params.now } else { ctx.op = 'none' }";
+
+/** False: there is no such sync. Its owner reads it with its next heartbeat. @throws TamarinError */
+export async function requestCancel(
+  server: OpenSearch,
+  index: IndexName,
+  { id, nowMs }: { readonly id: string; readonly nowMs: number },
+): Promise<boolean> {
+  const script = { source: CANCEL, params: { now: new Date(nowMs).toISOString() } };
+  const request = { index, id, retry_on_conflict: 5, refresh: true, body: { script } };
+  return isThere(() => attempt(server, `write ${index}`, (client) => client.update(request)));
+}
+
+export interface SyncNote {
+  readonly kind: 'idempotency' | 'queued';
+  readonly started_at: string;
+  readonly alias: string;
+  readonly sync_id?: string;
+  readonly request_digest?: string;
+}
+
+export interface SyncNotes {
+  /** null: there is none. */
+  read(id: string): Promise<SyncNote | null>;
+  /** In the place of one that may be there. */
+  write(id: string, note: SyncNote): Promise<void>;
+  /** False: it was gone already. */
+  remove(id: string): Promise<boolean>;
+}
+
+/** Each function @throws TamarinError */
+export const openSyncNotes = (server: OpenSearch, index: IndexName): SyncNotes => ({
+  read: async (id) => {
+    const [found] = await readVersioned(server, `read ${index}`, [{ index, id }]);
+    return (found?.document ?? null) as SyncNote | null; // we wrote it
+  },
+  write: async (id, note) => {
+    const request = { index, id, body: note as never }; // our own interface
+    await attempt(server, `write ${index}`, (client) => client.index(request));
+  },
+  remove: (id) =>
+    isThere(() => attempt(server, `write ${index}`, (client) => client.delete({ index, id }))),
+});
+
+async function isThere(task: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await task();
+    return true;
+  } catch (error) {
+    if (statusOf(error instanceof Error ? error.cause : error) === NOT_FOUND) return false;
+    throw error;
+  }
+}
