@@ -46,7 +46,7 @@ export interface StartedSync {
   readonly done: Promise<SyncReport>;
 }
 
-export type BegunSync =
+type BegunSync =
   | StartedSync
   /** One runs for this source, here or elsewhere. */
   | { readonly kind: 'running'; readonly by: LeaseDocument };

@@ -25,7 +25,7 @@ export async function requestCancel(
   return isThere(() => attempt(server, `write ${index}`, (client) => client.update(request)));
 }
 
-export interface SyncNote {
+interface SyncNote {
   readonly kind: 'idempotency' | 'queued';
   readonly started_at: string;
   readonly alias: string;

@@ -4,10 +4,12 @@
  */
 import t, { type Test } from 'tap';
 import type { BulkAnswer } from '../../src/bulk/classify-response.ts';
+import { TamarinError } from '../../src/core/error.ts';
+import { ModelClock } from './model/model-clock.ts';
 import { records } from './model/model-lines.ts';
 import { ModelSource } from './model/model-source.ts';
 import { ModelStore } from './model/model-store.ts';
-import { checkConservation, checkIds, NAMES, runModel } from './model/run-model.ts';
+import { checkConservation, checkIds, NAMES, NOW_MS, runModel } from './model/run-model.ts';
 
 const objects = Array.from({ length: 8 }, (_, at) => ({
   key: `o${at}`,
@@ -118,4 +120,51 @@ t.test('a ledger entry is in no request before the one that its records were in'
   checkConservation(t, result);
   checkLedger(t, store, objects.map(({ key }) => key)); // biome-ignore format: one line
   checkIds(t, store, objects);
+});
+
+t.test(
+  'cancelled by somebody else: its next heartbeat reads it, and it ends as cancelled',
+  async (t) => {
+    const store = new ModelStore(NAMES);
+    const clock = new ModelClock(NOW_MS);
+    const source = new ModelSource(objects);
+    let opened = 0;
+    source.onOpen = async () => {
+      opened += 1;
+      if (opened === 3) {
+        const running = store.documents(NAMES.syncs).get('this-sync') ?? {};
+        const asked = { ...running, cancel_requested_at: '2026-02-01T00:00:01.000Z' };
+        store.plant(NAMES.syncs, 'this-sync', asked);
+        await clock.sleep(6_000); // a heartbeat is due
+      }
+    };
+    const result = await runModel({ source, store, clock, concurrency: 1 });
+    t.match(result.error, { code: 'sync_cancelled', message: 'The sync was cancelled.' });
+    t.match(store.documents(NAMES.syncs).get('this-sync'), {
+      state: 'cancelled',
+      error: 'The sync was cancelled.',
+      cancel_requested_at: '2026-02-01T00:00:01.000Z',
+    });
+    t.equal(opened, 3, 'no new object is opened');
+    checkConservation(t, result);
+    checkLedger(t, store, ['o0', 'o1']);
+    await finish(t, store, 20);
+  },
+);
+
+t.test('stopped because its lease is lost: interrupted, and it says why', async (t) => {
+  const store = new ModelStore(NAMES);
+  const stop = new AbortController();
+  const source = new ModelSource(objects);
+  const lost = new TamarinError('interrupted', 'Sync x has taken over.');
+  source.onOpen = (key) => {
+    if (key === 'o2') stop.abort(lost);
+  };
+  const result = await runModel({ source, store, signal: stop.signal, concurrency: 1 });
+  t.equal(result.error, lost);
+  t.match(store.documents(NAMES.syncs).get('this-sync'), {
+    state: 'interrupted',
+    error: 'Sync x has taken over.',
+  });
+  checkConservation(t, result);
 });

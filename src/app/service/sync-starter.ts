@@ -16,7 +16,7 @@ import type { OwnSync, OwnSyncs } from './own-syncs.ts';
 import { PLAIN_PASS } from './start-request.ts';
 
 /** Told of each sync of this process. */
-export interface SyncWatcher {
+interface SyncWatcher {
   begin(
     alias: string,
     tally: SyncTally,

@@ -144,7 +144,8 @@ export class ModelStore implements SyncStore {
     const before = this.documents(this.#names.syncs).get(id);
     const isLate = before?.finished_at !== undefined && document.finished_at === undefined;
     if (!isLate) this.#put(this.#names.syncs, id, { ...before, ...document });
-    return { kind: 'written' };
+    const cancelRequestedAt = before?.cancel_requested_at;
+    return { kind: 'written', ...(typeof cancelRequestedAt === 'string' ? { cancelRequestedAt } : {}) }; // biome-ignore format: one line
   };
 
   async refresh(): Promise<void> {
