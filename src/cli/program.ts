@@ -2,19 +2,16 @@
  * The command line: commands, flags and help texts. What a command does lies in `*-command.ts`, which is
  * loaded when it is asked for: a help text needs no client.
  */
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { TamarinError } from '../core/error.ts';
 import { printableLines } from '../core/printable.ts';
 import { redactCredentials } from '../core/redact-credentials.ts';
 import { VERSION } from '../core/version.ts';
-import { DIMENSION_TABLE, filterMeaning } from '../questions/ask/dimension-table.ts';
-import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
-import type { RawParameters } from '../questions/ask/read-filters.ts';
 import { QUESTION_TABLE } from '../questions/catalogue.ts';
-import type { Question, QuestionArgument } from '../questions/question.ts';
+import { addQuestion } from './add-question.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { isoTime } from './iso-time.ts';
-import type { QuestionFlags } from './question-command.ts';
+import { addCommon, addJson, addListenFlags, addSourceFlags, addSyncFlags } from './shared-options.ts'; // biome-ignore format: one import
 
 const EXIT_USAGE = 2;
 
@@ -123,11 +120,6 @@ function addServe(program: Command, io: Io, finish: (code: number) => void): voi
   });
 }
 
-const addListenFlags = (command: Command): Command =>
-  command
-    .option('--host <address>', 'address to listen on (default: 127.0.0.1); others require a token')
-    .option('--port <port>', 'port to listen on (default: 8080); 0 picks a free one');
-
 function addParse(program: Command, io: Io, finish: (code: number) => void): void {
   program
     .command('parse')
@@ -192,110 +184,6 @@ function addDoctor(program: Command, io: Io, finish: (code: number) => void): vo
     finish(await doctorCommand(source, flags, io));
   });
 }
-
-function addSyncFlags(command: Command): Command {
-  return addSourceFlags(command)
-    .option('--full', 'reread finished log objects; nothing is counted twice')
-    .option('--overwrite', 'like --full, and rewrite existing records')
-    .option('--give-up-after <duration>', 'give up after this long without progress (s, m, h)');
-}
-
-function addSourceFlags(command: Command): Command {
-  return command
-    .option('--region <region>', 'region of the log bucket')
-    .option('--endpoint <url>', 'S3-compatible store to use instead of Amazon S3')
-    .option('--path-style', 'use path-style URLs; most S3-compatible stores need this');
-}
-
-function addQuestion(
-  program: Command,
-  question: Question,
-  { io, finish }: { readonly io: Io; readonly finish: (code: number) => void },
-): void {
-  const { argument } = question;
-  const command = program.command(question.name).description(question.about);
-  if (argument !== null) command.addArgument(argumentOf(argument));
-  for (const parameter of question.parameters)
-    command.addOption(optionOf(PARAMETER_TABLE[parameter]));
-  for (const { name, value, about } of RANGE_TABLE) command.option(`--${name} <${value}>`, about);
-  addCommon(addJson(command))
-    .addOption(
-      new Option(
-        '--csv',
-        "print the result as CSV; text that looks like a formula is prefixed with '",
-      ).conflicts('json'),
-    )
-    .option('--raw', 'with --csv: leave such text unchanged')
-    .option('--timeout <duration>', 'give up on a search that takes longer (s, m, h)');
-  command.optionsGroup(
-    'Filters (repeat one to match any value; different filters must all match):',
-  );
-  for (const dimension of DIMENSION_TABLE)
-    command.option(`--${dimension.name} <value>`, filterMeaning(dimension), collect);
-  for (const { name, value, about } of FILTER_TABLE)
-    command.option(`--${name} <${value}>`, about, collect);
-  command.action(async () => {
-    const { questionCommand } = await import('./question-command.ts');
-    const flags = command.opts<QuestionFlags>();
-    const argued = argument === null ? {} : { [argument.name]: command.processedArgs[0] };
-    const parameters = { ...argued, ...parametersOf(command, question) };
-    finish(await questionCommand(question.name, parameters, flags, io));
-  });
-}
-
-function argumentOf({ name, about, default: fallback, choices }: QuestionArgument) {
-  const text = choices === undefined ? about : `${about}, one of: ${choices.join(', ')}`;
-  const argument = new Argument(fallback === null ? `<${name}>` : `[${name}]`, text);
-  return fallback === null ? argument : argument.default(fallback);
-}
-
-function optionOf({ name, value, about, default: fallback, choices }: Parameter): Option {
-  const option = new Option(value === undefined ? `--${name}` : `--${name} <${value}>`, about);
-  if (choices !== undefined) option.choices(choices);
-  return fallback === undefined ? option : option.default(fallback);
-}
-
-type GivenValue = RawParameters[string];
-
-/** What belongs to the question itself, by its name on the command line. */
-function parametersOf(command: Command, question: Question): RawParameters {
-  const names = new Set<string>([
-    ...question.parameters,
-    ...[...RANGE_TABLE, ...FILTER_TABLE, ...DIMENSION_TABLE].map(({ name }) => name),
-  ]);
-  const parameters: Record<string, GivenValue> = {};
-  for (const option of command.options) {
-    const name = option.long?.slice(2) ?? '';
-    const value: unknown = command.getOptionValue(option.attributeName());
-    // A flag is a parameter like others: the service takes it as `literal=true`.
-    if (names.has(name)) parameters[name] = value === true ? 'true' : (value as GivenValue);
-  }
-  return parameters;
-}
-
-const addJson = (command: Command): Command =>
-  command.option('--json', 'print the result as one line of JSON');
-
-function addCommon(command: Command): Command {
-  return command
-    .option('--quiet', 'print errors only, no progress or summary')
-    .option('--samples', 'use the index of the sample logs')
-    .option('--opensearch <url>', 'OpenSearch to use instead of the embedded engine')
-    .option(
-      '--opensearch-aws-region <region>',
-      'sign requests to Amazon OpenSearch Service (SigV4)',
-    )
-    .option('--data-dir <folder>', 'where the embedded engine keeps its data')
-    .option('--engine-port <port>', 'port of the embedded engine; 0 picks a free one')
-    .option('--index-prefix <prefix>', 'prefix of every index name')
-    .option('--grain <grain>', 'time span of a record index: month or day')
-    .option('--config <file>', 'configuration file (default: tamarin.yaml)');
-}
-
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
-  ...(before ?? []),
-  value,
-];
 
 /** What a person reads when a command fails: object and cause, then what to do next. */
 export function errorText(error: TamarinError): string {

@@ -17,7 +17,7 @@ export async function serveCommand(flags: CommonFlags, io: Io): Promise<number> 
   return withKeptSession(flags, io, async (session, io) => {
     await checkGrain(session.server, session.templates);
     await ensureTemplates(session.server, session.templates);
-    const listening = await serve(session, { config, logLevel: 'info' }, io);
+    const listening = await serve(session, { config, logLevel: config.logLevel }, io);
     sayOf(flags, io)(`Listening on ${listening.url}; its routes are at ${listening.url}/docs`);
     await stopped(io.signal);
     await listening.stop();
@@ -27,7 +27,7 @@ export async function serveCommand(flags: CommonFlags, io: Io): Promise<number> 
 
 interface ServeOptions {
   readonly config: Config;
-  readonly logLevel: 'info' | 'warn';
+  readonly logLevel: Config['logLevel'];
 }
 
 /** @throws TamarinError `port_taken` */

@@ -29,6 +29,7 @@ export interface ServiceConfig {
   readonly token: string | null;
   readonly allowedHosts: string | null;
   readonly trustProxy: string | null;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
 /** All that work is done by once OpenSearch is reached; it holds no secret. */
@@ -70,7 +71,7 @@ export interface Config extends ServerConfig, ServiceConfig, WorkConfig {}
 export function workConfig(config: Config): WorkConfig {
   const { opensearchUrl, opensearchUsername, opensearchPassword, ...rest } = config;
   const { opensearchCaFile, opensearchAwsRegion, opensearchAwsService, ...others } = rest;
-  const { host, port, token, allowedHosts, trustProxy, ...work } = others;
+  const { host, port, token, allowedHosts, trustProxy, logLevel, ...work } = others;
   return work;
 }
 

@@ -55,6 +55,7 @@ export const SETTING_TABLE = [
   { key: 'token', env: 'TAMARIN_TOKEN', isSecret: true, default: null, read: bearerToken, meaning: 'what callers of the HTTP service must send as `Authorization: Bearer TOKEN`' },
   { key: 'allowedHosts', env: 'TAMARIN_ALLOWED_HOSTS', default: null, read: hostNames, meaning: 'names of the HTTP service, separated by commas; `localhost` and IP addresses are always accepted' },
   { key: 'trustProxy', env: 'TAMARIN_TRUST_PROXY', default: null, read: networks, meaning: 'addresses and networks of the proxies whose `X-Forwarded-For` is trusted, separated by commas' },
+  { key: 'logLevel', env: 'TAMARIN_LOG_LEVEL', default: 'info', read: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), meaning: 'what the HTTP service logs, as JSON lines on stderr: from this level on' },
   { key: 'dataDir', env: 'TAMARIN_DATA_DIR', flag: '--data-dir', default: '.tamarin', read: text, meaning: 'where the embedded engine keeps its data, port and pid' },
   { key: 'enginePort', env: 'TAMARIN_ENGINE_PORT', flag: '--engine-port', default: '0', read: integer(0, 65_535), meaning: 'port of the embedded engine; 0 picks a free one' },
   { key: 'indexPrefix', env: 'TAMARIN_INDEX_PREFIX', flag: '--index-prefix', default: 'tamarin', read: indexPrefix, meaning: 'prefix of every index name' },

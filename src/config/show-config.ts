@@ -21,7 +21,7 @@ export interface ShownValue {
   readonly from: string | null;
 }
 
-export interface ShownSource {
+interface ShownSource {
   readonly alias: string;
   /** Only what it says itself; the settings hold for the rest. */
   readonly values: readonly ShownValue[];

@@ -16,7 +16,7 @@ interface ServiceOptions {
   readonly write: (line: string) => void;
   readonly now: () => number;
   /** `warn` where a person looks at what is said. */
-  readonly logLevel: 'info' | 'warn';
+  readonly logLevel: Config['logLevel'];
 }
 
 export function makeService({

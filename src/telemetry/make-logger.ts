@@ -1,8 +1,9 @@
 /** The log of the service: JSON, a line each, times in UTC, without secrets. */
 import { type Logger, pino, stdTimeFunctions } from 'pino';
+import type { ServiceConfig } from '../config/config.ts';
 import type { SecretFilter } from './make-secret-filter.ts';
 
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+export type LogLevel = ServiceConfig['logLevel'];
 
 interface LoggerOptions {
   readonly level: LogLevel;

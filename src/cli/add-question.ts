@@ -1,0 +1,80 @@
+/** The command of a question, drawn from the catalogue: its argument, parameters and filters. */
+import { Argument, type Command, Option } from 'commander';
+import { DIMENSION_TABLE, filterMeaning } from '../questions/ask/dimension-table.ts';
+import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
+import type { RawParameters } from '../questions/ask/read-filters.ts';
+import type { Question, QuestionArgument } from '../questions/question.ts';
+import type { Io } from './io.ts';
+import type { QuestionFlags } from './question-command.ts';
+import { addCommon, addJson } from './shared-options.ts';
+
+export function addQuestion(
+  program: Command,
+  question: Question,
+  { io, finish }: { readonly io: Io; readonly finish: (code: number) => void },
+): void {
+  const { argument } = question;
+  const command = program.command(question.name).description(question.about);
+  if (argument !== null) command.addArgument(argumentOf(argument));
+  for (const parameter of question.parameters)
+    command.addOption(optionOf(PARAMETER_TABLE[parameter]));
+  for (const { name, value, about } of RANGE_TABLE) command.option(`--${name} <${value}>`, about);
+  addCommon(addJson(command))
+    .addOption(
+      new Option(
+        '--csv',
+        "print the result as CSV; text that looks like a formula is prefixed with '",
+      ).conflicts('json'),
+    )
+    .option('--raw', 'with --csv: leave such text unchanged')
+    .option('--timeout <duration>', 'give up on a search that takes longer (s, m, h)');
+  command.optionsGroup(
+    'Filters (repeat one to match any value; different filters must all match):',
+  );
+  for (const dimension of DIMENSION_TABLE)
+    command.option(`--${dimension.name} <value>`, filterMeaning(dimension), collect);
+  for (const { name, value, about } of FILTER_TABLE)
+    command.option(`--${name} <${value}>`, about, collect);
+  command.action(async () => {
+    const { questionCommand } = await import('./question-command.ts');
+    const flags = command.opts<QuestionFlags>();
+    const argued = argument === null ? {} : { [argument.name]: command.processedArgs[0] };
+    const parameters = { ...argued, ...parametersOf(command, question) };
+    finish(await questionCommand(question.name, parameters, flags, io));
+  });
+}
+
+function argumentOf({ name, about, default: fallback, choices }: QuestionArgument) {
+  const text = choices === undefined ? about : `${about}, one of: ${choices.join(', ')}`;
+  const argument = new Argument(fallback === null ? `<${name}>` : `[${name}]`, text);
+  return fallback === null ? argument : argument.default(fallback);
+}
+
+function optionOf({ name, value, about, default: fallback, choices }: Parameter): Option {
+  const option = new Option(value === undefined ? `--${name}` : `--${name} <${value}>`, about);
+  if (choices !== undefined) option.choices(choices);
+  return fallback === undefined ? option : option.default(fallback);
+}
+
+type GivenValue = RawParameters[string];
+
+/** What belongs to the question itself, by its name on the command line. */
+function parametersOf(command: Command, question: Question): RawParameters {
+  const names = new Set<string>([
+    ...question.parameters,
+    ...[...RANGE_TABLE, ...FILTER_TABLE, ...DIMENSION_TABLE].map(({ name }) => name),
+  ]);
+  const parameters: Record<string, GivenValue> = {};
+  for (const option of command.options) {
+    const name = option.long?.slice(2) ?? '';
+    const value: unknown = command.getOptionValue(option.attributeName());
+    // A flag is a parameter like others: the service takes it as `literal=true`.
+    if (names.has(name)) parameters[name] = value === true ? 'true' : (value as GivenValue);
+  }
+  return parameters;
+}
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+];
