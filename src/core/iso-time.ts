@@ -3,6 +3,9 @@
 const ISO_TIME =
   /^\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?$/;
 
+/** For who describes what is taken: not every text that fits is a day that there is. */
+export const ISO_TIME_PATTERN = ISO_TIME.source;
+
 /** Completes "…: this is wanted". */
 export const ISO_TIME_WANTED = 'Use an ISO date or time: 2026-01-17 or 2026-01-17T13:00Z.';
 

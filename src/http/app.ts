@@ -11,6 +11,7 @@ import fastify, {
 import { addGuard } from './auth/guard.ts';
 import { addDocs } from './docs.ts';
 import { addNotFound } from './not-found.ts';
+import { answerClientError } from './problem/client-error.ts';
 import { failureOf, PROBLEM_TYPE } from './problem/problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
@@ -58,6 +59,7 @@ export async function buildApp(
     return503OnClosing: false, // the guard answers so, as a problem
     // What is not known is refused, not dropped; a text is not taken for a number.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+    clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => sendFailure(error, request, reply),
   });
   app.setSerializerCompiler(() => JSON.stringify); // as it is: a field that a schema lacks is not dropped
@@ -65,7 +67,7 @@ export async function buildApp(
   addHeaders(app, service);
   await app.register(helmet, HELMET);
   await addGuard(app, service);
-  await addDocs(app);
+  await addDocs(app, service);
   addNotFound(app);
   for (const addRoutes of routeGroups) addRoutes(app, service);
   await app.ready();

@@ -2,9 +2,15 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { VERSION } from '../core/version.ts';
-import type { App } from './service/service.ts';
+import type { App, Service } from './service/service.ts';
 
-export async function addDocs(app: App): Promise<void> {
+const TOKEN_REQUIRED = {
+  components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } }, // as const: one of four types
+  security: [{ token: [] }],
+};
+
+export async function addDocs(app: App, { access }: Service): Promise<void> {
+  const asksForToken = access.token !== null;
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -15,8 +21,7 @@ export async function addDocs(app: App): Promise<void> {
         version: VERSION,
       },
       servers: [{ url: '/' }],
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ token: [] }],
+      ...(asksForToken ? TOKEN_REQUIRED : {}),
       tags: [
         { name: 'questions', description: 'As on the command line' },
         { name: 'operations', description: 'How the service is' },

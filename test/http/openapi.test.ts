@@ -17,8 +17,10 @@ interface OpenApi {
   readonly security: unknown;
 }
 
-const app = await buildTestApp(t);
-const document: OpenApi = JSON.parse((await app.inject('/docs/json')).body);
+const access = { token: 'a-token', allowedHosts: [], trustedProxies: [] };
+const app = await buildTestApp(t, { access });
+const ask = (url: string) => app.inject({ url, headers: { authorization: 'Bearer a-token' } });
+const document: OpenApi = JSON.parse((await ask('/docs/json')).body);
 
 t.test('every route is described, with what it answers when it fails', async (t) => {
   t.equal(document.openapi, '3.1.0');
@@ -65,7 +67,7 @@ function visit(node: unknown, place: string, open: string[]): void {
 }
 
 t.test('the page that shows it takes scripts and styles only from here', async (t) => {
-  const { body, headers } = await app.inject('/docs/');
+  const { body, headers } = await ask('/docs/');
   t.match(
     headers['content-security-policy'],
     /default-src 'none';script-src 'self';style-src 'self'/,
@@ -73,7 +75,13 @@ t.test('the page that shows it takes scripts and styles only from here', async (
   t.notMatch(headers['content-security-policy'], /unsafe|https:/);
   t.notMatch(body, /<script>|<style>|onload=| style="/, 'nothing stands in the page itself');
   for (const [, source = ''] of body.matchAll(/(?:src|href)="([^"]*)"/g)) {
-    const { statusCode } = await app.inject(`/docs/${source}`); // one after the other
+    const { statusCode } = await ask(`/docs/${source}`); // one after the other
     t.equal(statusCode, 200, source);
   }
+});
+
+t.test('where no token is asked for, the description asks for none', async (t) => {
+  const open = await buildTestApp(t);
+  const described: OpenApi = JSON.parse((await open.inject('/docs/json')).body);
+  t.equal(described.security, undefined);
 });

@@ -117,7 +117,10 @@ t.test('what is no HTTP at all ends the connection, not the process', async (t) 
   t.match(await send('\x16\x03\x01\x02\x00 hello\r\n\r\n'), /^HTTP\/1\.1 400 /);
   t.match(await send('GET / HTTP/1.1\r\n\r\n'), /^HTTP\/1\.1 400 /, 'no Host');
   const large = `GET / HTTP/1.1\r\nHost: localhost\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`;
-  t.match(await send(large), /^HTTP\/1\.1 431 /);
+  const overflow = await send(large);
+  t.match(overflow, /^HTTP\/1\.1 431 /);
+  t.match(overflow, /content-type: application\/problem\+json/);
+  t.equal(JSON.parse(overflow.slice(overflow.indexOf('{'))).code, 'header_too_large');
   const smuggled = 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'; // biome-ignore format: one text
   t.match(await send(smuggled), /^HTTP\/1\.1 400 /);
   t.equal((await fetch(new URL('/livez', url))).status, 200);

@@ -1,12 +1,23 @@
 /** The parameters of a question as they stand in an address, under the names of the command line. */
 
 import { type TSchema, Type } from 'typebox';
-import { DIMENSION_TABLE, filterMeaning } from '../../questions/ask/dimension-table.ts';
+import { ISO_TIME_PATTERN } from '../../core/iso-time.ts';
+import {
+  DIMENSION_TABLE,
+  type Dimension,
+  filterMeaning,
+} from '../../questions/ask/dimension-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import type { Question, QuestionArgument } from '../../questions/question.ts';
 
-/** As `readLimit` takes it. */
-const LIMIT_PATTERN = '^\\d{1,6}$';
+/** From 1 to LIMIT_MAX. */
+const LIMIT_PATTERN = '^0*(?:[1-9]\\d{0,3}|10000)$';
+
+/** As read-filters.ts takes values; a dimension without a pattern takes any text, or checks it itself. */
+const VALUE_PATTERNS: Readonly<Partial<Record<Dimension['kind'], string>>> = {
+  status: '^[1-9](?:\\d\\d|[xX][xX])$',
+  number: '^(?:[aA][sS])?\\d{1,10}$',
+};
 
 /** Below the 1,024 clauses that a server takes. */
 const FILTER_VALUES_MAX = 1_000;
@@ -30,9 +41,11 @@ export function querySchema({ argument, parameters }: Question): TSchema {
   if (argument?.isFreeText === true) texts[argument.name] = textSchema(argument.about);
   for (const name of parameters)
     texts[name] = Type.Optional(parameterSchema(PARAMETER_TABLE[name]));
-  for (const { name, about } of RANGE_TABLE) texts[name] = Type.Optional(textSchema(about));
+  for (const { name, about } of RANGE_TABLE) texts[name] = Type.Optional(timeSchema(about));
   for (const dimension of DIMENSION_TABLE)
-    texts[dimension.name] = Type.Optional(listSchema(filterMeaning(dimension)));
+    texts[dimension.name] = Type.Optional(
+      listSchema(filterMeaning(dimension), VALUE_PATTERNS[dimension.kind]),
+    );
   for (const { name, about } of FILTER_TABLE) texts[name] = Type.Optional(listSchema(about));
   texts.format = Type.Optional(Type.Enum(['json', 'csv'], { description: 'default json' }));
   texts.raw = Type.Optional(
@@ -51,10 +64,15 @@ function parameterSchema({ name, value, about, choices, isList, default: usual }
 }
 
 const textSchema = (description: string, choices?: readonly string[]): TSchema =>
-  choices === undefined ? Type.String({ description }) : Type.Enum([...choices], { description });
+  choices === undefined
+    ? Type.String({ description, minLength: 1 })
+    : Type.Enum([...choices], { description });
+
+const timeSchema = (description: string): TSchema =>
+  Type.String({ description, pattern: ISO_TIME_PATTERN });
 
 /** `?ip=192.0.2.1&ip=192.0.2.2`: any of them. */
-const listSchema = (description: string): TSchema =>
-  Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: FILTER_VALUES_MAX })], {
-    description,
-  });
+function listSchema(description: string, pattern?: string): TSchema {
+  const value = Type.String(pattern === undefined ? {} : { pattern });
+  return Type.Union([value, Type.Array(value, { maxItems: FILTER_VALUES_MAX })], { description });
+}
