@@ -13,6 +13,7 @@ import { REJECT_REASONS } from '../../src/core/reject-reason.ts';
 import { REQUEST_PROBLEM_TABLE } from '../../src/http/problem/request-problem-table.ts';
 import { DIMENSION_TABLE, type Dimension } from '../../src/questions/ask/dimension-table.ts';
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
+import { METRIC_TABLE } from '../../src/telemetry/metric-table.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -33,6 +34,7 @@ export const DOC_BLOCKS: Readonly<Record<string, DocBlock>> = {
   'agent-classes': { file: 'docs/reference.md', make: agentClassTable },
   rejects: { file: 'docs/reference.md', make: rejectTable },
   errors: { file: 'docs/reference.md', make: errorTable },
+  metrics: { file: 'docs/deploy.md', make: metricTable },
   'request-problems': { file: 'docs/http.md', make: requestProblemTable },
 };
 
@@ -137,6 +139,16 @@ function sourceTable(): string {
     meaning,
   ]);
   return table(['key', 'needed', 'meaning'], rows);
+}
+
+function metricTable(): string {
+  const rows = Object.entries(METRIC_TABLE).map(([name, { kind, labels, help }]) => [
+    code(name),
+    kind,
+    labels.map(code).join(' '),
+    help,
+  ]);
+  return table(['metric', 'type', 'labels', 'meaning'], rows);
 }
 
 function agentClassTable(): string {
