@@ -92,12 +92,14 @@ t.test('an answer that gets lost on its way is not counted as a duplicate', asyn
 });
 
 t.test(
-  'two syncs of the same folder at the same time share the records between them',
+  'two syncs of a folder by two hosts at the same time share the records between them',
   async (t) => {
     const prefix = testPrefix(t);
     const env = { TAMARIN_INDEX_PREFIX: prefix, TAMARIN_FLUSH_BYTES: FLUSH_BYTES };
     const results = await Promise.all(
-      [1, 2].map(() => runTamarin(['sync', folder, '--json'], env)),
+      ['host-1', 'host-2'].map((host) =>
+        runTamarin(['sync', folder, '--json'], { ...env, TAMARIN_HOST_ID: host }),
+      ),
     );
     const reports = results.map(({ code, stdout, stderr }): SyncReport => {
       t.equal(code, 0, stderr);
