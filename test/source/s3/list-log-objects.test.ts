@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const START_MS = Date.parse('2025-12-20T00:00:00Z');
 const DAYS = 30;
-const KEYS = 20_000;
+const KEYS = 10_000;
 const seed = takeSeed(t);
 
 function makeRandom(start: number): () => number {
