@@ -47,7 +47,7 @@ const LOG_CHARACTERS_MAX = 4_000;
 
 /** Without the flags of src/engine/launch.ts that JDK 17 does not know or 2.19 does not need. */
 const JVM_FLAGS = [
-  '-XX:+UseG1GC',
+  '-XX:+UseSerialGC', // one thread: the tests share two processors
   '-XX:+ExitOnOutOfMemoryError',
   '--add-opens=java.base/java.nio=ALL-UNNAMED',
 ];
