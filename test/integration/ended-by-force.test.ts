@@ -86,7 +86,10 @@ t.test('one engine', async (t) => {
     t.equal(JSON.parse(stdout).rows[0].name, '192.0.2.3');
     t.match(
       stderr,
-      new RegExp(`^tamarin: the embedded OpenSearch is still running;.*process ${process.pid}$`, 'm'),
+      new RegExp(
+        `^tamarin: the embedded OpenSearch is still running;.*process ${process.pid}$`,
+        'm',
+      ),
     );
     t.ok(markOf(pid), 'and it does');
   });

@@ -44,8 +44,9 @@ export interface Role {
 /** Each user has a role of its own. */
 type Users = Readonly<Record<string, Role>>;
 
-/** The plugin refuses weak ones. */
 export const PASSWORD = 'a-heron-in-seven-puddles';
+/** Of the password, by bcrypt at its least cost: at the plugin's own each user would cost a second. */
+const PASSWORD_HASH = '$2y$04$abcdefghijklmnopqrstuu6ZkKaT7V1FER5x6xws2X36a/7XdoH7u';
 
 const POM_FILE = fileURLToPath(new URL('secured-opensearch/pom.xml', import.meta.url));
 const PLUGIN = 'org.opensearch.security.OpenSearchSecurityPlugin';
@@ -244,7 +245,7 @@ async function putUsers(request: Request, users: Users): Promise<void> {
   await patch(
     request,
     '/internalusers',
-    mapValues(users, () => ({ password: PASSWORD })),
+    mapValues(users, () => ({ hash: PASSWORD_HASH })),
   );
   await patch(
     request,
