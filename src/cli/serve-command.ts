@@ -1,12 +1,11 @@
 /** `tamarin serve`: the questions over HTTP, until it is stopped. */
 import { once } from 'node:events';
 import { isIP } from 'node:net';
+import { prepareService } from '../app/prepare-service.ts';
 import type { Session as AppSession } from '../app/session.ts';
 import type { Config, ServiceConfig } from '../config/config.ts';
 import { TamarinError } from '../core/error.ts';
 import type { Listening } from '../http/server.ts';
-import { checkGrain } from '../opensearch/record-index.ts';
-import { ensureTemplates } from '../opensearch/templates.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { withKeptSession } from './kept-session.ts';
 import { configOf, sayOf } from './session.ts';
@@ -15,8 +14,7 @@ export async function serveCommand(flags: CommonFlags, io: Io): Promise<number> 
   const config = configOf(flags, io);
   refuseOpenService(config); // before OpenSearch is started for nothing
   return withKeptSession(flags, io, async (session, io) => {
-    await checkGrain(session.server, session.templates);
-    await ensureTemplates(session.server, session.templates);
+    await prepareService(session, session.toldOnce);
     const listening = await serve(session, { config, logLevel: config.logLevel }, io);
     sayOf(flags, io)(`Listening on ${listening.url}; its routes are at ${listening.url}/docs`);
     await stopped(io.signal);

@@ -1,5 +1,6 @@
 /** Whether OpenSearch and our index templates are there, in one small request. */
 import type { OpenSearch } from './client.ts';
+import { statusOf } from './request-failure.ts';
 import { TEMPLATE_NAMES } from './templates.ts';
 
 /** A probe does not wait longer, and asks again anyway. */
@@ -23,7 +24,9 @@ export async function readReadiness(
       isReachable: true,
       hasTemplates: TEMPLATE_NAMES.every((name) => there.has(`${prefix}-${name}`)),
     };
-  } catch {
-    return { isReachable: false, hasTemplates: false }; // why not is a matter of `tamarin doctor`
+  } catch (error) {
+    // Who may not look at them may still read, and cannot know better. All else is for `tamarin doctor`.
+    const mayNotLook = statusOf(error) === 403;
+    return { isReachable: mayNotLook, hasTemplates: mayNotLook };
   }
 }

@@ -3,7 +3,7 @@
  * what nobody waits for, and goes on as soon as OpenSearch is back.
  */
 import t, { type Test } from 'tap';
-import { listen, until } from '../support/live-run.ts';
+import { until } from '../support/live-run.ts';
 import { request, testPrefix } from '../support/opensearch.ts';
 import { startProxy } from '../support/opensearch-proxy.ts';
 import { addRecords, makeIndex } from '../support/record-indices.ts';
@@ -15,15 +15,17 @@ const STOP_MAX_MS = 9_500;
 
 /** What the OpenSearch of a test does; the test may change it. */
 interface Behaviour {
+  /** Index templates are for others. */
+  readonly isReaderOnly: boolean;
   searches: 'pass' | 'stall';
   everything: 'pass' | 'swallow';
 }
 
-async function startTestService(t: Test, args: readonly string[] = []) {
+async function startTestService(t: Test, args: readonly string[] = [], isReaderOnly = false) {
   const prefix = testPrefix(t);
   await makeIndex(request, `${prefix}-records-2026-01`);
   await addRecords(request, prefix, [{ '@timestamp': '2026-01-10T00:00:00Z', bucket: 'media' }]);
-  const behaviour: Behaviour = { searches: 'pass', everything: 'pass' };
+  const behaviour: Behaviour = { isReaderOnly, searches: 'pass', everything: 'pass' };
   const seen: string[] = [];
   const proxy = await startProxy({
     before: ({ method, path }) => {
@@ -31,6 +33,8 @@ async function startTestService(t: Test, args: readonly string[] = []) {
       const isSearch = method === 'POST' && path.startsWith('/_search?');
       return isSearch && behaviour.searches === 'stall' ? 'stall' : behaviour.everything;
     },
+    refuse: ({ path }) =>
+      behaviour.isReaderOnly && path.startsWith('/_index_template') ? 403 : null,
   });
   t.teardown(() => proxy.close());
   const url = new URL(proxy.url);
@@ -47,8 +51,7 @@ const searchesIn = (seen: readonly string[]): number =>
   seen.filter((line) => line === 'POST /_search').length;
 
 t.test('a caller that goes away ends the search in OpenSearch too', async (t) => {
-  const { url, run, behaviour, seen } = await startTestService(t);
-  const said = listen(run);
+  const { url, said, behaviour, seen } = await startTestService(t);
   behaviour.searches = 'stall';
   const caller = new AbortController();
   const asked = t.rejects(fetch(`${url}/top/ip`, { signal: caller.signal }));
@@ -73,8 +76,7 @@ t.test('an answer that takes longer than --timeout is given up', async (t) => {
 });
 
 t.test('OpenSearch goes away and comes back', async (t) => {
-  const { url, run, behaviour, proxyHost } = await startTestService(t);
-  const said = listen(run);
+  const { url, said, behaviour, proxyHost } = await startTestService(t);
   behaviour.everything = 'swallow';
   await until('it is not ready', async () => (await fetch(`${url}/readyz`)).status === 503);
   const notReady = JSON.parse(await (await fetch(`${url}/readyz`)).text());
@@ -95,6 +97,13 @@ t.test('OpenSearch goes away and comes back', async (t) => {
   behaviour.everything = 'pass';
   await until('it is ready again', async () => (await fetch(`${url}/readyz`)).status === 200);
   t.equal((await fetch(`${url}/top/bucket`)).status, 200);
+});
+
+t.test('whose user may only read answers, is ready, and says what it may not', async (t) => {
+  const { url, said } = await startTestService(t, [], true);
+  t.equal((await fetch(`${url}/readyz`)).status, 200);
+  t.equal((await fetch(`${url}/top/bucket`)).status, 200);
+  t.match(said(), 'Questions are answered, but a sync may fail: ');
 });
 
 t.test('a search that never ends does not hold up the end of the service', async (t) => {

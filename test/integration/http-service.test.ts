@@ -17,8 +17,7 @@ t.before(() => runTamarin(['sync', SAMPLE_LOGS], env));
 
 t.test('it is ready, says so without a token, and all else asks for it', async (t) => {
   const token = 'canary-of-the-service';
-  const { url, run } = await startService(t, { ...env, TAMARIN_TOKEN: token });
-  const said = listen(run);
+  const { url, said } = await startService(t, { ...env, TAMARIN_TOKEN: token });
   const ready = JSON.parse(await (await fetch(`${url}/readyz`)).text());
   t.strictSame(ready, { status: 'ready', checks: ['opensearch', 'templates', 'configuration'] });
   t.equal((await fetch(`${url}/livez`)).status, 200);

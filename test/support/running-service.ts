@@ -7,6 +7,8 @@ export interface RunningService {
   /** Without a slash at its end. */
   readonly url: string;
   readonly run: Run;
+  /** On stderr, so far. */
+  readonly said: () => string;
 }
 
 interface WithTeardown {
@@ -29,5 +31,5 @@ export async function startService(
   await until('the service listens', () => urlSaid() !== undefined || hasEnded(run));
   const url = urlSaid();
   if (url === undefined) throw new Error(`the service does not listen: ${said()}`);
-  return { url, run };
+  return { url, run, said };
 }
