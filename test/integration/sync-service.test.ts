@@ -4,44 +4,16 @@
  */
 import { writeFileSync } from 'node:fs';
 import t from 'tap';
-import { PLAIN_PASS, type StartRequest } from '../../src/app/service/start-request.ts';
-import type { SyncService } from '../../src/app/service/sync-service.ts';
-import type { SyncView } from '../../src/app/service/sync-view.ts';
+import { PLAIN_PASS } from '../../src/app/service/start-request.ts';
 import { idsOf, LINES, logFiles, SMALL_BULKS, startBusyProxy } from '../support/held-sync.ts';
 import { listen, until } from '../support/live-run.ts';
-import { request as ask, readAll, readIds, testPrefix } from '../support/opensearch.ts';
+import { readAll, readIds, testPrefix } from '../support/opensearch.ts';
 import { startTamarin } from '../support/run-tamarin.ts';
+import { conserves, finalOf, kindOf, request, start } from '../support/start-sync.ts';
 import { startTestService } from '../support/sync-service.ts';
 
 const FILES = 30;
 const files = logFiles(FILES);
-
-const request = (more: Partial<StartRequest> = {}): StartRequest => ({
-  alias: null,
-  options: PLAIN_PASS,
-  trigger: 'http',
-  idempotencyKey: null,
-  isQueued: false,
-  ...more,
-});
-
-async function start(service: SyncService, more: Partial<StartRequest> = {}) {
-  const outcome = await service.start(request(more));
-  if (outcome.kind === 'other_request') throw new Error('the key came before');
-  return outcome;
-}
-
-async function finalOf(service: SyncService, id: string): Promise<SyncView> {
-  let last: SyncView | undefined;
-  for await (const view of service.watch(id, AbortSignal.timeout(100_000))) last = view;
-  if (last === undefined) throw new Error(`there is no sync ${id}`);
-  return last;
-}
-
-const kindOf = async (prefix: string, kind: string) =>
-  (await readAll(`${prefix}-syncs`)).filter(({ _source }) => _source.kind === kind);
-const conserves = ({ lines, indexed, duplicates, rejected, skipped }: SyncView): boolean =>
-  lines === indexed + duplicates + rejected + skipped;
 
 t.test('fifty requests to two services and a process: one run, the others told so', async (t) => {
   const prefix = testPrefix(t);
@@ -234,80 +206,4 @@ t.test('a key starts one sync, whoever sends it again, and no other one', async 
   t.equal((await kindOf(prefix, 'sync')).length, 1);
   const other = await start(second.service, { idempotencyKey: 'another key' });
   t.not(other.sync.syncId, sync.syncId);
-});
-
-t.test('what runs is told four times a second at most, what has ended page by page', async (t) => {
-  const prefix = testPrefix(t);
-  const sources = { media: t.testdir(files) };
-  const proxy = await startBusyProxy(t);
-  const env = { ...SMALL_BULKS, OPENSEARCH_URL: proxy.url };
-  const { service } = await startTestService(t, { prefix, sources, env });
-  const ids: string[] = [];
-  const { sync } = await start(service);
-  ids.push(sync.syncId);
-  await proxy.shipped;
-  const times: number[] = [];
-  let last: SyncView | undefined;
-  for await (const view of service.watch(sync.syncId, AbortSignal.timeout(100_000))) {
-    times.push(performance.now());
-    if (times.length === 4) {
-      t.match(view, { state: 'running', listingEnded: true, objects: { listed: FILES }, finishedAt: null }); // biome-ignore format: one comparison
-      proxy.letGo();
-    }
-    last = view;
-  }
-  t.equal(last?.state, 'done');
-  for (let at = 4; at < times.length; at += 1)
-    t.ok((times[at] ?? 0) - (times[at - 4] ?? 0) > 900, 'four in a second');
-  for (let at = 0; at < 4; at += 1) {
-    const next = await start(service);
-    ids.push(next.sync.syncId);
-    await finalOf(service, next.sync.syncId);
-  }
-  const listed: string[] = [];
-  let beforeMs: number | null = null;
-  do {
-    const page = await service.list({ beforeMs, limit: 2 });
-    t.ok(page.syncs.length <= 2);
-    listed.push(...page.syncs.map(({ syncId }) => syncId));
-    beforeMs = page.next;
-  } while (beforeMs !== null);
-  t.strictSame(listed, ids.toReversed());
-});
-
-t.test(
-  'sources: their last sync and how old their newest record is, never where they are',
-  async (t) => {
-    const prefix = testPrefix(t);
-    const folder = t.testdir({ logs: logFiles(2) });
-    const sources = { media: `${folder}/logs`, none: `${folder}/none` };
-    const { service } = await startTestService(t, { prefix, sources });
-    t.match(await service.sources(), [
-      { alias: 'media', lastSync: null, newestRecord: null, lagSeconds: null },
-      { alias: 'none', lastSync: null, newestRecord: null, lagSeconds: null },
-    ]);
-    await t.rejects(service.start(request()), { code: 'usage', hint: /: media, none\./ });
-    await t.rejects(service.start(request({ alias: 'other' })), { code: 'usage' });
-    await t.rejects(service.start(request({ alias: 'none' })), { code: 'source_unreachable' });
-    const { sync } = await start(service, { alias: 'media' });
-    await finalOf(service, sync.syncId);
-    const [media] = await service.sources();
-    t.match(media, { lastSync: { syncId: sync.syncId, state: 'done' }, newestRecord: /^2026-01-/ });
-    const ageS = (Date.now() - Date.parse(media?.newestRecord ?? '')) / 1_000;
-    t.ok(Math.abs((media?.lagSeconds ?? 0) - ageS) < 5);
-    t.notMatch(JSON.stringify(media), folder);
-  },
-);
-
-t.test('a dry run is seen in its process, and leaves nothing behind', async (t) => {
-  const prefix = testPrefix(t);
-  const { service } = await startTestService(t, { prefix, sources: { media: t.testdir(files) } });
-  const options = { ...PLAIN_PASS, dryRun: true };
-  const { kind, sync } = await start(service, { options });
-  t.equal(kind, 'started');
-  const final = await finalOf(service, sync.syncId);
-  t.match(final, { dryRun: true, state: 'done', source: 'media', objects: { listed: FILES }, lines: 0 }); // biome-ignore format: one comparison
-  t.equal(final.bytesToRead, Object.values(files).join('').length);
-  t.strictSame((await ask('GET', `/${prefix}-*`)).body, {});
-  t.match(await service.cancel(sync.syncId), { state: 'done' });
 });
