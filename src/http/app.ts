@@ -64,7 +64,7 @@ export async function buildApp(
   });
   app.setSerializerCompiler(() => JSON.stringify); // as it is: a field that a schema lacks is not dropped
   app.setErrorHandler(sendFailure);
-  addHeaders(app, service);
+  addHooks(app, service);
   await app.register(helmet, HELMET);
   await addGuard(app, service);
   await addDocs(app, service);
@@ -97,7 +97,7 @@ function requestIdOf({ headers }: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
-function addHeaders(app: App, { draining, telemetry }: Service): void {
+function addHooks(app: App, { draining, telemetry }: Service): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.raw.once('close', draining.begin());
     reply.header('x-request-id', request.id);
