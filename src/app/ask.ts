@@ -16,7 +16,7 @@ export interface AskHooks {
 /** @throws TamarinError */
 export function ask(
   asks: Ask,
-  { server, names, config }: Session,
+  { server, names, config, countedSources }: Session,
   { signal, now }: Pick<Surroundings, 'signal' | 'now'>,
   { onProgress, notice }: AskHooks,
 ): Promise<Answered> {
@@ -26,6 +26,7 @@ export function ask(
     now,
     notice,
     addressFiles: addressFilesDigest(config),
+    countedSources,
   });
   return asks(port, onProgress);
 }

@@ -10,6 +10,7 @@ import type { Engine } from '../engine/start-engine.ts';
 import type { AwsSigning } from '../opensearch/aws-signer.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
 import type { TemplateOptions } from '../opensearch/templates.ts';
+import { countedSources } from './counted-sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface Session {
@@ -17,6 +18,8 @@ export interface Session {
   readonly server: OpenSearch;
   readonly names: IndexNames;
   readonly templates: TemplateOptions;
+  /** The sources that answers wait for, by their ids; null: all that were ever synced. */
+  readonly countedSources: () => Promise<readonly string[] | null>;
   /** null: OpenSearch is one that was named. */
   readonly engine: Engine | null;
 }
@@ -55,7 +58,7 @@ export async function withServer<T>(
 }
 
 function makeSession(
-  { config, isSamples }: SessionOptions,
+  { config, isSamples, surroundings }: SessionOptions,
   server: OpenSearch,
   engine: Engine | null,
 ): Session {
@@ -67,6 +70,8 @@ function makeSession(
     engine,
     names: indexNames(prefix, config.grain),
     templates: { prefix, replicas, grain: config.grain },
+    // The sample logs are no source of the configuration.
+    countedSources: async () => (isSamples ? null : countedSources(config, surroundings.env)),
   };
 }
 

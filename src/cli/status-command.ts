@@ -28,23 +28,27 @@ export async function statusCommand(flags: StatusFlags, io: Io): Promise<number>
 
 const EVERYTHING = { from: null, to: null };
 
-const readFacts = ({ server, names, config }: Session, io: Io): Promise<ReachFacts> => {
+const readFacts = (
+  { server, names, config, countedSources }: Session,
+  io: Io,
+): Promise<ReachFacts> => {
   const { signal, now } = io;
-  const options = { timeoutMs: config.questionTimeoutMs, signal, now };
+  const options = { timeoutMs: config.questionTimeoutMs, signal, now, countedSources };
   return makeSearchPort(server, names.recordsPattern, options).readFacts(EVERYTHING);
 };
 
 async function readStatus(session: Session, io: Io): Promise<Status> {
   const { server, names } = session;
   const facts = await readFacts(session, io);
-  const asOf = readAsOf(facts, EVERYTHING);
+  const { configured = null } = facts;
+  const asOf = readAsOf(facts, { ...EVERYTHING, configured });
   const sources: SourceStatus[] = [];
   for (const { sourceId, newest, complete, hasDone } of facts.sources) {
     const ledger = await readLedgerStatus(server, names.ledger, sourceId); // a few sources
     sources.push({
       source: newest.source,
       sourceId,
-      counts: hasDone,
+      counts: hasDone && (configured === null || configured.includes(sourceId)),
       lastSync: { ...newest, state: stateOf(newest, facts.atMs) },
       lastCompleteSync: complete,
       ...ledger,

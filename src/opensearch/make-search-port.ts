@@ -23,6 +23,8 @@ export interface SearchPortOptions {
   readonly now?: () => number;
   /** Digest of the address files that this process knows, null where it knows none. */
   readonly addressFiles?: () => string | null;
+  /** Ids of the sources that answers wait for; null: all that were ever synced. */
+  readonly countedSources?: () => Promise<readonly string[] | null>;
 }
 
 /** Time between two pages of a search, or two passes of an answer; each one extends it. */
@@ -36,18 +38,23 @@ const NAMES_LENGTH_MAX = 3_000;
 export function makeSearchPort(
   server: OpenSearch,
   pattern: string,
-  { timeoutMs, signal, notice, now = Date.now, addressFiles = () => null }: SearchPortOptions,
+  options: SearchPortOptions,
 ): SearchPort {
+  const { timeoutMs, signal, notice, now = Date.now } = options;
+  const { addressFiles = () => null, countedSources = async () => null } = options;
   const explain = (error: unknown) => toSearchFailure(error, timeoutMs);
-  const options = { explain, signal, index: pattern };
-  const run: Run = (what, request) => attempt(server, what, request, options);
+  const attempts = { explain, signal, index: pattern };
+  const run: Run = (what, request) => attempt(server, what, request, attempts);
   const limits = { maxRetries: 0, requestTimeout: timeoutMs + ANSWER_TIME_MS };
   /** Indices of points in time that were opened by a pattern. */
   const named = new Map<string, readonly IndexName[]>();
   return {
     pattern,
-    readFacts: (range) =>
-      readReachFacts({ run, limits, nowMs: now() }, indicesBeside(pattern), range),
+    readFacts: async (range) => {
+      const configured = await countedSources();
+      const facts = await readReachFacts({ run, limits, nowMs: now() }, indicesBeside(pattern), range); // biome-ignore format: one call
+      return { ...facts, configured };
+    },
     refresh: () => refreshShared(server, pattern, signal),
     enrichment: { ...whatEnriches(), files: addressFiles },
     recordIndices: () => readIndexFacts(run, limits, pattern),

@@ -2,9 +2,13 @@
  * Where log objects can come from: each kind of store once, told by how its address begins. A new one
  * is a row here and a folder beside `s3`.
  */
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { isS3Url } from '../core/s3-url.ts';
 import { openFolderSource } from './folder/folder-source.ts';
+import { physicalIdOf as fileIdOf } from './folder/list-folder.ts';
 import type { LogSource } from './log/log-source.ts';
+import { parseS3Url, physicalIdOf as s3IdOf } from './s3/s3-location.ts';
 import type { S3SourceOptions } from './s3/s3-source.ts';
 
 /** Log objects read at the same time, by what limits them. */
@@ -20,6 +24,8 @@ export interface Scheme {
   /** What lies in it. */
   readonly holds: string;
   takes(address: string): boolean;
+  /** Begins the identity of every log object in it; `endpoint` null: Amazon's. Opens nothing. */
+  physicalPrefixOf(address: string, endpoint: string | null): Promise<string>;
   /** @throws TamarinError */
   open(address: string, options: S3SourceOptions): Promise<LogSource>;
   concurrencyOf(limits: Concurrency): number;
@@ -33,6 +39,10 @@ const SCHEMES: readonly Scheme[] = [
     isLocal: false,
     holds: 'log objects',
     takes: isS3Url,
+    physicalPrefixOf: async (address, endpoint) => {
+      const { bucket, prefix } = parseS3Url(address);
+      return s3IdOf(endpoint, bucket, prefix);
+    },
     open: async (address, options) => {
       const { openS3Source } = await import('./s3/s3-source.ts'); // the SDK costs 100 ms
       return openS3Source(address, options);
@@ -47,6 +57,9 @@ const SCHEMES: readonly Scheme[] = [
     isLocal: true,
     holds: 'files',
     takes: () => true,
+    // A folder that is not there now has the identity that it had under this path.
+    physicalPrefixOf: async (address) =>
+      fileIdOf(await realpath(address).catch(() => resolve(address))),
     open: (address, { now }) => openFolderSource(address, now),
     concurrencyOf: ({ concurrency }) => concurrency,
     emptyHint: () =>

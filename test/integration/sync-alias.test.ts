@@ -26,6 +26,30 @@ t.test('sync by alias and sync of the only source read the same log objects once
 });
 
 t.test(
+  'answers wait for the sources that the configuration names, and for no others',
+  async (t) => {
+    const prefix = testPrefix(t);
+    const folder = t.testdir({
+      'tamarin.yaml': `indexPrefix: ${prefix}\nsources:\n  - { alias: media, url: logs }\n`,
+      logs: { 'a.log': LINES },
+      other: { 'b.log': `${ordinaryLine(6)}\n`, 'c.gz': Buffer.from([0x1f, 0x8b, 8, 0, 1]) },
+    });
+    const file = ['--config', join(folder, 'tamarin.yaml'), '--json'];
+    await runTamarin(['sync', 'media', ...file]);
+    t.equal((await runTamarin(['sync', join(folder, 'other'), ...file])).code, 3);
+    const asOf = async (...more: string[]) =>
+      JSON.parse((await runTamarin(['timeline', ...more])).stdout).asOf;
+    t.match(await asOf(...file), { complete: true, sources: [{ source: join(folder, 'logs') }] });
+    const all = await asOf('--json', '--index-prefix', prefix);
+    t.match(all, { complete: false, failed: 1, sources: { length: 2 } });
+    const { stdout } = await runTamarin(['status', ...file]);
+    const { asOf: told, sources } = JSON.parse(stdout);
+    t.equal(told.complete, true);
+    t.strictSame(sources.map(({ counts }: { counts: boolean }) => counts).sort(), [false, true]);
+  },
+);
+
+t.test(
   'a wrong name, or none where there are several, is told before anything starts',
   async (t) => {
     const folder = t.testdir({

@@ -12,7 +12,8 @@ const UNSEEN_SECONDS_MAX = 30;
 export async function readReach(port: SearchPort, { from, to }: Range): Promise<AsOf> {
   const facts = await port.readFacts({ from, to });
   const isAllSeen = !mayHideRecords(facts) || (await port.refresh());
-  return readAsOf(facts, { from, unseenSeconds: isAllSeen ? 0 : UNSEEN_SECONDS_MAX });
+  const { configured = null } = facts;
+  return readAsOf(facts, { from, configured, unseenSeconds: isAllSeen ? 0 : UNSEEN_SECONDS_MAX });
 }
 
 /** A sync that has ended well has made visible all that it shipped. */

@@ -48,6 +48,8 @@ export interface ReachFacts {
   /** When they were read, by the clock of who asks. Milliseconds since 1970. */
   readonly atMs: number;
   readonly sources: readonly SourceFacts[];
+  /** Ids of the sources that count; absent or null: all. */
+  readonly configured?: readonly string[] | null;
   /** A sync runs, whether or not it is the newest of its source. */
   readonly isWriting: boolean;
   /** Last modified after the begin of the range, the oldest first; `first` holds at most 1,000. */
