@@ -1,16 +1,14 @@
-/** Which sources an answer waits for: where the configuration names sources, only those. */
+/** Where the configuration names sources, answers wait for those and no others. */
 import type { Config } from '../config/config.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import { configuredSources } from './openable-source.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** By the identity that their syncs are stored with; null: all that were ever synced. Nothing is opened. */
-export async function countedSources(config: Config, env: Env): Promise<readonly string[] | null> {
-  const sources = configuredSources(config, env);
-  if (sources.length === 0) return null;
+/** By the identity that their syncs are stored with. Nothing is opened. */
+export function countedSources(config: Config, env: Env): Promise<readonly string[]> {
   return Promise.all(
-    sources.map(({ address, settings }) =>
+    configuredSources(config, env).map(({ address, settings }) =>
       schemeOf(address).physicalPrefixOf(address, settings.endpoint),
     ),
   );

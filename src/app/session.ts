@@ -10,7 +10,6 @@ import type { Engine } from '../engine/start-engine.ts';
 import type { AwsSigning } from '../opensearch/aws-signer.ts';
 import type { OpenSearch } from '../opensearch/client.ts';
 import type { TemplateOptions } from '../opensearch/templates.ts';
-import { countedSources } from './counted-sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface Session {
@@ -71,7 +70,11 @@ function makeSession(
     names: indexNames(prefix, config.grain),
     templates: { prefix, replicas, grain: config.grain },
     // The sample logs are no source of the configuration.
-    countedSources: async () => (isSamples ? null : countedSources(config, surroundings.env)),
+    countedSources: async () => {
+      if (isSamples || config.sources.length === 0) return null;
+      const { countedSources } = await import('./counted-sources.ts'); // with all readers of files: only where there are any
+      return countedSources(config, surroundings.env);
+    },
   };
 }
 

@@ -66,7 +66,8 @@ async function forgetNamed(
 ): Promise<number> {
   const { server, names } = session;
   const { sources, atMs } = await readFacts(session, io);
-  const ids = await findSourceIds(server, names, name);
+  const source = session.config.sources.find(({ alias }) => alias === name)?.url ?? name;
+  const ids = await findSourceIds(server, names, source);
   const [sourceId] = ids;
   if (sourceId === undefined || ids.length > 1) throw notOne(name, sources, ids);
   const known = sources.find((source) => source.sourceId === sourceId);

@@ -46,6 +46,9 @@ t.test(
     const { asOf: told, sources } = JSON.parse(stdout);
     t.equal(told.complete, true);
     t.strictSame(sources.map(({ counts }: { counts: boolean }) => counts).sort(), [false, true]);
+    const forgotten = await runTamarin(['status', '--forget', 'media', ...file]);
+    t.equal(forgotten.code, 0, forgotten.stderr);
+    t.match(await asOf('--json', '--index-prefix', prefix), { sources: { length: 1 } });
   },
 );
 
