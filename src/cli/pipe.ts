@@ -1,7 +1,9 @@
 /** Named pipes, and those of a shell: `tamarin parse <(zcat a.gz)`. */
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { messageOf, TamarinError } from '../core/error.ts';
 
 /** Its name may lead nowhere (`/proc/1/fd/pipe:[7]`), so a real path is not asked for. */
@@ -15,7 +17,8 @@ export async function isPipe(path: string): Promise<boolean> {
  * @throws TamarinError
  */
 export async function openPipe(path: string): Promise<Readable> {
-  const { fd } = await open(path, 'r').catch((cause: unknown) => {
+  // A bare descriptor: a FileHandle that nobody holds any more closes it, under the socket's feet.
+  const fd = await promisify(open)(path, 'r').catch((cause: unknown) => {
     throw new TamarinError('source_denied', `Cannot read ${path}: ${messageOf(cause)}.`, { cause });
   });
   return new Socket({ fd, readable: true, writable: false });
