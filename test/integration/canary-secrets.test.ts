@@ -10,7 +10,9 @@ import { loadConfig } from '../../src/config/config.ts';
 import { secretValues } from '../../src/config/secret-values.ts';
 import { SyncTally } from '../../src/sync/run/sync-report.ts';
 import { makeTelemetry } from '../../src/telemetry/telemetry.ts';
+import { testPrefix } from '../support/opensearch.ts';
 import { runTamarinProcess } from '../support/run-tamarin.ts';
+import { startService } from '../support/running-service.ts';
 
 const CANARIES = {
   password: 'canary-1-password',
@@ -128,4 +130,30 @@ t.test('the log and the metrics of the service', async (t) => {
   t.equal(lines.length, 2 * given.length);
   t.strictSame(leaks(lines.join('')), []);
   t.strictSame(leaks(await telemetry.metricsText()), []);
+});
+
+t.test('a running service: its answers, its refusals and its log', async (t) => {
+  const folder = t.testdir({ token: CANARIES.tokenFile });
+  const env = { ...AWS, OPENSEARCH_USERNAME: 'me', OPENSEARCH_PASSWORD: CANARIES.password, TAMARIN_TOKEN_FILE: join(folder, 'token'), TAMARIN_INDEX_PREFIX: testPrefix(t), TAMARIN_LOG_LEVEL: 'trace' }; // biome-ignore format: one line
+  const { url, run, said } = await startService(t, env, ['--port', '0']);
+  const right = { authorization: `Bearer ${CANARIES.tokenFile}` };
+  const wrong = { authorization: `Bearer ${CANARIES.accessToken}` };
+  // biome-ignore format: a table, one row a request
+  const requests = [
+    { path: '/metrics', headers: right, status: 200 },
+    { path: '/docs/json', headers: right, status: 200 },
+    { path: '/top/ip', headers: wrong, status: 401 },
+    { path: `/top/ip?${SIGNED}`, headers: right, status: 400 },
+    { path: `/nothing?${SIGNED}`, headers: right, status: 404 },
+    { path: '/readyz', headers: {}, status: 200 },
+  ];
+  for (const { path, headers, status } of requests) {
+    const answer = await fetch(url + path, { headers });
+    const told = [...answer.headers.values()].join('\n') + (await answer.text());
+    t.equal(answer.status, status, told);
+    t.strictSame(leaks(told), [], path);
+  }
+  run.child.kill('SIGTERM');
+  t.equal((await run.done).code, 0);
+  t.strictSame(leaks(said()), []);
 });
