@@ -15,7 +15,7 @@ const USUAL_TIME_ZONE = 'UTC';
 const WANTED =
   'a duration from 10s to 24d, such as 15m, or a cron expression of five parts that comes true, such as "7 * * * *"';
 
-export const scheduleText: Reader = reader({ type: 'string' }, (value) => {
+export const readScheduleText: Reader = reader({ type: 'string' }, (value) => {
   const isEvery = every(value).kind === 'value';
   const comesTrue = isEvery || nextOfCron({ expression: value, timeZone: USUAL_TIME_ZONE }, 0);
   return comesTrue ? { kind: 'value', value } : { kind: 'problem', wanted: WANTED };
@@ -36,6 +36,21 @@ export function toSchedule(given: string, zone: string | null): Schedule {
   return read.kind === 'value'
     ? { kind: 'every', everyMs: Number(read.value) }
     : { kind: 'cron', expression: given, timeZone: zone ?? USUAL_TIME_ZONE };
+}
+
+/** From the longest on: `24h` is said as `1d`. */
+const UNITS: readonly (readonly [number, string])[] = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'm'],
+];
+
+/** As a person writes it: `15m`, or the expression and its time zone. */
+export function scheduleText(schedule: Schedule): string {
+  if (schedule.kind === 'cron') return `${schedule.expression} (${schedule.timeZone})`;
+  const { everyMs } = schedule;
+  const [unitMs, unit] = UNITS.find(([ms]) => everyMs % ms === 0) ?? [1_000, 's'];
+  return `${everyMs / unitMs}${unit}`;
 }
 
 /** Milliseconds since 1970, later than `afterMs`; null: no such expression, or never again. */

@@ -1,5 +1,6 @@
 /** The settings in effect, each with the place it came from. Secrets are never part of it. */
 import type { ConfigSources, LoadedConfig } from './config.ts';
+import { scheduleText } from './read-schedule.ts';
 import { SETTING_TABLE, type Setting } from './setting-table.ts';
 import { SOURCE_TABLE, type SourceConfig, type SourceKey } from './source-table.ts';
 
@@ -63,18 +64,13 @@ function showSource(
     if (value === null) return [];
     const flag = FLAGS[key];
     const isFlag = flag !== undefined && flags[flag.setting] !== undefined;
-    const text = key === 'schedule' ? scheduleText(source) : String(value);
+    const text = typeof value === 'object' ? scheduleText(value) : String(value);
     return [
       { key, value: hideUser(value), given: hideUser(text), from: isFlag ? flag.flag : where },
     ];
   });
   return { alias: source.alias, values };
 }
-
-const scheduleText = ({ schedule }: SourceConfig): string =>
-  schedule?.kind === 'cron'
-    ? `${schedule.expression} (${schedule.timeZone})`
-    : `every ${(schedule?.everyMs ?? 0) / 1_000} s`;
 
 /** A URL may carry user:password@. */
 function hideUser<T>(value: T): T | string {

@@ -3,7 +3,7 @@
  * What a source leaves out is taken from the settings of the same meaning.
  */
 import { readS3Url } from '../core/s3-url.ts';
-import { type Schedule, scheduleText, timeZone } from './read-schedule.ts';
+import { readScheduleText, type Schedule, timeZone } from './read-schedule.ts';
 import { matching, type Reader, reader, text, trueOrFalse } from './read-value.ts';
 
 /** A source that the configuration names. Values that are null were not given. */
@@ -65,7 +65,7 @@ export const SOURCE_TABLE = [
   { key: 'roleArn', read: text, meaning: 'IAM role to assume' },
   { key: 'externalId', read: text, meaning: 'external ID that the role requires' },
   { key: 'requestPayer', read: trueOrFalse, meaning: '`true`: agree to pay for requests to a Requester Pays bucket' },
-  { key: 'schedule', read: scheduleText, meaning: 'how often the service syncs it (`15m`; s, m, h, d), or a cron expression of five parts' },
+  { key: 'schedule', read: readScheduleText, meaning: 'how often the service syncs it (`15m`; s, m, h, d), or a cron expression of five parts' },
   { key: 'timeZone', read: timeZone, meaning: 'time zone of the cron expression (default: UTC)' },
   { key: 'monitor', default: 'true', read: trueOrFalse, meaning: '`false` pauses the schedule' },
 ] as const satisfies readonly SourceKey[];

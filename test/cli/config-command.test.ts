@@ -93,7 +93,7 @@ t.test('as a table for a person', async (t) => {
   t.match(stdout, /^concurrency +4 +\S+tamarin\.yaml: concurrency$/m);
   t.match(stdout, /^replicas +none$/m);
   t.match(stdout, /^Source media\n/m);
-  t.match(stdout, /^schedule +every 900 s /m);
+  t.match(stdout, /^schedule +15m /m);
 });
 
 t.test('a configuration that is wrong is refused with all of its problems', async (t) => {
