@@ -24,6 +24,7 @@ export async function addDocs(app: App, { access }: Service): Promise<void> {
       ...(asksForToken ? TOKEN_REQUIRED : {}),
       tags: [
         { name: 'questions', description: 'As on the command line' },
+        { name: 'syncs', description: 'What brings the logs in, and from where' },
         { name: 'operations', description: 'How the service is' },
       ],
     },

@@ -66,7 +66,7 @@ export async function startTestService(
     ),
     surroundings,
     watcher: {
-      begin: (alias) => ({ events: undefined, end: (error) => ends.push([alias, error]) }),
+      begin: (alias) => ({ events: { bulkAnswered: quiet }, done: () => ends.push([alias, null]), failed: (error) => ends.push([alias, error]) }), // biome-ignore format: one object
       notice: quiet,
     },
   });

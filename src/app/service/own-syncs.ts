@@ -3,7 +3,8 @@
 import { messageOf, TamarinError } from '../../core/error.ts';
 import { processOwner } from '../../engine/process/process-owner.ts';
 import { syncDocument } from '../../sync/note/sync-item.ts';
-import type { SyncTally } from '../../sync/run/sync-report.ts';
+import type { SyncEvents } from '../../sync/run/sync-events.ts';
+import type { SyncReport, SyncTally } from '../../sync/run/sync-report.ts';
 import type { SyncDocument, SyncState } from '../../sync/store/sync-document.ts';
 import type { OpenSync, StartedSync, SyncRequest } from '../open-sync.ts';
 import { storedAlias } from '../openable-source.ts';
@@ -22,6 +23,13 @@ export interface OwnSync {
   isCancelled: boolean;
 }
 
+/** What is told of a sync to who measures. */
+export interface WatchedSync {
+  readonly events: SyncEvents;
+  readonly done: (report: SyncReport) => void;
+  readonly failed: (error: unknown) => void;
+}
+
 export class OwnSyncs {
   readonly #now: () => number;
   readonly #owner = processOwner();
@@ -32,20 +40,21 @@ export class OwnSyncs {
     this.#now = now;
   }
 
-  /** `onEnd`: the error that it ended with, null: none. */
   add(
-    own: Omit<OwnSync, 'ended' | 'isCancelled' | 'startedMs'>,
+    own: Pick<OwnSync, 'request' | 'open' | 'tally'>,
     { startedMs, done }: StartedSync,
-    onEnd: (error: unknown) => void,
+    watched: WatchedSync,
   ): OwnSync {
     const { syncId } = own.open;
     const end = async (error: unknown): Promise<void> => {
       if (own.request.options.dryRun) this.#rememberDryRun(added, error);
       await own.open.close();
       this.#running.delete(syncId);
-      onEnd(error);
     };
-    const ended = done.then(() => end(null), end);
+    const ended = done.then(
+      (report) => end(null).then(() => watched.done(report)),
+      (error: unknown) => end(error).then(() => watched.failed(error)),
+    );
     const added: OwnSync = { ...own, startedMs, ended, isCancelled: false };
     this.#running.set(syncId, added);
     return added;

@@ -12,19 +12,12 @@ import type { OpenableSource } from '../openable-source.ts';
 import type { Session } from '../session.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { beginInTurn } from '../sync-source.ts';
-import type { OwnSync, OwnSyncs } from './own-syncs.ts';
+import type { OwnSync, OwnSyncs, WatchedSync } from './own-syncs.ts';
 import { PLAIN_PASS } from './start-request.ts';
 
 /** Told of each sync of this process. */
 interface SyncWatcher {
-  begin(
-    alias: string,
-    tally: SyncTally,
-  ): {
-    readonly events: SyncHooks['events'];
-    /** `error` null: it has ended well. */
-    readonly end: (error: unknown) => void;
-  };
+  begin(alias: string, tally: SyncTally): WatchedSync;
   notice(alias: string, text: string): void;
 }
 
@@ -112,15 +105,15 @@ export class SyncStarter {
     const { session, surroundings, watcher } = this.#options;
     const { alias } = request.source;
     const tally = new SyncTally();
-    let watched: ReturnType<SyncWatcher['begin']> | null = null;
+    let watched: WatchedSync | null = null;
     const hooks: OwnHooks = {
       tally,
       notice: (text) => watcher.notice(alias, text),
-      events: { bulkAnswered: (durationMs) => watched?.events?.bulkAnswered(durationMs) },
+      events: { bulkAnswered: (durationMs) => watched?.events.bulkAnswered(durationMs) },
       watches: this.#watches,
       watch: () => {
         watched = watcher.begin(alias, tally);
-        return watched.end;
+        return watched;
       },
     };
     return { open: await openSync(request, session, surroundings, hooks), hooks };
@@ -153,7 +146,7 @@ export class SyncStarter {
     const waiting = this.#runInTurn(source)
       .catch((error: unknown) => {
         if (!(error instanceof NotWanted))
-          this.#options.watcher.begin(alias, new SyncTally()).end(error);
+          this.#options.watcher.begin(alias, new SyncTally()).failed(error);
       })
       .finally(() => {
         if (this.#waiting.get(alias) === waiting) this.#waiting.delete(alias);
@@ -184,8 +177,8 @@ export class SyncStarter {
 }
 
 interface OwnHooks extends SyncHooks {
-  /** It has begun; returns what is to be called with its error. */
-  readonly watch: () => (error: unknown) => void;
+  /** It has begun. */
+  readonly watch: () => WatchedSync;
 }
 
 const queuedId = ({ alias }: OpenableSource): string =>

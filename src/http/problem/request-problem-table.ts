@@ -17,6 +17,7 @@ export const REQUEST_PROBLEM_TABLE = {
   unknown_host: { status: 421, meaning: 'the Host header is none of the names of the service' },
   too_many_failures: { status: 429, meaning: 'too many wrong tokens came from this address' },
   too_many_requests: { status: 429, meaning: 'too many requests came from this address' },
+  key_reused: { status: 422, meaning: 'this Idempotency-Key came before, with another request' },
   header_too_large: { status: 431, meaning: 'the headers are larger than the service takes' },
   caller_gone: { status: 499, meaning: 'the caller went away before the answer, which nobody sees' },
   busy: { status: 503, meaning: 'as many questions as may be are being answered' },

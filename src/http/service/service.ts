@@ -8,6 +8,8 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
+import type { SyncService } from '../../app/service/sync-service.ts';
+import type { SourceStatus } from '../../app/service/syncing.ts';
 import type { Answered, Ask } from '../../questions/question.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Draining } from './draining.ts';
@@ -34,10 +36,16 @@ export interface ReadinessCheck {
   readonly ok: boolean;
 }
 
+/** Syncs, and the sources that they are of. */
+export interface Syncs extends Pick<SyncService, 'start' | 'read' | 'list' | 'watch' | 'cancel'> {
+  sources(): Promise<readonly SourceStatus[]>;
+}
+
 export interface Service {
   readonly access: AccessSettings;
   /** @throws TamarinError */
   readonly ask: (asks: Ask, signal: AbortSignal) => Promise<Answered>;
+  readonly syncs: Syncs;
   /** Of a whole answer. */
   readonly questionTimeoutMs: number;
   readonly checkReadiness: () => Promise<readonly ReadinessCheck[]>;
