@@ -3,9 +3,8 @@
  * source, prints the four answers, and keeps OpenSearch running for more questions.
  */
 
-import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
-import { addressedSource, findSource } from '../app/openable-source.ts';
+import { addressedSource, findSource, type OpenableSource } from '../app/openable-source.ts';
 import type { Config } from '../config/config.ts';
 import { TamarinError } from '../core/error.ts';
 import { printableLines } from '../core/printable.ts';
@@ -17,6 +16,7 @@ import { answerText } from '../render/text/answer-text.ts';
 import type { Io } from './io.ts';
 import { withKeptSession } from './kept-session.ts';
 import { ask, reachLine } from './question-command.ts';
+import { SAMPLE_LOGS } from './sample-logs.ts';
 import { refuseOpenService, serve, stopped } from './serve-command.ts';
 import { configOf, type Session } from './session.ts';
 import { sayLine } from './status-line.ts';
@@ -25,8 +25,6 @@ import { refuseUseless, type SyncFlags, syncExitCode, syncSource } from './sync-
 export interface UpFlags extends SyncFlags {
   readonly once?: true;
 }
-
-const SAMPLE_LOGS = fileURLToPath(new URL('../../samples/logs', import.meta.url));
 
 interface AskedAnswer {
   readonly name: string;
@@ -80,7 +78,7 @@ export async function upCommand(
     const report = await syncSource(source, session, all, io);
     refuseUseless(source.address, report);
     await printAnswers(session, all, io);
-    if (!flags.once) await stayUp(session, { say, isSamples, config, io });
+    if (!flags.once) await stayUp(session, { say, isSamples, config, source, io });
     return syncExitCode(report, all);
   });
 }
@@ -104,14 +102,17 @@ interface StayUp {
   readonly say: (text: string) => void;
   readonly isSamples: boolean;
   readonly config: Config;
+  /** What can be synced over HTTP: that which was. */
+  readonly source: OpenableSource;
   readonly io: Io;
 }
 
 /** Serves until a signal comes, or the engine cannot be kept: other commands use it meanwhile. */
-async function stayUp(session: Session, { say, isSamples, config, io }: StayUp): Promise<void> {
+async function stayUp(session: Session, about: StayUp): Promise<void> {
+  const { say, isSamples, io } = about;
   const { server, engine } = session;
   const samples = isSamples ? ' --samples' : '';
-  const listening = await serveIfFree(session, config, io);
+  const listening = await serveIfFree(session, about);
   say(
     `\n${listening === null ? '' : `The same answers over HTTP: ${listening.url}\n`}` +
       `OpenSearch ${server.version} is at ${engine?.url ?? server.name}; Ctrl-C stops it. Ask more from another terminal:\n` +
@@ -123,9 +124,12 @@ async function stayUp(session: Session, { say, isSamples, config, io }: StayUp):
 }
 
 /** The answers are there already: a port that another one has is no reason to fail. */
-async function serveIfFree(session: Session, config: Config, io: Io): Promise<Listening | null> {
+async function serveIfFree(
+  session: Session,
+  { config, source, io }: StayUp,
+): Promise<Listening | null> {
   try {
-    return await serve(session, { config, logLevel: 'warn' }, io);
+    return await serve(session, { config, sources: [source], logLevel: 'warn' }, io);
   } catch (error) {
     if (!(error instanceof TamarinError) || error.code !== 'port_taken') throw error;
     io.writeMessage(

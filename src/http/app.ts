@@ -17,6 +17,8 @@ import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { questionRoutes } from './routes/questions.ts';
+import { sourceRoutes } from './routes/sources.ts';
+import { syncRoutes } from './routes/sync.ts';
 import type { App, RouteGroup, Service } from './service/service.ts';
 
 /** A new group of routes is a file in routes/ and a row here. */
@@ -25,6 +27,8 @@ const ROUTE_GROUPS: readonly RouteGroup[] = [
   metricsRoutes,
   homeRoutes,
   questionRoutes,
+  syncRoutes,
+  sourceRoutes,
 ];
 
 const BODY_BYTES_MAX = 65_536;

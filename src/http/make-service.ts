@@ -1,35 +1,41 @@
 /** The service of a session. */
 import { ask } from '../app/ask.ts';
+import type { OpenableSource } from '../app/openable-source.ts';
+import { Syncing, type SyncingOptions } from '../app/service/syncing.ts';
 import type { Session } from '../app/session.ts';
+import type { Surroundings } from '../app/surroundings.ts';
 import type { Config } from '../config/config.ts';
 import { secretValues } from '../config/secret-values.ts';
 import { readReadiness } from '../opensearch/service-readiness.ts';
-import { makeTelemetry } from '../telemetry/telemetry.ts';
+import { makeTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { Draining } from './service/draining.ts';
-import type { Service } from './service/service.ts';
+import type { Service, Syncs } from './service/service.ts';
 
 interface ServiceOptions {
   readonly session: Session;
   readonly config: Config;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Those that callers may sync. */
+  readonly sources: readonly OpenableSource[];
+  readonly surroundings: Surroundings;
   /** Takes one line of the log, with its LF. */
   readonly write: (line: string) => void;
-  readonly now: () => number;
   /** `warn` where a person looks at what is said. */
   readonly logLevel: Config['logLevel'];
 }
 
-export function makeService({
-  session,
-  config,
-  env,
-  write,
-  now,
-  logLevel: level,
-}: ServiceOptions): Service {
+export interface MadeService {
+  readonly service: Service;
+  /** To be begun once the service listens. */
+  readonly syncing: Syncing;
+}
+
+export function makeService(options: ServiceOptions): MadeService {
+  const { session, config, sources, surroundings, write, logLevel: level } = options;
+  const { env, now } = surroundings;
   const secrets = secretValues(config, env);
   const telemetry = makeTelemetry({ level, write, secrets, now });
-  return {
+  const syncing = makeSyncing({ session, sources, surroundings }, telemetry);
+  const service: Service = {
     access: {
       token: config.token,
       allowedHosts: listOf(config.allowedHosts?.toLowerCase()),
@@ -57,11 +63,36 @@ export function makeService({
         { name: 'configuration', ok: true }, // an invalid one ended the start
       ];
     },
+    syncs: syncsOf(syncing),
     draining: new Draining(),
     telemetry,
     now,
   };
+  return { service, syncing };
 }
+
+function makeSyncing(
+  about: Pick<SyncingOptions, 'session' | 'sources' | 'surroundings'>,
+  telemetry: Telemetry,
+): Syncing {
+  return new Syncing({
+    ...about,
+    watcher: {
+      begin: (alias, tally) => telemetry.watchSync(alias, tally),
+      notice: (source, text) => telemetry.logger.warn({ source }, text),
+    },
+    noteNewestRecord: (alias, timeMs) => telemetry.noteNewestRecord(alias, timeMs),
+  });
+}
+
+const syncsOf = (syncing: Syncing): Syncs => ({
+  start: (request) => syncing.service.start(request),
+  read: (id) => syncing.service.read(id),
+  list: (page) => syncing.service.list(page),
+  watch: (id, signal) => syncing.service.watch(id, signal),
+  cancel: (id) => syncing.service.cancel(id),
+  sources: () => syncing.sources(),
+});
 
 const listOf = (text: string | null | undefined): readonly string[] =>
   (text ?? '').split(',').filter((part) => part !== '');

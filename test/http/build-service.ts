@@ -10,6 +10,18 @@ interface WithTeardown {
 
 const OPEN_ACCESS: Service['access'] = { token: null, allowedHosts: [], trustedProxies: [] };
 
+const nobody = (): never => {
+  throw new Error('nobody is to be asked');
+};
+const NO_SYNCS: Service['syncs'] = {
+  start: nobody,
+  read: nobody,
+  list: nobody,
+  watch: nobody,
+  cancel: nobody,
+  sources: nobody,
+};
+
 /** `log`: takes the lines of the log. */
 export function makeTestService(parts: Partial<Service> = {}, log: string[] = []): Service {
   const write = (line: string): void => {
@@ -20,6 +32,7 @@ export function makeTestService(parts: Partial<Service> = {}, log: string[] = []
     ask: async () => {
       throw new Error('nobody is to be asked');
     },
+    syncs: NO_SYNCS,
     questionTimeoutMs: 60_000,
     checkReadiness: async () => [{ name: 'opensearch', ok: true }],
     draining: new Draining(),

@@ -10,13 +10,16 @@ import { runTamarin } from '../support/run-tamarin.ts';
 import { type RunningService, startService } from '../support/running-service.ts';
 import { SAMPLE_LOGS } from '../support/samples.ts';
 
-interface Response {
-  readonly content: Readonly<Record<string, { readonly schema: object }>>;
+interface DescribedResponse {
+  readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
 
 interface OpenApi {
   readonly paths: Readonly<
-    Record<string, Readonly<Record<string, { readonly responses: Record<string, Response> }>>>
+    Record<
+      string,
+      Readonly<Record<string, { readonly responses: Record<string, DescribedResponse> }>>
+    >
   >;
 }
 
@@ -24,16 +27,26 @@ const EXAMPLES = readHttpDoc();
 const env = { TAMARIN_INDEX_PREFIX: testPrefix(t) };
 let service: RunningService;
 let openApi: OpenApi;
+/** Of the newest sync before the examples. */
+let syncId: string;
+
+const ask = (path: string, method = 'GET'): Promise<Response> =>
+  fetch(service.url + path.replace('SYNC_ID', syncId), { method });
 
 t.before(async () => {
-  await runTamarin(['sync', SAMPLE_LOGS], env);
-  service = await startService(t, env);
+  const config = `sources:\n  - alias: media\n    url: ${SAMPLE_LOGS}\n`;
+  const folder = t.testdir({ 'tamarin.yaml': config });
+  const args = ['--config', `${folder}/tamarin.yaml`];
+  await runTamarin(['sync', 'media', ...args], env);
+  service = await startService(t, env, args);
+  const { syncs } = JSON.parse(await (await fetch(`${service.url}/sync`)).text());
+  syncId = syncs[0].syncId;
   openApi = JSON.parse(await (await fetch(`${service.url}/docs/json`)).text());
 });
 
-for (const { heading, path, json, csv } of EXAMPLES) {
+for (const { heading, method, path, json, csv } of EXAMPLES) {
   t.test(`${heading}: ${path}`, async (t) => {
-    const answer = await fetch(service.url + path);
+    const answer = await ask(path, method);
     const body = await answer.text();
     if (json !== null) t.same(partOf(JSON.parse(body), json), json, body.slice(0, 2_000));
     if (csv !== null) t.equal(body, csv.replaceAll('\n', '\r\n'));
@@ -78,31 +91,37 @@ const FURTHER: readonly string[] = [
   '/search',
   '/client/Safari',
   '/client/nobody',
+  '/sync?limit=0',
+  '/sync/no-such-sync',
+  '/sync/no-such-sync/events',
   '/client/198.51.100.0%2F24?by=downloads',
 ];
 
 t.test('every answer matches its schema', async (t) => {
   const ajv = new Ajv2020({ strict: false }); // descriptions are no keywords of it
-  for (const path of [...EXAMPLES.map(({ path }) => path), ...FURTHER]) {
-    const answer = await fetch(service.url + path); // one after the other
+  for (const { path, method } of [
+    ...EXAMPLES,
+    ...FURTHER.map((path) => ({ path, method: 'GET' })),
+  ]) {
+    const answer = await ask(path, method); // one after the other
     const body = await answer.text(); // the same
-    const { responses } = operationOf(path);
+    const { responses } = operationOf(path, method);
     const response = responses[String(answer.status)] ?? responses.default;
     const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
-    const schema = response?.content[type]?.schema;
+    const schema = response?.content?.[type]?.schema;
     if (schema === undefined) throw new Error(`${path}: ${answer.status} ${type} is not described`);
     const isValid = ajv.validate(schema, type.endsWith('json') ? JSON.parse(body) : body);
     t.ok(isValid, `${path}: ${answer.status} ${ajv.errorsText()}`);
   }
 });
 
-function operationOf(path: string) {
+function operationOf(path: string, method: string) {
   const asked = (path.split('?')[0] ?? '').split('/');
   const fits = (parts: readonly string[]): boolean =>
     parts.length === asked.length &&
     parts.every((part, at) => part.startsWith('{') || part === asked[at]);
   const found = Object.entries(openApi.paths).find(([pattern]) => fits(pattern.split('/')));
-  const operation = found?.[1].get;
+  const operation = found?.[1][method.toLowerCase()];
   if (operation === undefined) throw new Error(`${path} is not described`);
   return operation;
 }

@@ -4,14 +4,15 @@ import { readFileSync } from 'node:fs';
 export interface Example {
   /** Of the heading that it stands under, such as `GET /top/{dimension}`. */
   readonly heading: string;
-  /** Behind the address of the service. */
+  readonly method: string;
+  /** Behind the address of the service; SYNC_ID stands for that of a sync. */
   readonly path: string;
   readonly json: unknown;
   readonly csv: string | null;
 }
 
 const HTTP_DOC = new URL('../../docs/http.md', import.meta.url);
-const COMMAND = /^curl 'http:\/\/127\.0\.0\.1:8080(\/[^']*)'\n$/;
+const COMMAND = /^curl (?:-X ([A-Z]+) )?'http:\/\/127\.0\.0\.1:8080(\/[^']*)'\n$/;
 
 /** @throws Error where a section has more than one example of a kind */
 export function readHttpDoc(): readonly Example[] {
@@ -23,10 +24,12 @@ export function readHttpDoc(): readonly Example[] {
       if (found.length > 1) throw new Error(`two blocks of ${language} under ${section}`);
       return found[0] ?? null;
     };
-    const path = COMMAND.exec(block('sh') ?? '')?.[1];
+    const [, method = 'GET', path] = COMMAND.exec(block('sh') ?? '') ?? [];
     if (path === undefined) return [];
     const heading = section.slice(0, section.indexOf('\n')).replaceAll('`', '');
     const json = block('json');
-    return [{ heading, path, json: json === null ? null : JSON.parse(json), csv: block('csv') }];
+    return [
+      { heading, method, path, json: json === null ? null : JSON.parse(json), csv: block('csv') },
+    ];
   });
 }

@@ -43,6 +43,8 @@ function homePage(): string {
     return link(path + query, about);
   });
   const others = [
+    link('/sources', 'where the logs come from, and how new they are'),
+    link('/sync', 'syncs, newest first'),
     link('/docs', 'every route and its parameters'),
     link('/docs/json', 'the same as OpenAPI 3.1'),
     link('/metrics', 'metrics for Prometheus'),

@@ -41,9 +41,13 @@ export const Sync = closed({
   bytesToRead: Count,
   bytesPerSecond: Count,
   linesPerSecond: Count,
-  secondsLeft: Type.Union([Count, Type.Null()], { description: 'Known once the listing has ended' }),
+  secondsLeft: Type.Union([Count, Type.Null()], {
+    description: 'Known once the listing has ended',
+  }),
   newestRecord: orNull(Time),
-  failures: Type.Array(Type.String(), { description: 'The first 100 failed log objects: key: reason' }),
+  failures: Type.Array(Type.String(), {
+    description: 'The first 100 failed log objects: key: reason',
+  }),
   error: orNull(Type.String()),
   links: Links,
 });
