@@ -1,5 +1,5 @@
 /** What a service does with its sources: it syncs them when somebody asks, and by their schedules. */
-import type { Schedule } from '../../config/read-schedule.ts';
+import { scheduleText } from '../../config/read-schedule.ts';
 import { messageOf } from '../../core/error.ts';
 import { type Schedules, startSchedules } from '../schedule.ts';
 import { type SourceView, SyncService, type SyncServiceOptions } from './sync-service.ts';
@@ -44,7 +44,12 @@ export class Syncing {
       const { schedule = null, monitor = true } = this.#options.sources[at] ?? {};
       const nextMs = this.#schedules?.nextRun(view.alias) ?? null;
       const nextRun = nextMs === null ? null : new Date(nextMs).toISOString();
-      return { ...view, schedule: scheduleText(schedule), monitor, nextRun };
+      return {
+        ...view,
+        schedule: schedule === null ? null : scheduleText(schedule),
+        monitor,
+        nextRun,
+      };
     });
   }
 
@@ -58,18 +63,4 @@ export class Syncing {
     for (const { alias, newestRecord } of await this.service.sources())
       if (newestRecord !== null) this.#options.noteNewestRecord(alias, Date.parse(newestRecord));
   }
-}
-
-const UNITS: readonly (readonly [number, string])[] = [
-  [86_400_000, 'd'],
-  [3_600_000, 'h'],
-  [60_000, 'm'],
-];
-
-function scheduleText(schedule: Schedule | null): string | null {
-  if (schedule === null) return null;
-  if (schedule.kind === 'cron') return `${schedule.expression} (${schedule.timeZone})`;
-  const { everyMs } = schedule;
-  const [unitMs, unit] = UNITS.find(([ms]) => everyMs % ms === 0) ?? [1_000, 's'];
-  return `${everyMs / unitMs}${unit}`;
 }
