@@ -66,6 +66,7 @@ export async function newestSyncs(
   index: IndexName,
   sourceIds: readonly string[],
 ): Promise<ReadonlyMap<string, NewestSync>> {
+  if (sourceIds.length === 0) return new Map();
   const { aggregations } = await search(server, index, {
     size: 0,
     track_total_hits: false,
@@ -74,7 +75,7 @@ export async function newestSyncs(
     },
     aggs: {
       sources: {
-        terms: { field: 'source_id', size: Math.max(1, sourceIds.length) },
+        terms: { field: 'source_id', size: sourceIds.length },
         aggs: {
           newest: {
             top_hits: { size: 1, sort: [{ started_at: { order: 'desc', unmapped_type: 'date' } }] },
