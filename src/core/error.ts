@@ -21,6 +21,7 @@ export const ERROR_TABLE = {
   data_dir_unusable: { exitCode: 4, httpStatus: 500, meaning: 'the data directory cannot be written' },
   port_taken: { exitCode: 1, httpStatus: 500, meaning: 'another process listens on the port' },
   question_failed: { exitCode: 1, httpStatus: 502, meaning: 'a question could not be answered' },
+  no_records: { exitCode: 1, httpStatus: 404, meaning: 'nothing was shipped yet' },
   client_unknown: { exitCode: 1, httpStatus: 404, meaning: 'no client in the range and filters has this name' },
   question_too_large: { exitCode: 1, httpStatus: 422, meaning: 'the answer has more parts than the server allows' },
   question_timed_out: { exitCode: 1, httpStatus: 503, meaning: 'a search took too long' },

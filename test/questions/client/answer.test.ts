@@ -59,11 +59,11 @@ for (const [client, dimension, bytes] of KNOWN) {
 }
 
 t.test('a name that nobody has is refused with what can be asked', async (t) => {
-  const wanted = { code: 'question_failed', message: /"wget"/, hint: /"search" finds parts/ };
+  const wanted = { code: 'client_unknown', message: /"wget"/, hint: /"search" finds parts/ };
   await t.rejects(ask('wget', RECORDS), wanted);
-  await t.rejects(ask('CURL', RECORDS), { code: 'question_failed' }, 'a name is a whole name');
+  await t.rejects(ask('CURL', RECORDS), { code: 'client_unknown' }, 'a name is a whole name');
   const february = { from: '2026-02' };
-  await t.rejects(ask(BOB, RECORDS, february), { code: 'question_failed' }, 'not in the range');
+  await t.rejects(ask(BOB, RECORDS, february), { code: 'client_unknown' }, 'not in the range');
   for (const client of ['', '  ']) await t.rejects(ask(client, RECORDS), { code: 'usage' });
 });
 
@@ -82,10 +82,10 @@ t.test('first and last request, hours of the day and of the calendar', async (t)
 
 t.test('an address that asked for nothing is nobody', async (t) => {
   await t.rejects(ask('198.51.100.7', RECORDS), {
-    code: 'question_failed',
+    code: 'client_unknown',
     message: /198\.51\.100\.7/,
   });
-  await t.rejects(ask('192.0.2.1', RECORDS, { from: '2030-01' }), { code: 'question_failed' });
+  await t.rejects(ask('192.0.2.1', RECORDS, { from: '2030-01' }), { code: 'client_unknown' });
 });
 
 t.test('its tables are in one order, without the table of the client itself', async (t) => {

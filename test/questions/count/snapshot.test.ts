@@ -71,7 +71,7 @@ for (const { title, name, raw, options } of QUESTIONS) {
   });
 
   t.test(`${title}: without any index it says how to get records`, async (t) => {
-    const wanted = { code: 'question_failed', hint: /tamarin sync .*--samples/ };
+    const wanted = { code: 'no_records', hint: /tamarin sync .*--samples/ };
     await t.rejects(askQuestion(name, raw, new MemorySearch([], options)), wanted);
   });
 
