@@ -62,12 +62,16 @@ export class Metrics {
     this.note('process_resident_memory_bytes', process.memoryUsage.rss());
     const delay = this.#eventLoop;
     if (delay.count === 0) return; // two scrapes at once: the values before hold
-    this.note('tamarin_event_loop_delay_p50_seconds', delay.percentile(50) / NANOSECONDS);
-    this.note('tamarin_event_loop_delay_p99_seconds', delay.percentile(99) / NANOSECONDS);
-    this.note('tamarin_event_loop_delay_max_seconds', delay.max / NANOSECONDS);
+    this.note('tamarin_event_loop_delay_p50_seconds', lateSeconds(delay.percentile(50)));
+    this.note('tamarin_event_loop_delay_p99_seconds', lateSeconds(delay.percentile(99)));
+    this.note('tamarin_event_loop_delay_max_seconds', lateSeconds(delay.max));
     delay.reset();
   }
 }
+
+/** Node measures from one tick of its timer to the next: an idle loop would have 20 ms of delay. */
+const lateSeconds = (betweenTicksNs: number): number =>
+  Math.max(0, betweenTicksNs / NANOSECONDS - EVENT_LOOP_RESOLUTION_MS / 1_000);
 
 function makeMetric(name: MetricName, row: MetricRow, registry: Registry): OneMetric {
   const { kind, help, labels, labelSetsMax, buckets = [] } = row;
