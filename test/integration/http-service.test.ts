@@ -1,4 +1,7 @@
-/** Goal: `tamarin serve` as a process: where it listens, whom it lets in, and how it ends. */
+/**
+ * Goal: `tamarin serve` as a process: where it listens, whom it lets in, and how it ends. TAMARIN_STOPS=50
+ * stops it fifty times.
+ */
 import { Agent } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import t from 'tap';
@@ -10,7 +13,7 @@ import { startService } from '../support/running-service.ts';
 import { SAMPLE_LOGS } from '../support/samples.ts';
 
 const env = { TAMARIN_INDEX_PREFIX: testPrefix(t) };
-const STOPS = 10;
+const STOPS = Number(process.env.TAMARIN_STOPS ?? 10);
 const STOP_MAX_MS = 10_000;
 
 t.before(() => runTamarin(['sync', SAMPLE_LOGS], env));

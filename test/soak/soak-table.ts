@@ -1,0 +1,17 @@
+/** Tests that `npm test` runs at a part of their size, with what makes them whole. */
+
+export interface SoakRow {
+  readonly file: string;
+  readonly variable: string;
+  readonly value: number;
+  readonly shows: string;
+}
+
+// biome-ignore format: a table, one row a test
+export const SOAK_TABLE: readonly SoakRow[] = [
+  { file: 'test/integration/http-service.test.ts', variable: 'TAMARIN_STOPS', value: 50, shows: '50 stops of the service, each within 10 s' },
+  { file: 'test/integration/http-load.test.ts', variable: 'TAMARIN_LOAD_SECONDS', value: 60, shows: '200 GETs a second for 60 s beside syncs' },
+  { file: 'test/integration/s3-faults.test.ts', variable: 'TAMARIN_S3_MIX', value: 10_000, shows: '20 faults of S3 mixed over 10,000 log objects' },
+  { file: 'test/source/s3/list-million.test.ts', variable: 'TAMARIN_S3_KEYS', value: 1_000_000, shows: 'a listing of 1,000,000 keys in 256 MiB' },
+  { file: 'test/integration/worlds-flat-tail.test.ts', variable: 'TAMARIN_FLAT_TAIL', value: 250_000, shows: 'exact answers over 250,000 clients, nearly all alike' },
+];
