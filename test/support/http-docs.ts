@@ -1,4 +1,4 @@
-/** Reads docs/http.md: its examples, each a curl command and a part of what it answers. */
+/** Reads docs/http.md: its examples, each a curl command and a part of what it answers, and its walk. */
 import { readFileSync } from 'node:fs';
 
 export interface Example {
@@ -32,4 +32,19 @@ export function readHttpDoc(): readonly Example[] {
       { heading, method, path, json: json === null ? null : JSON.parse(json), csv: block('csv') },
     ];
   });
+}
+
+export interface WalkStep {
+  /** Its comment. */
+  readonly says: string;
+  readonly commands: string;
+}
+
+/** The steps of the one block of bash, which a blank line parts. */
+export function readHttpWalk(): readonly WalkStep[] {
+  const block = /^```bash\n(.*?)^```$/ms.exec(readFileSync(HTTP_DOC, 'utf8'))?.[1] ?? '';
+  return block.split('\n\n').map((commands) => ({
+    says: /^# (.*)$/m.exec(commands)?.[1] ?? '',
+    commands,
+  }));
 }
