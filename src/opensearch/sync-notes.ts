@@ -40,6 +40,8 @@ export interface SyncNotes {
   write(id: string, note: SyncNote): Promise<void>;
   /** False: it was gone already. */
   remove(id: string): Promise<boolean>;
+  /** Ids of keys that were noted before a time, the oldest first, a thousand at most. */
+  oldKeys(beforeMs: number): Promise<readonly string[]>;
 }
 
 /** Each function @throws TamarinError */
@@ -54,7 +56,25 @@ export const openSyncNotes = (server: OpenSearch, index: IndexName): SyncNotes =
   },
   remove: (id) =>
     isThere(() => attempt(server, `write ${index}`, (client) => client.delete({ index, id }))),
+  oldKeys: async (beforeMs) => {
+    const filter = [{ term: { kind: 'idempotency' } }, { range: { started_at: { lt: beforeMs } } }];
+    const asked = {
+      size: OLD_KEYS_MAX,
+      _source: false,
+      track_total_hits: false,
+      query: { bool: { filter } },
+      sort: [{ started_at: { order: 'asc', unmapped_type: 'date' } }],
+    };
+    const { body } = await attempt(
+      server,
+      `search ${index}`,
+      (client) => client.search({ index, ignore_unavailable: true, body: asked as never }), // the client's types lack some
+    );
+    return body.hits.hits.flatMap(({ _id: id }) => (id === undefined ? [] : [id]));
+  },
 });
+
+const OLD_KEYS_MAX = 1_000;
 
 async function isThere(task: () => Promise<unknown>): Promise<boolean> {
   try {

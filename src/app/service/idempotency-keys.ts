@@ -35,6 +35,12 @@ export class IdempotencyKeys {
     return { kind: 'began', syncId: note.sync_id, startedAt: note.started_at };
   }
 
+  /** Forgets keys that are too old to count. @throws TamarinError */
+  async forgetOld(): Promise<void> {
+    for (const id of await this.#notes.oldKeys(this.#now() - KEY_LIVES_MS))
+      await this.#notes.remove(id); // a few, and nobody waits for it
+  }
+
   /** The lease of the source is held, so nobody else notes this key for it. @throws TamarinError */
   async note(alias: string, request: Keyed, syncId: string): Promise<void> {
     const key = keyOf(request);

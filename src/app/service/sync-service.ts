@@ -53,9 +53,12 @@ export class SyncService {
     this.#sourceIds = new SourceIds(session, surroundings);
   }
 
-  /** Takes up the passes that were queued before this process began. @throws TamarinError */
+  /** Takes up the passes that were queued before this process began, and clears old keys away. @throws TamarinError */
   async resume(): Promise<void> {
-    await Promise.all(this.#options.sources.map((source) => this.#starter.resume(source))); // a few
+    const { sources } = this.#options;
+    if (sources.length === 0) return; // nothing is begun by this service
+    await Promise.all(sources.map((source) => this.#starter.resume(source))); // a few
+    await this.#keys.forgetOld();
   }
 
   /** @throws TamarinError `usage` where there is no such source, and whatever keeps a sync from starting */
