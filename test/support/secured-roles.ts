@@ -94,6 +94,7 @@ export const REMOVALS = [
   { place: LEDGER, right: 'indices:data/read/mget*' },
   { place: LEDGER, right: 'indices:data/write/index' },
   { place: QUARANTINE, right: 'indices:admin/mappings/get' },
+  { place: SYNCS, right: 'indices:data/write/index' },
 ].map((removal, at) => ({ ...removal, user: `shipper-${at}` }));
 const lackOf = ({ place, right }: { readonly place: string; readonly right: string }): Rights =>
   without(SHIPPER, place, right);
