@@ -3,6 +3,7 @@
  * to do. One table; the first row that fits is taken.
  */
 import { messageOf, TamarinError } from '../../core/error.ts';
+import { redactCredentials } from '../../core/redact-credentials.ts';
 import { ContentError } from '../content/content.ts';
 import type { ReadFailure } from '../log/log-source.ts';
 import { BodyError, reachedBytesOf } from './read-body.ts';
@@ -179,7 +180,7 @@ function factsOf(error: unknown): Facts {
     name: typeof name === 'string' && !isOurs ? name : 'Error',
     code: typeof fields.code === 'string' ? fields.code : '',
     status: fields.$metadata?.httpStatusCode ?? null,
-    message: messageOf(error).split('\n')[0] ?? '',
+    message: redactCredentials(messageOf(error).split('\n')[0] ?? ''),
     bucketRegion: fields.$response?.headers?.['x-amz-bucket-region'] ?? null,
   };
 }
