@@ -12,6 +12,7 @@ import type { SyncEvents } from '../sync/run/sync-events.ts';
 import type { SyncReport, SyncTally } from '../sync/run/sync-report.ts';
 import type { SyncOptions, SyncTrigger } from '../sync/run/sync-run.ts';
 import { DISTINCT_LINES_MAX } from '../sync/ship/line-ordinals.ts';
+import { inTurns } from './in-turns.ts';
 import { type OpenableSource, storedAlias } from './openable-source.ts';
 import type { Session } from './session.ts';
 import {
@@ -81,7 +82,9 @@ export async function openSync(
     surroundings.sleep(delayMs, end === undefined ? signal : AbortSignal.any([signal, end]));
   const scheme = schemeOf(address);
   const { giveUpAfterMs } = config;
-  const source = await scheme.open(address, { settings, giveUpAfterMs, now, random, sleep });
+  const source = inTurns(
+    await scheme.open(address, { settings, giveUpAfterMs, now, random, sleep }),
+  );
   const syncId = asSyncId(makeSyncId(now(), random));
   const owner = processOwner();
   const { openSyncStore } = await import('../opensearch/sync-store.ts'); // questions need none
