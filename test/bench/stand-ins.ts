@@ -73,7 +73,8 @@ const openSearch: RequestListener = async (request, response) => {
       const ids: readonly string[] = JSON.parse(body.toString()).ids ?? [];
       return JSON.stringify({ docs: ids.map((_id) => ({ _id, found: false })) });
     }
-    if (path.includes('_search')) return '{"hits":{"hits":[]}}';
+    if (path.includes('_search'))
+      return '{"hits":{"hits":[]},"aggregations":{"last":{"value":null}}}';
     if (path.includes('_mapping') && request.method === 'GET')
       return `{"${path.split('/')[1]}":{"mappings":{"_meta":{"version":999,"grain":"month"},"properties":{}}}}`;
     if (path.includes('_index_template') && request.method === 'GET') return '{}';
