@@ -13,9 +13,10 @@ import type { Answer } from '../../src/questions/question.ts';
 import type { TopAnswer } from '../../src/questions/top/answer.ts';
 import { type Recipe, readCookbook } from '../support/cookbook.ts';
 import { readDql } from '../support/dql.ts';
-import { request, testPrefix } from '../support/opensearch.ts';
+import { request } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';
-import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
+import { readAnswerKey } from '../support/samples.ts';
+import { ASKING_SAMPLES, SHARED_SAMPLES } from '../support/shared-samples.ts';
 
 interface Bucket {
   readonly key: string | number;
@@ -49,8 +50,8 @@ const HEADINGS = [
   'What is new',
 ];
 
-const prefix = testPrefix(t);
-const env = { TAMARIN_INDEX_PREFIX: prefix };
+const prefix = SHARED_SAMPLES;
+const env = ASKING_SAMPLES;
 const recipes = readCookbook();
 
 async function searchRecords(body: Readonly<Record<string, unknown>>): Promise<Found> {
@@ -58,14 +59,6 @@ async function searchRecords(body: Readonly<Record<string, unknown>>): Promise<F
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
   return answer.body as Found; // the shape of every search answer
 }
-
-t.test('the samples are shipped, and every line is accounted for', async (t) => {
-  const { code, stdout, stderr } = await runTamarin(['sync', SAMPLE_LOGS, '--json'], env);
-  t.equal(code, 0, stderr);
-  const { lines, indexed, duplicates, rejected, skipped } = JSON.parse(stdout);
-  t.equal(lines, indexed + duplicates + rejected + skipped);
-  t.equal(indexed, readAnswerKey().records);
-});
 
 t.test('the cookbook has its recipes under what people ask', async (t) => {
   const text = readFileSync(new URL('../../docs/cookbook.md', import.meta.url), 'utf8');

@@ -4,13 +4,10 @@
  */
 import { type AddressInfo, createServer } from 'node:net';
 import t from 'tap';
-import { testPrefix } from '../support/opensearch.ts';
-import { runTamarin } from '../support/run-tamarin.ts';
 import { startService } from '../support/running-service.ts';
-import { SAMPLE_LOGS } from '../support/samples.ts';
+import { ASKING_SAMPLES } from '../support/shared-samples.ts';
 
 const ANSWER_MAX_MS = 10_000;
-const env = { TAMARIN_INDEX_PREFIX: testPrefix(t) };
 
 let connections = 0;
 const trap = createServer((socket) => {
@@ -24,8 +21,7 @@ t.before(async () => {
   await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
   const { port } = trap.address() as AddressInfo; // of a TCP server
   trapUrl = `http://127.0.0.1:${port}/`;
-  await runTamarin(['sync', SAMPLE_LOGS], env);
-  ({ url } = await startService(t, env));
+  ({ url } = await startService(t, ASKING_SAMPLES));
 });
 t.teardown(() => trap.close());
 

@@ -2,17 +2,16 @@
 import t from 'tap';
 import type { CompareAnswer } from '../../src/questions/compare/answer.ts';
 import type { TopAnswer } from '../../src/questions/top/answer.ts';
-import { testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';
 import { startService } from '../support/running-service.ts';
-import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
+import { readAnswerKey } from '../support/samples.ts';
+import { ASKING_SAMPLES } from '../support/shared-samples.ts';
 
 const key = readAnswerKey();
-const env = { TAMARIN_INDEX_PREFIX: testPrefix(t) };
+const env = ASKING_SAMPLES;
 let url = '';
 
 t.before(async () => {
-  await runTamarin(['sync', SAMPLE_LOGS], env);
   ({ url } = await startService(t, env));
 });
 

@@ -146,7 +146,7 @@ t.test(
 
 t.test('a source with a schedule is synced by itself, and seen with its next run', async (t) => {
   const prefix = testPrefix(t);
-  const { args } = makeSource(t, '    schedule: 1h\n');
+  const { args } = makeSource(t, '    schedule: 1m\n');
   const { url } = await startService(t, { TAMARIN_INDEX_PREFIX: prefix }, args);
   await until(
     'it was synced',
@@ -154,6 +154,6 @@ t.test('a source with a schedule is synced by itself, and seen with its next run
   );
   t.match(await readJson(`${url}/sync`), { syncs: [{ source: 'media', trigger: 'schedule', indexed: FILES * LINES }] }); // biome-ignore format: one comparison
   const { sources } = await readJson(`${url}/sources`);
-  t.match(sources, [{ schedule: '1h', monitor: true, nextRun: /^2/, lastSync: { state: 'done' } }]);
-  t.ok(Date.parse(sources[0].nextRun) > Date.now() + 3_000_000);
+  t.match(sources, [{ schedule: '1m', monitor: true, nextRun: /^2/, lastSync: { state: 'done' } }]);
+  t.ok(Date.parse(sources[0].nextRun) > Date.now());
 });

@@ -9,14 +9,13 @@ import type { SearchAnswer } from '../../src/questions/search/answer.ts';
 import { EVERY_HIT, runSearch, searchByCommand, searchThrough } from '../support/ask-search.ts';
 import { naiveSearch } from '../support/naive-search.ts';
 import { testPrefix } from '../support/opensearch.ts';
-import { runTamarin } from '../support/run-tamarin.ts';
-import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
 import { connectPorts } from '../support/search-ports.ts';
 import { PLAIN_TEXTS, planOdd, SAMPLE_CASES } from '../support/search-worlds.ts';
+import { SHARED_SAMPLES } from '../support/shared-samples.ts';
 import { shipLines } from '../support/ship-lines.ts';
 
 const samples = makePlan().records;
-const samplePrefix = testPrefix(t);
+const samplePrefix = SHARED_SAMPLES;
 const oddPrefix = testPrefix(t);
 const search = searchThrough(await connectPorts(t));
 
@@ -34,16 +33,6 @@ function sameRecords(t: Test, answer: SearchAnswer, wanted: readonly PlannedRequ
   t.strictSame(namesOfHits(answer), namesOf(wanted));
   t.equal(answer.exact, true);
 }
-
-t.test('the samples are shipped, and every line is accounted for', async (t) => {
-  const { code, stdout, stderr } = await runTamarin(['sync', SAMPLE_LOGS, '--json'], {
-    TAMARIN_INDEX_PREFIX: samplePrefix,
-  });
-  t.equal(code, 0, stderr);
-  const { lines, indexed, duplicates, rejected, skipped } = JSON.parse(stdout);
-  t.equal(lines, indexed + duplicates + rejected + skipped);
-  t.equal(indexed, readAnswerKey().records);
-});
 
 for (const { text, in: fields, finds } of SAMPLE_CASES) {
   const where = fields?.join(',');

@@ -61,8 +61,10 @@ export interface SampleSet {
 }
 
 /** Every so-many-th log object, of both months: for what the number of records says nothing about. */
-export function everyNthSample(step: number): SampleSet {
-  const files = readSampleFiles().filter((_, at) => at % step === 0);
+export const everyNthSample = (step: number): SampleSet =>
+  sampleSetOf(readSampleFiles().filter((_, at) => at % step === 0));
+
+export function sampleSetOf(files: readonly LogFile[]): SampleSet {
   const ids = expectedIds(files, isBrokenSample);
   const lines = files.flatMap(linesOf);
   const rejected = lines.filter((line) => isBrokenSample(line.toString('utf8'))).length;
