@@ -13,13 +13,14 @@ const OPEN_ACCESS: Service['access'] = { token: null, allowedHosts: [], trustedP
 const nobody = (): never => {
   throw new Error('nobody is to be asked');
 };
+/** Without any source; its page says so. */
 const NO_SYNCS: Service['syncs'] = {
   start: nobody,
   read: nobody,
   list: nobody,
   watch: nobody,
   cancel: nobody,
-  sources: nobody,
+  sources: async () => [],
 };
 
 /** `log`: takes the lines of the log. */

@@ -253,3 +253,24 @@ t.test('a hundred streams of events may be open, no more', async (t) => {
   await draining.drain(5_000);
   await Promise.all(open.map((each) => each.text()));
 });
+
+t.test(
+  'the page shows the state of the sources, and its links although nobody knows it',
+  async (t) => {
+    const { syncs } = syncsOf();
+    const text = async (parts: Partial<Syncs>): Promise<string> => {
+      const app = await buildTestApp(t, { syncs: { ...syncs, ...parts } });
+      return (await app.inject('/')).payload;
+    };
+    const never = { lastSync: null, newestRecord: null, lagSeconds: null };
+    const media = { alias: 'media', schedule: null, monitor: true, nextRun: null, ...never };
+    t.match(
+      await text({ sources: async () => [media] }),
+      '<td>media</td><td>none yet</td><td>none</td><td>not scheduled</td>',
+    );
+    t.match(await text({ sources: async () => [] }), /No sources are configured/);
+    const away = await text({ sources: () => Promise.reject(new Error('away')) });
+    t.match(away, /not known: OpenSearch does not answer/);
+    t.match(away, '<a href="/docs">');
+  },
+);

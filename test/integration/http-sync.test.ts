@@ -156,4 +156,6 @@ t.test('a source with a schedule is synced by itself, and seen with its next run
   const { sources } = await readJson(`${url}/sources`);
   t.match(sources, [{ schedule: '1m', monitor: true, nextRun: /^2/, lastSync: { state: 'done' } }]);
   t.ok(Date.parse(sources[0].nextRun) > Date.now());
+  const page = await (await fetch(`${url}/`)).text();
+  t.match(page, /<td>media<\/td><td>done, begun 2\S+Z<\/td><td>2\S+Z<\/td><td>2\S+Z<\/td>/);
 });

@@ -1,18 +1,18 @@
-/** A short page of links, for who opens the address in a browser. */
+/** A short page, for who opens the address in a browser: the state of the sources, and links. */
 
 import { Type } from 'typebox';
+import type { SourceStatus } from '../../app/service/syncing.ts';
 import { QUESTION_TABLE } from '../../questions/catalogue.ts';
 import { pathsOf } from '../asking/asked-parameters.ts';
 import { PROBLEM_RESPONSE } from '../schemas/problem.ts';
-import type { App } from '../service/service.ts';
+import type { App, Service } from '../service/service.ts';
 
-export function homeRoutes(app: App): void {
-  const page = homePage();
+export function homeRoutes(app: App, { syncs }: Service): void {
   app.get(
     '/',
     {
       schema: {
-        summary: 'A page of links',
+        summary: 'A page: the state of the sources, and links',
         tags: ['operations'],
         response: {
           200: { description: 'HTML', content: { 'text/html': { schema: Type.String() } } },
@@ -20,7 +20,10 @@ export function homeRoutes(app: App): void {
         },
       },
     },
-    async (_, reply) => reply.type('text/html; charset=utf-8').send(page),
+    async (_, reply) => {
+      const sources = await syncs.sources().catch(() => null); // the links lead on all the same
+      return reply.type('text/html; charset=utf-8').send(homePage(sources));
+    },
   );
 }
 
@@ -31,7 +34,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   text: 'bot',
 };
 
-function homePage(): string {
+/** `sources` null: OpenSearch does not say. */
+function homePage(sources: readonly SourceStatus[] | null): string {
   const questions = QUESTION_TABLE.map((question) => {
     const path = (pathsOf(question).at(-1) ?? '').replace(
       /:(\w+)$/,
@@ -56,11 +60,27 @@ function homePage(): string {
 <title>Tamarin</title>
 <h1>Tamarin</h1>
 <p>Answers about Amazon S3 server access logs.</p>
+${sourcesPart(sources)}
 <ul>
 ${[...questions, ...others].join('\n')}
 </ul>
 </html>
 `;
+}
+
+function sourcesPart(sources: readonly SourceStatus[] | null): string {
+  if (sources === null) return '<p>The state of the sources is not known: OpenSearch does not answer.</p>'; // biome-ignore format: one sentence
+  if (sources.length === 0) return '<p>No sources are configured (<code>sources</code> in tamarin.yaml).</p>'; // biome-ignore format: one sentence
+  const rows = sources.map(({ alias, lastSync, newestRecord, nextRun }) => {
+    const last = lastSync === null ? 'none yet' : `${lastSync.state}, begun ${lastSync.startedAt}`;
+    const cells = [alias, last, newestRecord ?? 'none', nextRun ?? 'not scheduled'];
+    return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
+  });
+  const head = ['source', 'last sync', 'newest record', 'next run'];
+  return `<table>
+<tr>${head.map((name) => `<th>${name}</th>`).join('')}</tr>
+${rows.join('\n')}
+</table>`;
 }
 
 const link = (path: string, about: string): string =>
