@@ -23,8 +23,9 @@ import { openS3Source } from '../../src/source/s3/s3-source.ts';
 import { inParallel } from '../../src/sync/plan/in-parallel.ts';
 import { SyncTally } from '../../src/sync/run/sync-report.ts';
 import { runSync } from '../../src/sync/sync.ts';
+import { NODE_FLAGS } from '../support/node-flags.ts';
 
-setFlagsFromString('--max-semi-space-size=16'); // as src/main.ts
+for (const flag of NODE_FLAGS) setFlagsFromString(flag);
 const LINES = 60;
 const LATENCY_SECONDS = 0.05;
 const OBJECTS = Number(process.env.TAMARIN_BENCH_OBJECTS ?? 2_000);

@@ -9,6 +9,7 @@ import { SETTING_TABLE, type Setting } from '../../src/config/setting-table.ts';
 import { METRIC_TABLE } from '../../src/telemetry/metric-table.ts';
 import { fakeIo } from '../cli/fake-io.ts';
 import { buildTestApp } from '../http/build-service.ts';
+import { NODE_FLAGS } from '../support/node-flags.ts';
 
 const DOC = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
 const MAIN = readFileSync(new URL('../../src/main.ts', import.meta.url), 'utf8');
@@ -91,7 +92,7 @@ const STOP_MAX_S = Number(/STOP_MAX_MS = ([\d_]+)/.exec(MAIN)?.[1]?.replace('_',
 t.test('the unit of systemd starts what there is, and waits until it has stopped', async (t) => {
   const command = ofUnit('ExecStart').split(' ');
   const at = command.indexOf('src/main.ts');
-  t.strictSame(command.slice(0, at), ['/usr/bin/node', '--max-semi-space-size=8']);
+  t.strictSame(command.slice(0, at), ['/usr/bin/node', ...NODE_FLAGS]);
   await checkArguments(t, command.slice(at + 1));
   const variables = unit
     .filter(({ key }) => key === 'Environment')

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Io } from '../../src/cli/io.ts';
 import { runToExit } from '../../src/cli/run-to-exit.ts';
+import { NODE_FLAGS } from './node-flags.ts';
 import { testEngineUrl } from './opensearch.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -31,7 +32,7 @@ export function startTamarin(
   env: Env = {},
   stdin: 'ignore' | 'pipe' = 'ignore',
 ): Run {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...args], {
     env: fullEnv(env),
     stdio: [stdin, 'pipe', 'pipe'],
   });

@@ -7,14 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { lookBackFrom } from '../../../src/source/s3/log-key-layout.ts';
+import { NODE_FLAGS } from '../../support/node-flags.ts';
 import { type Section, startListingServer } from '../../support/s3-listing-server.ts';
 
 const KEYS = Number(process.env.TAMARIN_S3_KEYS ?? 100_000);
 const MEMORY_MIB_MAX = 256;
 const FROM_MS = Date.parse('2024-02-01T00:00:00Z');
 const UNTIL_MS = Date.parse('2026-01-17T00:00:00Z');
-/** As src/main.ts sets it. */
-const SEMI_SPACE = '--max-semi-space-size=16';
 const LISTER = fileURLToPath(new URL('../../support/s3-list-process.ts', import.meta.url));
 
 const unique = (at: number): string => at.toString(16).toUpperCase().padStart(16, '0');
@@ -58,7 +57,7 @@ interface Listed {
 }
 
 async function list(endpoint: string, since: string): Promise<Listed> {
-  const args = [SEMI_SPACE, LISTER, endpoint, since];
+  const args = [...NODE_FLAGS, LISTER, endpoint, since];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return JSON.parse(stdout);
 }
