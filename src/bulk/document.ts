@@ -92,12 +92,19 @@ function encodeConnection(record: AccessRecord, text: TextField): string {
 function encodeDerived(derived: DerivedFields, text: TextField): string {
   return (
     text(',"url_query":"', derived.urlQuery) +
+    text(',"account":"', derived.account) +
+    text(',"role":"', derived.role) +
     text(',"network":"', derived.network) +
     text(',"folder":"', derived.folder) +
+    text(',"folder2":"', derived.folder2) +
+    text(',"folder3":"', derived.folder3) +
+    text(',"folder4":"', derived.folder4) +
     text(',"extension":"', derived.extension) +
     text(',"referrer_domain":"', derived.referrerDomain) +
     anyText(',"agent_name":"', derived.agentName) +
     text(',"agent_class":"', derived.agentClass) +
+    text(',"os":"', derived.os) +
+    text(',"device":"', derived.device) +
     number(',"download_ppm":', derived.downloadPpm) +
     anyText(',"country":"', derived.country) +
     number(',"asn":', derived.asn) +

@@ -4,6 +4,7 @@
  * against this table by tests; a new field starts here.
  */
 import { AGENT_CLASSES } from './agent-class.ts';
+import { DEVICES, OPERATING_SYSTEMS } from './agent-system.ts';
 import type { AccessRecord, DerivedFields, Provenance } from './record.ts';
 
 /** The body of a field in the index mapping. */
@@ -27,6 +28,7 @@ const KEYWORD_AND_TEXT: Mapping = {
   type: 'keyword',
   fields: { text: { type: 'text', analyzer: 'tamarin_words', norms: false } },
 };
+const namesOf = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(' ');
 const LONG: Mapping = { type: 'long' };
 const INTEGER: Mapping = { type: 'integer' };
 
@@ -65,12 +67,19 @@ export const FIELD_TABLE = [
   { name: 'acl_required', property: 'aclRequired', origin: 'logged', position: 26, mapping: KEYWORD, note: '`Yes` where an ACL was needed' },
   { name: 'source_region', property: 'sourceRegion', origin: 'logged', position: 27, mapping: KEYWORD, note: 'Region the request came from' },
   { name: 'extra_fields', property: 'extraFields', origin: 'logged', mapping: STORED_ONLY, note: 'tokens after field 27, in case AWS adds any' },
+  { name: 'account', property: 'account', origin: 'derived', mapping: KEYWORD, note: 'AWS account of `requester`, where its ARN names one' },
+  { name: 'role', property: 'role', origin: 'derived', mapping: KEYWORD, note: '`requester` without the session of an assumed role' },
   { name: 'network', property: 'network', origin: 'derived', mapping: KEYWORD, note: '/24 or /48 of `remote_ip` in CIDR form' },
   { name: 'folder', property: 'folder', origin: 'derived', mapping: KEYWORD, note: 'first path segment of `key`' },
+  { name: 'folder2', property: 'folder2', origin: 'derived', mapping: KEYWORD, note: 'first two path segments of `key`, such as `a/b`' },
+  { name: 'folder3', property: 'folder3', origin: 'derived', mapping: KEYWORD, note: 'first three' },
+  { name: 'folder4', property: 'folder4', origin: 'derived', mapping: KEYWORD, note: 'first four' },
   { name: 'extension', property: 'extension', origin: 'derived', mapping: KEYWORD, note: 'file extension of `key`, lower case' },
   { name: 'referrer_domain', property: 'referrerDomain', origin: 'derived', mapping: KEYWORD, note: 'host of `referrer`, or package of an Android app, lower case, without `www.`' },
   { name: 'agent_name', property: 'agentName', origin: 'derived', mapping: KEYWORD, note: 'family of the user agent, such as `Chrome`' },
-  { name: 'agent_class', property: 'agentClass', origin: 'derived', mapping: KEYWORD, note: AGENT_CLASSES.map((name) => `\`${name}\``).join(' ') },
+  { name: 'agent_class', property: 'agentClass', origin: 'derived', mapping: KEYWORD, note: namesOf(AGENT_CLASSES) },
+  { name: 'os', property: 'os', origin: 'derived', mapping: KEYWORD, note: `operating system that the user agent names: ${namesOf(OPERATING_SYSTEMS)}` },
+  { name: 'device', property: 'device', origin: 'derived', mapping: KEYWORD, note: `what the user agent runs on: ${namesOf(DEVICES)}` },
   { name: 'download_ppm', property: 'downloadPpm', origin: 'derived', mapping: INTEGER, note: 'fraction of the object that a download sent, in millionths' },
   { name: 'country', property: 'country', origin: 'derived', mapping: KEYWORD, note: 'ISO code, only with a data file configured' },
   { name: 'asn', property: 'asn', origin: 'derived', mapping: LONG, note: 'autonomous system, only with a data file configured' },
@@ -82,13 +91,13 @@ export const FIELD_TABLE = [
 ] as const satisfies readonly Field[];
 
 /** Version of the mapping: raise it with every new field, so that older indices are widened. */
-export const MAPPING_VERSION = 2;
+export const MAPPING_VERSION = 3;
 
 /**
  * Version of the derived fields: raise it when the same record gives others. Agent lists and address
  * files have digests of their own (enrich/what-enriches.ts).
  */
-export const DERIVED_VERSION = 1;
+export const DERIVED_VERSION = 2;
 
 /** Lucene refuses a keyword whose UTF-8 form is longer (opensearch: "immense term"). */
 export const KEYWORD_BYTES_MAX = 32_766;

@@ -4,6 +4,7 @@
  * The field table maps these properties to the names of the index.
  */
 import type { AgentClass } from './agent-class.ts';
+import type { Device, OperatingSystem } from './agent-system.ts';
 
 /** One parsed log line. Secrets of presigned URLs are already `REDACTED`. */
 export interface AccessRecord {
@@ -54,12 +55,22 @@ export interface AccessRecord {
 /** What enrichment adds. Never replaces anything that was logged. */
 export interface DerivedFields {
   readonly urlQuery: string | null;
+  /** Of twelve digits. */
+  readonly account: string | null;
+  /** The requester, without the session of an assumed role. */
+  readonly role: string | null;
   readonly network: string | null;
+  /** The key's prefix to the depth of one folder, and to that of two, three and four. */
   readonly folder: string | null;
+  readonly folder2: string | null;
+  readonly folder3: string | null;
+  readonly folder4: string | null;
   readonly extension: string | null;
   readonly referrerDomain: string | null;
   readonly agentName: string | null;
   readonly agentClass: AgentClass | null;
+  readonly os: OperatingSystem | null;
+  readonly device: Device | null;
   /** Part of the object sent, in millionths; null where the record is no download. */
   readonly downloadPpm: number | null;
   readonly country: string | null;

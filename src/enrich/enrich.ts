@@ -5,10 +5,11 @@
 import { formatEnriched, NO_FILES } from '../core/enriched.ts';
 import type { AccessRecord, DerivedFields } from '../core/record.ts';
 import { downloadPpmOf } from './download-ppm-of.ts';
-import { extensionOf, folderOf } from './key-parts.ts';
+import { extensionOf, type Folders, foldersOf } from './key-parts.ts';
 import { networkOf } from './network-of.ts';
 import { makeAgentReader } from './read-agent.ts';
 import { referrerDomainOf } from './referrer-domain-of.ts';
+import { accountOf, roleOf } from './requester-parts.ts';
 import { urlQueryOf } from './url-query-of.ts';
 import { whatEnriches } from './what-enriches.ts';
 
@@ -28,6 +29,7 @@ export interface EnricherOptions {
 
 export type Enrich = (record: AccessRecord) => DerivedFields;
 
+const NO_FOLDERS: Folders = [null, null, null, null];
 const UNKNOWN_ADDRESS: AddressInfo = { country: null, asn: null, asOrg: null };
 
 /** Each enricher has its own cache of user agents. */
@@ -36,18 +38,26 @@ export function makeEnricher(options: EnricherOptions = {}): Enrich {
   const { lookUpAddress, files = NO_FILES } = options;
   const enriched = formatEnriched({ ...whatEnriches(), files });
   return (record) => {
-    const { remoteIp, key, userAgent } = record;
+    const { remoteIp, requester, key, userAgent } = record;
+    const [folder, folder2, folder3, folder4] = key === null ? NO_FOLDERS : foldersOf(key);
     const agent = userAgent === null ? null : readAgent(userAgent);
     const address =
       lookUpAddress === undefined || remoteIp === null ? UNKNOWN_ADDRESS : lookUpAddress(remoteIp);
     return {
       urlQuery: urlQueryOf(record),
+      account: requester === null ? null : accountOf(requester),
+      role: requester === null ? null : roleOf(requester),
       network: remoteIp === null ? null : networkOf(remoteIp),
-      folder: key === null ? null : folderOf(key),
+      folder,
+      folder2,
+      folder3,
+      folder4,
       extension: key === null ? null : extensionOf(key),
       referrerDomain: record.referrer === null ? null : referrerDomainOf(record.referrer),
       agentName: agent === null ? null : agent.name,
       agentClass: agent === null ? null : agent.class,
+      os: agent === null ? null : agent.os,
+      device: agent === null ? null : agent.device,
       downloadPpm: downloadPpmOf(record),
       country: address.country,
       asn: address.asn,

@@ -1,4 +1,4 @@
-/** Folder and extension of a decoded object key. A key is no path: `/` in it means what people make of it. */
+/** Folders and extension of a decoded object key. A key is no path: `/` in it means what people make of it. */
 
 const SLASH = 0x2f;
 const EXTENSION = /^[A-Za-z0-9]{1,16}$/;
@@ -7,11 +7,34 @@ const EXTENSION = /^[A-Za-z0-9]{1,16}$/;
  * The first path segment, where the key has more than one. Leading slashes (`GET //a/b`) name no
  * folder and are passed over: `/a/b.mp3` lies in `a`, and `/b.mp3` in none.
  */
-export function folderOf(key: string): string | null {
-  let start = 0;
-  while (key.charCodeAt(start) === SLASH) start += 1;
-  const end = key.indexOf('/', start);
-  return end === -1 ? null : key.slice(start, end);
+/**
+ * The key's prefix to the depth of one, two, three and four folders, without the slash at its end. A
+ * run of slashes is one border: `a//b/c.mp3` lies in `a`, and in `a//b`. null where the key is shallower.
+ */
+export function foldersOf(key: string): Folders {
+  const start = skipSlashes(key, 0);
+  const first = endOfFolder(key, start);
+  const second = endOfFolder(key, first);
+  const third = endOfFolder(key, second);
+  const fourth = endOfFolder(key, third);
+  const upTo = (end: number): string | null => (end === NONE ? null : key.slice(start, end));
+  return [upTo(first), upTo(second), upTo(third), upTo(fourth)];
+}
+
+/** By their depth, from one. */
+export type Folders = readonly [string | null, string | null, string | null, string | null];
+
+const NONE = -1;
+
+/** Where the next folder ends that begins at `from` or behind the slashes there. */
+function endOfFolder(key: string, from: number): number {
+  return from === NONE ? NONE : key.indexOf('/', skipSlashes(key, from));
+}
+
+function skipSlashes(key: string, from: number): number {
+  let at = from;
+  while (key.charCodeAt(at) === SLASH) at += 1;
+  return at;
 }
 
 /** In lower case; null where the last segment has none, or one that is no extension by its looks. */

@@ -9,14 +9,17 @@ import type { AgentClass } from '../core/agent-class.ts';
 import { AGENT_TABLE } from './agent-table.ts';
 import { findCrawler } from './find-crawler.ts';
 import { productsOf } from './products-of.ts';
+import { type AgentSystem, readSystem } from './read-system.ts';
 import { RecentCache } from './recent-cache.ts';
 import { saysBot } from './says-bot.ts';
 
-export interface Agent {
+interface Program {
   /** The product, such as `Chrome` or `GPTBot`, never a version; null where the text names none. */
   readonly name: string | null;
   readonly class: AgentClass;
 }
+
+export interface Agent extends Program, AgentSystem {}
 
 /** Longer agents are matched by their start; the record keeps them whole. */
 const MATCHED_LENGTH_MAX = 1_024;
@@ -38,10 +41,25 @@ export function makeAgentReader(): (userAgent: string) => Agent {
   };
 }
 
+const startsLikeBrowser = (userAgent: string): boolean =>
+  userAgent.startsWith('Mozilla/') || userAgent.startsWith('Opera/');
+
+/** Bowser throws on an empty text. */
+const NOTHING_SAID: bowser.Parser.ParsedResult = { browser: {}, os: {}, platform: {}, engine: {} };
+
 function readAgent(userAgent: string): Agent {
+  const parsed = userAgent === '' ? NOTHING_SAID : bowser.parse(userAgent);
+  const program = readProgram(userAgent, parsed.browser.name);
+  const { os, device } = readSystem(parsed, startsLikeBrowser(userAgent));
+  // Whatever clothes a bot wears, it is nobody's phone.
+  return { ...program, os, device: program.class === 'bot' ? null : device };
+}
+
+/** `browser`: what bowser takes it for. */
+function readProgram(userAgent: string, browser: string | undefined): Program {
   const row = AGENT_TABLE.find(({ pattern }) => pattern.test(userAgent));
   if (row !== undefined) return { name: row.name, class: row.class };
-  const isBrowserLike = userAgent.startsWith('Mozilla/') || userAgent.startsWith('Opera/');
+  const isBrowserLike = startsLikeBrowser(userAgent);
   const botMatch = findBotMatch(userAgent);
   // The crawler list is long, and isbot knows by one expression whether it can hold a browser.
   const crawler = botMatch !== null || !isBrowserLike ? findCrawler(userAgent) : null;
@@ -51,8 +69,7 @@ function readAgent(userAgent: string): Agent {
   if (isBrowserLike ? isBotInClothes(userAgent, botMatch) : isBot(userAgent)) {
     return { name: botName(userAgent, botMatch ?? ''), class: 'bot' };
   }
-  const browser = isBrowserLike ? bowser.parse(userAgent).browser.name : undefined;
-  if (browser !== undefined && KNOWN_BROWSERS.has(browser)) {
+  if (isBrowserLike && browser !== undefined && KNOWN_BROWSERS.has(browser)) {
     return { name: BROWSER_NAMES[browser] ?? browser, class: 'browser' };
   }
   const products = productsOf(userAgent);

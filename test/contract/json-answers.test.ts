@@ -18,6 +18,9 @@ const TABLE = `dimension missing${METRICS} distinct{value exact}`;
 const REPORT = `syncId source dryRun listing ${OBJECTS} lines indexed duplicates rejected skipped removed bytesRead olderReader`;
 const STATUS_SYNC = `{source state startedAt heartbeatAt finishedAt isListed ${OBJECTS}}`;
 const STATUS_SOURCE = `source sourceId counts lastSync${STATUS_SYNC} lastCompleteSync${STATUS_SYNC}`;
+/** A program on Linux or Android does not say on what device it runs. */
+const HIT =
+  '{@timestamp bucket_owner bucket remote_ip request_id operation key request_uri http_method http_version http_status bytes_sent object_size total_time turn_around_time user_agent host_id cipher_suite host_header tls_version network folder extension agent_name agent_class SYSTEM download_ppm enriched log_key log_line sync_id}';
 const REASONS =
   'not_a_log_line too_few_fields number_invalid status_invalid time_invalid time_out_of_range number_out_of_range quote_unclosed torn_record field_too_long line_too_long';
 
@@ -33,7 +36,7 @@ const ANSWERS: readonly { readonly args: string; readonly shape: string; readonl
   { args: 'top ip', shape: `{question dimension by from to totals${METRICS} missing${METRICS} fullDownloadsErrorMax distinct{value exact} ${ROWS} exact ${AS_OF} parameters{dimension by limit}}` },
   { args: 'compare', shape: `{question dimension by from to population{count total mean median p90 p99 max gini} top{count total mean share} rows[{name value share timesMean timesMedian percentile}] exact ${AS_OF} parameters{dimension by limit}}` },
   { args: 'timeline --interval day', shape: `{question by interval from to totals${METRICS} fullDownloadsErrorMax rows[{time ${METRICS.slice(1)}] exact ${AS_OF} parameters{by interval}}` },
-  { args: 'search video --limit 3', shape: `{question text from to total hits[{@timestamp bucket_owner bucket remote_ip request_id operation key request_uri http_method http_version http_status bytes_sent object_size total_time turn_around_time user_agent host_id cipher_suite host_header tls_version network folder extension agent_name agent_class download_ppm enriched log_key log_line sync_id}] next exact ${AS_OF} parameters{text in limit}}` },
+  { args: 'search video --limit 3', shape: `{question text from to total hits[${HIT.replace('SYSTEM', 'os device')} | ${HIT.replace('SYSTEM', 'os')}] next exact ${AS_OF} parameters{text in limit}}` },
   { args: 'client 198.51.100.23', shape: `{question client{dimension value} by from to totals${METRICS} everybody${METRICS} fullDownloadsErrorMax share first last hours[{hour ${METRICS.slice(1)}] hoursActive tables[{${TABLE} ${ROWS}} | {${TABLE} rows[]}] exact ${AS_OF} parameters{client by limit}}` },
   { args: 'status', shape: `{${AS_OF} sources[{${STATUS_SOURCE} objects{done} named[] delay{p50{value exact} p95{value exact} max} growing}] rejects{${REASONS}}}` },
   { args: 'doctor', shape: '{findings[{about state seen hint}]}' },

@@ -107,7 +107,7 @@ const NO_BOTS: readonly (readonly [userAgent: string, name: string | null, agent
 ];
 for (const [userAgent, name, agentClass] of NO_BOTS) {
   t.test(`no bot: ${userAgent.slice(0, 80)}`, async (t) => {
-    t.strictSame(readAgent(userAgent), { name, class: agentClass });
+    t.match(readAgent(userAgent), { name, class: agentClass });
   });
 }
 
@@ -128,6 +128,6 @@ const BOTS: readonly (readonly [userAgent: string, name: string | null])[] = [
 ];
 for (const [userAgent, name] of BOTS) {
   t.test(`bot: ${userAgent.slice(0, 80)}`, async (t) => {
-    t.strictSame(readAgent(userAgent), { name, class: 'bot' });
+    t.match(readAgent(userAgent), { name, class: 'bot' });
   });
 }

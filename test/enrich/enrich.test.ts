@@ -3,7 +3,7 @@ import t from 'tap';
 import type { AccessRecord } from '../../src/core/record.ts';
 import { downloadPpmOf } from '../../src/enrich/download-ppm-of.ts';
 import { makeEnricher } from '../../src/enrich/enrich.ts';
-import { extensionOf, folderOf } from '../../src/enrich/key-parts.ts';
+import { extensionOf, foldersOf } from '../../src/enrich/key-parts.ts';
 import { networkOf } from '../../src/enrich/network-of.ts';
 import { referrerDomainOf } from '../../src/enrich/referrer-domain-of.ts';
 import { urlQueryOf } from '../../src/enrich/url-query-of.ts';
@@ -19,12 +19,19 @@ t.test('an ordinary record gets all that can be derived without a data file', as
   const before = structuredClone(sample);
   t.strictSame(makeEnricher()(sample), {
     urlQuery: null,
+    account: null,
+    role: null,
     network: '203.0.113.0/24',
     folder: 'episodes',
+    folder2: 'episodes/season-1',
+    folder3: null,
+    folder4: null,
     extension: 'mp3',
     referrerDomain: 'radio.example',
     agentName: 'Safari',
     agentClass: 'browser',
+    os: 'iOS',
+    device: 'mobile',
     downloadPpm: 44_446,
     country: null,
     asn: null,
@@ -64,8 +71,39 @@ const KEYS: readonly (readonly [key: string, folder: string | null, extension: s
 ];
 for (const [key, folder, extension] of KEYS) {
   t.test(`key ${key}: folder ${folder}, extension ${extension}`, async (t) => {
-    t.equal(folderOf(key), folder);
+    t.equal(foldersOf(key)[0], folder);
     t.equal(extensionOf(key), extension);
+  });
+}
+
+// biome-ignore format: a table, one row a key
+const DEEP_KEYS: readonly (readonly [key: string, ...folders: (string | null)[]])[] = [
+  ['a/b/c/d/e/f.mp3', 'a', 'a/b', 'a/b/c', 'a/b/c/d'], ['a/b/c/d/', 'a', 'a/b', 'a/b/c', 'a/b/c/d'], ['a/b/c/d', 'a', 'a/b', 'a/b/c', null],
+  ['a/b', 'a', null, null, null], ['//a//b///c/d', 'a', 'a//b', 'a//b///c', null], ['a//', 'a', null, null, null],
+  ['//', null, null, null, null], ['\u00e9/ /x', '\u00e9', '\u00e9/ ', null, null], ['', null, null, null, null],
+];
+for (const [key, ...folders] of DEEP_KEYS) {
+  t.test(`folders of ${key}: ${folders}`, async (t) => t.strictSame(foldersOf(key), folders));
+}
+
+const CANONICAL_ID = '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be';
+// biome-ignore format: a table, one row a requester; no role: the requester itself
+const REQUESTERS: readonly (readonly [requester: string, account: string | null, role?: string])[] = [
+  ['arn:aws:iam::111122223333:user/team/ada', '111122223333'], ['arn:aws:iam::111122223333:root', '111122223333'],
+  ['arn:aws:sts::111122223333:assumed-role/backup/i-0a1b2c', '111122223333', 'arn:aws:sts::111122223333:assumed-role/backup'],
+  ['arn:aws-cn:sts::111122223333:assumed-role/backup/ada@example.org', '111122223333', 'arn:aws-cn:sts::111122223333:assumed-role/backup'],
+  ['arn:aws-us-gov:sts::111122223333:assumed-role/backup/', '111122223333', 'arn:aws-us-gov:sts::111122223333:assumed-role/backup'],
+  ['arn:aws-iso-b:sts::111122223333:assumed-role/backup', '111122223333'],
+  ['arn:aws:sts::111122223333:federated-user/grace', '111122223333'],
+  ['arn:aws:iam::111122223333:user/assumed-role/ada', '111122223333'],
+  ['arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1', null],
+  ['arn:aws-cn:iam::cloudfront:user/CloudFront Origin Access Identity E1', null],
+  ['svc:delivery.logs.amazonaws.com', null], ['AmazonS3', null], [CANONICAL_ID, null],
+  ['arn:aws:iam::11112222333:user/ada', null], ['arn:aws', null], ['xarn:aws:iam::111122223333:root', null],
+];
+for (const [requester, account, role = requester] of REQUESTERS) {
+  t.test(`requester ${requester}: account ${account}`, async (t) => {
+    t.match(makeEnricher()({ ...sample, requester }), { account, role });
   });
 }
 

@@ -34,7 +34,7 @@ const AGENTS: readonly (readonly [userAgent: string, name: string | null, agentC
 ];
 for (const [userAgent, name, agentClass] of AGENTS) {
   t.test(`${name}, ${agentClass}: ${userAgent.slice(0, 70)}`, async (t) => {
-    t.strictSame(readAgent(userAgent), { name, class: agentClass });
+    t.match(readAgent(userAgent), { name, class: agentClass });
   });
 }
 
@@ -56,7 +56,7 @@ t.test('each class is that of some agent', async (t) => {
 
 t.test('each row of the own table is reached', async (t) => {
   t.strictSame(
-    TABLE_AGENTS.map((userAgent) => readAgent(userAgent)),
+    TABLE_AGENTS.map(readAgent).map(({ name, class: agentClass }) => ({ name, class: agentClass })),
     AGENT_TABLE.map(({ name, class: agentClass }) => ({ name, class: agentClass })),
   );
 });

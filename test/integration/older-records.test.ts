@@ -1,6 +1,7 @@
 /**
- * Goal: records of the version before, which do not say what enriched them, are asked, counted as
- * doubts where it matters, and brought up to date by `sync --full --overwrite`.
+ * Goal: records of the versions before, which lack fields of today and say that older rules enriched
+ * them, or not what did, are asked, counted as doubts where it matters, and brought up to date by
+ * `sync --full --overwrite`.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,12 +34,17 @@ async function readIndex(index: string): Promise<IndexBody> {
   return found;
 }
 
-/** Makes the index and its records those of the version before: neither knows `enriched`. */
+/** What version 2 of the mapping did not have. */
+const NEW_FIELDS = ['account', 'role', 'folder2', 'folder3', 'folder4', 'os', 'device'];
+
+const without = (names: readonly string[], body: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
+
+/** Makes the index that of version 2; every second record is one of version 1, without `enriched`. */
 async function makeOlder(prefix: string, index: string): Promise<void> {
   const documents = await readAll(index);
   const { mappings, settings } = await readIndex(index);
-  const { enriched: _, ...properties } = mappings.properties;
-  const { identity: __, ...meta } = mappings._meta;
+  const properties = without(NEW_FIELDS, mappings.properties);
   // A template would fill the field in again.
   await request('DELETE', `/_index_template/${prefix}-records`);
   await request('DELETE', `/${index}`);
@@ -48,12 +54,15 @@ async function makeOlder(prefix: string, index: string): Promise<void> {
       'search.concurrent_segment_search.mode': 'none',
       analysis: settings.index.analysis,
     },
-    mappings: { ...mappings, properties, _meta: { ...meta, version: MAPPING_VERSION - 1 } },
+    mappings: { ...mappings, properties, _meta: { ...mappings._meta, version: 2 } },
   });
   if (made.status !== 200) throw new Error(JSON.stringify(made.body));
-  const lines = documents.flatMap(({ _id, _source: { enriched: ___, ...older } }) => [
+  const lines = documents.flatMap(({ _id, _source }, at) => [
     JSON.stringify({ index: { _index: index, _id } }),
-    JSON.stringify(older),
+    JSON.stringify({
+      ...without(['enriched', ...NEW_FIELDS], _source),
+      ...(at % 2 === 0 ? { enriched: `1.${agents}.0` } : {}),
+    }),
   ]);
   const path = '/_bulk?refresh=true&filter_path=errors';
   const { body } = await request('POST', path, `${lines.join('\n')}\n`);
@@ -81,6 +90,9 @@ t.test('older records are in doubt where they matter, until they are written aga
 
   const doubted = { exact: false, because: older, requests: key.records };
   t.strictSame(await ask(['top', 'agent']), doubted);
+  for (const lacking of ['account', 'role', 'folder3', 'os', 'device'])
+    t.strictSame(await ask(['top', lacking]), doubted, `an index without ${lacking}`);
+  t.strictSame(await ask(['top', 'ip', '--not', 'account=111122223333']), doubted);
   t.strictSame(await ask(['timeline', '--by', 'full-downloads']), doubted);
   t.strictSame(await ask(['top', 'ip']), exactly, 'what was logged is as it was');
   t.match(await ask(['top', 'network', '--from', '2026-02-01']), { exact: true });
@@ -93,7 +105,7 @@ t.test('older records are in doubt where they matter, until they are written aga
   t.equal(lines, indexed + duplicates + rejected + skipped);
   t.strictSame(await readIds(`${prefix}-records-*`), ids, 'no record came or went');
   const { mappings } = await readIndex(index);
-  t.match(mappings, { _meta: { version: MAPPING_VERSION, identity: 'line', grain: 'month' }, properties: { enriched: { type: 'keyword' } } }); // biome-ignore format: one shape
+  t.match(mappings, { _meta: { version: MAPPING_VERSION, identity: 'line', grain: 'month' }, properties: Object.fromEntries(NEW_FIELDS.map((name) => [name, { type: 'keyword' }])) }); // biome-ignore format: one shape
   const stored = await readAll(`${prefix}-records-*`);
   t.ok(stored.every(({ _source }) => _source.enriched === `${fields}.${agents}.0`));
   t.strictSame(await ask(['top', 'agent']), exactly);

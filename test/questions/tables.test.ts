@@ -38,7 +38,7 @@ t.test('a dimension has a name of its own and a field that can be filtered', asy
     t.not(mapping?.index, false, `${name} can be filtered`);
     t.equal(mapping?.doc_values === false, isFilterOnly === true, `${name} can be grouped or not`);
     t.not(mapping?.type, 'text', name);
-    t.match(name, /^[a-z-]+$/);
+    t.match(name, /^[a-z][a-z\d-]*$/);
     t.ok(heading !== '' && plural !== '' && heading !== plural, name);
     t.equal(requireDimension(name).field, field);
   }
@@ -127,7 +127,7 @@ t.test('what depends on today\u2019s rules and lists says on which', async (t) =
     t.equal(derivedBy?.[0] === 'fields', derived.includes(field), name);
   const by = (part: string) =>
     DIMENSIONS.filter(({ derivedBy = [] }) => derivedBy.some((each) => each === part));
-  t.strictSame(by('agents').map(({ field }) => field), ['agent_name', 'agent_class']); // biome-ignore format: one rule
+  t.strictSame(by('agents').map(({ field }) => field), ['agent_name', 'agent_class', 'os', 'device']); // biome-ignore format: one rule
   t.strictSame(by('files').map(({ field }) => field), ['country', 'asn', 'as_org']); // biome-ignore format: one rule
   t.strictSame(findMetric('full-downloads')?.derivedBy, ['fields']);
 });

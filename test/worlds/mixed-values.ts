@@ -35,6 +35,8 @@ const ODD_KEYS = [
   'Ποτάμι/και θάλασσα.mp3',
   '//twice/slashed.mp3',
   'ends/with/slash/',
+  'deep/er/and/deep/er/still.txt',
+  'deep//er///and.txt',
 ];
 
 const MB = 1_000_000;
@@ -95,6 +97,9 @@ export const REQUESTERS: readonly (string | null)[] = [
   `${ACCOUNT}:user/editor`,
   `${ACCOUNT}:user/reader`,
   'arn:aws:sts::111122223333:assumed-role/backup/session-1',
+  'arn:aws:sts::111122223333:assumed-role/backup/ada@example.org',
+  'arn:aws-us-gov:sts::444455556666:federated-user/grace',
+  'svc:delivery.logs.amazonaws.com',
   'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1RIVERBEND7Q',
   '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be',
 ];

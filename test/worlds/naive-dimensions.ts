@@ -40,8 +40,13 @@ export const NAIVE_DIMENSIONS = {
   'ip-logged': { field: 'remote_ip_logged', nameOf: ({ ip }) => (ip === null || isIP(ip.logged) !== 0 ? null : ip.logged) },
   network: { field: 'network', nameOf: networkOf },
   requester: { field: 'requester', nameOf: ({ requester }) => requester },
+  account: { field: 'account', nameOf: ({ requester }) => requester?.match(/:(\d{12}):/)?.[1] ?? null },
+  role: { field: 'role', nameOf: ({ requester }) => requester?.replace(/(:assumed-role\/[^/]+)\/.*/, '$1') ?? null },
   key: { field: 'key', nameOf: ({ key }) => key },
-  folder: { field: 'folder', nameOf: folderOf },
+  folder: { field: 'folder', nameOf: folderOfDepth(1) },
+  folder2: { field: 'folder2', nameOf: folderOfDepth(2) },
+  folder3: { field: 'folder3', nameOf: folderOfDepth(3) },
+  folder4: { field: 'folder4', nameOf: folderOfDepth(4) },
   extension: { field: 'extension', nameOf: extensionOf },
   bucket: { field: 'bucket', nameOf: ({ bucket }) => bucket },
   'bucket-owner': { field: 'bucket_owner', nameOf: ({ bucketOwner }) => bucketOwner },
@@ -50,6 +55,8 @@ export const NAIVE_DIMENSIONS = {
   'user-agent': { field: 'user_agent', nameOf: ({ agent }) => agent?.text || null },
   agent: { field: 'agent_name', nameOf: ({ agent }) => agent?.family ?? null },
   'agent-class': { field: 'agent_class', nameOf: ({ agent }) => (agent === null || agent.text === '' ? null : (CLASSES[agent.family ?? ''] ?? 'unknown')) },
+  os: { field: 'os', nameOf: osOf },
+  device: { field: 'device', nameOf: deviceOf },
   operation: { field: 'operation', nameOf: ({ operation }) => operation },
   method: { field: 'http_method', nameOf: ({ requestLine }) => requestLine?.split(' ')[0] ?? null },
   'http-version': { field: 'http_version', nameOf: ({ requestLine }) => requestLine?.split(' ')[2] ?? null },
@@ -92,9 +99,28 @@ function networkOf(record: PlannedRequest): string | null {
     : `${ip.split('.').slice(0, 3).join('.')}.0/24`;
 }
 
-function folderOf({ key }: PlannedRequest): string | null {
-  const [folder = '', ...below] = key?.replace(/^\/+/, '').split('/') ?? [];
-  return below.length === 0 ? null : folder;
+/** A run of slashes is one border, and those at the start are none. */
+function folderOfDepth(depth: number): NameOf {
+  const folders = new RegExp(`^/*((?:[^/]+/+){${depth - 1}}[^/]+)/`);
+  return ({ key }) => folders.exec(key ?? '')?.[1] ?? null;
+}
+
+const SYSTEMS = { Android: /Android/, iOS: /iPhone|iOS\//, macOS: /Macintosh/, Windows: /Windows/, Linux: /Linux|linux#/ }; // biome-ignore format: a list
+
+function osOf({ agent }: PlannedRequest): string | null {
+  return Object.entries(SYSTEMS).find(([, text]) => text.test(agent?.text ?? ''))?.[0] ?? null;
+}
+
+/** Bots have none, whatever they say; on Android and Linux only a browser tells. */
+function deviceOf(record: PlannedRequest): string | null {
+  const { text = '', family } = record.agent ?? {};
+  const os = osOf(record);
+  if (/bot\b/i.test(text) || os === null) return null;
+  if (os === 'iOS') return 'mobile';
+  if (os === 'Windows' || os === 'macOS') return 'desktop';
+  if (CLASSES[family ?? ''] !== 'browser') return null;
+  if (os === 'Linux') return 'desktop';
+  return /TV/.test(text) ? 'tv' : /Mobile/.test(text) ? 'mobile' : 'tablet';
 }
 
 /** A name's only dot at its start makes no extension, nor does a dot before a blank. */

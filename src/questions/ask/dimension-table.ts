@@ -3,6 +3,7 @@
  * read it; a new dimension is one row here.
  */
 import { AGENT_CLASSES } from '../../core/agent-class.ts';
+import { DEVICES, OPERATING_SYSTEMS } from '../../core/agent-system.ts';
 import type { EnrichedPart } from '../../core/enriched.ts';
 import type { FIELD_TABLE } from '../../core/field-table.ts';
 import { unknownName } from './unknown-name.ts';
@@ -54,8 +55,13 @@ export const DIMENSION_TABLE = [
   { name: 'ip', field: 'remote_ip', heading: 'IP address', plural: 'IP addresses', kind: 'ip', mayLack: true },
   { name: 'network', field: 'network', heading: 'network', plural: 'networks', ...word, ...byRules },
   { name: 'requester', field: 'requester', heading: 'requester', plural: 'requesters', ...word },
+  { name: 'account', field: 'account', heading: 'account', plural: 'accounts', ...word, ...byRules },
+  { name: 'role', field: 'role', heading: 'role', plural: 'roles', ...word, ...byRules },
   { name: 'key', field: 'key', heading: 'key', plural: 'keys', ...word, isWithinBucket: true },
   { name: 'folder', field: 'folder', heading: 'folder', plural: 'folders', ...word, isWithinBucket: true, ...byRules },
+  { name: 'folder2', field: 'folder2', heading: 'folder of two levels', plural: 'folders of two levels', ...word, isWithinBucket: true, ...byRules },
+  { name: 'folder3', field: 'folder3', heading: 'folder of three levels', plural: 'folders of three levels', ...word, isWithinBucket: true, ...byRules },
+  { name: 'folder4', field: 'folder4', heading: 'folder of four levels', plural: 'folders of four levels', ...word, isWithinBucket: true, ...byRules },
   { name: 'extension', field: 'extension', heading: 'extension', plural: 'extensions', ...word, ...byRules },
   { name: 'bucket', field: 'bucket', heading: 'bucket', plural: 'buckets', ...always },
   { name: 'referrer', field: 'referrer', heading: 'referrer', plural: 'referrers', ...word },
@@ -63,6 +69,8 @@ export const DIMENSION_TABLE = [
   { name: 'user-agent', field: 'user_agent', heading: 'user agent', plural: 'user agents', ...word },
   { name: 'agent', field: 'agent_name', heading: 'agent', plural: 'agents', ...word, ...byAgentLists },
   { name: 'agent-class', field: 'agent_class', heading: 'agent class', plural: 'agent classes', ...word, values: AGENT_CLASSES, ...byAgentLists },
+  { name: 'os', field: 'os', heading: 'operating system', plural: 'operating systems', ...word, values: OPERATING_SYSTEMS, ...byAgentLists },
+  { name: 'device', field: 'device', heading: 'device', plural: 'devices', ...word, values: DEVICES, ...byAgentLists },
   { name: 'operation', field: 'operation', heading: 'operation', plural: 'operations', ...always },
   { name: 'method', field: 'http_method', heading: 'HTTP method', plural: 'HTTP methods', ...word },
   { name: 'http-version', field: 'http_version', heading: 'HTTP version', plural: 'HTTP versions', ...word },
