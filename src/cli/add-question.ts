@@ -1,8 +1,9 @@
 /** The command of a question, drawn from the catalogue: its argument, parameters and filters. */
 import { Argument, type Command, Option } from 'commander';
 import { DIMENSION_TABLE, filterMeaning } from '../questions/ask/dimension-table.ts';
+import { BOUND_TABLE } from '../questions/ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
-import type { RawParameters } from '../questions/ask/read-filters.ts';
+import type { RawParameters } from '../questions/ask/raw-parameters.ts';
 import type { Question, QuestionArgument } from '../questions/question.ts';
 import type { Io } from './io.ts';
 import type { QuestionFlags } from './question-command.ts';
@@ -29,12 +30,13 @@ export function addQuestion(
     .option('--raw', 'with --csv: leave such text unchanged')
     .option('--timeout <duration>', 'give up on a search that takes longer (s, m, h)');
   command.optionsGroup(
-    'Filters (repeat one to match any value; different filters must all match):',
+    'Filters (repeat one to match any value; different filters must all match; * and ? are wildcards, \\* is a star):',
   );
   for (const dimension of DIMENSION_TABLE)
     command.option(`--${dimension.name} <value>`, filterMeaning(dimension), collect);
   for (const { name, value, about } of FILTER_TABLE)
     command.option(`--${name} <${value}>`, about, collect);
+  for (const { name, value, about } of BOUND_TABLE) command.option(`--${name} <${value}>`, about);
   command.action(async () => {
     const { questionCommand } = await import('./question-command.ts');
     const flags = command.opts<QuestionFlags>();
@@ -62,7 +64,9 @@ type GivenValue = RawParameters[string];
 function parametersOf(command: Command, question: Question): RawParameters {
   const names = new Set<string>([
     ...question.parameters,
-    ...[...RANGE_TABLE, ...FILTER_TABLE, ...DIMENSION_TABLE].map(({ name }) => name),
+    ...[...RANGE_TABLE, ...FILTER_TABLE, ...BOUND_TABLE, ...DIMENSION_TABLE].map(
+      ({ name }) => name,
+    ),
   ]);
   const parameters: Record<string, GivenValue> = {};
   for (const option of command.options) {

@@ -3,7 +3,7 @@
 import { ask as askSession } from '../app/ask.ts';
 import { formatCount } from '../core/format.ts';
 import { jsonLine, printable, printableLines } from '../core/printable.ts';
-import type { RawParameters } from '../questions/ask/read-filters.ts';
+import type { RawParameters } from '../questions/ask/raw-parameters.ts';
 import { prepareQuestion } from '../questions/catalogue.ts';
 import type { SweepProgress } from '../questions/count/sweep.ts';
 import type { Answered, Ask } from '../questions/question.ts';

@@ -9,7 +9,7 @@ import type { Config } from '../config/config.ts';
 import { TamarinError } from '../core/error.ts';
 import { printableLines } from '../core/printable.ts';
 import type { Listening } from '../http/server.ts';
-import type { RawParameters } from '../questions/ask/read-filters.ts';
+import type { RawParameters } from '../questions/ask/raw-parameters.ts';
 import { prepareQuestion } from '../questions/catalogue.ts';
 import type { Answered } from '../questions/question.ts';
 import { answerText } from '../render/text/answer-text.ts';

@@ -6,8 +6,9 @@
 import { TamarinError } from '../core/error.ts';
 import { askedParameters } from './ask/asked-parameters.ts';
 import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './ask/dimension-table.ts';
+import { BOUND_TABLE } from './ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, RANGE_TABLE } from './ask/parameter-table.ts';
-import type { RawParameters } from './ask/read-filters.ts';
+import type { RawParameters } from './ask/raw-parameters.ts';
 import { readGroupQuestion } from './ask/read-parameters.ts';
 import { answerClient } from './client/answer.ts';
 import { readClientQuestion } from './client/read.ts';
@@ -123,7 +124,7 @@ function refuseUnknown({ name, argument, parameters }: Question, raw: RawParamet
   const known = new Set<string>([
     ...(argument === null ? [] : [argument.name]),
     ...parameters.map((parameter) => PARAMETER_TABLE[parameter].name),
-    ...[...DIMENSION_TABLE, ...FILTER_TABLE, ...RANGE_TABLE].map((row) => row.name),
+    ...[...DIMENSION_TABLE, ...FILTER_TABLE, ...BOUND_TABLE, ...RANGE_TABLE].map((row) => row.name),
   ]);
   const unknown = Object.keys(raw).find((key) => raw[key] !== undefined && !known.has(key));
   if (unknown === undefined) return;

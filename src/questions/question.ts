@@ -4,7 +4,7 @@
  */
 import type { AskedParameters } from './ask/asked-parameters.ts';
 import type { ParameterName } from './ask/parameter-table.ts';
-import type { RawParameters } from './ask/read-filters.ts';
+import type { RawParameters } from './ask/raw-parameters.ts';
 import type { Scope } from './ask/scope.ts';
 import type { ClientAnswer } from './client/answer.ts';
 import type { CompareAnswer } from './compare/answer.ts';

@@ -16,7 +16,7 @@ import { startEngine } from '../../src/engine/start-engine.ts';
 import { connect } from '../../src/opensearch/client.ts';
 import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import { METRIC_AGGREGATIONS } from '../../src/questions/ask/metrics.ts';
-import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../src/questions/ask/raw-parameters.ts';
 import { prepareQuestion } from '../../src/questions/catalogue.ts';
 import { plainRequest } from '../support/plain-request.ts';
 import { makeIndex } from '../support/record-indices.ts';

@@ -3,7 +3,7 @@ import t from 'tap';
 import type { Io } from '../../src/cli/io.ts';
 import { errorText, runCommandLine } from '../../src/cli/program.ts';
 import { TamarinError } from '../../src/core/error.ts';
-import { DIMENSION_TABLE } from '../../src/questions/ask/dimension-table.ts';
+import { DIMENSION_TABLE, type Dimension } from '../../src/questions/ask/dimension-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../src/questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
 import { type MemoryServer, serveMemory } from '../questions/memory-server.ts';
@@ -188,6 +188,8 @@ const ASKED: readonly { readonly args: readonly string[]; readonly answer: objec
   { args: ['top', 'bucket', '--ip', '192.0.2.1', '--ip', '192.0.2.2'], answer: { totals: { bytes: 90 } } },
   { args: ['top', 'ip', '--from', '2026-02', '--to', '2026-02-03'], answer: { from: '2026-02-01T00:00:00.000Z', to: '2026-02-03T00:00:00.000Z', totals: { bytes: 30 } } },
   { args: ['top', 'ip', '--key-prefix', 'video/', '--key-prefix', 'x'], answer: { totals: { bytes: 10 } } },
+  { args: ['top', 'ip', '--key', '*.mp4', '--not', 'folder=v?deo', '--is', 'bucket=other'], answer: { totals: { bytes: 0 }, parameters: { key: ['*.mp4'], not: ['folder=v?deo'], is: ['bucket=other'] } } },
+  { args: ['top', 'ip', '--bytes-over', '0.01KB', '--bytes-under', '60'], answer: { totals: { bytes: 20 }, parameters: { 'bytes-over': '0.01KB', 'bytes-under': '60' } } },
   { args: ['top', 'ip', '--without', 'key', '--without', 'folder'], answer: { totals: { bytes: 80 } } },
   { args: ['top', 'ip', '--not', 'ip=192.0.2.1', '--not', 'bucket=other'], answer: { totals: { bytes: 10 } } },
   { args: ['top', 'ip', '--status', '4xx'], answer: { totals: { bytes: 10 } } },
@@ -212,12 +214,13 @@ for (const { args, answer } of ASKED) {
 t.test('every dimension is a filter that reaches the question by its name', async (t) => {
   const server = await serveMemory(RECORDS);
   t.after(server.close);
-  for (const { name, kind, field } of DIMENSION_TABLE) {
+  for (const { name, kind, field, isAnyCase } of DIMENSION_TABLE as readonly Dimension[]) {
     const value = { word: 'x', ip: '192.0.2.1', status: '200', number: '1' }[kind];
     const args = ['timeline', `--${name}`, value, '--json', '--index-prefix', 'i'];
     t.equal((await runAt(server.url, args)).code, 0, name);
-    const query = { bool: { filter: [{ terms: { [field]: [value] } }] } };
-    t.strictSame(server.port.bodies.at(-1)?.query, query);
+    const anyCase = { term: { [field]: { value, case_insensitive: true } } };
+    const only = isAnyCase === true ? { bool: { should: [anyCase] } } : { terms: { [field]: [value] } }; // biome-ignore format: one rule
+    t.strictSame(server.port.bodies.at(-1)?.query, { bool: { filter: [only] } });
   }
 });
 

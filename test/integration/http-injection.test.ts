@@ -85,7 +85,9 @@ const holds = (hit: object, text: string): boolean =>
 t.test('as the value of a filter', async (t) => {
   for (const value of injections()) {
     for (const filter of ['key', 'user-agent', 'ip', 'status', 'key-prefix', 'not', 'without']) {
-      const { status, body } = await ask(`/top/ip?${filter}=${encodeURIComponent(value)}&limit=1`); // one after the other
+      const { status, body } = await ask(
+        `/top/ip?${filter}=${encodeURIComponent(escaped(value))}&limit=1`,
+      ); // one after the other
       t.ok(
         status === 200 || status === 400,
         `${filter}=${JSON.stringify(value)}: ${status} ${body}`,
@@ -93,8 +95,34 @@ t.test('as the value of a filter', async (t) => {
       if (status !== 200) continue;
       t.equal(JSON.parse(body).totals.requests, 0, `${filter}=${JSON.stringify(value)}: nothing is called so`); // biome-ignore format: one assertion
     }
+    const { body } = await ask(`/top/ip?is=${encodeURIComponent(`key=${value}`)}&limit=1`);
+    t.equal(JSON.parse(body).totals.requests, 0, `is key=${JSON.stringify(value)}`);
   }
 });
+
+/** `*` and `?` mean no more than that. */
+const escaped = (value: string): string => value.replace(/[*?\\]/g, '\\$&');
+
+t.test('as a pattern, of which only * and ? are more than text', async (t) => {
+  for (const dimension of ['key', 'user-agent']) {
+    const { rows } = JSON.parse((await ask(`/top/${dimension}?limit=10000`)).body);
+    for (const value of injections()) {
+      const { status, body } = await ask(`/top/ip?${dimension}=${encodeURIComponent(value)}`);
+      t.equal(status, 200, body);
+      const found = rows.filter(({ name }: { readonly name: string }) => finds(value, name));
+      const wanted = found.reduce((sum: number, row: { readonly requests: number }) => sum + row.requests, 0); // biome-ignore format: one sum
+      t.equal(JSON.parse(body).totals.requests, wanted, `${dimension}=${JSON.stringify(value)}`);
+    }
+  }
+});
+
+function finds(pattern: string, text: string): boolean {
+  const source = pattern.replace(/\\[*?\\]|[\s\S]/gu, (part) => {
+    if (part === '*') return '.*';
+    return part === '?' ? '.' : RegExp.escape(part.length > 1 ? part.slice(1) : part);
+  });
+  return new RegExp(`^${source}$`, 'su').test(text);
+}
 
 t.test('as name, client, cursor, time and metric', async (t) => {
   for (const value of injections()) {

@@ -5,7 +5,7 @@
 import t, { type Test } from 'tap';
 import { connect } from '../../src/opensearch/client.ts';
 import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
-import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../src/questions/ask/raw-parameters.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import type { CompareAnswer } from '../../src/questions/compare/answer.ts';
 import type { SearchPort } from '../../src/questions/count/search-port.ts';

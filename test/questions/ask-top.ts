@@ -1,5 +1,5 @@
 /** Asks `top` over documents in memory, and tells which way the answer took; worlds to ask, and rows in short. */
-import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../src/questions/ask/raw-parameters.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import type { TopAnswer } from '../../src/questions/top/answer.ts';
 import { type MemoryOptions, MemorySearch } from './memory-search.ts';

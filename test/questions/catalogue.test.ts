@@ -1,6 +1,6 @@
 /** Goal: a question is refused before anything is asked, or asked with what was given. */
 import t from 'tap';
-import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../src/questions/ask/raw-parameters.ts';
 import { askQuestion, prepareQuestion, QUESTION_TABLE } from '../../src/questions/catalogue.ts';
 import { MemorySearch } from './memory-search.ts';
 import { RECORDS } from './small-worlds.ts';
@@ -42,7 +42,7 @@ const REFUSED: readonly Case[] = [
   { question: 'timeline', raw: { limit: '5' }, message: /"timeline" does not take "limit"/ },
   { question: 'timeline', raw: { dimension: 'ip' }, message: /does not take "dimension"/ },
   { question: 'search', raw: { text: 'a', by: 'bytes' }, message: /does not take "by"/ },
-  { question: 'top', raw: { dimension: 'ip', keyPrefix: 'a' }, message: /does not take "keyPrefix"/, hint: /key-prefix, without, not, from, to/ },
+  { question: 'top', raw: { dimension: 'ip', keyPrefix: 'a' }, message: /does not take "keyPrefix"/, hint: /key-prefix, without, not, is, bytes-over, .*, from, to/ },
 ];
 
 for (const { question, raw, message, hint } of REFUSED) {

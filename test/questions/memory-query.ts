@@ -22,7 +22,7 @@ export function matcher(query: unknown): Matches {
   if (kind === 'exists') return (entry) => has(entry, String(about.field));
   const [field, condition] = only(about);
   if (kind === 'terms') return termsMatcher(field, condition as unknown as readonly Value[]); // a list
-  if (kind === 'term') return termsMatcher(field, [condition as unknown as Value]); // one value
+  if (kind === 'term') return termMatcher(field, condition as unknown as Value | Body); // either form
   if (kind === 'range') return rangeMatcher(field, condition);
   const test = textTest(kind, condition);
   const source = kind === 'match_phrase' ? field.replace(/\.text$/, '') : field;
@@ -60,6 +60,14 @@ function boolMatcher({ filter, should, must_not: mustNot, ...others }: Body): Ma
     !none.some((matches) => matches(entry));
 }
 
+/** A value, or `{value, case_insensitive}`: then upper and lower case are one. */
+function termMatcher(field: string, condition: Value | Body): Matches {
+  if (typeof condition !== 'object') return termsMatcher(field, [condition]);
+  if (condition.case_insensitive !== true) throw new Error('a term as it is has no options');
+  const wanted = String(condition.value).toLowerCase();
+  return (entry) => valuesOf(entry, field).some((value) => String(value).toLowerCase() === wanted);
+}
+
 const TERMS_MAX = 65_536;
 
 function termsMatcher(field: string, wanted: readonly Value[]): Matches {
@@ -80,10 +88,13 @@ function termsMatcher(field: string, wanted: readonly Value[]): Matches {
     valuesOf(entry, field).some((value) => exact.has(String(value)) || isInNetwork(String(value)));
 }
 
-function rangeMatcher(field: string, { gte, lt, ...others }: Body): Matches {
+function rangeMatcher(field: string, { gte, gt, lt, ...others }: Body): Matches {
   if (Object.keys(others).length > 0) throw new Error(`range: ${Object.keys(others)}`);
   const from = gte === undefined ? Number.NEGATIVE_INFINITY : timeOf(gte as Value); // a bound
+  const above = gt === undefined ? Number.NEGATIVE_INFINITY : timeOf(gt as Value); // a bound
   const to = lt === undefined ? Number.POSITIVE_INFINITY : timeOf(lt as Value); // a bound
   return (entry) =>
-    valuesOf(entry, field).some((value) => timeOf(value) >= from && timeOf(value) < to);
+    valuesOf(entry, field)
+      .map(timeOf)
+      .some((value) => value >= from && value > above && value < to);
 }

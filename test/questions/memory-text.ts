@@ -36,7 +36,8 @@ export function readWildcard(pattern: string, isLoose: boolean): Test {
     if (part === '*') return '[\\s\\S]*';
     return part === '?' ? '[\\s\\S]' : literal(part);
   });
-  return tester(new RegExp(`^${source}$`, isLoose ? 'i' : ''));
+  // As code points; but `u` with `i` would fold more than ASCII.
+  return tester(new RegExp(`^${source}$`, isLoose ? 'i' : 'u'));
 }
 
 /** `"` quotes and `\d` is a class even without flags. */

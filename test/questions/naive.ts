@@ -1,5 +1,5 @@
 /** What answers must say, counted from the documents in the plainest way, and documents to count. */
-import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../src/questions/ask/raw-parameters.ts';
 import type { Document } from './memory-values.ts';
 
 export interface Counted {

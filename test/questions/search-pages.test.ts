@@ -1,7 +1,7 @@
 /** Goal: page by page each hit is seen once, newest first, at the point in time of the first page. */
 import fc from 'fast-check';
 import t from 'tap';
-import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../src/questions/ask/raw-parameters.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import { readAsOf } from '../../src/questions/reach/as-of.ts';
 import type { SearchAnswer } from '../../src/questions/search/answer.ts';

@@ -1,6 +1,6 @@
 /** Asks `search`, by its question alone or as a user does. */
 import type { Test } from 'tap';
-import type { RawParameters } from '../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../src/questions/ask/raw-parameters.ts';
 import { askQuestion } from '../../src/questions/catalogue.ts';
 import type { SearchAnswer } from '../../src/questions/search/answer.ts';
 import { type Result, runTamarin } from './run-tamarin.ts';

@@ -54,4 +54,12 @@ const specialCases = (records: readonly PlannedRequest[]): readonly RawQuestion[
   { from: new Date((records[9]?.timeS ?? 0) * 1_000).toISOString() },
   { to: new Date((records[9]?.timeS ?? 0) * 1_000).toISOString() },
   { from: '2030-01-01' },
+  { key: ['*.mp3'], operation: ['*GET*'] },
+  { key: ['video/*', 'odd/?0% off +*'], 'bytes-over': '1000' },
+  { key: ['*ά*/*'] },
+  { not: ['user-agent=*bot*', 'key=*.mp4'] },
+  { network: ['198.18.*'], 'time-over': '100' },
+  { is: [`key=${records.find(({ key }) => key !== null)?.key ?? ''}`] },
+  { 'bytes-under': '5000', 'size-over': '4000' },
+  { 'size-under': '4000' },
 ];

@@ -44,6 +44,21 @@ function matcherOf(flag: string, values: readonly string[], surroundings: Surrou
       return ({ key }) => values.some((value) => key?.startsWith(value));
     case 'request-id':
       return ({ requestId }) => requestId !== null && values.includes(requestId);
+    case 'is': {
+      const pairs = values.map((pair) => [pair.split('=')[0] ?? '', pair.replace(/^[^=]*=/, '')]);
+      return (record) =>
+        pairs.some(([name = '', value]) => nameOf(name, record, surroundings) === value);
+    }
+    case 'bytes-over':
+      return ({ bytesSent }) => bytesSent !== null && bytesSent > Number(values[0]);
+    case 'bytes-under':
+      return ({ bytesSent }) => bytesSent !== null && bytesSent < Number(values[0]);
+    case 'size-over':
+      return ({ objectSize }) => objectSize !== null && objectSize > Number(values[0]);
+    case 'size-under':
+      return ({ objectSize }) => objectSize !== null && objectSize < Number(values[0]);
+    case 'time-over':
+      return ({ totalMs }) => totalMs !== null && totalMs > Number(values[0]);
     case 'without': {
       return (record) => values.every((name) => nameOf(name, record, surroundings) === null);
     }
@@ -69,6 +84,11 @@ function matchesValue(dimension: string, value: string, surroundings: Surroundin
   }
   if (dimension === 'status' && /^\dxx$/.test(value)) {
     return (record) => find(record)?.[0] === value[0];
+  }
+  if (/[*?]/.test(value)) {
+    const parts = [...value].map((c) => (c === '*' ? '.*' : c === '?' ? '.' : RegExp.escape(c)));
+    const pattern = new RegExp(`^${parts.join('')}$`, 'su');
+    return (record) => pattern.test(find(record) ?? '\n') && find(record) !== null;
   }
   return (record) => find(record) === value;
 }

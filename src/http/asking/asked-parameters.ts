@@ -7,6 +7,7 @@ import {
   type Dimension,
   filterMeaning,
 } from '../../questions/ask/dimension-table.ts';
+import { BOUND_TABLE } from '../../questions/ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import type { Question, QuestionArgument } from '../../questions/question.ts';
 
@@ -47,6 +48,7 @@ export function querySchema({ argument, parameters }: Question): TSchema {
       listSchema(filterMeaning(dimension), VALUE_PATTERNS[dimension.kind]),
     );
   for (const { name, about } of FILTER_TABLE) texts[name] = Type.Optional(listSchema(about));
+  for (const { name, about } of BOUND_TABLE) texts[name] = Type.Optional(textSchema(about));
   texts.format = Type.Optional(Type.Enum(['json', 'csv'], { description: 'default json' }));
   texts.raw = Type.Optional(
     Type.Enum(['true', 'false'], {

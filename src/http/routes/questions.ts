@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { jsonLine } from '../../core/printable.ts';
-import type { RawParameters } from '../../questions/ask/read-filters.ts';
+import type { RawParameters } from '../../questions/ask/raw-parameters.ts';
 import { prepareQuestion, QUESTION_TABLE } from '../../questions/catalogue.ts';
 import type { Answered, Question } from '../../questions/question.ts';
 import { answerCsv } from '../../render/csv/answer-csv.ts';

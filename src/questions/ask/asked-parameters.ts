@@ -3,6 +3,7 @@
  * was not. Asked with them, the same question gives the same answer.
  */
 import { DIMENSION_TABLE } from './dimension-table.ts';
+import { BOUND_TABLE } from './number-table.ts';
 import {
   FILTER_TABLE,
   PARAMETER_TABLE,
@@ -10,7 +11,7 @@ import {
   type ParameterName,
   RANGE_TABLE,
 } from './parameter-table.ts';
-import type { RawParameters } from './read-filters.ts';
+import type { RawParameters } from './raw-parameters.ts';
 
 /** Texts as on the command line; what may be repeated is a list. */
 export type AskedParameters = Readonly<Record<string, string | readonly string[]>>;
@@ -30,6 +31,7 @@ export function askedParameters(
     ...(argument === null ? [] : [{ name: argument.name, default: argument.default ?? '' }]),
     ...parameters.map((name): Parameter => PARAMETER_TABLE[name]),
     ...RANGE_TABLE,
+    ...BOUND_TABLE.map(({ name }) => ({ name })),
   ];
   for (const { name, default: fallback } of single) {
     const value = valuesOf(raw[name])[0] ?? fallback;

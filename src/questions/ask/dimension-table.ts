@@ -26,8 +26,10 @@ export interface Dimension {
   readonly isWithinBucket?: true;
   /** Indexed, but without the columns that grouping needs. */
   readonly isFilterOnly?: true;
-  /** The values there are, where they are few. */
+  /** The values there are, where they are few; a filter takes them in any case. */
   readonly values?: readonly string[];
+  /** They are logged in upper and lower case alike. */
+  readonly isAnyCase?: true;
   /** Its values are derived, and depend on these parts of what enriched a record. */
   readonly derivedBy?: readonly EnrichedPart[];
 }
@@ -43,6 +45,9 @@ const ALSO_FILTERED: Readonly<Record<Dimension['kind'], string>> = {
 /** What a filter by the dimension does, as in help texts. */
 export const filterMeaning = ({ heading, kind, values = [] }: Dimension): string =>
   `only this ${heading}${ALSO_FILTERED[kind]}${values.length === 0 ? '' : `: ${values.join(', ')}`}`;
+
+/** Those that S3 answers. */
+const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS'];
 
 const word = { kind: 'word', mayLack: true } as const;
 const always = { kind: 'word', mayLack: false } as const;
@@ -72,8 +77,8 @@ export const DIMENSION_TABLE = [
   { name: 'os', field: 'os', heading: 'operating system', plural: 'operating systems', ...word, values: OPERATING_SYSTEMS, ...byAgentLists },
   { name: 'device', field: 'device', heading: 'device', plural: 'devices', ...word, values: DEVICES, ...byAgentLists },
   { name: 'operation', field: 'operation', heading: 'operation', plural: 'operations', ...always },
-  { name: 'method', field: 'http_method', heading: 'HTTP method', plural: 'HTTP methods', ...word },
-  { name: 'http-version', field: 'http_version', heading: 'HTTP version', plural: 'HTTP versions', ...word },
+  { name: 'method', field: 'http_method', heading: 'HTTP method', plural: 'HTTP methods', ...word, values: METHODS },
+  { name: 'http-version', field: 'http_version', heading: 'HTTP version', plural: 'HTTP versions', ...word, values: ['HTTP/1.0', 'HTTP/1.1', 'HTTP/2.0'] },
   { name: 'status', field: 'http_status', heading: 'status', plural: 'statuses', kind: 'status', mayLack: true },
   { name: 'error', field: 'error_code', heading: 'error code', plural: 'error codes', ...word },
   { name: 'url-query', field: 'url_query', heading: 'URL query', plural: 'URL queries', ...word, ...byRules },
@@ -81,12 +86,12 @@ export const DIMENSION_TABLE = [
   { name: 'asn', field: 'asn', heading: 'AS number', plural: 'AS numbers', kind: 'number', mayLack: true, ...byAddressFiles },
   { name: 'as', field: 'as_org', heading: 'network operator', plural: 'network operators', ...word, ...byAddressFiles },
   { name: 'host', field: 'host_header', heading: 'host', plural: 'hosts', ...word },
-  { name: 'tls-version', field: 'tls_version', heading: 'TLS version', plural: 'TLS versions', ...word },
+  { name: 'tls-version', field: 'tls_version', heading: 'TLS version', plural: 'TLS versions', ...word, values: ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'], isAnyCase: true },
   { name: 'cipher-suite', field: 'cipher_suite', heading: 'cipher suite', plural: 'cipher suites', ...word },
-  { name: 'authentication', field: 'authentication_type', heading: 'authentication type', plural: 'authentication types', ...word },
-  { name: 'signature-version', field: 'signature_version', heading: 'signature version', plural: 'signature versions', ...word },
+  { name: 'authentication', field: 'authentication_type', heading: 'authentication type', plural: 'authentication types', ...word, values: ['AuthHeader', 'QueryString'] },
+  { name: 'signature-version', field: 'signature_version', heading: 'signature version', plural: 'signature versions', ...word, values: ['SigV2', 'SigV4', 'SigV4A'] },
   { name: 'access-point', field: 'access_point_arn', heading: 'access point', plural: 'access points', ...word },
-  { name: 'acl-required', field: 'acl_required', heading: 'ACL required', plural: 'values of ACL required', ...word },
+  { name: 'acl-required', field: 'acl_required', heading: 'ACL required', plural: 'values of ACL required', ...word, values: ['Yes'] },
   { name: 'source-region', field: 'source_region', heading: 'source region', plural: 'source regions', ...word },
   { name: 'version-id', field: 'version_id', heading: 'version id', plural: 'version ids', ...word },
   { name: 'bucket-owner', field: 'bucket_owner', heading: 'bucket owner', plural: 'bucket owners', ...always },

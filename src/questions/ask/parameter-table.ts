@@ -40,7 +40,8 @@ export type ParameterName = keyof typeof PARAMETER_TABLE;
 export const FILTER_TABLE = [
   { name: 'key-prefix', value: 'prefix', about: 'only keys with this prefix; repeat to match any of them' },
   { name: 'without', value: 'dimension', about: 'only records without it: --without requester' },
-  { name: 'not', value: 'dimension=value', about: 'exclude these: --not agent-class=bot' },
+  { name: 'not', value: 'dimension=value', about: "exclude these: --not agent-class=bot --not key='*.tmp'" },
+  { name: 'is', value: 'dimension=value', about: 'only this value as it stands: * and ? are no wildcards' },
 ] as const;
 
 /** Of the record's time. */

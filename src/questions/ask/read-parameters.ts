@@ -4,7 +4,8 @@ import { GROUP_DIMENSIONS } from './dimension-table.ts';
 import type { GroupQuestion } from './group-question.ts';
 import { findMetric, METRIC_TABLE, type Metric } from './metric-table.ts';
 import { LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
-import { onlyValue, type RawParameters, readScope } from './read-filters.ts';
+import { onlyValue, type RawParameters } from './raw-parameters.ts';
+import { readScope } from './read-filters.ts';
 import { unknownName } from './unknown-name.ts';
 
 export function readGroupQuestion(raw: RawParameters, defaultDimension: string): GroupQuestion {

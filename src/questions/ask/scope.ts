@@ -2,14 +2,28 @@
 import type { IndexName } from '../../core/brand.ts';
 import { readIsoTime } from '../../core/iso-time.ts';
 import type { Dimension } from './dimension-table.ts';
+import type { Bound, RecordNumber } from './number-table.ts';
 
-export interface Filter {
+export interface ValueFilter {
   readonly dimension: Dimension;
   /** `lacks`: records without a value; `prefix`: the value begins so. */
   readonly test: 'is' | 'is_not' | 'prefix' | 'lacks';
-  /** Any of these; none for `lacks`. */
+  /** Any of these, or of the patterns; none for `lacks`. */
   readonly values: readonly string[];
+  /** As `readGlob` gives them; only of `is` and `is_not`. */
+  readonly patterns?: readonly string[];
 }
+
+/** More or less than the value: a record without the number is neither. */
+export interface NumberFilter {
+  readonly test: Bound;
+  readonly number: RecordNumber;
+  readonly value: number;
+  /** As it was given: `1GB`. */
+  readonly given: string;
+}
+
+export type Filter = ValueFilter | NumberFilter;
 
 export interface Scope {
   /** ISO times in UTC, `to` exclusive; null: no bound. */
@@ -31,19 +45,28 @@ export function scopeQuery({ from, to, filters }: Scope, ...more: readonly Query
   return all.length === 0 ? { match_all: {} } : { bool: { filter: all } };
 }
 
-function filterQuery({ dimension, test, values }: Filter): Query {
-  const { field } = dimension;
-  switch (test) {
+function filterQuery(filter: Filter): Query {
+  switch (filter.test) {
     case 'is':
-      return anyOf(dimension, values);
+      return anyOf(filter);
     case 'is_not':
-      return { bool: { must_not: [anyOf(dimension, values)] } };
+      return { bool: { must_not: [anyOf(filter)] } };
     case 'prefix':
-      return { bool: { should: values.map((value) => ({ prefix: { [field]: { value } } })) } };
+      return {
+        bool: {
+          should: filter.values.map((value) => ({
+            prefix: { [filter.dimension.field]: { value } },
+          })),
+        },
+      };
     case 'lacks':
-      return { bool: { must_not: [{ exists: { field } }] } };
+      return { bool: { must_not: [{ exists: { field: filter.dimension.field } }] } };
+    case 'over':
+      return { range: { [filter.number.field]: { gt: filter.value } } };
+    case 'under':
+      return { range: { [filter.number.field]: { lt: filter.value } } };
     default:
-      return test satisfies never;
+      return filter satisfies never;
   }
 }
 
@@ -51,19 +74,39 @@ const STATUS_CLASS = /^\dxx$/;
 const isIpv6Network = (value: string): boolean => value.includes(':') && value.includes('/');
 
 /** Values that are ranges in disguise are asked apart from those that stand for themselves. */
-function anyOf({ field, kind }: Dimension, values: readonly string[]): Query {
+function anyOf({ dimension, values, patterns = [] }: ValueFilter): Query {
+  const { field, kind, isAnyCase } = dimension;
   const classes = kind === 'status' ? values.filter((value) => STATUS_CLASS.test(value)) : [];
   const networks = kind === 'ip' ? values.filter(isIpv6Network) : [];
-  const exact = values.filter((value) => !classes.includes(value) && !networks.includes(value));
-  if (exact.length === values.length) return { terms: { [field]: values } };
-  const ranges = classes.map((value) => {
-    const lowest = Number(value[0]) * 100;
-    return { range: { [field]: { gte: lowest, lt: lowest + 100 } } };
-  });
-  const terms = exact.length === 0 ? [] : [{ terms: { [field]: exact } }];
-  const inNetworks = networks.length === 0 ? [] : [ipv6Networks(field, networks)];
-  return { bool: { should: [...ranges, ...inNetworks, ...terms] } };
+  const loose = isAnyCase === true ? values : [];
+  const apart = new Set([...classes, ...networks, ...loose]);
+  const exact = values.filter((value) => !apart.has(value));
+  if (exact.length === values.length && patterns.length === 0)
+    return { terms: { [field]: values } };
+  return {
+    bool: {
+      should: [
+        ...classes.map((value) => classQuery(field, value)),
+        ...(networks.length === 0 ? [] : [ipv6Networks(field, networks)]),
+        ...(exact.length === 0 ? [] : [{ terms: { [field]: exact } }]),
+        ...loose.map((value) => ({ term: { [field]: { value, case_insensitive: true } } })),
+        ...patterns.map((pattern) => patternQuery(dimension, pattern)),
+      ],
+    },
+  };
 }
+
+function classQuery(field: string, value: string): Query {
+  const lowest = Number(value[0]) * 100;
+  return { range: { [field]: { gte: lowest, lt: lowest + 100 } } };
+}
+
+/** Of a field whose values are a few known ones, upper and lower case are one. */
+const patternQuery = ({ field, values }: Dimension, pattern: string): Query => ({
+  wildcard: {
+    [field]: { value: pattern, ...(values === undefined ? {} : { case_insensitive: true }) },
+  },
+});
 
 /** To OpenSearch every IPv4 address is one of `::ffff:0:0/96`, and so of `::/0`; to people it is none. */
 const ipv6Networks = (field: string, networks: readonly string[]): Query => ({

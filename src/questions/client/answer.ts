@@ -3,7 +3,7 @@ import { TamarinError } from '../../core/error.ts';
 import { type Dimension, GROUP_DIMENSIONS, requireDimension } from '../ask/dimension-table.ts';
 import { addsUp, fullDownloadsErrorMax, type Metric } from '../ask/metric-table.ts';
 import { greatestSum, type Metrics, showMetrics, type Totals } from '../ask/metrics.ts';
-import { isAddressOrNetwork } from '../ask/read-filters.ts';
+import { isAddressOrNetwork } from '../ask/read-value.ts';
 import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';

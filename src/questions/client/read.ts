@@ -1,12 +1,9 @@
 /** The parameters of `client`, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
-import {
-  isAddressOrNetwork,
-  onlyValue,
-  type RawParameters,
-  readScope,
-} from '../ask/read-filters.ts';
+import { onlyValue, type RawParameters } from '../ask/raw-parameters.ts';
+import { readScope } from '../ask/read-filters.ts';
 import { readLimit, readMetric } from '../ask/read-parameters.ts';
+import { isAddressOrNetwork } from '../ask/read-value.ts';
 import type { ClientQuestion } from './answer.ts';
 
 export function readClientQuestion(raw: RawParameters): ClientQuestion {

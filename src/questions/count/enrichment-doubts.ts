@@ -6,7 +6,7 @@ import { type Enriched, type EnrichedPart, readEnriched } from '../../core/enric
 import { plural } from '../../core/format.ts';
 import type { Dimension } from '../ask/dimension-table.ts';
 import type { Metric } from '../ask/metric-table.ts';
-import { type Scope, scopeQuery } from '../ask/scope.ts';
+import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a question asks by. The columns that it shows beside that are no reason for a doubt. */
@@ -33,9 +33,13 @@ export async function withEnrichmentDoubts(asked: AskedBy, snapshot: Snapshot): 
 }
 
 function partsOf({ scope, by, dimension, dimensions = [] }: AskedBy): ReadonlySet<EnrichedPart> {
-  const used = [by, dimension, ...dimensions, ...scope.filters.map((filter) => filter.dimension)];
+  const used = [by, dimension, ...dimensions, ...scope.filters.map(dimensionOf)];
   return new Set(used.flatMap((each) => each?.derivedBy ?? []));
 }
+
+/** A number is as it was logged. */
+const dimensionOf = (filter: Filter): Dimension | undefined =>
+  'dimension' in filter ? filter.dimension : undefined;
 
 interface Group {
   readonly by: Enriched;
@@ -51,7 +55,7 @@ const NOTHING: Enriched = readEnriched('');
  * wrongly not match them.
  */
 async function readGroups(scope: Scope, snapshot: Snapshot): Promise<readonly Group[]> {
-  const filters = scope.filters.filter(({ dimension }) => dimension.derivedBy === undefined);
+  const filters = scope.filters.filter((filter) => dimensionOf(filter)?.derivedBy === undefined);
   const terms = { field: 'enriched', size: GROUPS_MAX, shard_size: GROUPS_MAX };
   const query = scopeQuery({ ...scope, filters });
   const { records, aggregated } = await snapshot.countAndAggregate(query, { enriched: { terms } });

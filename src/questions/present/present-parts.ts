@@ -46,14 +46,20 @@ const FILTER_WORDS = {
   is_not: (name, values) => `not ${name} ${values}`,
   prefix: (name, values) => `${name} begins with ${values}`,
   lacks: (name) => `without ${name}`,
+  over: (name, value) => `${name} over ${value}`,
+  under: (name, value) => `${name} under ${value}`,
 } as const satisfies Record<Filter['test'], (name: string, values: string) => string>;
+
+function filterText(filter: Filter): string {
+  if ('number' in filter) return FILTER_WORDS[filter.test](filter.number.name, filter.given);
+  const { test, dimension, values, patterns = [] } = filter;
+  return FILTER_WORDS[test](dimension.name, [...values, ...patterns].join(' or '));
+}
 
 /** ` (agent-class bot; from …, before …)`: what the answer is about, empty where it is everything. */
 export function scopeText({ from, to, filters }: Scope): string {
   const parts = [
-    ...filters.map(({ test, dimension, values }) =>
-      FILTER_WORDS[test](dimension.name, values.join(' or ')),
-    ),
+    ...filters.map(filterText),
     ...[
       [...(from === null ? [] : [`from ${from}`]), ...(to === null ? [] : [`before ${to}`])].join(
         ', ',

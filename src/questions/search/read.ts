@@ -1,7 +1,8 @@
 /** The parameters of `search`, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
 import { PARAMETER_TABLE } from '../ask/parameter-table.ts';
-import { onlyValue, type RawParameters, readScope } from '../ask/read-filters.ts';
+import { onlyValue, type RawParameters } from '../ask/raw-parameters.ts';
+import { readScope } from '../ask/read-filters.ts';
 import { readLimit } from '../ask/read-parameters.ts';
 import { TEXT_FIELD_TABLE, type TextField } from '../ask/text-field-table.ts';
 import { unknownName } from '../ask/unknown-name.ts';

@@ -1,7 +1,8 @@
 /** The parameters of `timeline`, checked. @throws TamarinError `usage` */
 import { INTERVAL_TABLE } from '../ask/interval-table.ts';
 import { PARAMETER_TABLE } from '../ask/parameter-table.ts';
-import { onlyValue, type RawParameters, readScope } from '../ask/read-filters.ts';
+import { onlyValue, type RawParameters } from '../ask/raw-parameters.ts';
+import { readScope } from '../ask/read-filters.ts';
 import { readMetric } from '../ask/read-parameters.ts';
 import { unknownName } from '../ask/unknown-name.ts';
 import type { TimelineQuestion } from './answer.ts';

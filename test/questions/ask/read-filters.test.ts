@@ -1,15 +1,18 @@
 /** Goal: what a person gives is taken as it is meant, or refused with what would be right. */
 import t from 'tap';
 import { DIMENSION_TABLE } from '../../../src/questions/ask/dimension-table.ts';
-import {
-  isAddressOrNetwork,
-  onlyValue,
-  type RawParameters,
-  readScope,
-} from '../../../src/questions/ask/read-filters.ts';
+import { BOUND_TABLE } from '../../../src/questions/ask/number-table.ts';
+import { onlyValue, type RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
+import { readScope } from '../../../src/questions/ask/read-filters.ts';
+import { isAddressOrNetwork } from '../../../src/questions/ask/read-value.ts';
 
+/** A pattern stands behind a `~`. */
 const filtersOf = (raw: RawParameters) =>
-  readScope(raw).filters.map(({ dimension, test, values }) => [dimension.name, test, ...values]);
+  readScope(raw).filters.map((filter) => {
+    if ('number' in filter) return [filter.number.name, filter.test, filter.value];
+    const { dimension, test, values, patterns = [] } = filter;
+    return [dimension.name, test, ...values, ...patterns.map((pattern) => `~${pattern}`)];
+  });
 
 // biome-ignore format: a table, one row a value: dimension, as given, as asked
 const GOOD: readonly (readonly [string, string, string])[] = [
@@ -31,7 +34,18 @@ const GOOD: readonly (readonly [string, string, string])[] = [
   ['asn', 'as64500', '64500'],
   ['asn', '0', '0'],
   ['asn', '4294967295', '4294967295'],
-  ['key', 'a b/*.mp4', 'a b/*.mp4'],
+  ['key', 'a b/*.mp4', '~a b/*.mp4'],
+  ['key', 'a b/\\*.mp4', 'a b/*.mp4'],
+  ['key', 'a?', '~a?'],
+  ['key', '***', '~*'],
+  ['key', 'c:\\new\\*', 'c:\\new*'],
+  ['key', 'c:\\new\\\\*', '~c:\\\\new\\\\*'],
+  ['operation', '*DELETE*', '~*DELETE*'],
+  ['tls-version', 'tlsv1.2', 'TLSv1.2'],
+  ['method', 'get', 'GET'],
+  ['method', 'PROPFIND', 'PROPFIND'],
+  ['authentication', 'querystring', 'QueryString'],
+  ['agent', 'chrome', 'chrome'],
   ['key', '4xx', '4xx'],
   ['requester', '', ''],
   ['network', '192.0.2.0/24', '192.0.2.0/24'],
@@ -49,8 +63,8 @@ for (const [name, given, asked] of GOOD) {
 const BAD: readonly (readonly [string, string])[] = [
   ['ip', ''], ['ip', 'localhost'], ['ip', '192.0.2'], ['ip', '192.0.2.256'], ['ip', '192.0.2.07'], ['ip', '192.0.2.0/33'], ['ip', '192.0.2.0/-1'], ['ip', '192.0.2.0/'], ['ip', '192.0.2.0/2 4'],
   ['ip', '192.0.2.0/24/24'], ['ip', '192.0.2.0/x'], ['ip', '192.0.2.0/1e1'], ['ip', '2001:db8::/129'], ['ip', '2001:db8:::'], ['ip', 'fe80::1%eth0'], ['ip', ' 192.0.2.7'], ['ip', '192.0.2.7, 192.0.2.8'], ['ip', '/24'], ['ip', '[::1]'],
-  ['status', ''], ['status', '4'], ['status', '40'], ['status', '4040'], ['status', '4x'], ['status', '4xxx'], ['status', '0xx'], ['status', '044'], ['status', 'xxx'], ['status', '40x'], ['status', '-40'], ['status', '404 '], ['status', '4.4'],
-  ['asn', ''], ['asn', 'AS'], ['asn', '-1'], ['asn', '1.5'], ['asn', '12345678901'], ['asn', 'ASAS1'], ['asn', '1e5'], ['asn', 'Example Net'],
+  ['status', ''], ['status', '4'], ['status', '40'], ['status', '4040'], ['status', '4x'], ['status', '4xxx'], ['status', '0xx'], ['status', '044'], ['status', 'xxx'], ['status', '40x'], ['status', '-40'], ['status', '404 '], ['status', '4.4'], ['status', '4*'],
+  ['asn', ''], ['asn', 'AS'], ['asn', '-1'], ['asn', '1.5'], ['asn', '12345678901'], ['asn', 'ASAS1'], ['asn', '1e5'], ['asn', 'Example Net'], ['asn', '645*'],
 ];
 
 for (const [name, given] of BAD) {
@@ -102,11 +116,62 @@ t.test('--key-prefix, --without and --not', async (t) => {
   t.throws(() => readScope({ without: 'constructor' }), { code: 'usage' });
 });
 
+t.test('--is takes a value as it stands, beside those of the dimension', async (t) => {
+  t.strictSame(filtersOf({ is: 'key=a*b' }), [['key', 'is', 'a*b']]);
+  t.strictSame(filtersOf({ key: ['x', 'y*'], is: ['referrer=https://a.example/?p=1', 'key=a\\*'] }), [
+    ['key', 'is', 'x', 'a\\*', '~y*'],
+    ['referrer', 'is', 'https://a.example/?p=1'],
+  ]); // biome-ignore format: two filters
+  t.strictSame(filtersOf({ is: 'method=get' }), [['method', 'is', 'get']]);
+  t.throws(() => readScope({ is: 'key' }), { code: 'usage', hint: /--is dimension=value/ });
+  t.throws(() => readScope({ is: 'ip=a' }), { code: 'usage', message: /not a valid IP address/ });
+});
+
+// biome-ignore format: a table, one row a bound: name, as given, as asked
+const BOUNDS: readonly (readonly [string, string, number])[] = [
+  ['bytes', '0', 0], ['bytes', '1500', 1_500], ['bytes', '1KB', 1_000], ['bytes', '1kb', 1_000], ['bytes', '1.1KB', 1_100], ['bytes', '1.5 MB', 1_500_000], ['bytes', '1GB', 1e9], ['bytes', '2TB', 2e12],
+  ['size', '1KiB', 1_024], ['size', '1.5MiB', 1_572_864], ['size', '3GiB', 3_221_225_472], ['size', '7B', 7],
+  ['time', '200', 200], ['time', '200ms', 200], ['time', '2s', 2_000], ['time', '1.5s', 1_500], ['turn-around', '2m', 120_000], ['turn-around', '1h', 3_600_000], ['time', '2147483647', 2 ** 31 - 1],
+];
+
+t.test('numbers are read with their units', async (t) => {
+  for (const [name, given, value] of BOUNDS) {
+    t.strictSame(filtersOf({ [`${name}-over`]: given }), [[name, 'over', value]], given);
+    t.strictSame(filtersOf({ [`${name}-under`]: given }), [[name, 'under', value]], given);
+  }
+  t.strictSame(
+    filtersOf({ 'bytes-under': '2KB', 'bytes-over': '1KB' }),
+    [['bytes', 'over', 1_000], ['bytes', 'under', 2_000]], // biome-ignore format: two filters
+  );
+});
+
+// biome-ignore format: a table, one row a number
+const BAD_NUMBERS: readonly (readonly [string, readonly string[]])[] = [
+  ['bytes', ['', '-1', 'x', '1.5', '1s', '1 K B', '1e3', '1KBB', '10000000000000000', '1,5KB', '0.1KiB', '.5KB']],
+  ['size', ['1h', 'KB']],
+  ['time', ['1KB', '0.0001s', '-2s', '2d', '25h25h', '600h']],
+];
+
+t.test('what is no number is refused with what would be one', async (t) => {
+  for (const [name, all] of BAD_NUMBERS)
+    for (const given of all)
+      for (const bound of ['over', 'under'])
+        t.throws(() => readScope({ [`${name}-${bound}`]: given }), { code: 'usage', message: new RegExp(`^--${name}-${bound} "`), hint: /unit|At most/ }, given); // biome-ignore format: one call
+  for (const { name } of BOUND_TABLE)
+    t.throws(() => readScope({ [name]: ['1', '2'] }), { code: 'usage', message: /only once/ });
+});
+
 t.test('more values than a query takes are refused', async (t) => {
   const keys = (count: number) => Array.from({ length: count }, (_, n) => `${n}`);
   t.equal(filtersOf({ key: keys(1_000) })[0]?.length, 1_002);
-  for (const name of ['key', 'key-prefix', 'without', 'not'])
+  for (const name of ['key', 'key-prefix', 'without', 'not', 'is'])
     t.throws(() => readScope({ [name]: keys(1_001) }), { code: 'usage', message: /1001 values, over 1000/ }); // biome-ignore format: one call
+});
+
+t.test('more patterns than a server can go through are refused', async (t) => {
+  const patterns = (count: number) => Array.from({ length: count }, (_, n) => `${n}*`);
+  t.equal(filtersOf({ key: patterns(100) })[0]?.length, 102);
+  t.throws(() => readScope({ key: patterns(99), not: ['key=*a', 'agent=*b'] }), { code: 'usage', message: /101 patterns in all, over the limit of 100/ }); // biome-ignore format: one call
 });
 
 t.test('a range is read as UTC; its end comes after its begin', async (t) => {

@@ -4,14 +4,17 @@ import t from 'tap';
 import { asIndexName } from '../../../src/core/brand.ts';
 
 import { requireDimension } from '../../../src/questions/ask/dimension-table.ts';
+import { NUMBER_TABLE } from '../../../src/questions/ask/number-table.ts';
 import { type Filter, isInScope, scopeQuery } from '../../../src/questions/ask/scope.ts';
 import { takeSeed } from '../../house/seed.ts';
 
 const EVERYTHING = { from: null, to: null, filters: [] };
 const from = '2026-01-01T00:00:00.000Z';
 const to = '2026-02-01T00:00:00.000Z';
-const [ip, key, status] = ['ip', 'key', 'status'].map(requireDimension);
-if (ip === undefined || key === undefined || status === undefined) throw new Error('no dimension');
+const [ip, key, status, tls] = ['ip', 'key', 'status', 'tls-version'].map(requireDimension);
+if (ip === undefined || key === undefined || status === undefined || tls === undefined)
+  throw new Error('no dimension');
+const [bytes] = NUMBER_TABLE;
 
 t.test('everything is match_all, which is the cheapest', async (t) => {
   t.strictSame(scopeQuery(EVERYTHING), { match_all: {} });
@@ -38,6 +41,11 @@ const FILTERS: readonly { readonly name: string; readonly filter: Filter; readon
   { name: 'status', filter: { dimension: status, test: 'is', values: ['404'] }, query: { terms: { http_status: ['404'] } } },
   { name: 'class', filter: { dimension: status, test: 'is', values: ['4xx', '200'] }, query: { bool: { should: [{ range: { http_status: { gte: 400, lt: 500 } } }, { terms: { http_status: ['200'] } }] } } },
   { name: 'a key that looks like a class', filter: { dimension: key, test: 'is', values: ['4xx'] }, query: { terms: { key: ['4xx'] } } },
+  { name: 'a pattern', filter: { dimension: key, test: 'is', values: [], patterns: ['a*'] }, query: { bool: { should: [{ wildcard: { key: { value: 'a*' } } }] } } },
+  { name: 'a pattern and a value left out', filter: { dimension: key, test: 'is_not', values: ['b'], patterns: ['a*'] }, query: { bool: { must_not: [{ bool: { should: [{ terms: { key: ['b'] } }, { wildcard: { key: { value: 'a*' } } }] } }] } } },
+  { name: 'a value in any case', filter: { dimension: tls, test: 'is', values: ['TLSv1.2'], patterns: ['*3'] }, query: { bool: { should: [{ term: { tls_version: { value: 'TLSv1.2', case_insensitive: true } } }, { wildcard: { tls_version: { value: '*3', case_insensitive: true } } }] } } },
+  { name: 'over', filter: { number: bytes, test: 'over', value: 5, given: '5' }, query: { range: { bytes_sent: { gt: 5 } } } },
+  { name: 'under', filter: { number: bytes, test: 'under', value: 5, given: '5' }, query: { range: { bytes_sent: { lt: 5 } } } },
 ];
 
 for (const { name, filter, query } of FILTERS) {

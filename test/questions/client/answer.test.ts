@@ -1,7 +1,7 @@
 /** Goal: the page about a client finds it by any name, and each of its numbers is counted right. */
 import fc from 'fast-check';
 import t from 'tap';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { askQuestion } from '../../../src/questions/catalogue.ts';
 import type { ClientAnswer } from '../../../src/questions/client/answer.ts';
 import { takeSeed } from '../../house/seed.ts';

@@ -1,7 +1,7 @@
 /** Goal: "compare" describes the whole population, not those shown, and equals a naive count. */
 import fc from 'fast-check';
 import t from 'tap';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { askQuestion } from '../../../src/questions/catalogue.ts';
 import type { CompareAnswer } from '../../../src/questions/compare/answer.ts';
 import { takeSeed } from '../../house/seed.ts';

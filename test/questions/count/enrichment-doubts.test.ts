@@ -1,7 +1,7 @@
 /** Goal: an answer that rests on what older rules, lists or files made says so, and no other does. */
 import t from 'tap';
 import { whatEnriches } from '../../../src/enrich/what-enriches.ts';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { askQuestion } from '../../../src/questions/catalogue.ts';
 import { type MemoryOptions, MemorySearch } from '../memory-search.ts';
 import type { Document } from '../memory-values.ts';

@@ -1,6 +1,6 @@
 /** Goal: the lists of many indices are asked in shares of some indices each, and no index is left out. */
 import t from 'tap';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { askTopOfMany, named, namesOf } from '../ask-top.ts';
 import { rankNaively, topAgents, worldOf } from '../naive.ts';
 import { listBodiesOf } from '../ways.ts';

@@ -1,7 +1,7 @@
 /** Goal: all passes of an answer see the same records, and what is left out is said. */
 import t from 'tap';
 import { TamarinError } from '../../../src/core/error.ts';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { askQuestion } from '../../../src/questions/catalogue.ts';
 import { exactnessOf } from '../../../src/questions/count/exactness.ts';
 import { openSnapshot, withSnapshot } from '../../../src/questions/count/snapshot.ts';

@@ -1,7 +1,7 @@
 /** Goal: an answer is put in words once, for text, CSV and page; a cell is text, a number or none. */
 import t from 'tap';
 import { FIELD_TABLE } from '../../../src/core/field-table.ts';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { prepareQuestion } from '../../../src/questions/catalogue.ts';
 import { formatMetrics } from '../../../src/questions/present/present-parts.ts';
 import {

@@ -1,7 +1,7 @@
 /** Goal: what stands in a record is found by its words or any piece, and nothing else is. */
 import fc from 'fast-check';
 import t from 'tap';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { TEXT_FIELD_TABLE } from '../../../src/questions/ask/text-field-table.ts';
 import { askQuestion } from '../../../src/questions/catalogue.ts';
 import type { SearchAnswer } from '../../../src/questions/search/answer.ts';

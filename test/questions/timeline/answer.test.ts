@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { INTERVAL_TABLE } from '../../../src/questions/ask/interval-table.ts';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { askQuestion } from '../../../src/questions/catalogue.ts';
 import type { TimelineAnswer } from '../../../src/questions/timeline/answer.ts';
 import { takeSeed } from '../../house/seed.ts';

@@ -1,7 +1,7 @@
 /** Goal: every number of "top" equals a naive count over the records. */
 import fc from 'fast-check';
 import t from 'tap';
-import type { RawParameters } from '../../../src/questions/ask/read-filters.ts';
+import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { askQuestion } from '../../../src/questions/catalogue.ts';
 import type { TopAnswer } from '../../../src/questions/top/answer.ts';
 import { takeSeed } from '../../house/seed.ts';
@@ -134,6 +134,15 @@ const FILTERED: readonly (readonly [string, RawParameters, number])[] = [
   ['a class', { status: '2xx' }, 90],
   ['a class and a status', { status: ['4xx', '200'] }, 100],
   ['a class left out', { not: 'status=2xx' }, 10],
+  ['a pattern', { key: 'video/*' }, 10],
+  ['a pattern that is none', { key: '*.MP4' }, 0],
+  ['a pattern left out leaves what has none', { not: 'key=*.mp4' }, 90],
+  ['a pattern and a value', { folder: ['?', 'video'] }, 20],
+  ['a value in any case', { method: 'get' }, 0],
+  ['more than', { 'bytes-over': '10' }, 80],
+  ['less than', { 'bytes-under': '20B' }, 20],
+  ['between', { 'bytes-over': '10', 'bytes-under': '60' }, 20],
+  ['no number is on neither side', { 'size-under': '1TB' }, 0],
 ];
 
 for (const [name, raw, bytes] of FILTERED) {
