@@ -31,6 +31,9 @@ export function formatBytes(bytes: number): string {
 export const formatCount = (value: number): string => COUNT.format(value);
 export const formatTenths = (value: number): string =>
   between(value, ONE_DIGIT.format(value), { least: '0.1' });
+/** `1,234 ms`; means may lie between whole ones. */
+export const formatMs = (ms: number): string =>
+  `${Number.isInteger(ms) ? formatCount(ms) : formatTenths(ms)} ms`;
 /** `12.3 %`; a share of 99.955 % is `> 99.9 %`. */
 export const formatShare = (share: number): string =>
   `${between(share, ONE_DIGIT.format(share * 100), { least: '0.1', all: '100.0', most: '99.9' })} %`;

@@ -6,10 +6,11 @@
 import { TamarinError } from '../core/error.ts';
 import { askedParameters } from './ask/asked-parameters.ts';
 import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './ask/dimension-table.ts';
+import { EVERY_METRIC, SUMMED_METRICS } from './ask/metric.ts';
 import { BOUND_TABLE } from './ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, RANGE_TABLE } from './ask/parameter-table.ts';
 import type { RawParameters } from './ask/raw-parameters.ts';
-import { readGroupQuestion } from './ask/read-parameters.ts';
+import { readGroupQuestion, readIsAscending } from './ask/read-parameters.ts';
 import { answerClient } from './client/answer.ts';
 import { readClientQuestion } from './client/read.ts';
 import { answerCompare } from './compare/answer.ts';
@@ -36,10 +37,13 @@ export const QUESTION_TABLE: readonly Question[] = [
     name: 'top',
     about: 'who or what uses the most: the top values of a dimension',
     argument: { name: 'dimension', about: 'what to group by', default: null, choices: dimensions },
-    parameters: ['by', 'limit'],
+    parameters: ['by', 'limit', 'order'],
     passes:
       'up to 9,000 groups are fetched at once; beyond that, each index lists its own top groups, which are added up over all indices and proved to be the top; otherwise all groups are read',
-    read: (raw) => readGroupQuestion(raw, ''),
+    read: (raw) => ({
+      ...readGroupQuestion(raw, { dimension: '', metrics: EVERY_METRIC }),
+      isAscending: readIsAscending(raw),
+    }),
     answer: fromSnapshot(withDoubts(answerTop)),
     present: presentTop,
   }),
@@ -54,7 +58,8 @@ export const QUESTION_TABLE: readonly Question[] = [
     },
     parameters: ['by', 'limit'],
     passes: 'all groups are read in pages of up to 60,000, keeping 8 bytes each',
-    read: (raw) => readGroupQuestion(raw, DEFAULT_DIMENSION),
+    read: (raw) =>
+      readGroupQuestion(raw, { dimension: DEFAULT_DIMENSION, metrics: SUMMED_METRICS }),
     answer: fromSnapshot(withDoubts(answerCompare)),
     present: presentCompare,
   }),

@@ -33,7 +33,7 @@ const ANSWERS: readonly { readonly args: string; readonly shape: string; readonl
   { args: 'setup', shape: '{opensearch version templates[]}' },
   { args: 'sync LOGS', shape: `{${REPORT} seconds failures[]}` },
   { args: 'sync LOGS --dry-run', shape: `{${REPORT} bytesToRead seconds failures[]}` },
-  { args: 'top ip', shape: `{question dimension by from to totals${METRICS} missing${METRICS} fullDownloadsErrorMax distinct{value exact} ${ROWS} exact ${AS_OF} parameters{dimension by limit}}` },
+  { args: 'top ip', shape: `{question dimension by from to totals${METRICS} missing${METRICS} fullDownloadsErrorMax distinct{value exact} ${ROWS} exact ${AS_OF} parameters{dimension by limit order}}` },
   { args: 'compare', shape: `{question dimension by from to population{count total mean median p90 p99 max gini} top{count total mean share} rows[{name value share timesMean timesMedian percentile}] exact ${AS_OF} parameters{dimension by limit}}` },
   { args: 'timeline --interval day', shape: `{question by interval from to totals${METRICS} fullDownloadsErrorMax rows[{time ${METRICS.slice(1)}] exact ${AS_OF} parameters{by interval}}` },
   { args: 'search video --limit 3', shape: `{question text from to total hits[${HIT.replace('SYSTEM', 'os device')} | ${HIT.replace('SYSTEM', 'os')}] next exact ${AS_OF} parameters{text in limit}}` },

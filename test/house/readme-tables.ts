@@ -12,6 +12,9 @@ import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
 import { REJECT_REASONS } from '../../src/core/reject-reason.ts';
 import { REQUEST_PROBLEM_TABLE } from '../../src/http/problem/request-problem-table.ts';
 import { DIMENSION_TABLE, type Dimension } from '../../src/questions/ask/dimension-table.ts';
+import { ESTIMATE_ERROR_MAX } from '../../src/questions/ask/extra-metric-table.ts';
+import { EVERY_METRIC } from '../../src/questions/ask/metric.ts';
+import type { Combines } from '../../src/questions/ask/metric-row.ts';
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
 import { METRIC_TABLE } from '../../src/telemetry/metric-table.ts';
 
@@ -29,6 +32,7 @@ export const DOC_BLOCKS: Readonly<Record<string, DocBlock>> = {
   questions: { file: 'README.md', make: questionTable },
   options: { file: 'docs/reference.md', make: optionTable },
   sources: { file: 'docs/reference.md', make: sourceTable },
+  counted: { file: 'docs/reference.md', make: countedTable },
   dimensions: { file: 'docs/reference.md', make: dimensionTable },
   fields: { file: 'docs/reference.md', make: fieldTable },
   'agent-classes': { file: 'docs/reference.md', make: agentClassTable },
@@ -105,6 +109,25 @@ function dimensionTable(): string {
     ].join('; '),
   ]);
   return table(['dimension', 'field', 'meaning'], rows);
+}
+
+const PROMISE = {
+  sum: 'exact, adds up',
+  linear: 'adds up; off by 0.0000005 a download at most',
+  extreme: 'exact',
+  distinct: 'exact',
+  ratio: 'exact',
+  estimate: `estimate, off by ${ESTIMATE_ERROR_MAX * 100} % at most`,
+} as const satisfies Record<Combines, string>;
+
+function countedTable(): string {
+  const rows = EVERY_METRIC.map(({ name, key, meaning, combines }) => [
+    code(name),
+    code(key),
+    meaning,
+    PROMISE[combines],
+  ]);
+  return table(['metric', 'in JSON', 'meaning', 'promise'], rows);
 }
 
 function fieldTable(): string {

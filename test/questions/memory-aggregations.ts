@@ -55,24 +55,44 @@ function evaluate(agg: unknown, shards: Shards, server: ServerWays): Body {
       return { value: server.estimate(new Set(values).size) };
     }
     default:
-      return metric(kind, field, shards.flat());
+      return metric(kind, body, shards.flat());
   }
 }
 
-function metric(kind: string, field: string, entries: readonly Entry[]): Body {
+function metric(kind: string, body: Body, entries: readonly Entry[]): Body {
+  const field = String(body.field);
   const values = entries.flatMap((entry) => valuesOf(entry, field));
   switch (kind) {
     case 'sum':
       return { value: values.reduce<number>((sum, value) => sum + Number(value), 0) };
+    case 'avg': {
+      const sum = values.reduce<number>((total, value) => total + Number(value), 0);
+      return { value: values.length === 0 ? null : sum / values.length };
+    }
     case 'min':
     case 'max': {
       const times = values.map(timeOf);
       const pick = (a: number, b: number): number => (kind === 'min' ? Math.min(a, b) : Math.max(a, b)); // biome-ignore format: one rule
       return { value: times.length === 0 ? null : times.reduce(pick) };
     }
+    case 'percentiles':
+      return { values: percentiles(body, values.map(Number)) };
     default:
       throw new Error(`no such aggregation here: ${kind}`);
   }
+}
+
+/** By nearest rank, a little too much: as an HDR histogram of two digits may be. */
+function percentiles({ percents, hdr }: Body, values: readonly number[]): Body {
+  if (JSON.stringify(hdr) !== '{"number_of_significant_value_digits":2}')
+    throw new Error('a bound of 1 %');
+  const ascending = values.toSorted((a, b) => a - b);
+  return Object.fromEntries(
+    (percents as readonly number[]).map((percent) => {
+      const value = ascending[Math.ceil((percent * ascending.length) / 100) - 1];
+      return [percent.toFixed(1), value === undefined ? null : value * 1.009];
+    }), // a list of percents
+  );
 }
 
 /** Within one group nothing is limited or estimated. */
@@ -83,12 +103,15 @@ function evaluateOrder({ order }: Body, aggs: unknown, entries: readonly Entry[]
   const [by, direction] = only(order ?? { _count: 'desc' });
   if (String(direction) !== 'desc') throw new Error('the first are those with the most');
   if (by === '_count') return entries.length;
-  const sub = (aggs as Body)[by]; // sub-aggregations by name
+  const [name = '', within] = by.split('>');
+  const sub = (aggs as Body)[name]; // sub-aggregations by name
   const answer = evaluate(sub, [entries], NO_SERVER) as {
     value?: number;
     doc_count?: number;
-  }; // a metric or a filter
-  return answer.value ?? answer.doc_count ?? Number.NaN;
+    of?: { value: number };
+  }; // a metric or a filter, or a metric within one
+  const inner = within === 'of' ? answer.of?.value : undefined;
+  return inner ?? answer.value ?? answer.doc_count ?? Number.NaN;
 }
 
 function termsOf(

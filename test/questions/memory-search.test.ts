@@ -123,7 +123,10 @@ t.test('an estimate is never the true number, and as wrong as is wanted', async 
 });
 
 t.test('a query or aggregation that is not known is an error, never no hit', async (t) => {
-  await t.rejects(aggregate(WORLD, { x: { avg: { field: 'bytes_sent' } } }), /no such aggregation/);
+  await t.rejects(
+    aggregate(WORLD, { x: { stats: { field: 'bytes_sent' } } }),
+    /no such aggregation/,
+  );
   const port = new MemorySearch(WORLD);
   const pointInTime = await port.openPointInTime([asIndexName('i-records-2026-01')]);
   for (const query of [{ query_string: { query: 'a' } }, { fuzzy: { key: { value: 'a' } } }])

@@ -4,7 +4,9 @@
  */
 import t from 'tap';
 import { requireDimension } from '../../src/questions/ask/dimension-table.ts';
-import { type Combines, METRIC_TABLE, type Metric } from '../../src/questions/ask/metric-table.ts';
+import type { Metric } from '../../src/questions/ask/metric.ts';
+import type { Combines } from '../../src/questions/ask/metric-row.ts';
+import { METRIC_TABLE } from '../../src/questions/ask/metric-table.ts';
 import { answerClient } from '../../src/questions/client/answer.ts';
 import { answerCompare } from '../../src/questions/compare/answer.ts';
 import { withSnapshot } from '../../src/questions/count/snapshot.ts';

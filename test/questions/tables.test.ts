@@ -8,8 +8,11 @@ import {
   GROUP_DIMENSIONS,
   requireDimension,
 } from '../../src/questions/ask/dimension-table.ts';
+import { EXTRA_METRIC_TABLE } from '../../src/questions/ask/extra-metric-table.ts';
 import { INTERVAL_TABLE } from '../../src/questions/ask/interval-table.ts';
-import { addsUp, type Combines, findMetric, METRIC_TABLE } from '../../src/questions/ask/metric-table.ts'; // biome-ignore format: one import
+import { EVERY_METRIC, findMetric } from '../../src/questions/ask/metric.ts';
+import type { Combines } from '../../src/questions/ask/metric-row.ts';
+import { addsUp, METRIC_TABLE } from '../../src/questions/ask/metric-table.ts';
 import {
   addMetrics,
   aggregationOf,
@@ -105,17 +108,17 @@ t.test('parameters and their values are the documented ones', async (t) => {
   t.strictSame(
     QUESTION_TABLE.map(({ name, argument, parameters }) => [name, argument?.name ?? null, argument?.default ?? null, ...parameters]), // biome-ignore format: one row
     [
-      ['top', 'dimension', null, 'by', 'limit'],
+      ['top', 'dimension', null, 'by', 'limit', 'order'],
       ['compare', 'dimension', 'ip', 'by', 'limit'],
       ['timeline', null, null, 'by', 'interval'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['client', 'client', null, 'by', 'limit'],
     ],
   );
-  const { by, limit, interval, in: fields } = PARAMETER_TABLE;
-  t.strictSame([by.default, limit.default, interval.default], ['bytes', '10', 'day']);
+  const { by, limit, order, interval, in: fields } = PARAMETER_TABLE;
+  t.strictSame([by.default, limit.default, order.default, interval.default], ['bytes', '10', 'desc', 'day']); // biome-ignore format: one row
   t.equal(fields.default, 'user_agent,referrer,key,url_query');
-  t.strictSame(by.choices, METRIC_TABLE.map(({ name }) => name)); // biome-ignore format: one rule
+  t.strictSame(by.choices, EVERY_METRIC.map(({ name }) => name)); // biome-ignore format: one rule
   t.strictSame(interval.choices, INTERVAL_TABLE.map(({ name }) => name)); // biome-ignore format: one rule
   t.strictSame(interval.choices, ['hour', 'day', 'week', 'month']);
   t.equal(LIMIT_MAX, 10_000);
@@ -148,6 +151,23 @@ t.test('a metric has a name of its own and is ordered by what is aggregated', as
   for (const field of summed) t.match(mappingOf(field), { type: /^(long|integer)$/ }, field);
   t.equal(findMetric('bytes')?.key, 'bytes');
   t.equal(findMetric('colour'), null);
+});
+
+t.test('every metric has a name and a key of its own, and one slot in a bucket', async (t) => {
+  for (const property of ['name', 'key', 'heading', 'meaning'] as const)
+    t.equal(
+      new Set(EVERY_METRIC.map((metric) => metric[property])).size,
+      EVERY_METRIC.length,
+      property,
+    );
+  for (const { name, key } of EVERY_METRIC) {
+    t.match(name, /^[a-z][a-z0-9-]*$/);
+    t.equal(key, name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()), 'one scheme'); // biome-ignore format: one rule
+  }
+  for (const metric of EXTRA_METRIC_TABLE) {
+    t.strictSame(Object.keys(aggregationOf(metric)), ['extra'], metric.name);
+    t.match(orderOf(metric), /^extra(>of)?$/);
+  }
 });
 
 t.test('metrics add up, and full downloads are shown in whole files', async (t) => {

@@ -27,6 +27,7 @@ const ESTIMATE_TOLERANCE = 0.06;
 export function differences(got: unknown, want: unknown, path = 'answer'): string[] {
   const say = (): string[] => [`${path}: ${JSON.stringify(got)} should be ${JSON.stringify(want)}`];
   if (path.endsWith('.distinct') && isEstimate(got)) return isClose(got, want) ? [] : say();
+  if (isNearWant(want)) return isNear(got, want) ? [] : say();
   if (Array.isArray(want)) {
     if (!Array.isArray(got)) return say();
     if (got.length !== want.length) return [`${path}: ${got.length} rows should be ${want.length}`];
@@ -49,6 +50,18 @@ function isSameNumber(got: number, want: number, name: string): boolean {
   const scale = name === 'gini' ? 1 : Math.abs(want);
   return Math.abs(got - want) <= TOLERANCE * scale;
 }
+
+/** What an estimate must be near. */
+interface Near {
+  readonly near: number;
+  readonly errorMax: number;
+}
+
+const isNearWant = (want: unknown): want is Near =>
+  typeof want === 'object' && want !== null && 'near' in want;
+
+const isNear = (got: unknown, { near, errorMax }: Near): boolean =>
+  typeof got === 'number' && Math.abs(got - near) <= errorMax * near;
 
 interface Distinct {
   readonly value: number;

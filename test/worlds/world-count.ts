@@ -1,11 +1,19 @@
 /** The naive counter over all records of a world. */
 import { NaiveCount } from './naive-count.ts';
+import type { Surroundings } from './naive-dimensions.ts';
 import type { World } from './world.ts';
 
-export function countOf({ objects, places }: Pick<World, 'objects' | 'places'>): NaiveCount {
+type Planned = Pick<World, 'objects' | 'places'>;
+
+export const countOf = (world: Planned): NaiveCount =>
+  new NaiveCount(
+    world.objects.flatMap((object) => object.records),
+    surroundingsOf(world),
+  );
+
+export function surroundingsOf({ objects, places }: Planned): Surroundings {
   const logKeys = new Map(
     objects.flatMap(({ name, records }) => records.map((record) => [record, name] as const)),
   );
-  const records = objects.flatMap((object) => object.records);
-  return new NaiveCount(records, { places, logKeyOf: (record) => logKeys.get(record) ?? null });
+  return { places, logKeyOf: (record) => logKeys.get(record) ?? null };
 }

@@ -48,6 +48,7 @@ export function makeMonthsWorld(): World {
     objects: planObjects(random, records, 120),
     places: PLACES,
     pairs: 'all',
+    asksExtras: true,
     asksFilters: true,
     isPlainTermsWrong: true,
   });

@@ -8,6 +8,7 @@ import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import { askAll, type Case } from './ask-all.ts';
 import { checkClients } from './check-clients.ts';
 import { checkCsv } from './check-csv.ts';
+import { extraCases } from './extra-cases.ts';
 import { filterCases } from './filter-cases.ts';
 import type { NaiveCount } from './naive-count.ts';
 import { DIMENSION_NAMES, type DimensionName } from './naive-dimensions.ts';
@@ -42,7 +43,7 @@ export async function worldSuite(t: Test, { url, world, prepare }: SuiteOptions)
     const count = countOf(world);
     try {
       for (const [name, groups] of Object.entries(casesOf(world, count))) {
-        const asked = name === PROVED ? raiseEstimates(port) : port;
+        const asked = name === PROVED || name === EXTRAS_PROVED ? raiseEstimates(port) : port;
         await t.test(name, (t) => askAll(t, asked, groups)); // one kind of question after the other
       }
       await t.test('each question as CSV', (t) => checkCsv(t, port, csvCases(world, count)));
@@ -74,6 +75,7 @@ async function checkConservation(t: Test, world: World, url: string, prefix: str
 
 /** Asked as if there were many groups. */
 const PROVED = 'top: each dimension by each metric, proved';
+const EXTRAS_PROVED = 'by metrics that only such questions have, as if of many groups';
 
 const topCase = (
   count: NaiveCount,
@@ -139,6 +141,12 @@ function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Group
     'top: few groups at once': new Map(few),
     'compare: each dimension by each metric': new Map(compare),
     'timeline: each interval by each metric': new Map(timeline),
+    ...(world.asksExtras
+      ? {
+          'by metrics that only such questions have': extraCases(world, 'all'),
+          [EXTRAS_PROVED]: extraCases(world, 'top'),
+        }
+      : {}),
     ...(world.asksFilters ? { filters: filtersOf(world, count) } : {}),
   };
 }

@@ -26,6 +26,8 @@ export interface World {
   /** Each `--limit` that `top` is asked with, in turn. */
   readonly limits: readonly number[];
   readonly intervals: readonly Interval[];
+  /** Whether `top` and `timeline` are asked by metrics that only such questions have. */
+  readonly asksExtras: boolean;
   /** Whether every filter is asked with every question. */
   readonly asksFilters: boolean;
   /** Whether a plain `terms` aggregation over all indices, ten IP addresses by bytes, is wrong. */
@@ -46,6 +48,7 @@ export const defineWorld = (given: Partial<World> & Pick<World, 'name' | 'object
   pairs: 'turns',
   limits: ALL_LIMITS,
   intervals: INTERVALS,
+  asksExtras: false,
   asksFilters: false,
   isPlainTermsWrong: false,
   ...given,

@@ -1,5 +1,6 @@
 /** What the answers of several questions share. */
 import { type TProperties, Type } from 'typebox';
+import { EXTRA_METRIC_TABLE } from '../../questions/ask/extra-metric-table.ts';
 import { METRIC_TABLE } from '../../questions/ask/metric-table.ts';
 
 /** An object that has no other properties than these. */
@@ -26,11 +27,33 @@ export const METRICS: TProperties = Object.fromEntries(
 );
 export const Metrics = closed(METRICS);
 
+/** And that which was asked by, where it is another; null: no record has a value. */
+export const ASKED_METRICS: TProperties = {
+  ...METRICS,
+  ...Object.fromEntries(
+    EXTRA_METRIC_TABLE.map(({ key, kind, meaning }) => [
+      key,
+      Type.Optional(
+        Type.Union([kind === 'time' ? Type.String() : Type.Number({ minimum: 0 }), Type.Null()], {
+          description: meaning,
+        }),
+      ),
+    ]),
+  ),
+};
+export const AskedMetrics = closed(ASKED_METRICS);
+
+export const ESTIMATES = {
+  estimates: Type.Optional(
+    Type.Array(Type.String(), { description: 'Columns that are estimates, off by 1 % at most' }),
+  ),
+};
+
 export const Distinct = closed({ value: Count, exact: Type.Boolean() });
 
 export const TopRow = closed({
   name: Type.String(),
-  ...METRICS,
+  ...ASKED_METRICS,
   share: Type.Optional(Share),
   cumulativeShare: Type.Optional(Share),
 });

@@ -1,7 +1,7 @@
 /** What each question answers: the JSON of the command line. A new question needs its row here. */
 import { type TSchema, Type } from 'typebox';
 import type { Question } from '../../questions/question.ts';
-import { ANSWER, Count, closed, Distinct, METRICS, Metrics, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
+import { ANSWER, ASKED_METRICS, AskedMetrics, Count, closed, Distinct, ESTIMATES, METRICS, Metrics, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
 
 const MERGED = { isMergedOverBuckets: Type.Optional(Type.Literal(true)) };
 const Value = Type.Number({ minimum: 0 });
@@ -10,12 +10,13 @@ const Top = closed({
   question: Type.Literal('top'),
   dimension: Type.String(),
   by: Type.String(),
-  totals: Metrics,
-  missing: Metrics,
+  totals: AskedMetrics,
+  missing: AskedMetrics,
   fullDownloadsErrorMax: Value,
   distinct: Distinct,
   rows: Type.Array(TopRow),
   ...MERGED,
+  ...ESTIMATES,
   ...ANSWER,
 });
 
@@ -52,9 +53,10 @@ const Timeline = closed({
   question: Type.Literal('timeline'),
   by: Type.String(),
   interval: Type.String(),
-  totals: Metrics,
+  totals: AskedMetrics,
   fullDownloadsErrorMax: Value,
-  rows: Type.Array(closed({ time: Time, ...METRICS })),
+  rows: Type.Array(closed({ time: Time, ...ASKED_METRICS })),
+  ...ESTIMATES,
   ...ANSWER,
 });
 

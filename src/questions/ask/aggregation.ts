@@ -43,14 +43,23 @@ interface CompositeBody {
 export type CompositeKey = Readonly<Record<string, string | number>>;
 
 export type SumAggregation = { readonly sum: OfField };
+export type AverageAggregation = { readonly avg: OfField };
+export type ExtremeAggregation = { readonly min: OfField } | { readonly max: OfField };
+export type PercentilesAggregation = {
+  readonly percentiles: OfField & {
+    readonly percents: readonly number[];
+    readonly hdr: { readonly number_of_significant_value_digits: number };
+  };
+};
 export type FilterAggregation = OfBuckets & { readonly filter: Query };
 
 type Aggregation =
   | SumAggregation
   | FilterAggregation
   | { readonly cardinality: OfField }
-  | { readonly min: OfField }
-  | { readonly max: OfField }
+  | AverageAggregation
+  | ExtremeAggregation
+  | PercentilesAggregation
   | (OfBuckets & { readonly terms: TermsBody })
   | (OfBuckets & { readonly date_histogram: DateHistogramBody })
   | (OfBuckets & { readonly composite: CompositeBody });
@@ -64,20 +73,22 @@ export type Aggregated<A extends Aggregations> = {
 
 type AggregatedOne<A> = A extends { readonly sum: unknown } | { readonly cardinality: unknown }
   ? { readonly value: number }
-  : A extends { readonly min: unknown } | { readonly max: unknown }
-    ? { readonly value: number | null } // null: there are no records
-    : A extends { readonly filter: unknown }
-      ? Bucket<A>
-      : A extends { readonly terms: unknown }
-        ? { readonly buckets: readonly (Bucket<A> & { readonly key: string | number })[] }
-        : A extends { readonly date_histogram: unknown }
-          ? { readonly buckets: readonly (Bucket<A> & { readonly key: number })[] }
-          : A extends { readonly composite: unknown }
-            ? {
-                readonly buckets: readonly (Bucket<A> & { readonly key: CompositeKey })[];
-                readonly after_key?: CompositeKey;
-              }
-            : never;
+  : A extends ExtremeAggregation | AverageAggregation
+    ? { readonly value: number | null } // null: no record has a value
+    : A extends PercentilesAggregation
+      ? { readonly values: Readonly<Record<string, number | null>> }
+      : A extends { readonly filter: unknown }
+        ? Bucket<A>
+        : A extends { readonly terms: unknown }
+          ? { readonly buckets: readonly (Bucket<A> & { readonly key: string | number })[] }
+          : A extends { readonly date_histogram: unknown }
+            ? { readonly buckets: readonly (Bucket<A> & { readonly key: number })[] }
+            : A extends { readonly composite: unknown }
+              ? {
+                  readonly buckets: readonly (Bucket<A> & { readonly key: CompositeKey })[];
+                  readonly after_key?: CompositeKey;
+                }
+              : never;
 
 type Bucket<A> = { readonly doc_count: number } & (A extends {
   readonly aggs: infer Inner extends Aggregations;

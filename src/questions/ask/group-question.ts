@@ -1,6 +1,6 @@
 /** Questions about the groups of a dimension. */
 import type { Dimension } from './dimension-table.ts';
-import type { Metric } from './metric-table.ts';
+import type { Metric } from './metric.ts';
 import type { Scope } from './scope.ts';
 
 /** Some records, grouped. */
@@ -13,4 +13,6 @@ export interface GroupQuestion extends DimensionScope {
   readonly by: Metric;
   /** Rows shown at most. */
   readonly limit: number;
+  /** The least first. */
+  readonly isAscending?: boolean;
 }

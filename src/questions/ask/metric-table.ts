@@ -1,46 +1,15 @@
 /**
- * What is counted: each metric once, as OpenSearch aggregates it, as it is read, added up, and shown.
- * Every row of every question carries them all, so that one answer can be ranked by any of them.
+ * What is counted, in every row of every question, so that one answer can be ranked by any of them.
+ * Those that are only counted when they are asked for are in extra-metric-table.ts.
  */
-import type { EnrichedPart } from '../../core/enriched.ts';
 import type { FIELD_TABLE } from '../../core/field-table.ts';
 import { formatBytes, formatTenths, plural } from '../../core/format.ts';
-import type { FilterAggregation, SumAggregation } from './aggregation.ts';
+import type { FilterAggregation } from './aggregation.ts';
+import type { Combines, MetricAnswer, MetricRow } from './metric-row.ts';
 
-/**
- * How the value of a whole follows from those of its parts: `sum`, they are added up; `linear`, as a
- * sum, in fixed units of it; `extreme`, the greatest or the least; `distinct`, `ratio` and `estimate`
- * (a percentile): not at all.
- */
-export type Combines = 'sum' | 'linear' | 'extreme' | 'distinct' | 'ratio' | 'estimate';
-
-type MetricAggregation = SumAggregation | FilterAggregation;
-
-/** What OpenSearch answers to either. */
-type MetricAnswer = { readonly value?: number; readonly doc_count?: number };
-
-interface MetricRow {
-  /** As on the command line, and as OpenSearch is asked for it. */
-  readonly name: string;
-  /** As in answers. */
-  readonly key: string;
-  /** Column heading, and "by …". */
-  readonly heading: string;
-  /** null: every bucket tells its records. */
-  readonly aggregation: MetricAggregation | null;
-  /** A whole number, so that sums over groups and indices stay exact. 0 where it was not asked for. */
+/** Of a count there is always a number: 0 where it was not asked for. */
+interface CoreRow extends MetricRow {
   readonly read: (answer: MetricAnswer | undefined, records: number) => number;
-  /** So much of what is read is one of what is shown. */
-  readonly unit: number;
-  readonly combines: Combines;
-  /** How a cell is written. */
-  readonly kind: 'bytes' | 'count' | 'tenths';
-  /** In a list of all: `12 requests`. */
-  readonly words: (value: number) => string;
-  /** By how much it is off at most, where single records are rounded. */
-  readonly errorMax?: (counted: { readonly downloads: number }) => number;
-  /** Its values are derived, and depend on these parts of what enriched a record. */
-  readonly derivedBy?: readonly EnrichedPart[];
 }
 
 type FieldName = (typeof FIELD_TABLE)[number]['name'];
@@ -84,29 +53,28 @@ const whole = { unit: 1, combines: 'sum' } as const;
 /** `full-downloads`: the sum of the parts of objects that were sent: 40 ranges of one file are one. */
 // biome-ignore format: a table, one row a metric
 const TABLE = [
-  { name: 'bytes', key: 'bytes', heading: 'bytes', ...sumOf('bytes_sent'), ...whole, kind: 'bytes', words: formatBytes },
-  { name: 'requests', key: 'requests', heading: 'requests', ...allRecords, ...whole, kind: 'count', words: (value) => plural(value, 'request') },
-  { name: 'downloads', key: 'downloads', heading: 'downloads', ...recordsThatMatch(DOWNLOADS), ...whole, kind: 'count', words: (value) => plural(value, 'download') },
-  { name: 'full-downloads', key: 'fullDownloads', heading: 'full downloads', ...sumOf('download_ppm'), unit: PPM, combines: 'linear', kind: 'tenths', words: (value) => `${formatTenths(value)} full ones`, errorMax: fullDownloadsErrorMax, derivedBy: ['fields'] },
-] as const satisfies readonly MetricRow[];
+  { name: 'bytes', key: 'bytes', heading: 'bytes', ...sumOf('bytes_sent'), ...whole, kind: 'bytes', words: formatBytes, meaning: 'sum of `bytes_sent`; an absent value counts as 0' },
+  { name: 'requests', key: 'requests', heading: 'requests', ...allRecords, ...whole, kind: 'count', words: (value) => plural(value, 'request'), meaning: 'records' },
+  { name: 'downloads', key: 'downloads', heading: 'downloads', ...recordsThatMatch(DOWNLOADS), ...whole, kind: 'count', words: (value) => plural(value, 'download'), meaning: 'records of `REST.GET.OBJECT` or `WEBSITE.GET.OBJECT` with status 200 or 206' },
+  { name: 'full-downloads', key: 'fullDownloads', heading: 'full downloads', ...sumOf('download_ppm'), unit: PPM, combines: 'linear', kind: 'tenths', words: (value) => `${formatTenths(value)} full ones`, errorMax: fullDownloadsErrorMax, derivedBy: ['fields'], meaning: 'sum of the parts of objects that downloads sent: 40 ranges of one file are one' },
+] as const satisfies readonly CoreRow[];
 
 type Row = (typeof TABLE)[number];
 export type MetricName = Row['name'];
 export type MetricKey = Row['key'];
 
-export interface Metric extends MetricRow {
+/** A column of every row. */
+export interface CoreMetric extends CoreRow {
   readonly name: MetricName;
   readonly key: MetricKey;
+  readonly isExtra?: never;
 }
 
-export const METRIC_TABLE: readonly (Metric & Pick<Row, 'combines'>)[] = TABLE;
-
-export const findMetric = (name: string): Metric | null =>
-  METRIC_TABLE.find((metric) => metric.name === name) ?? null;
+export const METRIC_TABLE: readonly (CoreMetric & Pick<Row, 'combines'>)[] = TABLE;
 
 /**
  * Whether the values of groups add up to that of all records. Only then has a group a share, and only
  * then do the lists of each index prove which groups are the first.
  */
-export const addsUp = ({ combines }: Pick<Metric, 'combines'>): boolean =>
+export const addsUp = ({ combines }: { readonly combines: Combines }): boolean =>
   combines === 'sum' || combines === 'linear';

@@ -4,7 +4,7 @@
  */
 
 import { INTERVAL_TABLE } from './interval-table.ts';
-import { METRIC_TABLE } from './metric-table.ts';
+import { EVERY_METRIC } from './metric.ts';
 import { TEXT_FIELD_TABLE } from './text-field-table.ts';
 
 export interface Parameter {
@@ -25,8 +25,9 @@ export const LIMIT_MAX = 10_000;
 
 // biome-ignore format: a table, one row a parameter
 export const PARAMETER_TABLE = {
-  by: { name: 'by', value: 'metric', about: 'metric to use', default: 'bytes', choices: names(METRIC_TABLE) },
+  by: { name: 'by', value: 'metric', about: 'metric to use', default: 'bytes', choices: names(EVERY_METRIC) },
   limit: { name: 'limit', value: 'rows', about: `number of rows, at most ${LIMIT_MAX}`, default: '10' },
+  order: { name: 'order', value: 'direction', about: 'desc: the most, or the latest, first; asc: the least, or the earliest', default: 'desc', choices: ['desc', 'asc'] },
   interval: { name: 'interval', value: 'length', about: 'time span of a row, in UTC', default: 'day', choices: names(INTERVAL_TABLE) },
   in: { name: 'in', value: 'fields', about: `fields to search, separated by commas: ${names(TEXT_FIELD_TABLE).join(', ')}`, default: names(TEXT_FIELD_TABLE).join(',') },
   literal: { name: 'literal', about: 'match only the text inside a value, not its words' },

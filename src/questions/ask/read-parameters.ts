@@ -2,24 +2,47 @@
 import { TamarinError } from '../../core/error.ts';
 import { GROUP_DIMENSIONS } from './dimension-table.ts';
 import type { GroupQuestion } from './group-question.ts';
-import { findMetric, METRIC_TABLE, type Metric } from './metric-table.ts';
+import { EVERY_METRIC, type Metric } from './metric.ts';
 import { LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
 import { onlyValue, type RawParameters } from './raw-parameters.ts';
 import { readScope } from './read-filters.ts';
 import { unknownName } from './unknown-name.ts';
 
-export function readGroupQuestion(raw: RawParameters, defaultDimension: string): GroupQuestion {
-  const name = onlyValue('dimension', raw) ?? defaultDimension;
-  const dimension = GROUP_DIMENSIONS.find((each) => each.name === name);
-  if (dimension === undefined) throw unknownName('dimension', name, GROUP_DIMENSIONS);
-  return { dimension, by: readMetric(raw), limit: readLimit(raw), scope: readScope(raw) };
+interface GroupDefaults {
+  readonly dimension: string;
+  /** What it can be asked by. */
+  readonly metrics: readonly Metric[];
 }
 
-export function readMetric(raw: RawParameters): Metric {
+export function readGroupQuestion(raw: RawParameters, defaults: GroupDefaults): GroupQuestion {
+  const name = onlyValue('dimension', raw) ?? defaults.dimension;
+  const dimension = GROUP_DIMENSIONS.find((each) => each.name === name);
+  if (dimension === undefined) throw unknownName('dimension', name, GROUP_DIMENSIONS);
+  return {
+    dimension,
+    by: readMetric(raw, defaults.metrics),
+    limit: readLimit(raw),
+    scope: readScope(raw),
+  };
+}
+
+/** Whether the least come first. */
+export function readIsAscending(raw: RawParameters): boolean {
+  const { default: usual, choices } = PARAMETER_TABLE.order;
+  const name = onlyValue('order', raw) ?? usual;
+  if (choices.some((each) => each === name)) return name === 'asc';
+  throw unknownName('order', name, choices.map((each) => ({ name: each }))); // biome-ignore format: one list
+}
+
+/** `metrics`: those that the question can be asked by. */
+export function readMetric(raw: RawParameters, metrics: readonly Metric[]): Metric {
   const name = onlyValue('by', raw) ?? PARAMETER_TABLE.by.default;
-  const metric = findMetric(name);
-  if (metric === null) throw unknownName('metric', name, METRIC_TABLE);
-  return metric;
+  const metric = metrics.find((each) => each.name === name);
+  if (metric !== undefined) return metric;
+  if (!EVERY_METRIC.some((each) => each.name === name)) throw unknownName('metric', name, metrics);
+  throw new TamarinError('usage', `This question cannot be asked by "${name}".`, {
+    hint: `Choose one of: ${metrics.map((each) => each.name).join(', ')}. "top" and "timeline" take the others too.`,
+  });
 }
 
 export function readLimit(raw: RawParameters): number {

@@ -1,8 +1,16 @@
 /** The question "who is this": everything about one client, whatever it is known by. */
 import { TamarinError } from '../../core/error.ts';
 import { type Dimension, GROUP_DIMENSIONS, requireDimension } from '../ask/dimension-table.ts';
-import { addsUp, fullDownloadsErrorMax, type Metric } from '../ask/metric-table.ts';
-import { greatestSum, type Metrics, showMetrics, type Totals } from '../ask/metrics.ts';
+import type { Metric } from '../ask/metric.ts';
+import { addsUp, fullDownloadsErrorMax } from '../ask/metric-table.ts';
+import {
+  greatestSum,
+  type Metrics,
+  type RawMetrics,
+  rawValueOf,
+  showMetrics,
+  type Totals,
+} from '../ask/metrics.ts';
 import { isAddressOrNetwork } from '../ask/read-value.ts';
 import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
@@ -80,8 +88,8 @@ export async function answerClient(
   const looked = by.derivedBy === undefined ? own : scope;
   const asked = { scope: looked, by, dimensions: toldDimensions };
   const snapshot = await withEnrichmentDoubts(asked, opened);
-  const everybody = await countAll(scope, snapshot);
-  const totals = await countAll(own, snapshot);
+  const everybody = await countAll({ scope, by }, snapshot);
+  const totals = await countAll({ scope: own, by }, snapshot);
   if (totals.requests === 0) throw nobody(client);
   const { firstMs, lastMs } = await readTimes(own, snapshot);
   const { hours, hoursActive } = await readHours(own, snapshot);
@@ -93,17 +101,16 @@ export async function answerClient(
     const merged = isMerged === undefined ? {} : { isMergedOverBuckets: isMerged };
     tables.push({ dimension: told.name, missing, distinct, rows, ...merged });
   }
-  const [shown, all] = [showMetrics(totals), showMetrics(everybody)];
   return {
     question: 'client',
     client: { dimension: dimension.name, value: client },
     by: by.name,
     from: scope.from,
     to: scope.to,
-    totals: shown,
-    everybody: all,
+    totals: showMetrics(totals),
+    everybody: showMetrics(everybody),
     fullDownloadsErrorMax: fullDownloadsErrorMax(totals),
-    ...(addsUp(by) ? { share: all[by.key] === 0 ? 0 : shown[by.key] / all[by.key] } : {}),
+    ...(addsUp(by) ? { share: partOf(totals, everybody, by) } : {}),
     first: new Date(firstMs).toISOString(),
     last: new Date(lastMs).toISOString(),
     hours,
@@ -111,6 +118,11 @@ export async function answerClient(
     tables,
     ...exactnessOf(snapshot, { sum: greatestSum(everybody) }),
   };
+}
+
+function partOf(own: RawMetrics, everybody: RawMetrics, by: Metric): number {
+  const [part, whole] = [own, everybody].map((raw) => (rawValueOf(raw, by) ?? 0) / by.unit);
+  return part === undefined || !whole ? 0 : part / whole;
 }
 
 /** A table of the very thing that the client is would have one row. */

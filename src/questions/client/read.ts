@@ -1,5 +1,6 @@
 /** The parameters of `client`, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
+import { METRIC_TABLE } from '../ask/metric-table.ts';
 import { onlyValue, type RawParameters } from '../ask/raw-parameters.ts';
 import { readScope } from '../ask/read-filters.ts';
 import { readLimit, readMetric } from '../ask/read-parameters.ts';
@@ -11,5 +12,10 @@ export function readClientQuestion(raw: RawParameters): ClientQuestion {
   // Blanks around an address are a slip; around a user agent they may be part of it.
   const client = isAddressOrNetwork(named.trim()) ? named.trim() : named;
   if (client.trim() === '') throw new TamarinError('usage', 'No client given.');
-  return { client, by: readMetric(raw), limit: readLimit(raw), scope: readScope(raw) };
+  return {
+    client,
+    by: readMetric(raw, METRIC_TABLE),
+    limit: readLimit(raw),
+    scope: readScope(raw),
+  };
 }

@@ -57,15 +57,16 @@ export async function answerCompare(
     question,
     snapshot,
     (group) => {
-      values.add(group.value);
-      first.add(group);
-      sum += group.value;
+      const value = group.value ?? 0;
+      values.add(value);
+      first.add({ name: group.name, value });
+      sum += value;
     },
     (groups) => onProgress?.({ groups, groupsExpected }),
   );
-  const all = await countAll(scope, snapshot);
+  const all = await countAll(question, snapshot);
   const missing = await countMissing(question, snapshot);
-  const recordsSum = rawValueOf(all, by) - rawValueOf(missing, by);
+  const recordsSum = (rawValueOf(all, by) ?? 0) - (rawValueOf(missing, by) ?? 0);
   const ascending = values.sortAscending();
   const { unit } = by;
   const population = describePopulation(ascending, unit);

@@ -1,6 +1,6 @@
 /** The exact metrics of groups whose names are known. */
-import type { DimensionScope } from '../ask/group-question.ts';
-import { METRIC_AGGREGATIONS, type RawMetrics, readMetrics } from '../ask/metrics.ts';
+import type { GroupQuestion } from '../ask/group-question.ts';
+import { aggregationsBy, type RawMetrics, readMetrics } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import { halvingOnTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -10,13 +10,15 @@ const NAMES_MAX = 30_000;
 /** Long names (user agents of some KB) are sent in smaller requests. */
 const NAMES_CHARACTERS_MAX = 4_000_000;
 
+type CountedGroups = Omit<GroupQuestion, 'limit'>;
+
 /**
  * Every name that occurs in the scope, with its metrics. A request asks for as many groups as it
  * names, so no shard and no slice of one can leave a group out.
  */
 export async function countNames(
   names: readonly string[],
-  groups: DimensionScope,
+  groups: CountedGroups,
   snapshot: Snapshot,
 ): Promise<ReadonlyMap<string, RawMetrics>> {
   const counted = new Map<string, RawMetrics>();
@@ -27,7 +29,7 @@ export async function countNames(
       const chunk = takeNames(names, from, asked);
       return { taken: chunk.length, asked, buckets: await countChunk(chunk, groups, snapshot) };
     }); // one request after the other bounds what is held
-    for (const bucket of buckets) counted.set(String(bucket.key), readMetrics(bucket));
+    for (const bucket of buckets) counted.set(String(bucket.key), readMetrics(bucket, groups.by));
     // What the server has refused once is not asked again.
     if (asked < wanted) namesMax = asked;
     from += taken;
@@ -48,14 +50,14 @@ function takeNames(names: readonly string[], from: number, countMax: number): re
 
 async function countChunk(
   names: readonly string[],
-  { dimension, scope }: DimensionScope,
+  { dimension, scope, by }: CountedGroups,
   snapshot: Snapshot,
 ) {
   const { field } = dimension;
   const terms = { field, size: names.length, shard_size: names.length };
   const query = scopeQuery(scope, { terms: { [field]: names } });
   const { groups } = await snapshot.aggregate(query, {
-    groups: { terms, aggs: METRIC_AGGREGATIONS },
+    groups: { terms, aggs: aggregationsBy(by) },
   });
   return groups.buckets;
 }

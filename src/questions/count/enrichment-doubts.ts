@@ -5,9 +5,9 @@
 import { type Enriched, type EnrichedPart, readEnriched } from '../../core/enriched.ts';
 import { plural } from '../../core/format.ts';
 import type { Dimension } from '../ask/dimension-table.ts';
-import type { Metric } from '../ask/metric-table.ts';
+import type { Metric } from '../ask/metric.ts';
 import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
-import type { Snapshot } from './snapshot.ts';
+import { doubting, type Snapshot } from './snapshot.ts';
 
 /** What a question asks by. The columns that it shows beside that are no reason for a doubt. */
 export interface AskedBy {
@@ -29,7 +29,7 @@ export async function withEnrichmentDoubts(asked: AskedBy, snapshot: Snapshot): 
   if (older === 0) return snapshot;
   const count = plural(older, 'record was', 'records were');
   const doubt = `${count} enriched by older lists: run \`sync --full --overwrite\``;
-  return { ...snapshot, doubts: [...snapshot.doubts, doubt] };
+  return doubting(snapshot, [doubt]);
 }
 
 function partsOf({ scope, by, dimension, dimensions = [] }: AskedBy): ReadonlySet<EnrichedPart> {

@@ -1,6 +1,6 @@
 /** All groups at once, where they are few: nothing to prove, because none is left out. */
 import type { GroupQuestion } from '../ask/group-question.ts';
-import { addMetrics, METRIC_AGGREGATIONS, NO_METRICS, type RawMetrics, readMetrics } from '../ask/metrics.ts'; // biome-ignore format: one import
+import { addMetrics, aggregationsBy, NO_METRICS, type RawMetrics, readMetrics } from '../ask/metrics.ts'; // biome-ignore format: one import
 import { scopeQuery } from '../ask/scope.ts';
 import { isTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -12,7 +12,7 @@ const ESTIMATE_MAX = 9_000;
 
 export interface FewGroups {
   readonly byName: ReadonlyMap<string, RawMetrics>;
-  /** Of all of them. */
+  /** Of all of them, the metrics of every row. */
   readonly sum: RawMetrics;
   /** Records in the scope, in a group or in none. */
   readonly records: number;
@@ -31,15 +31,17 @@ export async function readFewGroups(
   });
   // Fewer than asked for: no shard, and no slice of one, had more to give.
   if (page === null || page.buckets.length >= GROUPS_MAX) return null;
-  const byName = new Map(page.buckets.map((bucket) => [String(bucket.key), readMetrics(bucket)]));
+  const byName = new Map(
+    page.buckets.map((bucket) => [String(bucket.key), readMetrics(bucket, question.by)]),
+  );
   const sum = [...byName.values()].reduce(addMetrics, NO_METRICS);
   return { byName, sum, records: page.records };
 }
 
-async function readAll({ dimension, scope }: GroupQuestion, snapshot: Snapshot) {
+async function readAll({ dimension, scope, by }: GroupQuestion, snapshot: Snapshot) {
   const terms = { field: dimension.field, size: GROUPS_MAX, shard_size: GROUPS_MAX };
   const { records, aggregated } = await snapshot.countAndAggregate(scopeQuery(scope), {
-    groups: { terms, aggs: METRIC_AGGREGATIONS },
+    groups: { terms, aggs: aggregationsBy(by) },
   });
   return { buckets: aggregated.groups.buckets, records };
 }

@@ -9,7 +9,8 @@
 import pLimit from 'p-limit';
 import type { IndexName } from '../../core/brand.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
-import { addsUp, type Metric } from '../ask/metric-table.ts';
+import type { Metric } from '../ask/metric.ts';
+import { addsUp } from '../ask/metric-table.ts';
 import {
   aggregationOf,
   type GroupBucket,
@@ -19,6 +20,7 @@ import {
 } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import { countNames } from './count-names.ts';
+import { rankOf } from './rank.ts';
 import { type RankedGroup, rankGroups } from './rank-groups.ts';
 import type { IndexFacts } from './search-port.ts';
 import { BUCKETS_MAX, isTooMany } from './server-limits.ts';
@@ -44,7 +46,7 @@ export async function proveTop(
   question: GroupQuestion,
   snapshot: Snapshot,
 ): Promise<FirstGroups | null> {
-  if (!addsUp(question.by)) return null;
+  if (!addsUp(question.by) || question.isAscending) return null;
   if (!snapshot.indices.every(({ ranksExactly }) => ranksExactly)) return null;
   let size = Math.min(LIST_SIZE_MAX, Math.max(LIST_SIZE_MIN, LIST_SIZE_PER_ROW * question.limit));
   for (;;) {
@@ -55,7 +57,7 @@ export async function proveTop(
     const last = rows.at(question.limit - 1);
     const isProved =
       lists.isComplete ||
-      (last !== undefined && rawValueOf(last.raw, question.by) > lists.othersMax);
+      (last !== undefined && rankOf(rawValueOf(last.raw, question.by), question) > lists.othersMax);
     if (isProved) return { rows, distinct: lists.isComplete ? counted.size : null };
     if (size >= LIST_SIZE_MAX) return null;
     size = Math.min(LIST_SIZE_MAX, size * LIST_GROWTH);
@@ -124,7 +126,7 @@ function addUp(
     if (list.length < size) continue;
     isComplete = false;
     const last = list.at(-1);
-    othersMax += last === undefined ? 0 : rawValueIn(last, by);
+    othersMax += last === undefined ? 0 : (rawValueIn(last, by) ?? 0);
   }
   return { names: [...names], othersMax, isComplete };
 }

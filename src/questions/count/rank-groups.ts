@@ -1,7 +1,7 @@
 /** Counted groups in the order of the question, as many as it shows. */
 import type { GroupQuestion } from '../ask/group-question.ts';
 import { type RawMetrics, rawValueOf } from '../ask/metrics.ts';
-import { FirstRanked } from './rank.ts';
+import { FirstRanked, rankOf } from './rank.ts';
 
 export interface RankedGroup {
   readonly name: string;
@@ -10,10 +10,11 @@ export interface RankedGroup {
 
 export function rankGroups(
   counted: ReadonlyMap<string, RawMetrics>,
-  { by, limit }: GroupQuestion,
+  question: GroupQuestion,
 ): readonly RankedGroup[] {
-  const first = new FirstRanked(limit);
-  for (const [name, raw] of counted) first.add({ name, value: rawValueOf(raw, by) });
+  const first = new FirstRanked(question.limit);
+  for (const [name, raw] of counted)
+    first.add({ name, value: rankOf(rawValueOf(raw, question.by), question) });
   return first.inOrder().flatMap(({ name }) => {
     const raw = counted.get(name);
     return raw === undefined ? [] : [{ name, raw }];

@@ -5,11 +5,22 @@ export interface Ranked {
   readonly value: number;
 }
 
+interface Order {
+  readonly isAscending?: boolean;
+}
+
+/** By what groups with and without a value are ranked: those without come last in either order. */
+export function rankOf(value: number | null, { isAscending = false }: Order): number {
+  if (value === null) return -Infinity;
+  return isAscending ? -value : value;
+}
+
 /** UTF-8 sorts by code point; UTF-16, JavaScript's own order, does not. */
 const compareNames = (a: string, b: string): number =>
   a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 export const compareRanked = (a: Ranked, b: Ranked): number =>
+  // Of two without a value the difference is no number.
   b.value - a.value || compareNames(a.name, b.name);
 
 /** How many are held beyond those wanted before they are sorted and cut: sorting stays rare. */

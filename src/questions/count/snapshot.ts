@@ -26,6 +26,10 @@ export interface Snapshot {
   countAndAggregate<A extends Aggregations>(query: Query, aggs: A): Promise<Counted<A>>;
 }
 
+/** The snapshot with more reasons why no answer from it can be exact. */
+export const doubting = (snapshot: Snapshot, doubts: readonly string[]): Snapshot =>
+  doubts.length === 0 ? snapshot : { ...snapshot, doubts: [...snapshot.doubts, ...doubts] };
+
 interface Counted<A extends Aggregations> {
   readonly records: number;
   readonly aggregated: Aggregated<A>;

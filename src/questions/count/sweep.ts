@@ -7,7 +7,6 @@ import type { CompositeKey } from '../ask/aggregation.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
 import { aggregationOf, rawValueIn } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
-import type { Ranked } from './rank.ts';
 import { BUCKETS_MAX, halvingOnTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -17,7 +16,16 @@ const PAGE_BYTES = 6_000_000;
 /** What a group takes in an answer beside its name. */
 const GROUP_BYTES = 80;
 
+/** The server holds some KB for each of them. */
+const ESTIMATED_GROUPS_MAX = 10_000;
+
 export type SweptQuestion = Omit<GroupQuestion, 'limit'>;
+
+/** A group with its value of the metric that is asked by; null: none of its records has one. */
+export interface SweptGroup {
+  readonly name: string;
+  readonly value: number | null;
+}
 
 /** How far a sweep has come. */
 export interface SweepProgress {
@@ -35,10 +43,10 @@ export type OnProgress = (progress: SweepProgress) => void;
 export async function sweepGroups(
   question: SweptQuestion,
   snapshot: Snapshot,
-  take: (group: Ranked) => void,
+  take: (group: SweptGroup) => void,
   onPage?: (groups: number) => void,
 ): Promise<number> {
-  let sizeMax = BUCKETS_MAX;
+  let sizeMax = question.by.combines === 'estimate' ? ESTIMATED_GROUPS_MAX : BUCKETS_MAX;
   let size = Math.min(FIRST_PAGE_GROUPS, sizeMax);
   let after: CompositeKey | undefined;
   let groups = 0;

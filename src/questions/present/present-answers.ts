@@ -3,31 +3,32 @@ import { FIELD_TABLE } from '../../core/field-table.ts';
 import { formatCount, formatPart, formatShare, plural } from '../../core/format.ts';
 import { type Dimension, requireDimension } from '../ask/dimension-table.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
-import type { Metric } from '../ask/metric-table.ts';
+import type { Metric } from '../ask/metric.ts';
 import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
 import type { CompareAnswer } from '../compare/answer.ts';
 import type { SearchAnswer, SearchQuestion } from '../search/answer.ts';
 import type { TimelineAnswer, TimelineQuestion } from '../timeline/answer.ts';
 import type { TopAnswer } from '../top/answer.ts';
-import { cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, METRIC_COLUMNS, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
+import { cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, METRIC_COLUMNS, metricColumns, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { Column, Presentation, Table } from './presentation.ts';
 
 export function presentTop(
   answer: TopAnswer,
-  { dimension, by, scope }: GroupQuestion,
+  { dimension, by, scope, isAscending = false }: GroupQuestion,
 ): Presentation {
   const { totals, missing, rows } = answer;
+  const order = isAscending ? ', ascending' : '';
   const lacking =
     missing.requests === 0
       ? ''
-      : ` Of these without ${dimension.heading}: ${formatMetrics(missing)}.`;
+      : ` Of these without ${dimension.heading}: ${formatMetrics(missing, by)}.`;
   const name: Column = { key: 'name', heading: dimension.heading, kind: 'text' };
-  const columns = [name, ...METRIC_COLUMNS, ...shareColumns(by), ...cumulativeColumns(by)];
+  const columns = [name, ...metricColumns(by), ...shareColumns(by), ...cumulativeColumns(by)];
   return {
-    title: `Top ${rows.length} of ${amongText(answer, dimension)} by ${by.heading}${scopeText(scope)}`,
+    title: `Top ${rows.length} of ${amongText(answer, dimension)} by ${by.heading}${order}${scopeText(scope)}`,
     tables: [{ title: '', columns, rows, isRanked: true }],
     closing: [
-      `All: ${formatMetrics(totals)}.${lacking} ${exactText(answer)}`,
+      `All: ${formatMetrics(totals, by)}.${lacking} ${exactText(answer)}`,
       ...mergedText(answer, dimension),
       ...emptyText(totals),
     ],
@@ -83,13 +84,16 @@ export function presentTimeline(
   const { interval, rows, totals } = answer;
   const columns: readonly Column[] = [
     { key: 'time', heading: `${interval} (UTC)`, kind: interval === 'hour' ? 'hour' : 'date' },
-    ...METRIC_COLUMNS,
-    { key: by.key, heading: `by ${by.heading}`, kind: 'bar' },
+    ...metricColumns(by),
   ];
+  const bars: readonly Column[] =
+    by.kind === 'time' ? [] : [{ key: by.key, heading: `by ${by.heading}`, kind: 'bar' }];
   return {
     title: `${plural(rows.length, interval)}, by ${by.heading}${scopeText(scope)}`,
-    tables: [{ title: '', columns, allColumns: columns.slice(0, -1), rows, isRanked: false }],
-    closing: [`All: ${formatMetrics(totals)}. ${exactText(answer)}`, ...emptyText(totals)],
+    tables: [
+      { title: '', columns: [...columns, ...bars], allColumns: columns, rows, isRanked: false },
+    ],
+    closing: [`All: ${formatMetrics(totals, by)}. ${exactText(answer)}`, ...emptyText(totals)],
   };
 }
 

@@ -1,9 +1,11 @@
 /** What the presentations of all questions share: metric columns, range, exactness. */
 import { formatBytes, formatCount, formatTenths } from '../../core/format.ts';
-import { addsUp, METRIC_TABLE, type Metric } from '../ask/metric-table.ts';
+import { ESTIMATE_ERROR_MAX } from '../ask/extra-metric-table.ts';
+import type { Metric } from '../ask/metric.ts';
+import { addsUp, METRIC_TABLE } from '../ask/metric-table.ts';
 import type { Metrics } from '../ask/metrics.ts';
 import type { Filter, Scope } from '../ask/scope.ts';
-import type { Exactness } from '../count/exactness.ts';
+import type { Estimates, Exactness } from '../count/exactness.ts';
 import type { Column } from './presentation.ts';
 
 export const METRIC_COLUMNS: readonly Column[] = METRIC_TABLE.map(({ key, heading, kind }) => ({
@@ -11,6 +13,10 @@ export const METRIC_COLUMNS: readonly Column[] = METRIC_TABLE.map(({ key, headin
   heading,
   kind,
 }));
+
+/** All of them, and that which rows are ranked by. */
+export const metricColumns = (by: Metric): readonly Column[] =>
+  by.isExtra ? [...METRIC_COLUMNS, by] : METRIC_COLUMNS;
 
 const SHARE: Column = { key: 'share', heading: 'share', kind: 'share' };
 const CUMULATIVE: Column = { key: 'cumulativeShare', heading: 'cumulative', kind: 'share' };
@@ -30,10 +36,19 @@ export function formatValue({ kind }: Metric, value: number): string {
  * `3.2 TB, 10,965 requests, 9,257 downloads, 5,828.9 full ones`. Of so many downloads that the parts'
  * rounding could be seen, it is told: `1,234,567.8 full ones (± 0.7 at most)`.
  */
-export const formatMetrics = (metrics: Metrics): string =>
-  METRIC_TABLE.map(
-    ({ key, words, errorMax }) => words(metrics[key]) + errorText(errorMax?.(metrics) ?? 0),
-  ).join(', ');
+export const formatMetrics = (metrics: Metrics, by?: Metric): string =>
+  [
+    ...METRIC_TABLE.map(
+      ({ key, words, errorMax }) => words(metrics[key]) + errorText(errorMax?.(metrics) ?? 0),
+    ),
+    ...(by?.isExtra ? extraText(metrics[by.key], by) : []),
+  ].join(', ');
+
+/** None where no record has a value. */
+function extraText(value: number | string | null | undefined, { words, kind }: Metric) {
+  if (value === null || value === undefined) return [];
+  return [words(kind === 'time' ? Date.parse(String(value)) : Number(value))];
+}
 
 /** Half of the last digit that is shown. */
 const ERROR_SHOWN_FROM = 0.05;
@@ -77,5 +92,9 @@ export const emptyText = ({ requests }: Metrics): readonly string[] =>
         'No record matches: check the range and the filters; "timeline" without any shows what is there.',
       ];
 
-export const exactText = ({ exact, inexactBecause }: Exactness): string =>
-  exact ? 'Exact.' : `NOT exact: ${inexactBecause}.`;
+export const exactText = ({ exact, inexactBecause, estimates }: Exactness & Estimates): string => {
+  if (!exact) return `NOT exact: ${inexactBecause}.`;
+  return estimates === undefined ? 'Exact.' : ESTIMATED_TEXT;
+};
+
+const ESTIMATED_TEXT = `Exact, but for percentiles: they are estimates, off by ${ESTIMATE_ERROR_MAX * 100} % at most.`;

@@ -1,6 +1,6 @@
 /** An answer as titles, tables and sentences, before it is text, CSV or a page. */
 
-import type { Metric } from '../ask/metric-table.ts';
+import type { Metric } from '../ask/metric.ts';
 
 /** How a cell is written; `bar` draws its number as a part of the greatest of its column. */
 export type CellKind = Metric['kind'] | 'text' | 'share' | 'time' | 'hour' | 'date' | 'bar';

@@ -1,11 +1,12 @@
 /** The question "how much, when": all metrics by hour, day, week or month, in UTC. */
 import { TamarinError } from '../../core/error.ts';
 import type { Interval } from '../ask/interval-table.ts';
-import { fullDownloadsErrorMax, type Metric } from '../ask/metric-table.ts';
+import type { Metric } from '../ask/metric.ts';
+import { fullDownloadsErrorMax } from '../ask/metric-table.ts';
 import {
   addMetrics,
+  aggregationsBy,
   greatestSum,
-  METRIC_AGGREGATIONS,
   type Metrics,
   NO_METRICS,
   readMetrics,
@@ -13,8 +14,9 @@ import {
   type Totals,
 } from '../ask/metrics.ts';
 import { type Scope, scopeQuery } from '../ask/scope.ts';
-import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import { type Estimates, type Exactness, estimatesOf, exactnessOf } from '../count/exactness.ts';
 import type { Snapshot } from '../count/snapshot.ts';
+import { withExtra } from '../count/totals.ts';
 
 /** Over a year of hours; below the 65,535 buckets of a server. */
 const ROWS_MAX = 10_000;
@@ -30,7 +32,7 @@ interface TimelineRow extends Metrics {
   readonly time: string;
 }
 
-export interface TimelineAnswer extends Totals, Exactness {
+export interface TimelineAnswer extends Totals, Estimates, Exactness {
   readonly question: 'timeline';
   readonly by: string;
   readonly interval: string;
@@ -53,26 +55,28 @@ export async function answerTimeline(
         time_zone: 'UTC',
         min_doc_count: 0,
       },
-      aggs: METRIC_AGGREGATIONS,
+      aggs: aggregationsBy(by),
     },
   });
   const counted = intervals.buckets.map((bucket) => ({
     timeMs: bucket.key,
-    raw: readMetrics(bucket),
+    raw: readMetrics(bucket, by),
   }));
-  const totals = counted.reduce((sum, { raw }) => addMetrics(sum, raw), NO_METRICS);
+  const summed = counted.reduce((sum, { raw }) => addMetrics(sum, raw), NO_METRICS);
+  const totals = await withExtra(summed, { query: scopeQuery(scope), by }, snapshot);
   return {
     question: 'timeline',
     by: by.name,
     interval: interval.name,
     from: scope.from,
     to: scope.to,
-    totals: showMetrics(totals),
+    totals: showMetrics(totals, by),
     fullDownloadsErrorMax: fullDownloadsErrorMax(totals),
     rows: counted.map(({ timeMs, raw }) => ({
       time: new Date(timeMs).toISOString(),
-      ...showMetrics(raw),
+      ...showMetrics(raw, by),
     })),
+    ...estimatesOf(by),
     ...exactnessOf(snapshot, { sum: greatestSum(totals) }),
   };
 }

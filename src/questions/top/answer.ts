@@ -1,7 +1,8 @@
 /** The question "who or what has the most": the first N groups of a dimension by a metric. */
 
 import type { GroupQuestion } from '../ask/group-question.ts';
-import { addsUp, fullDownloadsErrorMax, type Metric } from '../ask/metric-table.ts';
+import type { Metric } from '../ask/metric.ts';
+import { addsUp, fullDownloadsErrorMax } from '../ask/metric-table.ts';
 import {
   addMetrics,
   greatestSum,
@@ -11,24 +12,25 @@ import {
   showMetrics,
   type Totals,
 } from '../ask/metrics.ts';
+import { scopeQuery } from '../ask/scope.ts';
 import { countNames } from '../count/count-names.ts';
-import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import { type Estimates, type Exactness, estimatesOf, exactnessOf, rankedByEstimate } from '../count/exactness.ts'; // biome-ignore format: one import
 import { readFewGroups } from '../count/few-groups.ts';
 import { type FirstGroups, proveTop } from '../count/prove-top.ts';
-import { FirstRanked } from '../count/rank.ts';
+import { FirstRanked, rankOf } from '../count/rank.ts';
 import { type RankedGroup, rankGroups } from '../count/rank-groups.ts';
-import type { Snapshot } from '../count/snapshot.ts';
+import { doubting, type Snapshot } from '../count/snapshot.ts';
 import { type OnProgress, sweepGroups } from '../count/sweep.ts';
-import { countAll, countMissing, type Extent, readExtent } from '../count/totals.ts';
+import { countAll, countMissing, type Extent, readExtent, withExtra } from '../count/totals.ts';
 
-interface TopRow extends Metrics {
+type TopRow = Metrics & {
   readonly name: string;
   /** Of the total over all records, 0 to 1; absent where values do not add up to it. */
   readonly share?: number;
   readonly cumulativeShare?: number;
-}
+};
 
-export interface TopAnswer extends Totals, Exactness {
+export interface TopAnswer extends Totals, Estimates, Exactness {
   readonly question: 'top';
   readonly dimension: string;
   readonly by: string;
@@ -57,20 +59,21 @@ export async function answerTop(
     (await findFirst(question, extent, snapshot, onProgress));
   const rows = addsUp(by)
     ? withShares(first, { by, all })
-    : first.map(({ name, raw }): TopRow => ({ name, ...showMetrics(raw) }));
+    : first.map(({ name, raw }): TopRow => ({ name, ...showMetrics(raw, by) }));
   return {
     question: 'top',
     dimension: dimension.name,
     by: by.name,
     from: scope.from,
     to: scope.to,
-    totals: showMetrics(all),
-    missing: showMetrics(missing),
+    totals: showMetrics(all, by),
+    missing: showMetrics(missing, by),
     fullDownloadsErrorMax: fullDownloadsErrorMax(all),
     distinct,
     rows,
     ...(extent.isOfSeveralBuckets ? { isMergedOverBuckets: true as const } : {}),
-    ...exactnessOf(snapshot, { sum: greatestSum(all) }),
+    ...estimatesOf(by),
+    ...exactnessOf(doubting(snapshot, rankedByEstimate(by)), { sum: greatestSum(all) }),
   };
 }
 
@@ -78,15 +81,15 @@ function withShares(
   groups: readonly RankedGroup[],
   { by, all }: { readonly by: Metric; readonly all: RawMetrics },
 ): readonly TopRow[] {
-  const total = rawValueOf(all, by);
+  const total = rawValueOf(all, by) ?? 0;
   const shareOf = (value: number): number => (total === 0 ? 0 : value / total);
   let cumulative = 0;
   return groups.map(({ name, raw }) => {
-    const value = rawValueOf(raw, by);
+    const value = rawValueOf(raw, by) ?? 0;
     cumulative += value;
     return {
       name,
-      ...showMetrics(raw),
+      ...showMetrics(raw, by),
       share: shareOf(value),
       cumulativeShare: shareOf(cumulative),
     };
@@ -110,8 +113,9 @@ async function countFew(
   if (groups === null) return null;
   // A record in two groups (it was not written by us) would be counted twice.
   if (groups.sum.requests + missing.requests !== groups.records) return null;
+  const whole = { query: scopeQuery(question.scope), by: question.by };
   return {
-    all: addMetrics(groups.sum, missing),
+    all: await withExtra(addMetrics(groups.sum, missing), whole, snapshot),
     first: rankGroups(groups.byName, question),
     distinct: { value: groups.byName.size, exact: true },
   };
@@ -125,7 +129,7 @@ async function findFirst(
 ): Promise<Found> {
   const onPage = (groups: number): void =>
     onProgress?.({ groups, groupsExpected: distinctEstimate });
-  const all = await countAll(question.scope, snapshot);
+  const all = await countAll(question, snapshot);
   const { rows, distinct } =
     (await proveTop(question, snapshot)) ?? (await sweepFirst(question, snapshot, onPage));
   return {
@@ -144,7 +148,12 @@ async function sweepFirst(
   onPage: (groups: number) => void,
 ): Promise<FirstGroups> {
   const first = new FirstRanked(question.limit);
-  const distinct = await sweepGroups(question, snapshot, (group) => first.add(group), onPage);
+  const distinct = await sweepGroups(
+    question,
+    snapshot,
+    (group) => first.add({ name: group.name, value: rankOf(group.value, question) }),
+    onPage,
+  );
   const names = first.inOrder().map(({ name }) => name);
   return { rows: rankGroups(await countNames(names, question, snapshot), question), distinct };
 }

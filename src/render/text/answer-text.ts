@@ -1,6 +1,12 @@
 /** An answer as a person reads it in a terminal. */
 import { styleText } from 'node:util';
-import { formatBytes, formatCount, formatShare, formatTenths } from '../../core/format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatMs,
+  formatShare,
+  formatTenths,
+} from '../../core/format.ts';
 import { printable } from '../../core/printable.ts';
 import { type CellKind, type Column, cellOf, type Presentation, type Table } from '../../questions/present/presentation.ts'; // biome-ignore format: one import
 import { renderTable, type TextColumn } from './table.ts';
@@ -71,6 +77,8 @@ function numberText(value: number, kind: CellKind, barOf: (value: number) => str
       return formatCount(value);
     case 'tenths':
       return formatTenths(value);
+    case 'ms':
+      return formatMs(value);
     case 'share':
       return formatShare(value);
     case 'bar':

@@ -1,0 +1,13 @@
+/** Every metric that a question can be asked by. */
+import { EXTRA_METRIC_TABLE, type ExtraMetric } from './extra-metric-table.ts';
+import { addsUp, type CoreMetric, METRIC_TABLE } from './metric-table.ts';
+
+export type Metric = CoreMetric | ExtraMetric;
+
+export const EVERY_METRIC: readonly Metric[] = [...METRIC_TABLE, ...EXTRA_METRIC_TABLE];
+
+export const findMetric = (name: string): Metric | null =>
+  EVERY_METRIC.find((metric) => metric.name === name) ?? null;
+
+/** Those of which groups have shares, and a population a total. */
+export const SUMMED_METRICS: readonly Metric[] = EVERY_METRIC.filter(addsUp);
