@@ -6,6 +6,7 @@
 import { TamarinError } from '../core/error.ts';
 import { askedParameters } from './ask/asked-parameters.ts';
 import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './ask/dimension-table.ts';
+import { FOLD_TABLE } from './ask/fold-table.ts';
 import { EVERY_METRIC, SUMMED_METRICS } from './ask/metric.ts';
 import { BOUND_TABLE } from './ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, RANGE_TABLE } from './ask/parameter-table.ts';
@@ -29,7 +30,7 @@ import { answerTimeline } from './timeline/answer.ts';
 import { readTimelineQuestion } from './timeline/read.ts';
 import { answerTop } from './top/answer.ts';
 
-const dimensions = GROUP_DIMENSIONS.map(({ name }) => name);
+const dimensions = [...GROUP_DIMENSIONS, ...FOLD_TABLE].map(({ name }) => name);
 const DEFAULT_DIMENSION = 'ip';
 
 export const QUESTION_TABLE: readonly Question[] = [
@@ -37,7 +38,7 @@ export const QUESTION_TABLE: readonly Question[] = [
     name: 'top',
     about: 'who or what uses the most: the top values of a dimension',
     argument: { name: 'dimension', about: 'what to group by', default: null, choices: dimensions },
-    parameters: ['by', 'limit', 'order'],
+    parameters: ['by', 'limit', 'order', 'tz'],
     passes:
       'up to 9,000 groups are fetched at once; beyond that, each index lists its own top groups, which are added up over all indices and proved to be the top; otherwise all groups are read',
     read: (raw) => ({
@@ -56,7 +57,7 @@ export const QUESTION_TABLE: readonly Question[] = [
       default: DEFAULT_DIMENSION,
       choices: dimensions,
     },
-    parameters: ['by', 'limit'],
+    parameters: ['by', 'limit', 'tz'],
     passes: 'all groups are read in pages of up to 60,000, keeping 8 bytes each',
     read: (raw) =>
       readGroupQuestion(raw, { dimension: DEFAULT_DIMENSION, metrics: SUMMED_METRICS }),

@@ -13,6 +13,7 @@ import { REJECT_REASONS } from '../../src/core/reject-reason.ts';
 import { REQUEST_PROBLEM_TABLE } from '../../src/http/problem/request-problem-table.ts';
 import { DIMENSION_TABLE, type Dimension } from '../../src/questions/ask/dimension-table.ts';
 import { ESTIMATE_ERROR_MAX } from '../../src/questions/ask/extra-metric-table.ts';
+import { FOLD_TABLE } from '../../src/questions/ask/fold-table.ts';
 import { EVERY_METRIC } from '../../src/questions/ask/metric.ts';
 import type { Combines } from '../../src/questions/ask/metric-row.ts';
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
@@ -108,7 +109,14 @@ function dimensionTable(): string {
       ...(dimension.isFilterOnly === true ? ['filter only'] : []),
     ].join('; '),
   ]);
-  return table(['dimension', 'field', 'meaning'], rows);
+  const folded = FOLD_TABLE.map(({ name, heading, ...fold }) => [
+    code(name),
+    fold.fold === 'names' ? code(fold.of.field) : code('@timestamp'),
+    fold.fold === 'names'
+      ? `${heading}; no filter`
+      : `${heading}, by the clock of \`--tz\`; no filter`,
+  ]);
+  return table(['dimension', 'field', 'meaning'], [...rows, ...folded]);
 }
 
 const PROMISE = {

@@ -25,7 +25,7 @@ export function groupsOf(
   return groups;
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** Pages by key, of one source: cut by name, so no shard can leave a group out. */
 export function composite(
@@ -36,11 +36,13 @@ export function composite(
   const [source] = sources as readonly unknown[]; // a list of one
   const [name, definition] = only(source);
   const [kind, body] = only(definition);
-  const isHours = kind === 'date_histogram' && body.fixed_interval === '1h';
-  if (!isHours && kind !== 'terms') throw new Error(`no such source here: ${kind}`);
+  const minutes = /^(\d+)m$/.exec(String(body.fixed_interval))?.[1];
+  const isTime = kind === 'date_histogram' && minutes !== undefined;
+  if (!isTime && kind !== 'terms') throw new Error(`no such source here: ${kind}`);
+  const spanMs = Number(minutes) * MINUTE_MS;
   const keysOf = (entry: Entry): readonly Value[] => {
     const values = valuesOf(entry, String(body.field));
-    return isHours ? values.map((value) => timeOf(value) - (timeOf(value) % HOUR_MS)) : values;
+    return isTime ? values.map((value) => timeOf(value) - (timeOf(value) % spanMs)) : values;
   };
   const previous = (after as Readonly<Record<string, Value>> | undefined)?.[name]; // as answered
   const groups = shards.map((entries) => groupsOf(entries, keysOf));

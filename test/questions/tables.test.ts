@@ -108,8 +108,8 @@ t.test('parameters and their values are the documented ones', async (t) => {
   t.strictSame(
     QUESTION_TABLE.map(({ name, argument, parameters }) => [name, argument?.name ?? null, argument?.default ?? null, ...parameters]), // biome-ignore format: one row
     [
-      ['top', 'dimension', null, 'by', 'limit', 'order'],
-      ['compare', 'dimension', 'ip', 'by', 'limit'],
+      ['top', 'dimension', null, 'by', 'limit', 'order', 'tz'],
+      ['compare', 'dimension', 'ip', 'by', 'limit', 'tz'],
       ['timeline', null, null, 'by', 'interval'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['client', 'client', null, 'by', 'limit'],

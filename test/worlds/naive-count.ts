@@ -5,6 +5,7 @@
 import type { PlannedRequest } from '../../samples/maker/request.ts';
 import { type DimensionName, NAIVE_DIMENSIONS, type Surroundings } from './naive-dimensions.ts';
 import { filterNaively, type RawQuestion, scopeOf } from './naive-filters.ts';
+import { type FoldName, isFoldName, NAIVE_FOLDS } from './naive-folds.ts';
 import {
   addRecord,
   type Counts,
@@ -38,7 +39,7 @@ export class NaiveCount {
     this.#surroundings = surroundings;
   }
 
-  top(dimension: DimensionName, by: MetricName, limit: number, raw: RawQuestion = {}) {
+  top(dimension: DimensionName | FoldName, by: MetricName, limit: number, raw: RawQuestion = {}) {
     const { missing } = this.#groups(dimension, raw);
     const totals = this.#totals(raw);
     const ranked = this.#ranked(dimension, by, raw);
@@ -65,7 +66,12 @@ export class NaiveCount {
     };
   }
 
-  compare(dimension: DimensionName, by: MetricName, limit: number, raw: RawQuestion = {}) {
+  compare(
+    dimension: DimensionName | FoldName,
+    by: MetricName,
+    limit: number,
+    raw: RawQuestion = {},
+  ) {
     const ranked = this.#ranked(dimension, by, raw);
     const groups = ranked.map(({ name, counts }) => ({ name, value: counts[by] }));
     const compared = comparePopulation(groups, by, limit);
@@ -87,11 +93,13 @@ export class NaiveCount {
     return this.#remember(['totals', scopeOf(raw)], () => countRecords(this.#chosen(raw)));
   }
 
-  #groups(dimension: DimensionName, raw: RawQuestion): Groups {
+  #groups(dimension: DimensionName | FoldName, raw: RawQuestion): Groups {
     return this.#remember(['groups', scopeOf(raw), dimension], () => {
       const [byName, missing] = [new Map<string, Counts>(), noCounts()];
       for (const record of this.#chosen(raw)) {
-        const name = NAIVE_DIMENSIONS[dimension].nameOf(record, this.#surroundings);
+        const name = isFoldName(dimension)
+          ? NAIVE_FOLDS[dimension].nameOf(record)
+          : NAIVE_DIMENSIONS[dimension].nameOf(record, this.#surroundings);
         const counts = name === null ? missing : (byName.get(name) ?? noCounts());
         if (name !== null) byName.set(name, counts);
         addRecord(counts, record);
@@ -100,7 +108,11 @@ export class NaiveCount {
     });
   }
 
-  #ranked(dimension: DimensionName, by: MetricName, raw: RawQuestion): readonly Ranked[] {
+  #ranked(
+    dimension: DimensionName | FoldName,
+    by: MetricName,
+    raw: RawQuestion,
+  ): readonly Ranked[] {
     return this.#remember(['ranked', scopeOf(raw), dimension, by], () =>
       [...this.#groups(dimension, raw).byName]
         .map(([name, counts]) => ({ name, counts }))

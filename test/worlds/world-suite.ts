@@ -13,6 +13,7 @@ import { filterCases } from './filter-cases.ts';
 import type { NaiveCount } from './naive-count.ts';
 import { DIMENSION_NAMES, type DimensionName } from './naive-dimensions.ts';
 import type { RawQuestion } from './naive-filters.ts';
+import { FOLD_NAMES, NAIVE_FOLDS } from './naive-folds.ts';
 import { METRICS, type MetricName } from './naive-metrics.ts';
 import { askPlainTerms, describeMistake } from './plain-terms.ts';
 import { raiseEstimates } from './raised-estimates.ts';
@@ -147,6 +148,7 @@ function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Group
           [EXTRAS_PROVED]: extraCases(world, 'top'),
         }
       : {}),
+    ...(world.dimensions === 'all' ? { 'folded dimensions': foldsOf(count) } : {}),
     ...(world.asksFilters ? { filters: filtersOf(world, count) } : {}),
   };
 }
@@ -159,6 +161,26 @@ function metricsOf(world: World, dimension: DimensionName, at: number): readonly
   // A step more each round, so that a metric does not always meet one and the same limit.
   const turn = METRICS[(at + Math.floor(at / METRICS.length)) % METRICS.length];
   return turn === undefined ? [] : [turn];
+}
+
+/** Each by one metric; `top` of all and of some records. */
+function foldsOf(count: NaiveCount): Groups {
+  const some = { not: ['status=200'] };
+  return new Map(
+    FOLD_NAMES.map((name, at) => {
+      const by = METRICS[at % METRICS.length] ?? 'bytes';
+      const asked = { ...NAIVE_FOLDS[name].raw, by, limit: '30' };
+      const named = { dimension: asked.dimension };
+      return [
+        name,
+        [
+          { question: 'top', raw: asked, want: { ...count.top(name, by, 30), ...named } },
+          { question: 'top', raw: { ...asked, ...some }, want: { ...count.top(name, by, 30, some), ...named } }, // biome-ignore format: one case
+          { question: 'compare', raw: asked, want: { ...count.compare(name, by, 30), ...named } },
+        ] as const,
+      ];
+    }),
+  );
 }
 
 function filtersOf(world: World, count: NaiveCount): Groups {

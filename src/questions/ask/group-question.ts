@@ -1,5 +1,6 @@
 /** Questions about the groups of a dimension. */
 import type { Dimension } from './dimension-table.ts';
+import type { GroupDimension } from './fold-table.ts';
 import type { Metric } from './metric.ts';
 import type { Scope } from './scope.ts';
 
@@ -15,4 +16,9 @@ export interface GroupQuestion extends DimensionScope {
   readonly limit: number;
   /** The least first. */
   readonly isAscending?: boolean;
+}
+
+/** Of a dimension that may be folded. */
+export interface AnyGroupQuestion extends Omit<GroupQuestion, 'dimension'> {
+  readonly dimension: GroupDimension;
 }

@@ -29,6 +29,7 @@ export const PARAMETER_TABLE = {
   limit: { name: 'limit', value: 'rows', about: `number of rows, at most ${LIMIT_MAX}`, default: '10' },
   order: { name: 'order', value: 'direction', about: 'desc: the most, or the latest, first; asc: the least, or the earliest', default: 'desc', choices: ['desc', 'asc'] },
   interval: { name: 'interval', value: 'length', about: 'time span of a row, in UTC', default: 'day', choices: names(INTERVAL_TABLE) },
+  tz: { name: 'tz', value: 'zone', about: 'time zone of "hour" and "weekday", such as Europe/Berlin (by default UTC)' },
   in: { name: 'in', value: 'fields', about: `fields to search, separated by commas: ${names(TEXT_FIELD_TABLE).join(', ')}`, default: names(TEXT_FIELD_TABLE).join(',') },
   literal: { name: 'literal', about: 'match only the text inside a value, not its words' },
   after: { name: 'after', value: 'cursor', about: 'show the next page: the "next" value of this one' },

@@ -1,8 +1,10 @@
 /** Parameters that several questions take, as a person gives them, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
 import { GROUP_DIMENSIONS } from './dimension-table.ts';
-import type { GroupQuestion } from './group-question.ts';
+import { FOLD_TABLE, findFolded, type GroupDimension, inZone } from './fold-table.ts';
+import type { AnyGroupQuestion } from './group-question.ts';
 import { EVERY_METRIC, type Metric } from './metric.ts';
+import { addsUp } from './metric-table.ts';
 import { LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
 import { onlyValue, type RawParameters } from './raw-parameters.ts';
 import { readScope } from './read-filters.ts';
@@ -14,16 +16,18 @@ interface GroupDefaults {
   readonly metrics: readonly Metric[];
 }
 
-export function readGroupQuestion(raw: RawParameters, defaults: GroupDefaults): GroupQuestion {
+export function readGroupQuestion(raw: RawParameters, defaults: GroupDefaults): AnyGroupQuestion {
   const name = onlyValue('dimension', raw) ?? defaults.dimension;
-  const dimension = GROUP_DIMENSIONS.find((each) => each.name === name);
-  if (dimension === undefined) throw unknownName('dimension', name, GROUP_DIMENSIONS);
-  return {
-    dimension,
-    by: readMetric(raw, defaults.metrics),
-    limit: readLimit(raw),
-    scope: readScope(raw),
-  };
+  const dimension = readGroupDimension(name, raw);
+  const by = readMetric(raw, defaults.metrics);
+  if (dimension.kind === 'folded' && dimension.fold === 'time' && !addsUp(by))
+    throw new TamarinError('usage', `"${name}" cannot be ranked by "${by.name}".`, {
+      hint: `Choose one of: ${defaults.metrics
+        .filter(addsUp)
+        .map((each) => each.name)
+        .join(', ')}.`,
+    });
+  return { dimension, by, limit: readLimit(raw), scope: readScope(raw) };
 }
 
 /** Whether the least come first. */
@@ -32,6 +36,32 @@ export function readIsAscending(raw: RawParameters): boolean {
   const name = onlyValue('order', raw) ?? usual;
   if (choices.some((each) => each === name)) return name === 'asc';
   throw unknownName('order', name, choices.map((each) => ({ name: each }))); // biome-ignore format: one list
+}
+
+function readGroupDimension(name: string, raw: RawParameters): GroupDimension {
+  const zone = onlyValue('tz', raw);
+  const folded = findFolded(name);
+  if (folded?.fold === 'time') return inZone(folded, zone === null ? folded.zone : readZone(zone));
+  if (zone !== null)
+    throw new TamarinError('usage', `--tz says nothing about "${name}".`, {
+      hint: 'It is the time zone of hour and weekday; all other times are UTC.',
+    });
+  const dimension = folded ?? GROUP_DIMENSIONS.find((each) => each.name === name);
+  if (dimension === undefined)
+    throw unknownName('dimension', name, [...GROUP_DIMENSIONS, ...FOLD_TABLE]);
+  return dimension;
+}
+
+function readZone(name: string): string {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return name; // as it was given: its own spelling of Asia/Kolkata is Asia/Calcutta
+  } catch (cause) {
+    throw new TamarinError('usage', `There is no time zone "${name}".`, {
+      cause,
+      hint: 'Use a name of the IANA list: UTC, Europe/Berlin, Asia/Kolkata.',
+    });
+  }
 }
 
 /** `metrics`: those that the question can be asked by. */

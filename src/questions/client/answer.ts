@@ -15,9 +15,9 @@ import { isAddressOrNetwork } from '../ask/read-value.ts';
 import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import { readTimes } from '../count/read-times.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { countAll } from '../count/totals.ts';
-import { readTimes } from '../timeline/answer.ts';
 import { answerTop, type TopAnswer } from '../top/answer.ts';
 import { type HourRow, readHours } from './hours.ts';
 

@@ -1,9 +1,11 @@
 /** The question "how do the top users compare with the average user", over the whole population. */
 
-import type { GroupQuestion } from '../ask/group-question.ts';
+import { foldOf } from '../ask/fold-table.ts';
+import type { AnyGroupQuestion } from '../ask/group-question.ts';
 import { addsUp } from '../ask/metric-table.ts';
-import { rawValueOf } from '../ask/metrics.ts';
+import { type RawMetrics, rawValueOf } from '../ask/metrics.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import { readFolded } from '../count/fold-groups.ts';
 import { FirstRanked } from '../count/rank.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { describePopulation, type Population, shareBelow } from '../count/statistics.ts';
@@ -44,7 +46,7 @@ export interface CompareAnswer extends Exactness {
 }
 
 export async function answerCompare(
-  question: GroupQuestion,
+  question: AnyGroupQuestion,
   snapshot: Snapshot,
   onProgress?: OnProgress,
 ): Promise<CompareAnswer> {
@@ -52,20 +54,13 @@ export async function answerCompare(
   const values = new ValueList();
   const first = new FirstRanked(limit);
   let sum = 0;
-  const { distinctEstimate: groupsExpected } = await readExtent(question, snapshot);
-  await sweepGroups(
-    question,
-    snapshot,
-    (group) => {
-      const value = group.value ?? 0;
-      values.add(value);
-      first.add({ name: group.name, value });
-      sum += value;
-    },
-    (groups) => onProgress?.({ groups, groupsExpected }),
-  );
+  const missing = await eachGroup(question, snapshot, onProgress, (name, counted) => {
+    const value = counted ?? 0;
+    values.add(value);
+    first.add({ name, value });
+    sum += value;
+  });
   const all = await countAll(question, snapshot);
-  const missing = await countMissing(question, snapshot);
   const recordsSum = (rawValueOf(all, by) ?? 0) - (rawValueOf(missing, by) ?? 0);
   const ascending = values.sortAscending();
   const { unit } = by;
@@ -100,4 +95,24 @@ export async function answerCompare(
       : { fullDownloadsErrorMax: by.errorMax({ downloads: all.downloads - missing.downloads }) }),
     ...exactnessOf(snapshot, addsUp(by) ? { sum, recordsSum } : { sum: 0 }),
   };
+}
+
+/** Resolves to what the records have that are in no group. */
+async function eachGroup(
+  question: AnyGroupQuestion,
+  snapshot: Snapshot,
+  onProgress: OnProgress | undefined,
+  take: (name: string, value: number | null) => void,
+): Promise<RawMetrics> {
+  const dimension = foldOf(question.dimension);
+  if (dimension.kind === 'folded') {
+    const { byName, missing } = await readFolded({ ...question, dimension }, snapshot);
+    for (const [name, raw] of byName) take(name, rawValueOf(raw, question.by));
+    return missing;
+  }
+  const ofField = { ...question, dimension };
+  const { distinctEstimate: groupsExpected } = await readExtent(ofField, snapshot);
+  const onPage = (groups: number): void => onProgress?.({ groups, groupsExpected });
+  await sweepGroups(ofField, snapshot, ({ name, value }) => take(name, value), onPage);
+  return countMissing(ofField, snapshot);
 }

@@ -13,7 +13,7 @@ import { doubting, type Snapshot } from './snapshot.ts';
 export interface AskedBy {
   readonly scope: Scope;
   readonly by?: Metric;
-  readonly dimension?: Dimension;
+  readonly dimension?: Pick<Dimension, 'derivedBy'>;
   readonly dimensions?: readonly Dimension[];
 }
 

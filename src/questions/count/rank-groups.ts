@@ -10,7 +10,7 @@ export interface RankedGroup {
 
 export function rankGroups(
   counted: ReadonlyMap<string, RawMetrics>,
-  question: GroupQuestion,
+  question: Pick<GroupQuestion, 'by' | 'limit' | 'isAscending'>,
 ): readonly RankedGroup[] {
   const first = new FirstRanked(question.limit);
   for (const [name, raw] of counted)

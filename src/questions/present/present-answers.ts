@@ -1,8 +1,9 @@
 /** Each kind of answer in titles, tables and sentences. */
 import { FIELD_TABLE } from '../../core/field-table.ts';
 import { formatCount, formatPart, formatShare, plural } from '../../core/format.ts';
-import { type Dimension, requireDimension } from '../ask/dimension-table.ts';
-import type { GroupQuestion } from '../ask/group-question.ts';
+import { requireDimension } from '../ask/dimension-table.ts';
+import type { GroupDimension } from '../ask/fold-table.ts';
+import type { AnyGroupQuestion } from '../ask/group-question.ts';
 import type { Metric } from '../ask/metric.ts';
 import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
 import type { CompareAnswer } from '../compare/answer.ts';
@@ -14,7 +15,7 @@ import type { Column, Presentation, Table } from './presentation.ts';
 
 export function presentTop(
   answer: TopAnswer,
-  { dimension, by, scope, isAscending = false }: GroupQuestion,
+  { dimension, by, scope, isAscending = false }: AnyGroupQuestion,
 ): Presentation {
   const { totals, missing, rows } = answer;
   const order = isAscending ? ', ascending' : '';
@@ -38,7 +39,7 @@ export function presentTop(
 /** Keys of several buckets that are equal are not the same object. */
 const mergedText = (
   { isMergedOverBuckets: isMerged }: Pick<TopAnswer, 'isMergedOverBuckets'>,
-  { plural: many }: Dimension,
+  { plural: many }: Pick<GroupDimension, 'heading' | 'plural'>,
 ): readonly string[] =>
   isMerged === true
     ? [`Equal ${many} in different buckets share a row here; --bucket asks about one bucket.`]
@@ -47,12 +48,12 @@ const mergedText = (
 /** `1,321 IP addresses`, `about 200,000 IP addresses`, `1 network`. */
 const amongText = (
   { distinct: { value, exact } }: Pick<TopAnswer, 'distinct'>,
-  { heading, plural: many }: Dimension,
+  { heading, plural: many }: Pick<GroupDimension, 'heading' | 'plural'>,
 ): string => `${exact ? '' : 'about '}${plural(value, heading, many)}`;
 
 export function presentCompare(
   answer: CompareAnswer,
-  { dimension, by, scope }: GroupQuestion,
+  { dimension, by, scope }: AnyGroupQuestion,
 ): Presentation {
   const { population, top, rows } = answer;
   const value = (number: number): string => formatValue(by, number);

@@ -15,6 +15,7 @@ import {
 } from '../ask/metrics.ts';
 import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Estimates, type Exactness, estimatesOf, exactnessOf } from '../count/exactness.ts';
+import { readTimes } from '../count/read-times.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { withExtra } from '../count/totals.ts';
 
@@ -91,18 +92,4 @@ async function checkRowCount(interval: Interval, scope: Scope, snapshot: Snapsho
     `One row per ${interval.name} would give about ${Math.round(rows)} rows, over the limit of ${ROWS_MAX}.`,
     { hint: 'Choose a longer --interval, or a shorter range: --from, --to.' },
   );
-}
-
-export interface Times {
-  readonly firstMs: number;
-  readonly lastMs: number;
-}
-
-/** Of the first and the last record; NaN where there is none. */
-export async function readTimes(scope: Scope, snapshot: Snapshot): Promise<Times> {
-  const { first, last } = await snapshot.aggregate(scopeQuery(scope), {
-    first: { min: { field: '@timestamp' } },
-    last: { max: { field: '@timestamp' } },
-  });
-  return { firstMs: first.value ?? Number.NaN, lastMs: last.value ?? Number.NaN };
 }

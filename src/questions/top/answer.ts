@@ -1,6 +1,7 @@
 /** The question "who or what has the most": the first N groups of a dimension by a metric. */
 
-import type { GroupQuestion } from '../ask/group-question.ts';
+import { foldOf } from '../ask/fold-table.ts';
+import type { AnyGroupQuestion, GroupQuestion } from '../ask/group-question.ts';
 import type { Metric } from '../ask/metric.ts';
 import { addsUp, fullDownloadsErrorMax } from '../ask/metric-table.ts';
 import {
@@ -16,6 +17,7 @@ import { scopeQuery } from '../ask/scope.ts';
 import { countNames } from '../count/count-names.ts';
 import { type Estimates, type Exactness, estimatesOf, exactnessOf, rankedByEstimate } from '../count/exactness.ts'; // biome-ignore format: one import
 import { readFewGroups } from '../count/few-groups.ts';
+import { type FoldedQuestion, readFolded } from '../count/fold-groups.ts';
 import { type FirstGroups, proveTop } from '../count/prove-top.ts';
 import { FirstRanked, rankOf } from '../count/rank.ts';
 import { type RankedGroup, rankGroups } from '../count/rank-groups.ts';
@@ -44,19 +46,52 @@ export interface TopAnswer extends Totals, Estimates, Exactness {
 }
 
 export async function answerTop(
+  question: AnyGroupQuestion,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
+): Promise<TopAnswer> {
+  const dimension = foldOf(question.dimension);
+  return dimension.kind === 'folded'
+    ? answerFolded({ ...question, dimension }, snapshot)
+    : answerOfField({ ...question, dimension }, snapshot, onProgress);
+}
+
+async function answerOfField(
   question: GroupQuestion,
   snapshot: Snapshot,
   onProgress?: OnProgress,
 ): Promise<TopAnswer> {
-  const { dimension, by, scope } = question;
   const [extent, missing] = await Promise.all([
     readExtent(question, snapshot),
     countMissing(question, snapshot),
   ]);
   // One after the other: each uses all processors of the server, and together they are slower.
-  const { all, first, distinct } =
+  const found =
     (await countFew(question, extent, missing, snapshot)) ??
     (await findFirst(question, extent, snapshot, onProgress));
+  return {
+    ...tell(question, { ...found, missing }, snapshot),
+    ...(extent.isOfSeveralBuckets ? { isMergedOverBuckets: true as const } : {}),
+  };
+}
+
+async function answerFolded(
+  question: FoldedQuestion & Pick<GroupQuestion, 'limit'>,
+  snapshot: Snapshot,
+): Promise<TopAnswer> {
+  const { byName, missing } = await readFolded(question, snapshot);
+  const sum = [...byName.values()].reduce(addMetrics, missing);
+  const whole = { query: scopeQuery(question.scope), by: question.by };
+  const all = await withExtra(sum, whole, snapshot);
+  const distinct = { value: byName.size, exact: true };
+  return tell(question, { all, missing, first: rankGroups(byName, question), distinct }, snapshot);
+}
+
+function tell(
+  { dimension, by, scope }: AnyGroupQuestion,
+  { all, missing, first, distinct }: Found & { readonly missing: RawMetrics },
+  snapshot: Snapshot,
+): TopAnswer {
   const rows = addsUp(by)
     ? withShares(first, { by, all })
     : first.map(({ name, raw }): TopRow => ({ name, ...showMetrics(raw, by) }));
@@ -71,7 +106,6 @@ export async function answerTop(
     fullDownloadsErrorMax: fullDownloadsErrorMax(all),
     distinct,
     rows,
-    ...(extent.isOfSeveralBuckets ? { isMergedOverBuckets: true as const } : {}),
     ...estimatesOf(by),
     ...exactnessOf(doubting(snapshot, rankedByEstimate(by)), { sum: greatestSum(all) }),
   };

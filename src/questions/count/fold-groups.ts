@@ -1,0 +1,87 @@
+/** The groups of a folded dimension, all of them. */
+import { TamarinError } from '../../core/error.ts';
+import type { FoldedDimension, NameFold, TimeFold } from '../ask/fold-table.ts';
+import type { GroupQuestion } from '../ask/group-question.ts';
+import { addMetrics, aggregationsBy, NO_METRICS, type RawMetrics, readMetrics } from '../ask/metrics.ts'; // biome-ignore format: one import
+import { scopeQuery } from '../ask/scope.ts';
+import { readTimes } from './read-times.ts';
+import type { Snapshot } from './snapshot.ts';
+import { sweepGroups } from './sweep.ts';
+import { readTimeBuckets } from './time-buckets.ts';
+import { clockOf } from './time-zone.ts';
+import { countMissing } from './totals.ts';
+
+export interface FoldedQuestion extends Omit<GroupQuestion, 'dimension' | 'limit'> {
+  readonly dimension: FoldedDimension;
+}
+
+export interface FoldedGroups {
+  readonly byName: ReadonlyMap<string, RawMetrics>;
+  /** Of the records that are in no group. */
+  readonly missing: RawMetrics;
+}
+
+export function readFolded(question: FoldedQuestion, snapshot: Snapshot): Promise<FoldedGroups> {
+  const { dimension } = question;
+  return dimension.fold === 'time'
+    ? foldTime(dimension, question, snapshot)
+    : foldNames(dimension, question, snapshot);
+}
+
+async function foldTime(
+  { zone, groupOf }: TimeFold,
+  { scope, by }: FoldedQuestion,
+  snapshot: Snapshot,
+): Promise<FoldedGroups> {
+  const byName = new Map<string, RawMetrics>();
+  const { firstMs, lastMs } = await readTimes(scope, snapshot);
+  if (Number.isNaN(firstMs)) return { byName, missing: NO_METRICS };
+  const { grainMinutes, localOf } = clockOf(zone, firstMs, lastMs);
+  await readTimeBuckets({ scope, minutes: grainMinutes, by }, snapshot, (fromMs, raw) => {
+    const name = groupOf(localOf(fromMs));
+    byName.set(name, addAll(byName.get(name) ?? NO_METRICS, raw));
+  });
+  return { byName, missing: NO_METRICS };
+}
+
+/** Of metrics that add up, also that which not every row has. */
+const addAll = (a: RawMetrics, b: RawMetrics): RawMetrics =>
+  b.extra === undefined
+    ? addMetrics(a, b)
+    : { ...addMetrics(a, b), extra: (a.extra ?? 0) + (b.extra ?? 0) };
+
+/** Each is a part of one request; more would be no classes of anything. */
+const GROUPS_MAX = 1_000;
+
+/** A group is asked for as all records with one of its names, so that any metric can be counted. */
+async function foldNames(
+  { of, groupOf, heading }: NameFold,
+  question: FoldedQuestion,
+  snapshot: Snapshot,
+): Promise<FoldedGroups> {
+  const names: string[] = [];
+  const asked = { ...question, dimension: of };
+  await sweepGroups(asked, snapshot, ({ name }) => names.push(name));
+  const groups = Map.groupBy(names, groupOf);
+  if (groups.size > GROUPS_MAX)
+    throw new TamarinError('question_too_large', `There are ${groups.size} values of ${heading}.`);
+  // Not by their names: a `[` is not allowed in that of an aggregation.
+  const all = [...groups].map(([name, some], at) => ({ name, some, slot: `group${at}` }));
+  const aggs = Object.fromEntries(
+    all.map(({ slot, some }) => [
+      slot,
+      { filter: { terms: { [of.field]: some } }, aggs: aggregationsBy(question.by) },
+    ]),
+  );
+  const counted =
+    all.length === 0 ? {} : await snapshot.aggregate(scopeQuery(question.scope), aggs);
+  return {
+    byName: new Map(
+      all.map(({ name, slot }) => [
+        name,
+        readMetrics(counted[slot] ?? { doc_count: 0 }, question.by),
+      ]),
+    ),
+    missing: await countMissing(asked, snapshot),
+  };
+}
