@@ -10,6 +10,7 @@ import { constrainedMemory } from 'node:process';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { type DataDir, PRIVATE_FILE_MODE } from './home/data-dir.ts';
 import { LOGGING_FILE, NODE_SOURCE_FILE } from './home/engine-home.ts';
+import { classArchiveFlags } from './java/class-archive.ts';
 
 const GIB = 1024 ** 3;
 /**
@@ -78,6 +79,7 @@ function engineArgs(options: LaunchOptions): readonly string[] {
   const heap = `${heapGigabytes(memoryBytes())}g`;
   return [
     ...[`-Xms${heap}`, `-Xmx${heap}`, ...JVM_FLAGS],
+    ...classArchiveFlags(options.jarsDir, options.javaHome),
     ...['-cp', join(options.jarsDir, '*'), NODE_SOURCE_FILE],
     ...['-numOfNode', '1', '-clusterName', dataDir.clusterName],
     ...['-basePath', dataDir.nodeDir, '-confPath', dataDir.configDir],

@@ -16,7 +16,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,7 @@ import { findOnPath, isExecutable } from '../../src/engine/java/executable.ts';
 import { JAVA_ROOTS } from '../../src/engine/java/java-home.ts';
 import { runProgram } from '../../src/engine/java/run-program.ts';
 import { choosePort } from '../../src/engine/process/port.ts';
+import { ENGINE_PARENT } from './engine-parent.ts';
 
 export interface OldOpenSearch {
   readonly url: string;
@@ -169,7 +170,7 @@ function publish(draft: string, cache: string, mainFile: string): void {
 }
 
 async function startNode({ javaHome, jarsDir }: OldParts): Promise<OldOpenSearch> {
-  const folder = mkdtempSync(join(tmpdir(), 'tamarin-2-19-'));
+  const folder = mkdtempSync(join(ENGINE_PARENT, 'tamarin-2-19-'));
   const config = join(folder, 'config');
   mkdirSync(config);
   copyFileSync(LOGGING_FILE, join(config, 'log4j2.properties'));

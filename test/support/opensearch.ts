@@ -1,13 +1,16 @@
 /** The real OpenSearch of the tests, and what a test asks it behind Tamarin's back. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { ENGINE_PARENT } from './engine-parent.ts';
 import { plainRequest, type Request } from './plain-request.ts';
 
-/** Below node_modules: ignored by git, by the linter, and gone with a fresh install. */
-export const TEST_ENGINE_DIR = fileURLToPath(
-  new URL('../../node_modules/.tamarin-test-engine', import.meta.url),
-);
+/** One for each checkout; engine-after.ts deletes it. */
+const CHECKOUT = createHash('sha256')
+  .update(import.meta.url)
+  .digest('hex')
+  .slice(0, 12);
+export const TEST_ENGINE_DIR = join(ENGINE_PARENT, `tamarin-test-engine-${CHECKOUT}`);
 
 /** URL of the engine that engine-before.ts started. */
 export function testEngineUrl(): string {

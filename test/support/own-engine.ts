@@ -1,9 +1,9 @@
 /** An embedded OpenSearch for one test file alone: for tests that change the cluster's settings. */
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS_FILE } from '../../src/engine/home/engine-home.ts';
 import { startEngine } from '../../src/engine/start-engine.ts';
+import { ENGINE_PARENT } from './engine-parent.ts';
 import { plainRequest, type Request } from './plain-request.ts';
 
 /** Flat names, as `search.max_buckets`; null takes a setting back. */
@@ -24,7 +24,7 @@ export async function ownEngine(
   t: { teardown(task: () => Promise<void>): unknown },
   { settings = {} }: { readonly settings?: Settings } = {},
 ): Promise<OwnEngine> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tamarin-own-engine-')));
+  const folder = mkdtempSync(join(ENGINE_PARENT, 'tamarin-own-engine-'));
   const settingsFile = join(folder, 'opensearch.yml');
   writeFileSync(settingsFile, withSettings(readFileSync(SETTINGS_FILE, 'utf8'), settings));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,6 @@
  */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request as httpsRequest } from 'node:https';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { LOGGING_FILE } from '../../src/engine/home/engine-home.ts';
 import { findOnPath } from '../../src/engine/java/executable.ts';
 import { runProgram } from '../../src/engine/java/run-program.ts';
 import { choosePort } from '../../src/engine/process/port.ts';
+import { ENGINE_PARENT } from './engine-parent.ts';
 import { fetchOldParts, fetchOnce, lacking, runNode } from './opensearch-2-19.ts';
 import type { Request } from './plain-request.ts';
 
@@ -67,7 +67,7 @@ export async function startSecuredOpenSearch(): Promise<SecuredOpenSearch | null
     mainFile: 'opensearch-security-2.19.1.0.jar',
     what: 'the security plugin of OpenSearch 2.19.1, 43 MB',
   });
-  const folder = mkdtempSync(join(tmpdir(), 'tamarin-secured-'));
+  const folder = mkdtempSync(join(ENGINE_PARENT, 'tamarin-secured-'));
   const config = join(folder, 'config');
   mkdirSync(config);
   await makeCertificates(openssl, config);
