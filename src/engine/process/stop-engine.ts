@@ -5,7 +5,10 @@ import type { DataDir } from '../home/data-dir.ts';
 import { isOurEngine, readLiveRecord, removeRecord } from './engine-record.ts';
 import { countLiveUsers } from './users.ts';
 
-/** A stop takes 0.1 to 1.6 s, the first one 3 s more (java/class-archive.ts). Nothing acknowledged is lost when it has to be killed. */
+/**
+ * A stop takes 0.1 to 1.6 s, the first one on a machine 3 s more (java/class-archive.ts). Nothing
+ * acknowledged is lost when it has to be killed.
+ */
 const TERM_WAIT_MS = 10_000;
 const KILL_WAIT_MS = 5_000;
 const POLL_INTERVAL_MS = 25;
