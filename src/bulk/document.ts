@@ -90,8 +90,11 @@ function encodeConnection(record: AccessRecord, text: TextField): string {
 }
 
 function encodeDerived(derived: DerivedFields, text: TextField): string {
+  const parameters = derived.urlParameters;
   return (
     text(',"url_query":"', derived.urlQuery) +
+    // What was encoded in a plain line may need escapes once it is decoded.
+    (parameters === null ? '' : `,"url_parameters":${JSON.stringify(parameters)}`) +
     text(',"account":"', derived.account) +
     text(',"role":"', derived.role) +
     text(',"network":"', derived.network) +

@@ -60,7 +60,8 @@ export async function ask(
 function progressText(swept: SweepProgress | null): string {
   if (swept === null) return 'asking …';
   const { groups, groupsExpected } = swept;
-  return `reading all groups: ${formatCount(groups)} of about ${formatCount(groupsExpected)}`;
+  const of = groupsExpected === null ? '' : ` of about ${formatCount(groupsExpected)}`;
+  return `reading all groups: ${formatCount(groups)}${of}`;
 }
 
 /** Tables, CSV, or one line of JSON; below tables one line that says how far the answer reaches. */

@@ -46,6 +46,7 @@ export const FIELD_TABLE = [
   { name: 'key_logged', property: 'keyLogged', origin: 'logged', position: 8, mapping: STORED_ONLY, note: 'object key as logged, where it differs' },
   { name: 'request_uri', property: 'requestUri', origin: 'logged', position: 9, mapping: STORED_ONLY, note: 'request line, secrets redacted' },
   { name: 'url_query', property: 'urlQuery', origin: 'derived', mapping: KEYWORD_AND_TEXT, note: 'query string of the request, secrets redacted' },
+  { name: 'url_parameters', property: 'urlParameters', origin: 'derived', mapping: KEYWORD, note: 'its parameters, decoded: `name=value`, the first of a repeated name, at most 32 of 256 bytes' },
   { name: 'http_method', property: 'httpMethod', origin: 'logged', position: 9, mapping: KEYWORD, note: 'from the request line' },
   { name: 'http_version', property: 'httpVersion', origin: 'logged', position: 9, mapping: KEYWORD, note: 'from the request line' },
   { name: 'http_status', property: 'httpStatus', origin: 'logged', position: 10, mapping: { type: 'short' }, note: 'response status' },

@@ -55,6 +55,8 @@ export interface AccessRecord {
 /** What enrichment adds. Never replaces anything that was logged. */
 export interface DerivedFields {
   readonly urlQuery: string | null;
+  /** Each as `name=value`; null where there are none. */
+  readonly urlParameters: readonly string[] | null;
   /** Of twelve digits. */
   readonly account: string | null;
   /** The requester, without the session of an assumed role. */

@@ -10,7 +10,8 @@ import { networkOf } from './network-of.ts';
 import { makeAgentReader } from './read-agent.ts';
 import { referrerDomainOf } from './referrer-domain-of.ts';
 import { accountOf, roleOf } from './requester-parts.ts';
-import { urlQueryOf } from './url-query-of.ts';
+import { urlParametersOf } from './url-parameters-of.ts';
+import { isQueryTooLong, urlQueryOf } from './url-query-of.ts';
 import { whatEnriches } from './what-enriches.ts';
 
 /** What a data file knows of an address. */
@@ -40,11 +41,13 @@ export function makeEnricher(options: EnricherOptions = {}): Enrich {
   return (record) => {
     const { remoteIp, requester, key, userAgent } = record;
     const [folder, folder2, folder3, folder4] = key === null ? NO_FOLDERS : foldersOf(key);
+    const query = urlQueryOf(record);
     const agent = userAgent === null ? null : readAgent(userAgent);
     const address =
       lookUpAddress === undefined || remoteIp === null ? UNKNOWN_ADDRESS : lookUpAddress(remoteIp);
     return {
-      urlQuery: urlQueryOf(record),
+      urlQuery: query === null || isQueryTooLong(query) ? null : query,
+      urlParameters: query === null ? null : urlParametersOf(query),
       account: requester === null ? null : accountOf(requester),
       role: requester === null ? null : roleOf(requester),
       network: remoteIp === null ? null : networkOf(remoteIp),

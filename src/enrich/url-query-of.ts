@@ -6,7 +6,7 @@ import { Buffer } from 'node:buffer';
 import { KEYWORD_BYTES_MAX } from '../core/field-table.ts';
 import type { AccessRecord } from '../core/record.ts';
 
-/** Without the question mark; null where there is none, and where it is too long for the index. */
+/** Without the question mark; null where there is none. */
 export function urlQueryOf(record: AccessRecord): string | null {
   const { requestUri, httpMethod, httpVersion } = record;
   if (requestUri === null || httpMethod === null) return null;
@@ -14,8 +14,9 @@ export function urlQueryOf(record: AccessRecord): string | null {
   if (mark === -1) return null;
   const end = httpVersion === null ? requestUri.length : requestUri.length - httpVersion.length - 1;
   const query = requestUri.slice(mark + 1, end);
-  return query === '' || isTooLong(query) ? null : query;
+  return query === '' ? null : query;
 }
 
-const isTooLong = (text: string): boolean =>
+/** For the index, which holds no longer one. */
+export const isQueryTooLong = (text: string): boolean =>
   text.length * 3 > KEYWORD_BYTES_MAX && Buffer.byteLength(text, 'utf8') > KEYWORD_BYTES_MAX;

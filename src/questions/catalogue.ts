@@ -5,7 +5,7 @@
  */
 import { TamarinError } from '../core/error.ts';
 import { askedParameters } from './ask/asked-parameters.ts';
-import { DIMENSION_TABLE, GROUP_DIMENSIONS } from './ask/dimension-table.ts';
+import { choicesOf, DIMENSION_TABLE, GROUP_DIMENSIONS } from './ask/dimension-table.ts';
 import { FOLD_TABLE } from './ask/fold-table.ts';
 import { EVERY_METRIC, SUMMED_METRICS } from './ask/metric.ts';
 import { BOUND_TABLE } from './ask/number-table.ts';
@@ -30,7 +30,7 @@ import { answerTimeline } from './timeline/answer.ts';
 import { readTimelineQuestion } from './timeline/read.ts';
 import { answerTop } from './top/answer.ts';
 
-const dimensions = [...GROUP_DIMENSIONS, ...FOLD_TABLE].map(({ name }) => name);
+const dimensions = [...choicesOf(GROUP_DIMENSIONS), ...FOLD_TABLE].map(({ name }) => name);
 const DEFAULT_DIMENSION = 'ip';
 
 export const QUESTION_TABLE: readonly Question[] = [

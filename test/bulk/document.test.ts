@@ -21,7 +21,8 @@ function arbitraryOf({ property, origin, mapping }: Field): fc.Arbitrary<unknown
   if (property === 'time') return fc.constant('2026-01-31T23:59:59Z');
   if (property === 'syncId') return fc.option(fc.stringMatching(/^[0-9a-z-]{1,20}$/));
   if (property === 'enriched') return fc.stringMatching(/^\d{1,3}\.[0-9a-f]{8}\.[0-9a-f]{1,8}$/);
-  if (property === 'extraFields') return fc.option(fc.array(text, { minLength: 1, maxLength: 3 }));
+  if (property === 'extraFields' || property === 'urlParameters')
+    return fc.option(fc.array(text, { minLength: 1, maxLength: 3 }));
   const value: fc.Arbitrary<unknown> = ['short', 'integer', 'long'].includes(String(mapping.type))
     ? integer
     : text;

@@ -215,7 +215,13 @@ t.test('every dimension is a filter that reaches the question by its name', asyn
   const server = await serveMemory(RECORDS);
   t.after(server.close);
   for (const { name, kind, field, isAnyCase } of DIMENSION_TABLE as readonly Dimension[]) {
-    const value = { word: 'x', ip: '192.0.2.1', status: '200', number: '1' }[kind];
+    const value = {
+      word: 'x',
+      ip: '192.0.2.1',
+      status: '200',
+      number: '1',
+      parameter: 'x-user=ada',
+    }[kind];
     const args = ['timeline', `--${name}`, value, '--json', '--index-prefix', 'i'];
     t.equal((await runAt(server.url, args)).code, 0, name);
     const anyCase = { term: { [field]: { value, case_insensitive: true } } };

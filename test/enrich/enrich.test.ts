@@ -19,6 +19,7 @@ t.test('an ordinary record gets all that can be derived without a data file', as
   const before = structuredClone(sample);
   t.strictSame(makeEnricher()(sample), {
     urlQuery: null,
+    urlParameters: null,
     account: null,
     role: null,
     network: '203.0.113.0/24',
@@ -166,7 +167,9 @@ for (const [requestUri, httpVersion, query] of REQUEST_LINES) {
 
 t.test('a query that the index cannot hold is left out', async (t) => {
   const requestUri = `GET /a?${'\u00e9'.repeat(17_000)} HTTP/1.1`;
-  t.equal(urlQueryOf({ ...sample, requestUri }), null);
+  const { urlQuery, urlParameters } = makeEnricher()({ ...sample, requestUri });
+  t.equal(urlQuery, null);
+  t.strictSame(urlParameters, null, 'nor the name of a parameter');
 });
 
 // biome-ignore format: a table, one row a record

@@ -35,7 +35,16 @@ async function readIndex(index: string): Promise<IndexBody> {
 }
 
 /** What version 2 of the mapping did not have. */
-const NEW_FIELDS = ['account', 'role', 'folder2', 'folder3', 'folder4', 'os', 'device'];
+const NEW_FIELDS = [
+  'url_parameters',
+  'account',
+  'role',
+  'folder2',
+  'folder3',
+  'folder4',
+  'os',
+  'device',
+];
 
 const without = (names: readonly string[], body: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
@@ -90,7 +99,7 @@ t.test('older records are in doubt where they matter, until they are written aga
 
   const doubted = { exact: false, because: older, requests: key.records };
   t.strictSame(await ask(['top', 'agent']), doubted);
-  for (const lacking of ['account', 'role', 'folder3', 'os', 'device'])
+  for (const lacking of ['param:x-user', 'account', 'role', 'folder3', 'os', 'device'])
     t.strictSame(await ask(['top', lacking]), doubted, `an index without ${lacking}`);
   t.strictSame(await ask(['top', 'ip', '--not', 'account=111122223333']), doubted);
   t.strictSame(await ask(['timeline', '--by', 'full-downloads']), doubted);

@@ -10,6 +10,7 @@ import {
   type MakeBucket,
 } from './memory-pages.ts';
 import { type Body, matcher, only } from './memory-query.ts';
+import { readInclude } from './memory-text.ts';
 import { compareKeys, type Entry, has, type Shards, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import
 
 /** What a server does in its own way. */
@@ -114,6 +115,17 @@ function evaluateOrder({ order }: Body, aggs: unknown, entries: readonly Entry[]
   return inner ?? answer.value ?? answer.doc_count ?? Number.NaN;
 }
 
+/** Of a list the values, of a text those that it matches; without either all. */
+function includeOf({ include }: Body): (value: Value) => boolean {
+  if (include === undefined) return () => true;
+  if (typeof include === 'string') {
+    const test = readInclude(include);
+    return (value) => test(String(value));
+  }
+  const names = new Set((include as readonly string[]).map(String)); // a list of values
+  return (value) => names.has(String(value));
+}
+
 function termsOf(
   body: Body,
   shards: Shards,
@@ -121,10 +133,11 @@ function termsOf(
   orderOf: (entries: readonly Entry[]) => number,
 ): Body {
   const field = String(body.field);
+  const isIncluded = includeOf(body);
   const size = Number(body.size ?? 10);
   const shardSize = Math.max(size, Number(body.shard_size ?? size * 1.5 + 10));
   const listed = shards.map((entries) => {
-    const groups = groupsOf(entries, (entry) => valuesOf(entry, field));
+    const groups = groupsOf(entries, (entry) => valuesOf(entry, field).filter(isIncluded));
     const ranked = [...groups].map(([key, group]) => ({ key, group, value: orderOf(group) }));
     return ranked
       .sort((a, b) => b.value - a.value || compareKeys(a.key, b.key))

@@ -47,13 +47,23 @@ const CLASSES = /[a-z0-9]/i;
 export function readRegexp(pattern: string, isLoose: boolean): Test {
   const inner = /^\.\*([\s\S]*)\.\*$/.exec(pattern)?.[1];
   if (inner === undefined) throw new Error(`a regexp is matched as a whole: ${pattern}`);
-  const source = inner.replace(/\\([\s\S]?)|[\s\S]/gu, (part, escaped: string | undefined) => {
+  return tester(new RegExp(sourceOf(inner, pattern), isLoose ? 'iu' : 'u'));
+}
+
+/** Of a list of groups: those that begin so. */
+export function readInclude(pattern: string): Test {
+  const start = /^([\s\S]*)\.\*$/.exec(pattern)?.[1];
+  if (start === undefined) throw new Error(`groups are included by how they begin: ${pattern}`);
+  return tester(new RegExp(`^${sourceOf(start, pattern)}`, 'u'));
+}
+
+function sourceOf(inner: string, pattern: string): string {
+  return inner.replace(/\\([\s\S]?)|[\s\S]/gu, (part, escaped: string | undefined) => {
     if (escaped === undefined && OPERATORS.test(part)) throw new Error(`operator: ${pattern}`);
     if (escaped !== undefined && (escaped === '' || CLASSES.test(escaped)))
       throw new Error(`class: ${pattern}`);
     return literal(escaped ?? part);
   });
-  return tester(new RegExp(source, isLoose ? 'iu' : 'u'));
 }
 
 const tester =

@@ -75,13 +75,18 @@ t.test(
 t.test('a dimension is filtered as its field is mapped', async (t) => {
   const kindOf: Readonly<Record<string, string>> = { ip: 'ip', short: 'status', long: 'number', keyword: 'word' }; // biome-ignore format: one rule
   for (const { name, field, kind } of DIMENSIONS)
-    t.equal(kind, kindOf[String(mappingOf(field)?.type)], name);
+    t.equal(
+      kind,
+      field === 'url_parameters' ? 'parameter' : kindOf[String(mappingOf(field)?.type)],
+      name,
+    );
 });
 
 t.test('the classes of agents are told where they are filtered by', async (t) => {
   t.equal(filterMeaning(requireDimension('agent-class')), 'only this agent class: browser, bot, tool, library, player, cdn, unknown'); // biome-ignore format: one text
   t.equal(filterMeaning(requireDimension('status')), 'only this status or class (4xx)');
   t.equal(filterMeaning(requireDimension('key')), 'only this key');
+  t.equal(filterMeaning(requireDimension('param')), 'only this URL parameter: name=value');
 });
 
 t.test('every field with words can be searched, by its own name', async (t) => {

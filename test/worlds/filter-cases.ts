@@ -20,9 +20,16 @@ function casesOf(name: (typeof DIMENSION_NAMES)[number], count: NaiveCount): Raw
   const [first, second] = rows.map((row) => row.name);
   return [
     { without: [name] },
-    ...(first === undefined ? [] : [{ [name]: [first] }, { not: [`${name}=${first}`] }]),
-    ...(first === undefined || second === undefined ? [] : [{ [name]: [first, second] }]),
+    ...(first === undefined ? [] : [isOneOf(name, [first]), { not: [`${name}=${first}`] }]),
+    ...(first === undefined || second === undefined ? [] : [isOneOf(name, [first, second])]),
   ];
+}
+
+/** A parameter of the URL is named with its value. */
+function isOneOf(name: string, values: readonly string[]): RawQuestion {
+  const parameter = /^param:(.*)/.exec(name)?.[1];
+  if (parameter === undefined) return { [name]: values };
+  return { param: values.map((value) => `${parameter}=${value}`) };
 }
 
 const specialCases = (records: readonly PlannedRequest[]): readonly RawQuestion[] => [
@@ -40,6 +47,12 @@ const specialCases = (records: readonly PlannedRequest[]): readonly RawQuestion[
   { 'key-prefix': ['video/'], extension: ['mp4'], 'agent-class': ['browser', 'player'] },
   { 'request-id': [records[7]?.requestId ?? ''] },
   { 'request-id': ['NOT-THERE'] },
+  { param: ['x-user=member-0419', 'x-id=GetObject'] },
+  {
+    param: ['x-id=GetObject', 'x-user=member-0419', 'x-user=member-1042'],
+    not: ['param:versionId=3'],
+  },
+  { not: ['param:X-Amz-Signature=REDACTED'], without: ['param:x-user'] },
   { not: ['agent-class=bot', 'agent-class=tool', 'status=404'] },
   { not: ['status=4xx'] },
   { not: ['ip=198.18.0.0/16'] },

@@ -126,6 +126,11 @@ export const QUERIES = [
   '',
   '?x-user=member-0419',
   '?x-user=member-1042',
+  // Foreign values are more frequent than those of `x-user`, and before and behind them.
+  '?x-id=GetObject&x-user=member-0419&X-Amz-Expires=3600',
+  '?x-users=all&x-user=member+7%2F%22caf%C3%A9%22&x-id=GetObject&zone=z',
+  '?x-user=&x-user=member-1042&x-id=GetObject',
+  '?x-user%3Dmember-1042&x-user=member-0419&versionId=3',
   '?versionId=3HL4kqtJlcpXroDTDmJ&x-id=GetObject',
   '?X-Amz-Expires=3600&X-Amz-Signature=0123456789abcdef',
 ];

@@ -63,6 +63,9 @@ export const NAIVE_DIMENSIONS = {
   status: { field: 'http_status', nameOf: ({ status }) => (status === null ? null : String(status)) },
   error: { field: 'error_code', nameOf: ({ errorCode }) => errorCode },
   'url-query': { field: 'url_query', nameOf: ({ requestLine }) => redact(requestLine?.split(' ')[1]?.split('?')[1] ?? null) },
+  'param:x-user': { field: 'url_parameters', nameOf: parameterOf('x-user') },
+  'param:versionId': { field: 'url_parameters', nameOf: parameterOf('versionId') },
+  'param:X-Amz-Signature': { field: 'url_parameters', nameOf: parameterOf('X-Amz-Signature') },
   host: { field: 'host_header', nameOf: logged(23, ({ host }) => host) },
   'tls-version': { field: 'tls_version', nameOf: logged(24, ({ tls }) => tls) },
   'cipher-suite': { field: 'cipher_suite', nameOf: logged(21, ({ tls }) => (tls === null ? null : CIPHERS[tls])) },
@@ -103,6 +106,11 @@ function networkOf(record: PlannedRequest): string | null {
 function folderOfDepth(depth: number): NameOf {
   const folders = new RegExp(`^/*((?:[^/]+/+){${depth - 1}}[^/]+)/`);
   return ({ key }) => folders.exec(key ?? '')?.[1] ?? null;
+}
+
+function parameterOf(name: string): NameOf {
+  return ({ requestLine }) =>
+    new URLSearchParams(redact(requestLine?.split(' ')[1]?.split('?')[1] ?? null) ?? '').get(name);
 }
 
 const SYSTEMS = { Android: /Android/, iOS: /iPhone|iOS\//, macOS: /Macintosh/, Windows: /Windows/, Linux: /Linux|linux#/ }; // biome-ignore format: a list

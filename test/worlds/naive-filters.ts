@@ -42,6 +42,14 @@ function matcherOf(flag: string, values: readonly string[], surroundings: Surrou
       return ({ timeS }) => values.every((value) => timeS < readTimeS(value));
     case 'key-prefix':
       return ({ key }) => values.some((value) => key?.startsWith(value));
+    case 'param': {
+      const byName = Map.groupBy(values, (pair) => `param:${pair.slice(0, pair.indexOf('='))}`);
+      const all = [...byName].map(([name, pairs]) => {
+        const wanted = pairs.map((pair) => named(name, pair.slice(pair.indexOf('=') + 1)));
+        return (record: PlannedRequest) => wanted.some((match) => match(record));
+      });
+      return (record) => all.every((match) => match(record));
+    }
     case 'request-id':
       return ({ requestId }) => requestId !== null && values.includes(requestId);
     case 'is': {

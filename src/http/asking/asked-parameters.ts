@@ -68,7 +68,20 @@ function parameterSchema({ name, value, about, choices, isList, default: usual }
 const textSchema = (description: string, choices?: readonly string[]): TSchema =>
   choices === undefined
     ? Type.String({ description, minLength: 1 })
-    : Type.Enum([...choices], { description });
+    : choiceSchema(description, choices);
+
+/** `param:NAME` stands for any name. */
+const ANY_NAME = /NAME$/;
+
+function choiceSchema(description: string, choices: readonly string[]): TSchema {
+  const named = choices.filter((choice) => ANY_NAME.test(choice));
+  const fixed = choices.filter((choice) => !named.includes(choice));
+  if (named.length === 0) return Type.Enum(fixed, { description });
+  const patterns = named.map((choice) =>
+    Type.String({ pattern: `^${choice.replace(ANY_NAME, '[^=]+')}$` }),
+  );
+  return Type.Union([Type.Enum(fixed), ...patterns], { description });
+}
 
 const timeSchema = (description: string): TSchema =>
   Type.String({ description, pattern: ISO_TIME_PATTERN });

@@ -49,7 +49,11 @@ export const ESTIMATES = {
   ),
 };
 
-export const Distinct = closed({ value: Count, exact: Type.Boolean() });
+export const Distinct = closed({
+  value: Count,
+  exact: Type.Boolean(),
+  isAtLeast: Type.Optional(Type.Literal(true)),
+});
 
 export const TopRow = closed({
   name: Type.String(),

@@ -18,6 +18,8 @@ interface TermsBody extends OfField {
   /** What one shard lists at most. */
   readonly shard_size?: number;
   readonly order?: Readonly<Record<string, 'desc'>>;
+  /** Only these values, or those that a regular expression matches. */
+  readonly include?: string | readonly string[];
 }
 
 interface DateHistogramBody extends OfField {

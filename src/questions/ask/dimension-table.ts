@@ -5,7 +5,9 @@
 import { AGENT_CLASSES } from '../../core/agent-class.ts';
 import { DEVICES, OPERATING_SYSTEMS } from '../../core/agent-system.ts';
 import type { EnrichedPart } from '../../core/enriched.ts';
+import { TamarinError } from '../../core/error.ts';
 import type { FIELD_TABLE } from '../../core/field-table.ts';
+import { parameterStart } from '../../core/url-parameter.ts';
 import { unknownName } from './unknown-name.ts';
 
 type FieldName = (typeof FIELD_TABLE)[number]['name'];
@@ -18,14 +20,19 @@ export interface Dimension {
   readonly heading: string;
   /** Completes "top 10 …". */
   readonly plural: string;
-  /** How a value is filtered: as it stands, as address or network, as status or class, as number. */
-  readonly kind: 'word' | 'ip' | 'status' | 'number';
+  /** How a value is filtered: as it stands, as address or network, as status or class, as number, as name=value. */
+  readonly kind: 'word' | 'ip' | 'status' | 'number' | 'parameter';
   /** There are records without one. */
   readonly mayLack: boolean;
   /** Equal names in two buckets are two things. */
   readonly isWithinBucket?: true;
   /** Indexed, but without the columns that grouping needs. */
   readonly isFilterOnly?: true;
+  /**
+   * Of a field with several values in a record, those that begin so are the dimension's, one at most
+   * in a record; it is not a part of their names.
+   */
+  readonly part?: string;
   /** The values there are, where they are few; a filter takes them in any case. */
   readonly values?: readonly string[];
   /** They are logged in upper and lower case alike. */
@@ -40,6 +47,7 @@ const ALSO_FILTERED: Readonly<Record<Dimension['kind'], string>> = {
   ip: ' or network (192.0.2.0/24)',
   status: ' or class (4xx)',
   number: '',
+  parameter: ': name=value',
 };
 
 /** What a filter by the dimension does, as in help texts. */
@@ -82,6 +90,7 @@ export const DIMENSION_TABLE = [
   { name: 'status', field: 'http_status', heading: 'status', plural: 'statuses', kind: 'status', mayLack: true },
   { name: 'error', field: 'error_code', heading: 'error code', plural: 'error codes', ...word },
   { name: 'url-query', field: 'url_query', heading: 'URL query', plural: 'URL queries', ...word, ...byRules },
+  { name: 'param', field: 'url_parameters', heading: 'URL parameter', plural: 'URL parameters', kind: 'parameter', mayLack: true, ...byRules },
   { name: 'country', field: 'country', heading: 'country', plural: 'countries', ...word, ...byAddressFiles },
   { name: 'asn', field: 'asn', heading: 'AS number', plural: 'AS numbers', kind: 'number', mayLack: true, ...byAddressFiles },
   { name: 'as', field: 'as_org', heading: 'network operator', plural: 'network operators', ...word, ...byAddressFiles },
@@ -104,14 +113,57 @@ const byName: ReadonlyMap<string, Dimension> = new Map(
   DIMENSION_TABLE.map((dimension) => [dimension.name, dimension]),
 );
 
+/** What parts the name of a dimension from the name that it is asked with: `param:x-user`. */
+const NAME_SIGN = ':';
+
 /** @throws TamarinError `usage` */
 export function requireDimension(name: string): Dimension {
-  const dimension = byName.get(name);
-  if (dimension === undefined) throw unknownName('dimension', name, DIMENSION_TABLE);
+  const dimension = byName.get(name) ?? namedDimension(name);
+  if (dimension === null) throw unknownName('dimension', name, choicesOf(DIMENSION_TABLE));
   return dimension;
 }
 
-/** Those that records can be grouped by. */
+/** Those that records can be grouped by; a `parameter` only with a name. */
 export const GROUP_DIMENSIONS: readonly Dimension[] = [...byName.values()].filter(
   ({ isFilterOnly }) => isFilterOnly !== true,
 );
+
+/** As they are written where one is to be chosen: `param:NAME`. */
+export const choicesOf = (dimensions: readonly Dimension[]): readonly { readonly name: string }[] =>
+  dimensions.map(({ name, kind }) => ({
+    name: kind === 'parameter' ? `${name}${NAME_SIGN}NAME` : name,
+  }));
+
+/** null: there is none. @throws TamarinError `usage` for one that needs a name */
+export function findGroupDimension(name: string): Dimension | null {
+  const dimension = GROUP_DIMENSIONS.find((each) => each.name === name) ?? namedDimension(name);
+  if (dimension?.kind !== 'parameter') return dimension;
+  throw new TamarinError('usage', `"${name}" needs a name.`, {
+    hint: `Name one ${dimension.heading}, such as ${name}${NAME_SIGN}x-user.`,
+  });
+}
+
+/** null: it has no such name. */
+function namedDimension(name: string): Dimension | null {
+  const at = name.indexOf(NAME_SIGN);
+  const dimension = byName.get(name.slice(0, Math.max(0, at)));
+  if (dimension?.kind !== 'parameter') return null;
+  return ofParameter(dimension, name.slice(at + 1));
+}
+
+/** The values of one parameter. @throws TamarinError `usage` for what no parameter is called */
+export function ofParameter(
+  { name, heading, plural, ...row }: Dimension,
+  parameter: string,
+): Dimension {
+  if (parameter === '' || parameter.includes('='))
+    throw new TamarinError('usage', `"${parameter}" is not the name of a ${heading}.`);
+  return {
+    ...row,
+    name: `${name}${NAME_SIGN}${parameter}`,
+    heading: `${heading} ${parameter}`,
+    plural: `values of ${heading} ${parameter}`,
+    kind: 'word',
+    part: parameterStart(parameter),
+  };
+}

@@ -1,7 +1,12 @@
 /** Range and filters as a person gives them, checked, so that no question fails half-way for them. */
 import { TamarinError } from '../../core/error.ts';
 import { ISO_TIME_WANTED, readIsoTime } from '../../core/iso-time.ts';
-import { DIMENSION_TABLE, type Dimension, requireDimension } from './dimension-table.ts';
+import {
+  DIMENSION_TABLE,
+  type Dimension,
+  ofParameter,
+  requireDimension,
+} from './dimension-table.ts';
 import type { Glob } from './glob.ts';
 import { allValues, onlyValue, type RawParameters, VALUES_MAX } from './raw-parameters.ts';
 import { readBounds } from './read-bounds.ts';
@@ -18,13 +23,7 @@ export function readScope(raw: RawParameters): Scope {
     throw new TamarinError('usage', `The range is empty: ${from} is not before ${to}.`, {
       hint: '--from is the first moment asked about, --to the first one after it.',
     });
-  const literal = readLiteral(raw);
-  const filters = [
-    ...DIMENSION_TABLE.flatMap((dimension) => readIs(dimension, raw, literal)),
-    ...readPrefix(raw),
-    ...readWithout(raw),
-    ...readNot(raw),
-  ];
+  const filters = [...readIs(raw), ...readPrefix(raw), ...readWithout(raw), ...readNot(raw)];
   refuseTooMany(
     'values',
     sumOf(filters, ({ values }) => values.length),
@@ -57,22 +56,52 @@ function readTime(name: 'from' | 'to', raw: RawParameters): string | null {
   throw new TamarinError('usage', `--${name} "${text}" is not a time.`, { hint: ISO_TIME_WANTED });
 }
 
-/** Dimensions and their values as they stand, from `--is dimension=value`. */
-type Literal = ReadonlyMap<string, readonly string[]>;
+interface Given {
+  readonly dimension: Dimension;
+  readonly glob: Glob;
+}
 
 /** What is asked of one dimension as a value, as a pattern and as it stands: any of them. */
-function readIs(
-  dimension: Dimension,
-  raw: RawParameters,
-  literal: Literal,
-): readonly ValueFilter[] {
-  const read = [
-    ...allValues(dimension.name, raw).map((value) => readValue(dimension, value)),
-    ...(literal.get(dimension.name) ?? []).map(
-      (value): Glob => ({ kind: 'exact', value: readExact(dimension, value) }),
+function readIs(raw: RawParameters): readonly ValueFilter[] {
+  const given = [
+    ...DIMENSION_TABLE.flatMap((row) =>
+      allValues(row.name, raw).map((text): Given => {
+        const { dimension, value } = splitParameter(row, text);
+        return { dimension, glob: readValue(dimension, value) };
+      }),
     ),
+    ...allValues('is', raw).map((text): Given => {
+      const { dimension, value } = splitPair('is', text);
+      return { dimension, glob: { kind: 'exact', value: readExact(dimension, value) } };
+    }),
   ];
-  return read.length === 0 ? [] : [valueFilter(dimension, 'is', read)];
+  const byName = Map.groupBy(given, ({ dimension }) => dimension.name);
+  return [...byName.values()].flatMap((some) =>
+    some.slice(0, 1).map(({ dimension }) =>
+      valueFilter(
+        dimension,
+        'is',
+        some.map(({ glob }) => glob),
+      ),
+    ),
+  );
+}
+
+interface Pair {
+  readonly dimension: Dimension;
+  readonly value: string;
+}
+
+/** A parameter of the URL is a dimension for each name: `x-user=johndoe`. */
+function splitParameter(dimension: Dimension, text: string): Pair {
+  if (dimension.kind !== 'parameter') return { dimension, value: text };
+  const at = text.indexOf('=');
+  if (at > 0)
+    return { dimension: ofParameter(dimension, text.slice(0, at)), value: text.slice(at + 1) };
+  const { name, heading } = dimension;
+  throw new TamarinError('usage', `--${name} "${text}" names no ${heading} and value.`, {
+    hint: `Use --${name} name=value, such as --${name} x-user=johndoe.`,
+  });
 }
 
 function valueFilter(
@@ -83,12 +112,6 @@ function valueFilter(
   const values = read.flatMap((glob) => (glob.kind === 'exact' ? [glob.value] : []));
   const patterns = read.flatMap((glob) => (glob.kind === 'pattern' ? [glob.pattern] : []));
   return { dimension, test, values, ...(patterns.length === 0 ? {} : { patterns }) };
-}
-
-function readLiteral(raw: RawParameters): Literal {
-  const pairs = allValues('is', raw).map((text) => splitPair('is', text));
-  const byName = Map.groupBy(pairs, ({ dimension }) => dimension.name);
-  return new Map([...byName].map(([name, some]) => [name, some.map(({ value }) => value)]));
 }
 
 function readPrefix(raw: RawParameters): readonly ValueFilter[] {
@@ -114,9 +137,9 @@ function readNot(raw: RawParameters): readonly ValueFilter[] {
 }
 
 /** `dimension=value`; a value may hold the sign. */
-function splitPair(flag: 'is' | 'not', text: string) {
+function splitPair(flag: 'is' | 'not', text: string): Pair {
   const at = text.indexOf('=');
-  if (at > 0) return { dimension: requireDimension(text.slice(0, at)), value: text.slice(at + 1) };
+  if (at > 0) return splitParameter(requireDimension(text.slice(0, at)), text.slice(at + 1));
   throw new TamarinError('usage', `--${flag} "${text}" names no dimension and value.`, {
     hint: `Use --${flag} dimension=value, such as --${flag} agent-class=bot.`,
   });

@@ -1,6 +1,6 @@
 /** Parameters that several questions take, as a person gives them, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
-import { GROUP_DIMENSIONS } from './dimension-table.ts';
+import { choicesOf, findGroupDimension, GROUP_DIMENSIONS } from './dimension-table.ts';
 import { FOLD_TABLE, findFolded, type GroupDimension, inZone } from './fold-table.ts';
 import type { AnyGroupQuestion } from './group-question.ts';
 import { EVERY_METRIC, type Metric } from './metric.ts';
@@ -46,9 +46,9 @@ function readGroupDimension(name: string, raw: RawParameters): GroupDimension {
     throw new TamarinError('usage', `--tz says nothing about "${name}".`, {
       hint: 'It is the time zone of hour and weekday; all other times are UTC.',
     });
-  const dimension = folded ?? GROUP_DIMENSIONS.find((each) => each.name === name);
-  if (dimension === undefined)
-    throw unknownName('dimension', name, [...GROUP_DIMENSIONS, ...FOLD_TABLE]);
+  const dimension = folded ?? findGroupDimension(name);
+  if (dimension === null)
+    throw unknownName('dimension', name, [...choicesOf(GROUP_DIMENSIONS), ...FOLD_TABLE]);
   return dimension;
 }
 

@@ -22,6 +22,7 @@ export function readExact({ name, kind }: Dimension, value: string): string {
   };
   switch (kind) {
     case 'word':
+    case 'parameter':
       return value;
     case 'ip':
       return isAddressOrNetwork(value)

@@ -2,6 +2,7 @@
 import type { IndexName } from '../../core/brand.ts';
 import { readIsoTime } from '../../core/iso-time.ts';
 import type { Dimension } from './dimension-table.ts';
+import { hasValue, storedPattern, storedValue } from './group-values.ts';
 import type { Bound, RecordNumber } from './number-table.ts';
 
 export interface ValueFilter {
@@ -60,7 +61,7 @@ function filterQuery(filter: Filter): Query {
         },
       };
     case 'lacks':
-      return { bool: { must_not: [{ exists: { field: filter.dimension.field } }] } };
+      return { bool: { must_not: [hasValue(filter.dimension)] } };
     case 'over':
       return { range: { [filter.number.field]: { gt: filter.value } } };
     case 'under':
@@ -74,8 +75,9 @@ const STATUS_CLASS = /^\dxx$/;
 const isIpv6Network = (value: string): boolean => value.includes(':') && value.includes('/');
 
 /** Values that are ranges in disguise are asked apart from those that stand for themselves. */
-function anyOf({ dimension, values, patterns = [] }: ValueFilter): Query {
+function anyOf({ dimension, values: names, patterns = [] }: ValueFilter): Query {
   const { field, kind, isAnyCase } = dimension;
+  const values = names.map((name) => storedValue(dimension, name));
   const classes = kind === 'status' ? values.filter((value) => STATUS_CLASS.test(value)) : [];
   const networks = kind === 'ip' ? values.filter(isIpv6Network) : [];
   const loose = isAnyCase === true ? values : [];
@@ -102,9 +104,12 @@ function classQuery(field: string, value: string): Query {
 }
 
 /** Of a field whose values are a few known ones, upper and lower case are one. */
-const patternQuery = ({ field, values }: Dimension, pattern: string): Query => ({
+const patternQuery = (dimension: Dimension, pattern: string): Query => ({
   wildcard: {
-    [field]: { value: pattern, ...(values === undefined ? {} : { case_insensitive: true }) },
+    [dimension.field]: {
+      value: storedPattern(dimension, pattern),
+      ...(dimension.values === undefined ? {} : { case_insensitive: true }),
+    },
   },
 });
 

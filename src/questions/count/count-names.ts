@@ -1,5 +1,6 @@
 /** The exact metrics of groups whose names are known. */
 import type { GroupQuestion } from '../ask/group-question.ts';
+import { groupName, namedTerms } from '../ask/group-values.ts';
 import { aggregationsBy, type RawMetrics, readMetrics } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import { halvingOnTooMany } from './server-limits.ts';
@@ -14,7 +15,8 @@ type CountedGroups = Omit<GroupQuestion, 'limit'>;
 
 /**
  * Every name that occurs in the scope, with its metrics. A request asks for as many groups as it
- * names, so no shard and no slice of one can leave a group out.
+ * names, so no shard and no slice of one can leave a group out; and it asks for no others, because a
+ * record of a field with several values is in groups too that nobody named.
  */
 export async function countNames(
   names: readonly string[],
@@ -29,7 +31,10 @@ export async function countNames(
       const chunk = takeNames(names, from, asked);
       return { taken: chunk.length, asked, buckets: await countChunk(chunk, groups, snapshot) };
     }); // one request after the other bounds what is held
-    for (const bucket of buckets) counted.set(String(bucket.key), readMetrics(bucket, groups.by));
+    for (const bucket of buckets) {
+      const name = groupName(groups.dimension, bucket.key);
+      if (name !== null) counted.set(name, readMetrics(bucket, groups.by));
+    }
     // What the server has refused once is not asked again.
     if (asked < wanted) namesMax = asked;
     from += taken;
@@ -53,9 +58,9 @@ async function countChunk(
   { dimension, scope, by }: CountedGroups,
   snapshot: Snapshot,
 ) {
-  const { field } = dimension;
-  const terms = { field, size: names.length, shard_size: names.length };
-  const query = scopeQuery(scope, { terms: { [field]: names } });
+  const named = namedTerms(dimension, names);
+  const terms = { ...named, size: names.length, shard_size: names.length };
+  const query = scopeQuery(scope, { terms: { [named.field]: named.include } });
   const { groups } = await snapshot.aggregate(query, {
     groups: { terms, aggs: aggregationsBy(by) },
   });

@@ -1,5 +1,6 @@
 /** All groups at once, where they are few: nothing to prove, because none is left out. */
 import type { GroupQuestion } from '../ask/group-question.ts';
+import { groupName, groupTerms } from '../ask/group-values.ts';
 import { addMetrics, aggregationsBy, NO_METRICS, type RawMetrics, readMetrics } from '../ask/metrics.ts'; // biome-ignore format: one import
 import { scopeQuery } from '../ask/scope.ts';
 import { isTooMany } from './server-limits.ts';
@@ -21,10 +22,10 @@ export interface FewGroups {
 /** null: they are not few, or more than the server gives. @throws TamarinError */
 export async function readFewGroups(
   question: GroupQuestion,
-  distinctEstimate: number,
+  distinctEstimate: number | null,
   snapshot: Snapshot,
 ): Promise<FewGroups | null> {
-  if (distinctEstimate > ESTIMATE_MAX) return null;
+  if (distinctEstimate !== null && distinctEstimate > ESTIMATE_MAX) return null;
   const page = await readAll(question, snapshot).catch((error: unknown) => {
     if (isTooMany(error)) return null;
     throw error;
@@ -32,14 +33,17 @@ export async function readFewGroups(
   // Fewer than asked for: no shard, and no slice of one, had more to give.
   if (page === null || page.buckets.length >= GROUPS_MAX) return null;
   const byName = new Map(
-    page.buckets.map((bucket) => [String(bucket.key), readMetrics(bucket, question.by)]),
+    page.buckets.map((bucket) => [
+      groupName(question.dimension, bucket.key) ?? '',
+      readMetrics(bucket, question.by),
+    ]),
   );
   const sum = [...byName.values()].reduce(addMetrics, NO_METRICS);
   return { byName, sum, records: page.records };
 }
 
 async function readAll({ dimension, scope, by }: GroupQuestion, snapshot: Snapshot) {
-  const terms = { field: dimension.field, size: GROUPS_MAX, shard_size: GROUPS_MAX };
+  const terms = { ...groupTerms(dimension), size: GROUPS_MAX, shard_size: GROUPS_MAX };
   const { records, aggregated } = await snapshot.countAndAggregate(scopeQuery(scope), {
     groups: { terms, aggs: aggregationsBy(by) },
   });

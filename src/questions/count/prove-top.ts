@@ -9,7 +9,7 @@
 import pLimit from 'p-limit';
 import type { IndexName } from '../../core/brand.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
-import type { Metric } from '../ask/metric.ts';
+import { groupName, groupTerms } from '../ask/group-values.ts';
 import { addsUp } from '../ask/metric-table.ts';
 import {
   aggregationOf,
@@ -39,6 +39,8 @@ export interface FirstGroups {
   readonly rows: readonly RankedGroup[];
   /** Number of all groups, where it is known. */
   readonly distinct: number | null;
+  /** There are at least so many. */
+  readonly distinctMin: number;
 }
 
 /** null: not provable in this way, ask all groups. @throws TamarinError */
@@ -58,7 +60,10 @@ export async function proveTop(
     const isProved =
       lists.isComplete ||
       (last !== undefined && rankOf(rawValueOf(last.raw, question.by), question) > lists.othersMax);
-    if (isProved) return { rows, distinct: lists.isComplete ? counted.size : null };
+    if (isProved) {
+      const distinct = lists.isComplete ? counted.size : null;
+      return { rows, distinct, distinctMin: counted.size };
+    }
     if (size >= LIST_SIZE_MAX) return null;
     size = Math.min(LIST_SIZE_MAX, size * LIST_GROWTH);
   }
@@ -85,7 +90,7 @@ async function listFirst(
     const lists = await limit.map(shares, (indices) =>
       listSome(question, { size, indices }, snapshot),
     );
-    return addUp(lists.flat(), { size, by: question.by });
+    return addUp(lists.flat(), { size, question });
   } catch (error) {
     limit.clearQueue(); // what one list was refused, the others would be too
     if (isTooMany(error)) return null;
@@ -116,13 +121,17 @@ function shareOut(
 
 function addUp(
   lists: readonly (readonly GroupBucket[])[],
-  { size, by }: { readonly size: number; readonly by: Metric },
+  { size, question }: { readonly size: number; readonly question: GroupQuestion },
 ): Lists {
+  const { by, dimension } = question;
   const names = new Set<string>();
   let othersMax = 0;
   let isComplete = true;
   for (const list of lists) {
-    for (const { key } of list) names.add(String(key));
+    for (const { key } of list) {
+      const name = groupName(dimension, key);
+      if (name !== null) names.add(name);
+    }
     if (list.length < size) continue;
     isComplete = false;
     const last = list.at(-1);
@@ -138,7 +147,7 @@ async function listSome(
   snapshot: Snapshot,
 ): Promise<readonly (readonly GroupBucket[])[]> {
   const order = { [orderOf(by)]: 'desc' } as const;
-  const terms = { field: dimension.field, size, shard_size: size, order };
+  const terms = { ...groupTerms(dimension), size, shard_size: size, order };
   const list = { groups: { terms, aggs: aggregationOf(by) } };
   const query = scopeQuery(scope, { terms: { _index: indices } });
   if (indices.length === 1) return [(await snapshot.aggregate(query, list)).groups.buckets];

@@ -5,6 +5,7 @@
 
 import type { CompositeKey } from '../ask/aggregation.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
+import { beforeFirst, groupName, hasValue } from '../ask/group-values.ts';
 import { aggregationOf, rawValueIn } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import { BUCKETS_MAX, halvingOnTooMany } from './server-limits.ts';
@@ -30,8 +31,8 @@ export interface SweptGroup {
 /** How far a sweep has come. */
 export interface SweepProgress {
   readonly groups: number;
-  /** Of about so many. */
-  readonly groupsExpected: number;
+  /** Of about so many; null where nobody can tell. */
+  readonly groupsExpected: number | null;
 }
 
 export type OnProgress = (progress: SweepProgress) => void;
@@ -48,21 +49,25 @@ export async function sweepGroups(
 ): Promise<number> {
   let sizeMax = question.by.combines === 'estimate' ? ESTIMATED_GROUPS_MAX : BUCKETS_MAX;
   let size = Math.min(FIRST_PAGE_GROUPS, sizeMax);
-  let after: CompositeKey | undefined;
+  const start = beforeFirst(question.dimension);
+  let after: CompositeKey | undefined = start === undefined ? start : { name: start };
   let groups = 0;
   for (;;) {
-    const start = after;
+    const from = after;
     const { page, asked } = await halvingOnTooMany(size, async (asked) => ({
-      page: await readPage(question, { size: asked, after: start }, snapshot),
+      page: await readPage(question, { size: asked, after: from }, snapshot),
       asked,
     })); // each page begins where the one before ended
     let nameLengths = 0;
     for (const bucket of page.buckets) {
-      const name = String(bucket.key.name);
+      const name = groupName(question.dimension, bucket.key.name ?? '');
+      // Of a part: values of other names stand behind its last, hardly ever before its first.
+      if (name === null && groups > 0) return groups;
+      if (name === null) continue;
       nameLengths += name.length;
+      groups += 1;
       take({ name, value: rawValueIn(bucket, question.by) });
     }
-    groups += page.buckets.length;
     onPage?.(groups);
     after = page.after_key;
     if (page.buckets.length < asked || after === undefined) return groups;
@@ -81,7 +86,9 @@ async function readPage(
 ) {
   const sources = [{ name: { terms: { field: dimension.field } } }];
   const composite = { size, sources, ...(after === undefined ? {} : { after }) };
-  const { groups } = await snapshot.aggregate(scopeQuery(scope), {
+  const query =
+    dimension.part === undefined ? scopeQuery(scope) : scopeQuery(scope, hasValue(dimension));
+  const { groups } = await snapshot.aggregate(query, {
     groups: { composite, aggs: aggregationOf(by) },
   });
   return groups;

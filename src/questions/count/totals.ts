@@ -1,5 +1,6 @@
 /** What a scope holds in all, and how much of it lacks the dimension that is asked for. */
 import type { DimensionScope, GroupQuestion } from '../ask/group-question.ts';
+import { hasValue } from '../ask/group-values.ts';
 import type { Metric } from '../ask/metric.ts';
 import { METRIC_TABLE } from '../ask/metric-table.ts';
 import {
@@ -27,7 +28,7 @@ export const countMissing = (
   snapshot: Snapshot,
 ): Promise<RawMetrics> => {
   // As a query it costs half of what an aggregation over all records costs.
-  const lacks = { bool: { must_not: [{ exists: { field: dimension.field } }] } };
+  const lacks = { bool: { must_not: [hasValue(dimension)] } };
   return countRecords(scopeQuery(scope, lacks), by, snapshot);
 };
 
@@ -70,8 +71,11 @@ export async function withExtra(
 }
 
 export interface Extent {
-  /** About how many distinct values there are: off by some per cent, never a promise. */
-  readonly distinctEstimate: number;
+  /**
+   * About how many distinct values there are: off by some per cent, never a promise. null where the
+   * field has values of other names too, which OpenSearch would count as well.
+   */
+  readonly distinctEstimate: number | null;
   /** The names lie in more than one bucket; only asked where equal names may be different things. */
   readonly isOfSeveralBuckets: boolean;
 }
@@ -81,6 +85,7 @@ export async function readExtent(
   { dimension, scope }: DimensionScope,
   snapshot: Snapshot,
 ): Promise<Extent> {
+  if (dimension.part !== undefined) return { distinctEstimate: null, isOfSeveralBuckets: false };
   const { distinct, buckets } = await snapshot.aggregate(scopeQuery(scope), {
     distinct: { cardinality: { field: dimension.field } },
     // Two are enough to know that there are several.

@@ -45,11 +45,12 @@ const mergedText = (
     ? [`Equal ${many} in different buckets share a row here; --bucket asks about one bucket.`]
     : [];
 
-/** `1,321 IP addresses`, `about 200,000 IP addresses`, `1 network`. */
+/** `1,321 IP addresses`, `about 200,000 IP addresses`, `at least 10,000 values …`, `1 network`. */
 const amongText = (
-  { distinct: { value, exact } }: Pick<TopAnswer, 'distinct'>,
+  { distinct: { value, exact, isAtLeast } }: Pick<TopAnswer, 'distinct'>,
   { heading, plural: many }: Pick<GroupDimension, 'heading' | 'plural'>,
-): string => `${exact ? '' : 'about '}${plural(value, heading, many)}`;
+): string =>
+  `${exact ? '' : isAtLeast === true ? 'at least ' : 'about '}${plural(value, heading, many)}`;
 
 export function presentCompare(
   answer: CompareAnswer,

@@ -39,7 +39,12 @@ export interface TopAnswer extends Totals, Estimates, Exactness {
   readonly from: string | null;
   readonly to: string | null;
   readonly missing: Metrics;
-  readonly distinct: { readonly value: number; readonly exact: boolean };
+  readonly distinct: {
+    readonly value: number;
+    readonly exact: boolean;
+    /** There are so many and maybe more: nobody can estimate them. */
+    readonly isAtLeast?: true;
+  };
   readonly rows: readonly TopRow[];
   /** Equal names of several buckets are one row; absent where they are not. */
   readonly isMergedOverBuckets?: true;
@@ -164,17 +169,22 @@ async function findFirst(
   const onPage = (groups: number): void =>
     onProgress?.({ groups, groupsExpected: distinctEstimate });
   const all = await countAll(question, snapshot);
-  const { rows, distinct } =
+  const { rows, distinct, distinctMin } =
     (await proveTop(question, snapshot)) ?? (await sweepFirst(question, snapshot, onPage));
   return {
     all,
     first: rows,
     distinct:
       distinct === null
-        ? { value: distinctEstimate, exact: false }
+        ? aboutSoMany(distinctEstimate, distinctMin)
         : { value: distinct, exact: true },
   };
 }
+
+const aboutSoMany = (estimate: number | null, min: number): TopAnswer['distinct'] =>
+  estimate === null
+    ? { value: min, exact: false, isAtLeast: true }
+    : { value: estimate, exact: false };
 
 async function sweepFirst(
   question: GroupQuestion,
@@ -189,5 +199,6 @@ async function sweepFirst(
     onPage,
   );
   const names = first.inOrder().map(({ name }) => name);
-  return { rows: rankGroups(await countNames(names, question, snapshot), question), distinct };
+  const rows = rankGroups(await countNames(names, question, snapshot), question);
+  return { rows, distinct, distinctMin: distinct };
 }

@@ -93,10 +93,36 @@ t.test('a repeated filter is any of its values, different ones are all needed', 
 
 t.test('every dimension is a filter', async (t) => {
   for (const { name, kind } of DIMENSION_TABLE) {
+    if (kind === 'parameter') continue;
     const value = { word: 'x', ip: '192.0.2.1', status: '200', number: '1' }[kind];
     t.strictSame(filtersOf({ [name]: value }), [[name, 'is', value]]);
     t.strictSame(filtersOf({ without: name }), [[name, 'lacks']]);
   }
+});
+
+t.test('a parameter of the URL is named with its value', async (t) => {
+  t.strictSame(filtersOf({ param: 'x-user=ada=1' }), [['param:x-user', 'is', 'ada=1']]);
+  t.strictSame(
+    filtersOf({ param: ['x-user=ada', 'acl=', 'x-user=bob'] }),
+    [['param:x-user', 'is', 'ada', 'bob'], ['param:acl', 'is', '']], // biome-ignore format: two filters
+    'values of one name are or, different names are and',
+  );
+  for (const not of ['param:x-user=ada', 'param=x-user=ada'])
+    t.strictSame(filtersOf({ not }), [['param:x-user', 'is_not', 'ada']]);
+  t.strictSame(filtersOf({ without: 'param:x-user' }), [['param:x-user', 'lacks']]);
+  t.strictSame(filtersOf({ without: 'param' }), [['param', 'lacks']]);
+  for (const raw of [
+    { param: 'x-user' },
+    { param: '=ada' },
+    { param: '' },
+    { not: 'param=x-user' },
+  ])
+    t.throws(() => readScope(raw), { code: 'usage', hint: /--param x-user=johndoe/ });
+  for (const raw of [{ without: 'param:' }, { without: 'param:a=b' }, { not: 'param:=x' }])
+    t.throws(() => readScope(raw), {
+      code: 'usage',
+      message: /is not the name of a URL parameter/,
+    });
 });
 
 t.test('--key-prefix, --without and --not', async (t) => {

@@ -1,0 +1,44 @@
+/**
+ * The parameters of a query string, decoded, as `name=value`. Of a name that is repeated only the first
+ * counts, so that a record has one value of each name and is counted once. Secrets are redacted already.
+ */
+import { Buffer } from 'node:buffer';
+import { decodeForm } from '../core/decode-form.ts';
+import { cutParameter, parameterStart } from '../core/url-parameter.ts';
+
+/** More names than anyone sends; callers may send any number of them. */
+const PARAMETERS_MAX = 32;
+const MAYBE_ENCODED = /[%+]/;
+
+/** Null where there are none. A parameter without a value, such as `acl`, is `acl=`. */
+export function urlParametersOf(query: string): readonly string[] | null {
+  const byName = new Map<string, string>();
+  for (let start = 0; start < query.length && byName.size < PARAMETERS_MAX; ) {
+    const end = endOfPart(query, start);
+    addParameter(query.slice(start, end), byName);
+    start = end + 1;
+  }
+  return byName.size === 0 ? null : [...byName.values()];
+}
+
+function endOfPart(query: string, start: number): number {
+  const end = query.indexOf('&', start);
+  return end === -1 ? query.length : end;
+}
+
+/** The first `=` ends the name, also one that was encoded: else a record had two values of one name. */
+function addParameter(part: string, byName: Map<string, string>): void {
+  const text = MAYBE_ENCODED.test(part) ? decodePart(part) : part;
+  const at = text.indexOf('=');
+  const name = at === -1 ? text : text.slice(0, at);
+  if (name === '' || byName.has(name)) return;
+  const whole = at === -1 ? parameterStart(name) : text;
+  const cut = cutParameter(whole);
+  // A name that fills all the room cannot be asked for.
+  if (cut.length > name.length) byName.set(name, cut);
+}
+
+function decodePart(part: string): string {
+  const bytes = Buffer.from(part, 'utf8');
+  return bytes.toString('utf8', 0, decodeForm(bytes, bytes.length));
+}
