@@ -26,19 +26,19 @@ function endOfPart(query: string, start: number): number {
   return end === -1 ? query.length : end;
 }
 
-/** The first `=` ends the name, also one that was encoded: else a record had two values of one name. */
+/** A name that holds an encoded `=` is left out: its value would look like one of another name. */
 function addParameter(part: string, byName: Map<string, string>): void {
-  const text = MAYBE_ENCODED.test(part) ? decodePart(part) : part;
-  const at = text.indexOf('=');
-  const name = at === -1 ? text : text.slice(0, at);
-  if (name === '' || byName.has(name)) return;
-  const whole = at === -1 ? parameterStart(name) : text;
-  const cut = cutParameter(whole);
+  const at = part.indexOf('=');
+  const name = decoded(at === -1 ? part : part.slice(0, at));
+  if (name === '' || name.includes('=') || byName.has(name)) return;
+  const value = at === -1 ? '' : decoded(part.slice(at + 1));
+  const text = cutParameter(parameterStart(name) + value);
   // A name that fills all the room cannot be asked for.
-  if (cut.length > name.length) byName.set(name, cut);
+  if (text.length > name.length) byName.set(name, text);
 }
 
-function decodePart(part: string): string {
-  const bytes = Buffer.from(part, 'utf8');
+function decoded(text: string): string {
+  if (!MAYBE_ENCODED.test(text)) return text;
+  const bytes = Buffer.from(text, 'utf8');
   return bytes.toString('utf8', 0, decodeForm(bytes, bytes.length));
 }

@@ -64,6 +64,7 @@ export const NAIVE_DIMENSIONS = {
   error: { field: 'error_code', nameOf: ({ errorCode }) => errorCode },
   'url-query': { field: 'url_query', nameOf: ({ requestLine }) => redact(requestLine?.split(' ')[1]?.split('?')[1] ?? null) },
   'param:x-user': { field: 'url_parameters', nameOf: parameterOf('x-user') },
+  'param:x-id': { field: 'url_parameters', nameOf: parameterOf('x-id') },
   'param:versionId': { field: 'url_parameters', nameOf: parameterOf('versionId') },
   'param:X-Amz-Signature': { field: 'url_parameters', nameOf: parameterOf('X-Amz-Signature') },
   host: { field: 'host_header', nameOf: logged(23, ({ host }) => host) },
@@ -128,7 +129,7 @@ function deviceOf(record: PlannedRequest): string | null {
   if (os === 'Windows' || os === 'macOS') return 'desktop';
   if (CLASSES[family ?? ''] !== 'browser') return null;
   if (os === 'Linux') return 'desktop';
-  return /TV/.test(text) ? 'tv' : /Mobile/.test(text) ? 'mobile' : 'tablet';
+  return /Mobile/.test(text) ? 'mobile' : 'tablet';
 }
 
 /** A name's only dot at its start makes no extension, nor does a dot before a blank. */
