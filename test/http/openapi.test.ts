@@ -8,6 +8,7 @@ interface Operation {
   readonly summary?: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly security?: readonly unknown[];
+  readonly requestBody?: { readonly required: boolean };
   readonly responses: Readonly<Record<string, unknown>>;
 }
 
@@ -33,6 +34,10 @@ t.test('every route is described, with what it answers when it fails', async (t)
   }
   for (const path of ['/livez', '/readyz'])
     t.strictSame(document.paths[path]?.get?.security, [], `${path} needs no token`);
+});
+
+t.test('a sync can be started without a body', async (t) => {
+  t.equal(document.paths['/sync']?.post?.requestBody?.required, false);
 });
 
 t.test('every question of the catalogue has its routes and parameters', async (t) => {
