@@ -70,8 +70,9 @@ function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): str
   const presentation = present();
   const reach = reachLine(answer, io);
   if (!flags.csv) return answerText(presentation, io.columns) + reach;
-  // A table has no room for what is said below it; that a number is not exact is said in any case.
-  if (!flags.quiet || !answer.exact)
+  // A table has no room for what is said below it; that a number is not exact, or a filter
+  // finds nothing, is said in any case.
+  if (!flags.quiet || !answer.exact || answer.notes !== undefined)
     for (const sentence of presentation.closing) io.writeMessage(`${printable(sentence)}\n`);
   if (!flags.quiet || !answer.asOf.complete) io.writeMessage(reach);
   const csv = answerCsv(presentation, flags.raw === true);

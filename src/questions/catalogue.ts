@@ -8,6 +8,7 @@ import { askedParameters } from './ask/asked-parameters.ts';
 import { choicesOf, DIMENSION_TABLE, GROUP_DIMENSIONS } from './ask/dimension-table.ts';
 import { FOLD_TABLE } from './ask/fold-table.ts';
 import { EVERY_METRIC, SUMMED_METRICS } from './ask/metric.ts';
+import type { Totals } from './ask/metrics.ts';
 import { BOUND_TABLE } from './ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, RANGE_TABLE } from './ask/parameter-table.ts';
 import type { RawParameters } from './ask/raw-parameters.ts';
@@ -23,7 +24,7 @@ import {
   presentTimeline,
   presentTop,
 } from './present/present-answers.ts';
-import { type Answer, type Ask, fromSnapshot, type Question, question, withDoubts } from './question.ts'; // biome-ignore format: one import
+import { type Answer, type Ask, fromSnapshot, type Question, question, withDoubts, withNotes } from './question.ts'; // biome-ignore format: one import
 import { answerSearch } from './search/answer.ts';
 import { readSearchQuestion } from './search/read.ts';
 import { answerTimeline } from './timeline/answer.ts';
@@ -32,6 +33,8 @@ import { answerTop } from './top/answer.ts';
 
 const dimensions = [...choicesOf(GROUP_DIMENSIONS), ...FOLD_TABLE].map(({ name }) => name);
 const DEFAULT_DIMENSION = 'ip';
+
+const recordsOf = ({ totals }: Totals): number => totals.requests;
 
 export const QUESTION_TABLE: readonly Question[] = [
   question({
@@ -45,7 +48,7 @@ export const QUESTION_TABLE: readonly Question[] = [
       ...readGroupQuestion(raw, { dimension: '', metrics: EVERY_METRIC }),
       isAscending: readIsAscending(raw),
     }),
-    answer: fromSnapshot(withDoubts(answerTop)),
+    answer: fromSnapshot(withDoubts(withNotes(answerTop, recordsOf))),
     present: presentTop,
   }),
   question({
@@ -61,7 +64,9 @@ export const QUESTION_TABLE: readonly Question[] = [
     passes: 'all groups are read in pages of up to 60,000, keeping 8 bytes each',
     read: (raw) =>
       readGroupQuestion(raw, { dimension: DEFAULT_DIMENSION, metrics: SUMMED_METRICS }),
-    answer: fromSnapshot(withDoubts(answerCompare)),
+    answer: fromSnapshot(
+      withDoubts(withNotes(answerCompare, ({ population }) => population.count)),
+    ),
     present: presentCompare,
   }),
   question({
@@ -71,7 +76,7 @@ export const QUESTION_TABLE: readonly Question[] = [
     parameters: ['by', 'interval'],
     passes: 'first and last record, then one histogram',
     read: readTimelineQuestion,
-    answer: fromSnapshot(withDoubts(answerTimeline)),
+    answer: fromSnapshot(withDoubts(withNotes(answerTimeline, recordsOf))),
     present: presentTimeline,
   }),
   question({
@@ -100,7 +105,7 @@ export const QUESTION_TABLE: readonly Question[] = [
     parameters: ['by', 'limit'],
     passes: 'one "top" per table, all at one point in time',
     read: readClientQuestion,
-    answer: fromSnapshot(answerClient),
+    answer: fromSnapshot(withNotes(answerClient, recordsOf)),
     present: presentClient,
   }),
 ];

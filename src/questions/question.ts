@@ -9,6 +9,7 @@ import type { Scope } from './ask/scope.ts';
 import type { ClientAnswer } from './client/answer.ts';
 import type { CompareAnswer } from './compare/answer.ts';
 import { type AskedBy, withEnrichmentDoubts } from './count/enrichment-doubts.ts';
+import { filterNotes } from './count/filter-notes.ts';
 import type { SearchPort } from './count/search-port.ts';
 import { type Snapshot, withSnapshot } from './count/snapshot.ts';
 import type { OnProgress } from './count/sweep.ts';
@@ -22,6 +23,8 @@ type AnswerOfKind = TopAnswer | CompareAnswer | TimelineAnswer | SearchAnswer | 
 
 interface Reaching {
   readonly asOf: AsOf;
+  /** What is to be known of the filters, as sentences; absent where there is nothing. */
+  readonly notes?: readonly string[];
 }
 
 export type Answer = AnswerOfKind & Reaching & { readonly parameters: AskedParameters };
@@ -90,7 +93,14 @@ export function question<Checked, A extends AnswerOfKind>({
     const checked = read(raw);
     return async (port, onProgress) => {
       const answered = await answer(checked, port, onProgress);
-      return { answer: answered, present: () => present(answered, checked) };
+      const { notes = [] } = answered;
+      return {
+        answer: answered,
+        present: () => {
+          const { closing, ...shown } = present(answered, checked);
+          return { ...shown, closing: [...notes, ...closing] };
+        },
+      };
     };
   };
   return { ...facts, prepare };
@@ -119,3 +129,15 @@ export const withDoubts =
   <Checked extends AskedBy, A>(answer: FromSnapshot<Checked, A>): FromSnapshot<Checked, A> =>
   async (checked, opened, onProgress) =>
     answer(checked, await withEnrichmentDoubts(checked, opened), onProgress);
+
+/** The answer says which values of its filters are nowhere. `countOf`: of the records in it. */
+export const withNotes =
+  <Checked extends { readonly scope: Scope; readonly dimension?: object }, A>(
+    answer: FromSnapshot<Checked, A>,
+    countOf: (answer: A) => number,
+  ): FromSnapshot<Checked, A & { readonly notes?: readonly string[] }> =>
+  async (checked, snapshot, onProgress) => {
+    const answered = await answer(checked, snapshot, onProgress);
+    const notes = await filterNotes({ ...checked, hasRecords: countOf(answered) > 0 }, snapshot);
+    return { ...answered, ...(notes.length === 0 ? {} : { notes }) };
+  };

@@ -1,4 +1,5 @@
 /** Goal: a wrong command line is refused with what would be right, before anything is connected to. */
+import { isDeepStrictEqual } from 'node:util';
 import t from 'tap';
 import type { Io } from '../../src/cli/io.ts';
 import { errorText, runCommandLine } from '../../src/cli/program.ts';
@@ -214,9 +215,9 @@ for (const { args, answer } of ASKED) {
 t.test('every dimension is a filter that reaches the question by its name', async (t) => {
   const server = await serveMemory(RECORDS);
   t.after(server.close);
-  for (const { name, kind, field, isAnyCase } of DIMENSION_TABLE as readonly Dimension[]) {
+  for (const { name, kind, field, isAnyCase, values } of DIMENSION_TABLE as readonly Dimension[]) {
     const value = {
-      word: 'x',
+      word: values?.[0] ?? 'x',
       ip: '192.0.2.1',
       status: '200',
       number: '1',
@@ -226,7 +227,12 @@ t.test('every dimension is a filter that reaches the question by its name', asyn
     t.equal((await runAt(server.url, args)).code, 0, name);
     const anyCase = { term: { [field]: { value, case_insensitive: true } } };
     const only = isAnyCase === true ? { bool: { should: [anyCase] } } : { terms: { [field]: [value] } }; // biome-ignore format: one rule
-    t.strictSame(server.port.bodies.at(-1)?.query, { bool: { filter: [only] } });
+    const query = { bool: { filter: [only] } };
+    t.match(
+      server.port.bodies.filter((body) => isDeepStrictEqual(body.query, query)),
+      [{}],
+      name,
+    );
   }
 });
 

@@ -57,6 +57,17 @@ t.test('every question takes them', async (t) => {
     t.equal((await askQuestion(question, { ...raw, ...more }, portOf(prefix))).exact, true);
 });
 
+t.test('a value that no record has is told, with the nearest that there is', async (t) => {
+  const notesOf = async (raw: RawParameters) =>
+    (await askQuestion('top', { dimension: 'ip', ...raw }, portOf(prefix))).notes;
+  t.strictSame(await notesOf({ folder: 'audio/' }), ['No folder in this range is “audio/”: did you mean “audio” or “AUDIO”?']); // biome-ignore format: one list
+  t.strictSame(await notesOf({ extension: '.mp3' }), ['No extension in this range is “.mp3”: did you mean “mp3”?']); // biome-ignore format: one list
+  t.strictSame(await notesOf({ extension: 'pm3' }), ['No extension in this range is “pm3”: did you mean “mp3”?']); // biome-ignore format: one list
+  t.match(await notesOf({ operation: 'GET' }), [/“REST.GET.OBJECT”\?$/]);
+  t.equal(await notesOf({ folder: 'audio' }), undefined);
+  await t.rejects(notesOf({ 'tls-version': 'TLSv1.0' }), { code: 'usage', hint: /"TLSv1"/ });
+});
+
 const ALPHABETS = ['a?*', 'ab?*', 'ab*', 'é?*', '\u{1f600}?*a', 'abc?é*'];
 
 function makePattern(random: Random, most: number): string {

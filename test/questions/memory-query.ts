@@ -1,6 +1,6 @@
 /** Query bodies over documents in memory: exactly those that questions send, no other is known. */
 import { BlockList, isIP } from 'node:net';
-import { findsPhrase, readRegexp, readWildcard } from './memory-text.ts';
+import { findsPhrase, isNear, readRegexp, readWildcard } from './memory-text.ts';
 import { canonical, type Entry, has, timeOf, type Value, valuesOf } from './memory-values.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
@@ -39,6 +39,8 @@ function textTest(kind: string, condition: Body): (value: string) => boolean {
       return findsPhrase(String(query));
     case 'wildcard':
       return readWildcard(String(value), isLoose === true);
+    case 'fuzzy':
+      return isNear(String(value));
     case 'regexp':
       if (flags !== 'NONE') throw new Error('operators like ~ and # are known unless flags: NONE');
       return readRegexp(String(value), isLoose === true);

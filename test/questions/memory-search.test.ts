@@ -129,7 +129,10 @@ t.test('a query or aggregation that is not known is an error, never no hit', asy
   );
   const port = new MemorySearch(WORLD);
   const pointInTime = await port.openPointInTime([asIndexName('i-records-2026-01')]);
-  for (const query of [{ query_string: { query: 'a' } }, { fuzzy: { key: { value: 'a' } } }])
+  for (const query of [
+    { query_string: { query: 'a' } },
+    { more_like_this: { key: { like: 'a' } } },
+  ])
     await t.rejects(port.search(pointInTime, { size: 1, query }), /no such query|has no words/);
 });
 

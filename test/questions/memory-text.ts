@@ -66,6 +66,24 @@ function sourceOf(inner: string, pattern: string): string {
   });
 }
 
+/** `AUTO`: no slip in two letters, one in up to five, else two. A swap of neighbours is one. */
+export function isNear(wanted: string): Test {
+  const most = wanted.length < 3 ? 0 : wanted.length < 6 ? 1 : 2;
+  const slips = (a: string, b: string, left: number): boolean => {
+    if (a === b) return true;
+    if (left === 0) return false;
+    if (a !== '' && a[0] === b[0]) return slips(a.slice(1), b.slice(1), left);
+    const isSwap = a.length > 1 && a[0] === b[1] && a[1] === b[0];
+    return (
+      slips(a.slice(1), b, left - 1) ||
+      slips(a, b.slice(1), left - 1) ||
+      slips(a.slice(1), b.slice(1), left - 1) ||
+      (isSwap && slips(a.slice(2), b.slice(2), left - 1))
+    );
+  };
+  return (value) => Math.abs(value.length - wanted.length) <= most && slips(wanted, value, most);
+}
+
 const tester =
   (expression: RegExp): Test =>
   (value) =>

@@ -101,6 +101,9 @@ export const ANSWER = {
   to: orNull(Time),
   exact: Type.Boolean(),
   inexactBecause: Type.Optional(Type.String()),
+  notes: Type.Optional(
+    Type.Array(Type.String(), { description: 'Values of filters that no record has, in words' }),
+  ),
   asOf: AsOf,
   parameters: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
     description: 'As asked, with the defaults of what was not',

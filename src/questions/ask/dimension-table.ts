@@ -37,6 +37,8 @@ export interface Dimension {
   readonly values?: readonly string[];
   /** They are logged in upper and lower case alike. */
   readonly isAnyCase?: true;
+  /** The setting without which no record has one. */
+  readonly setting?: string;
   /** Its values are derived, and depend on these parts of what enriched a record. */
   readonly derivedBy?: readonly EnrichedPart[];
 }
@@ -91,9 +93,9 @@ export const DIMENSION_TABLE = [
   { name: 'error', field: 'error_code', heading: 'error code', plural: 'error codes', ...word },
   { name: 'url-query', field: 'url_query', heading: 'URL query', plural: 'URL queries', ...word, ...byRules },
   { name: 'param', field: 'url_parameters', heading: 'URL parameter', plural: 'URL parameters', kind: 'parameter', mayLack: true, ...byRules },
-  { name: 'country', field: 'country', heading: 'country', plural: 'countries', ...word, ...byAddressFiles },
-  { name: 'asn', field: 'asn', heading: 'AS number', plural: 'AS numbers', kind: 'number', mayLack: true, ...byAddressFiles },
-  { name: 'as', field: 'as_org', heading: 'network operator', plural: 'network operators', ...word, ...byAddressFiles },
+  { name: 'country', field: 'country', heading: 'country', plural: 'countries', ...word, ...byAddressFiles, setting: 'TAMARIN_COUNTRY_FILE' },
+  { name: 'asn', field: 'asn', heading: 'AS number', plural: 'AS numbers', kind: 'number', mayLack: true, ...byAddressFiles, setting: 'TAMARIN_ASN_FILE' },
+  { name: 'as', field: 'as_org', heading: 'network operator', plural: 'network operators', ...word, ...byAddressFiles, setting: 'TAMARIN_ASN_FILE' },
   { name: 'host', field: 'host_header', heading: 'host', plural: 'hosts', ...word },
   { name: 'tls-version', field: 'tls_version', heading: 'TLS version', plural: 'TLS versions', ...word, values: ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'], isAnyCase: true },
   { name: 'cipher-suite', field: 'cipher_suite', heading: 'cipher suite', plural: 'cipher suites', ...word },

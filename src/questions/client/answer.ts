@@ -15,6 +15,7 @@ import { isAddressOrNetwork } from '../ask/read-value.ts';
 import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import { nearestValues } from '../count/nearest-values.ts';
 import { readTimes } from '../count/read-times.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { countAll } from '../count/totals.ts';
@@ -142,10 +143,13 @@ async function findKind(client: string, scope: Scope, snapshot: Snapshot): Promi
   );
   const known = NAMED_BY.find((name) => (counts[name]?.doc_count ?? 0) > 0);
   if (known !== undefined) return requireDimension(known);
-  throw nobody(client);
+  const nearest: string[] = [];
+  for (const dimension of dimensions)
+    nearest.push(...(await nearestValues(dimension, client, scope, snapshot))); // one column after the other
+  throw nobody(client, nearest);
 }
 
-const nobody = (client: string): TamarinError =>
+const nobody = (client: string, nearest: readonly string[] = []): TamarinError =>
   new TamarinError('client_unknown', `No client in the range and filters is called "${client}".`, {
-    hint: 'Use an IP address, a network (192.0.2.0/24), or a requester, agent or user agent exactly as "top requester", "top agent" or "top user-agent" shows it; "search" finds parts of them.',
+    hint: `${nearest.length === 0 ? '' : `Did you mean ${nearest.map((name) => `"${name}"`).join(' or ')}? `}Use an IP address, a network (192.0.2.0/24), or a requester, agent or user agent exactly as "top requester", "top agent" or "top user-agent" shows it; "search" finds parts of them.`,
   });

@@ -57,6 +57,7 @@ export function presentCompare(
   { dimension, by, scope }: AnyGroupQuestion,
 ): Presentation {
   const { population, top, rows } = answer;
+  const everyone = `${formatCount(population.count)} ${dimension.plural}, by ${by.heading}${scopeText(scope)}`;
   const value = (number: number): string => formatValue(by, number);
   const taken = top.share === undefined ? '' : ` account for ${formatShare(top.share)}`;
   const columns: readonly Column[] = [
@@ -68,14 +69,17 @@ export function presentCompare(
     { key: 'percentile', heading: 'above', kind: 'share' },
   ];
   return {
-    title: `Top ${top.count} compared with the average of ${formatCount(population.count)} ${dimension.plural}, by ${by.heading}${scopeText(scope)}`,
+    title: top.count === 0 ? everyone : `Top ${top.count} compared with the average of ${everyone}`,
     tables: [{ title: '', columns, rows, isRanked: true }],
-    closing: [
-      `Average ${value(population.mean)}, median ${value(population.median)}, ` +
-        `p90 ${value(population.p90)}, p99 ${value(population.p99)}, maximum ${value(population.max)}, ` +
-        `Gini ${formatPart(population.gini)}.`,
-      `The top ${top.count}${taken}: ${value(top.mean)} each on average. ${exactText(answer)}`,
-    ],
+    closing:
+      top.count === 0
+        ? [exactText(answer), ...emptyText({ requests: 0 })]
+        : [
+            `Average ${value(population.mean)}, median ${value(population.median)}, ` +
+              `p90 ${value(population.p90)}, p99 ${value(population.p99)}, maximum ${value(population.max)}, ` +
+              `Gini ${formatPart(population.gini)}.`,
+            `The top ${top.count}${taken}: ${value(top.mean)} each on average. ${exactText(answer)}`,
+          ],
   };
 }
 

@@ -85,7 +85,7 @@ export function scopeText({ from, to, filters }: Scope): string {
 }
 
 /** A way on for who asked about nothing; empty where there are records. */
-export const emptyText = ({ requests }: Metrics): readonly string[] =>
+export const emptyText = ({ requests }: Pick<Metrics, 'requests'>): readonly string[] =>
   requests > 0
     ? []
     : [

@@ -5,6 +5,7 @@ import { type Scope, scopeQuery } from '../ask/scope.ts';
 import type { TextField } from '../ask/text-field-table.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import { filterNotes } from '../count/filter-notes.ts';
 import type { Hit, SearchPort, SearchResponse } from '../count/search-port.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from '../count/snapshot.ts';
 import type { AsOf } from '../reach/as-of.ts';
@@ -50,6 +51,8 @@ export interface SearchAnswer extends Exactness {
   readonly hits: readonly Document[];
   /** Gives the next page; null where this is the last. */
   readonly next: string | null;
+  /** Of the first page. */
+  readonly notes?: readonly string[];
   readonly asOf: AsOf;
 }
 
@@ -67,7 +70,7 @@ export async function answerSearch(
   const { text, scope, after: cursor } = question;
   if (cursor !== null && cursor.pattern !== port.pattern) throw ofAnotherSearch();
   const opened = await openSnapshot(port, scope, cursor ?? undefined);
-  const { page, snapshot } = await readDoubtedPage(question, opened).catch(
+  const { page, snapshot, notes } = await readDoubtedPage(question, opened).catch(
     async (error: unknown) => {
       // The page before can be gone on from again.
       if (cursor === null) await closeSnapshot(port, opened);
@@ -98,20 +101,27 @@ export async function answerSearch(
     hits: hits.map(({ _source }) => _source),
     next: last === undefined ? null : packCursor(next(last), identityOf(question)),
     ...exactness,
+    ...(notes.length === 0 ? {} : { notes }),
     asOf,
   };
 }
 
-/** Doubts are looked for on the first page: all others have those of their cursor. */
-async function readDoubtedPage(
-  question: SearchQuestion,
-  opened: Snapshot,
-): Promise<{ readonly page: SearchResponse['hits']; readonly snapshot: Snapshot }> {
+interface DoubtedPage {
+  readonly page: SearchResponse['hits'];
+  readonly snapshot: Snapshot;
+  readonly notes: readonly string[];
+}
+
+/** Doubts are looked for on the first page: all others have those of their cursor; notes are told once. */
+async function readDoubtedPage(question: SearchQuestion, opened: Snapshot): Promise<DoubtedPage> {
   const { scope, fields, after } = question;
   const dimensions = DIMENSIONS.filter(({ field }) => fields.some((text) => text.field === field));
   const snapshot =
     after === null ? await withEnrichmentDoubts({ scope, dimensions }, opened) : opened;
-  return { page: await readPage(question, snapshot), snapshot };
+  const page = await readPage(question, snapshot);
+  const hasRecords = (page?.total?.value ?? 0) > 0;
+  const notes = after === null ? await filterNotes({ scope, hasRecords }, snapshot) : [];
+  return { page, snapshot, notes };
 }
 
 /** What was missing from the first page is missing from all, though its index may be open again. */
