@@ -15,9 +15,9 @@ export async function nearestValues(
   range: Scope,
   snapshot: Snapshot,
 ): Promise<readonly string[]> {
-  const { field, kind, isFilterOnly } = dimension;
+  const { field, kind, isFilterOnly, part } = dimension;
   const plain = plainForm(value);
-  const isAsked = kind === 'word' && isFilterOnly !== true && plain !== '';
+  const isAsked = kind === 'word' && part === undefined && isFilterOnly !== true && plain !== '';
   if (!isAsked || value.length > CHARACTERS_MAX) return [];
   const kinds = [
     { bool: { should: [value, plain].map((each) => sameButCase(field, each)) } },
