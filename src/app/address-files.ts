@@ -1,15 +1,27 @@
-/** The address data files of a configuration: their contents, and what tells them from others. */
+/** What a configuration says of addresses: contents of its files, and what tells them from others. */
 import { readFileSync } from 'node:fs';
 import type { WorkConfig } from '../config/config.ts';
-import type { AddressFiles } from '../enrich/address-look-up.ts';
-import { digestFiles } from '../enrich/what-enriches.ts';
+import { type AddressSources, digestFiles } from '../enrich/what-enriches.ts';
 
-export type FileNames = Pick<WorkConfig, 'countryFile' | 'asnFile'>;
+export type FileNames = Pick<
+  WorkConfig,
+  'countryFile' | 'asnFile' | 'awsRangesFile' | 'ownNetworks'
+>;
 
 /** @throws Error where a file cannot be read */
-export function readAddressFiles({ countryFile, asnFile }: FileNames): AddressFiles {
+export function readAddressFiles({
+  countryFile,
+  asnFile,
+  awsRangesFile,
+  ownNetworks,
+}: FileNames): AddressSources {
   const read = (file: string | null): Buffer | null => (file === null ? null : readFileSync(file));
-  return { country: read(countryFile), asn: read(asnFile) };
+  return {
+    country: read(countryFile),
+    asn: read(asnFile),
+    ranges: read(awsRangesFile),
+    ownNetworks: ownNetworks?.split(',') ?? [],
+  };
 }
 
 /**
@@ -25,7 +37,9 @@ export function addressFilesDigest(names: FileNames): () => string | null {
 }
 
 function readDigest(names: FileNames): string | null {
-  if (names.countryFile === null && names.asnFile === null) return null;
+  const { countryFile, asnFile, awsRangesFile, ownNetworks } = names;
+  if ([countryFile, asnFile, awsRangesFile, ownNetworks].every((name) => name === null))
+    return null;
   try {
     return digestFiles(readAddressFiles(names));
   } catch {

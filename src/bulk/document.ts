@@ -98,6 +98,7 @@ function encodeDerived(derived: DerivedFields, text: TextField): string {
     text(',"account":"', derived.account) +
     text(',"role":"', derived.role) +
     text(',"network":"', derived.network) +
+    text(',"origin":"', derived.origin) +
     text(',"folder":"', derived.folder) +
     text(',"folder2":"', derived.folder2) +
     text(',"folder3":"', derived.folder3) +

@@ -47,6 +47,8 @@ export interface WorkConfig {
   readonly keepHostId: boolean;
   readonly countryFile: string | null;
   readonly asnFile: string | null;
+  readonly awsRangesFile: string | null;
+  readonly ownNetworks: string | null;
   readonly questionTimeoutMs: number;
   readonly s3Region: string | null;
   readonly s3Endpoint: string | null;

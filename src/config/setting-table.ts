@@ -69,6 +69,8 @@ export const SETTING_TABLE = [
   { key: 'keepHostId', env: 'TAMARIN_KEEP_HOST_ID', default: 'true', read: trueOrFalse, meaning: '`false` leaves out `host_id`, which takes a fifth of the disk space' },
   { key: 'countryFile', env: 'TAMARIN_COUNTRY_FILE', default: null, read: text, meaning: 'MaxMind DB file for `country`' },
   { key: 'asnFile', env: 'TAMARIN_ASN_FILE', default: null, read: text, meaning: 'MaxMind DB file for `asn` and `as_org`' },
+  { key: 'awsRangesFile', env: 'TAMARIN_AWS_RANGES_FILE', default: null, read: text, meaning: 'copy of https://ip-ranges.amazonaws.com/ip-ranges.json, for `origin`' },
+  { key: 'ownNetworks', env: 'TAMARIN_OWN_NETWORKS', default: null, read: networks, meaning: 'your own addresses and networks, separated by commas: their `origin` is `internal`' },
   { key: 'questionTimeoutMs', env: 'TAMARIN_QUESTION_TIMEOUT', flag: '--timeout', default: '2m', read: patience, meaning: 'limit for a single search of a question (s, m, h)' },
   { key: 's3Region', env: 'AWS_REGION', flag: '--region', default: null, read: text, meaning: 'region of the log bucket; by default that of the profile, or us-east-1, and S3 says where the bucket is' },
   { key: 's3Endpoint', env: 'AWS_ENDPOINT_URL_S3', flag: '--endpoint', default: null, read: httpUrl, meaning: 'S3-compatible store to use instead of Amazon S3' },

@@ -5,6 +5,7 @@
  */
 import { AGENT_CLASSES } from './agent-class.ts';
 import { DEVICES, OPERATING_SYSTEMS } from './agent-system.ts';
+import { ORIGINS } from './origin.ts';
 import type { AccessRecord, DerivedFields, Provenance } from './record.ts';
 
 /** The body of a field in the index mapping. */
@@ -71,6 +72,7 @@ export const FIELD_TABLE = [
   { name: 'account', property: 'account', origin: 'derived', mapping: KEYWORD, note: 'AWS account of `requester`, where its ARN names one' },
   { name: 'role', property: 'role', origin: 'derived', mapping: KEYWORD, note: '`requester` without the session of an assumed role' },
   { name: 'network', property: 'network', origin: 'derived', mapping: KEYWORD, note: '/24 or /48 of `remote_ip` in CIDR form' },
+  { name: 'origin', property: 'origin', origin: 'derived', mapping: KEYWORD, note: `where the request comes from: ${namesOf(ORIGINS)}` },
   { name: 'folder', property: 'folder', origin: 'derived', mapping: KEYWORD, note: 'first path segment of `key`' },
   { name: 'folder2', property: 'folder2', origin: 'derived', mapping: KEYWORD, note: 'first two path segments of `key`, such as `a/b`' },
   { name: 'folder3', property: 'folder3', origin: 'derived', mapping: KEYWORD, note: 'first three' },
@@ -85,7 +87,7 @@ export const FIELD_TABLE = [
   { name: 'country', property: 'country', origin: 'derived', mapping: KEYWORD, note: 'ISO code, only with a data file configured' },
   { name: 'asn', property: 'asn', origin: 'derived', mapping: LONG, note: 'autonomous system, only with a data file configured' },
   { name: 'as_org', property: 'asOrg', origin: 'derived', mapping: KEYWORD, note: 'its organisation, only with a data file configured' },
-  { name: 'enriched', property: 'enriched', origin: 'provenance', mapping: KEYWORD, note: 'what produced the derived fields: version of the rules, digests of agent lists and address files' },
+  { name: 'enriched', property: 'enriched', origin: 'provenance', mapping: KEYWORD, note: 'what produced the derived fields: version of the rules, digests of agent lists, and of address files, AWS ranges and own networks' },
   { name: 'log_key', property: 'logKey', origin: 'provenance', mapping: KEYWORD, note: 'log object that delivered the record first' },
   { name: 'log_line', property: 'logLine', origin: 'provenance', mapping: { type: 'integer', index: false, doc_values: false }, note: 'its line number there' },
   { name: 'sync_id', property: 'syncId', origin: 'provenance', mapping: STORED_ONLY, note: 'sync that wrote the record' },

@@ -5,6 +5,7 @@
  */
 import type { AgentClass } from './agent-class.ts';
 import type { Device, OperatingSystem } from './agent-system.ts';
+import type { Origin } from './origin.ts';
 
 /** One parsed log line. Secrets of presigned URLs are already `REDACTED`. */
 export interface AccessRecord {
@@ -62,6 +63,7 @@ export interface DerivedFields {
   /** The requester, without the session of an assumed role. */
   readonly role: string | null;
   readonly network: string | null;
+  readonly origin: Origin | null;
   /** The key's prefix to the depth of one folder, and to that of two, three and four. */
   readonly folder: string | null;
   readonly folder2: string | null;

@@ -7,6 +7,7 @@ import type { AccessRecord, DerivedFields } from '../core/record.ts';
 import { downloadPpmOf } from './download-ppm-of.ts';
 import { extensionOf, type Folders, foldersOf } from './key-parts.ts';
 import { networkOf } from './network-of.ts';
+import { makeOriginReader, NO_RANGES, type OriginRanges } from './origin-of.ts';
 import { makeAgentReader } from './read-agent.ts';
 import { referrerDomainOf } from './referrer-domain-of.ts';
 import { accountOf, roleOf } from './requester-parts.ts';
@@ -24,7 +25,9 @@ export interface AddressInfo {
 export interface EnricherOptions {
   /** Given only where the operator configured a data file. */
   readonly lookUpAddress?: (ip: string) => AddressInfo;
-  /** Digest of those files: `digestFiles`. */
+  /** Of AWS and of the operator. */
+  readonly ranges?: OriginRanges;
+  /** Digest of all of these: `digestFiles`. */
   readonly files?: string;
 }
 
@@ -36,7 +39,8 @@ const UNKNOWN_ADDRESS: AddressInfo = { country: null, asn: null, asOrg: null };
 /** Each enricher has its own cache of user agents. */
 export function makeEnricher(options: EnricherOptions = {}): Enrich {
   const readAgent = makeAgentReader();
-  const { lookUpAddress, files = NO_FILES } = options;
+  const { lookUpAddress, ranges = NO_RANGES, files = NO_FILES } = options;
+  const originOf = makeOriginReader(ranges);
   const enriched = formatEnriched({ ...whatEnriches(), files });
   return (record) => {
     const { remoteIp, requester, key, userAgent } = record;
@@ -51,6 +55,7 @@ export function makeEnricher(options: EnricherOptions = {}): Enrich {
       account: requester === null ? null : accountOf(requester),
       role: requester === null ? null : roleOf(requester),
       network: remoteIp === null ? null : networkOf(remoteIp),
+      origin: originOf(record),
       folder,
       folder2,
       folder3,

@@ -20,7 +20,7 @@ const STATUS_SYNC = `{source state startedAt heartbeatAt finishedAt isListed ${O
 const STATUS_SOURCE = `source sourceId counts lastSync${STATUS_SYNC} lastCompleteSync${STATUS_SYNC}`;
 /** A program on Linux or Android does not say on what device it runs. */
 const HIT =
-  '{@timestamp bucket_owner bucket remote_ip request_id operation key request_uri http_method http_version http_status bytes_sent object_size total_time turn_around_time user_agent host_id cipher_suite host_header tls_version network folder extension agent_name agent_class SYSTEM download_ppm enriched log_key log_line sync_id}';
+  '{@timestamp bucket_owner bucket remote_ip request_id operation key request_uri http_method http_version http_status bytes_sent object_size total_time turn_around_time user_agent host_id cipher_suite host_header tls_version network origin folder extension agent_name agent_class SYSTEM download_ppm enriched log_key log_line sync_id}';
 const REASONS =
   'not_a_log_line too_few_fields number_invalid status_invalid time_invalid time_out_of_range number_out_of_range quote_unclosed torn_record field_too_long line_too_long';
 

@@ -23,6 +23,7 @@ t.test('an ordinary record gets all that can be derived without a data file', as
     account: null,
     role: null,
     network: '203.0.113.0/24',
+    origin: 'internet',
     folder: 'episodes',
     folder2: 'episodes/season-1',
     folder3: null,

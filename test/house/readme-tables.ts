@@ -9,6 +9,7 @@ import { SOURCE_TABLE, type SourceKey } from '../../src/config/source-table.ts';
 import { AGENT_CLASS_TABLE } from '../../src/core/agent-class.ts';
 import { ERROR_TABLE } from '../../src/core/error.ts';
 import { FIELD_TABLE, type Mapping } from '../../src/core/field-table.ts';
+import { ORIGIN_TABLE } from '../../src/core/origin.ts';
 import { REJECT_REASONS } from '../../src/core/reject-reason.ts';
 import { REQUEST_PROBLEM_TABLE } from '../../src/http/problem/request-problem-table.ts';
 import { DIMENSION_TABLE, type Dimension } from '../../src/questions/ask/dimension-table.ts';
@@ -37,6 +38,7 @@ export const DOC_BLOCKS: Readonly<Record<string, DocBlock>> = {
   dimensions: { file: 'docs/reference.md', make: dimensionTable },
   fields: { file: 'docs/reference.md', make: fieldTable },
   'agent-classes': { file: 'docs/reference.md', make: agentClassTable },
+  origins: { file: 'docs/reference.md', make: originTable },
   rejects: { file: 'docs/reference.md', make: rejectTable },
   errors: { file: 'docs/reference.md', make: errorTable },
   metrics: { file: 'docs/deploy.md', make: metricTable },
@@ -185,6 +187,13 @@ function metricTable(): string {
 function agentClassTable(): string {
   const rows = AGENT_CLASS_TABLE.map(({ key, meaning }) => [code(key), meaning]);
   return table(['class', 'meaning'], rows);
+}
+
+function originTable(): string {
+  return table(
+    ['origin', 'meaning'],
+    ORIGIN_TABLE.map(({ key, meaning }) => [code(key), meaning]),
+  );
 }
 
 function rejectTable(): string {

@@ -99,7 +99,7 @@ t.test('older records are in doubt where they matter, until they are written aga
 
   const doubted = { exact: false, because: older, requests: key.records };
   t.strictSame(await ask(['top', 'agent']), doubted);
-  for (const lacking of ['param:x-user', 'account', 'role', 'folder3', 'os', 'device'])
+  for (const lacking of ['param:x-user', 'account', 'role', 'origin', 'folder3', 'os', 'device'])
     t.strictSame(await ask(['top', lacking]), doubted, `an index without ${lacking}`);
   t.strictSame(await ask(['top', 'ip', '--not', 'account=111122223333']), doubted);
   t.strictSame(await ask(['timeline', '--by', 'full-downloads']), doubted);

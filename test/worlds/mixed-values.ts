@@ -11,7 +11,7 @@ import {
   QUOTED_AGENT,
 } from '../../samples/maker/agents.ts';
 import type { Random } from '../../samples/maker/prng.ts';
-import type { Place } from './naive-dimensions.ts';
+import type { AwsRange, Place } from './naive-dimensions.ts';
 
 export interface MixedFile {
   readonly key: string;
@@ -110,6 +110,8 @@ export const ODD_ADDRESSES: readonly Address[] = [
   { name: '203.0.113.77', logged: '::ffff:203.0.113.77' },
   ipv4('192.0.2.9'),
   ipv4('192.0.2.10'),
+  ipv4('10.1.2.3'),
+  ipv4('172.31.9.9'),
 ];
 
 /** Only in one file, only in the other, and a number that is the lesser as text. */
@@ -119,6 +121,16 @@ export const PLACES: readonly Place[] = [
   { network: '198.18.7.0/24', country: 'TH', as: null },
   { network: '198.18.8.0/24', country: null, as: { number: 64_500, organisation: 'Example Net' } },
 ];
+
+/** Networks inside others, in the Region of the buckets, in another and in none. */
+export const AWS_RANGES: readonly AwsRange[] = [
+  { ip_prefix: '198.51.101.0/24', region: 'eu-west-1', service: 'AMAZON' },
+  { ip_prefix: '198.51.101.0/25', region: 'us-east-1', service: 'EC2' },
+  { ip_prefix: '198.51.102.0/24', region: 'GLOBAL', service: 'AMAZON' },
+  { ip_prefix: '198.51.102.0/26', region: 'GLOBAL', service: 'CLOUDFRONT' },
+  { ip_prefix: '192.0.2.0/24', region: 'eu-west-1', service: 'EC2' },
+];
+export const OWN_NETWORKS = ['198.51.103.0/26', '192.0.2.9/32'];
 
 export const QUERIES = [
   '',

@@ -7,11 +7,12 @@ import { makePlan } from '../../samples/maker/plan.ts';
 import { readAnswerKey } from '../support/samples.ts';
 import { differences } from './differences.ts';
 import { METRICS } from './naive-metrics.ts';
+import { defineWorld } from './world.ts';
 import { countOf } from './world-count.ts';
 
 const key = readAnswerKey();
 const { records } = makePlan();
-const count = countOf({ objects: [{ name: 'all', records }], places: [] });
+const count = countOf(defineWorld({ name: 'samples', objects: [{ name: 'all', records }] }));
 
 for (const dimension of ['ip', 'key', 'agent'] as const) {
   t.test(`top ${dimension}`, async (t) => {

@@ -2,7 +2,7 @@
  * What each dimension's value is for a planned request: a second writing of the documented rules
  * (README, fields of a record). It imports nothing from src, so that no mistake can hide in both.
  */
-import { isIP } from 'node:net';
+import { BlockList, isIP, isIPv4 } from 'node:net';
 import { agentClasses } from '../../samples/maker/agents.ts';
 import type { PlannedRequest } from '../../samples/maker/request.ts';
 
@@ -13,8 +13,18 @@ export interface Place {
   readonly as: { readonly number: number; readonly organisation: string } | null;
 }
 
+/** An entry of the file that AWS publishes, of IPv4. */
+export interface AwsRange {
+  readonly ip_prefix: string;
+  readonly region: string;
+  readonly service: string;
+}
+
 export interface Surroundings {
   readonly places: readonly Place[];
+  readonly awsRanges: readonly AwsRange[];
+  /** The operator's networks. */
+  readonly own: readonly string[];
   logKeyOf(record: PlannedRequest): string | null;
 }
 
@@ -42,6 +52,7 @@ export const NAIVE_DIMENSIONS = {
   requester: { field: 'requester', nameOf: ({ requester }) => requester },
   account: { field: 'account', nameOf: ({ requester }) => requester?.match(/:(\d{12}):/)?.[1] ?? null },
   role: { field: 'role', nameOf: ({ requester }) => requester?.replace(/(:assumed-role\/[^/]+)\/.*/, '$1') ?? null },
+  origin: { field: 'origin', nameOf: originOf },
   key: { field: 'key', nameOf: ({ key }) => key },
   folder: { field: 'folder', nameOf: folderOfDepth(1) },
   folder2: { field: 'folder2', nameOf: folderOfDepth(2) },
@@ -102,6 +113,32 @@ function networkOf(record: PlannedRequest): string | null {
     ? `${ip.split(':').slice(0, 3).join(':')}::/48`
     : `${ip.split('.').slice(0, 3).join('.')}.0/24`;
 }
+
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+
+function originOf(record: PlannedRequest, { awsRanges, own }: Surroundings): string | null {
+  const ip = ipOf(record);
+  const isIn = (networks: readonly string[]): boolean => {
+    const list = new BlockList();
+    for (const [address = '', bits] of networks.map((network) => network.split('/')))
+      list.addSubnet(address, Number(bits), 'ipv4');
+    return ip !== null && isIPv4(ip) && list.check(ip, 'ipv4');
+  };
+  const ofAws = awsRanges.filter(({ ip_prefix }) => isIn([ip_prefix]));
+  const region = ofAws.toSorted((a, b) => bitsOf(b) - bitsOf(a)).find((range) => range.region !== 'GLOBAL')?.region; // biome-ignore format: one rule
+  const from = (record.fieldCount < 27 ? null : record.sourceRegion) ?? region;
+  const host = record.fieldCount < 23 ? null : record.host;
+  const arn = record.fieldCount < 25 ? null : record.accessPointArn;
+  const bucketRegion = /s3\.([a-z]+-[a-z]+-\d)\.amazon/.exec(host ?? '')?.[1] ?? arn?.split(':')[3];
+  if (isIn(own)) return 'internal';
+  if (/cloudfront/.test(record.requester ?? '') || ofAws.some(({ service }) => service === 'CLOUDFRONT')) return 'cdn'; // biome-ignore format: one rule
+  if (isIn(PRIVATE)) return 'vpc';
+  if (from !== undefined && from !== null) return from === bucketRegion ? 'same-region' : 'aws';
+  if (ofAws.length > 0 || record.requester?.startsWith('svc:')) return 'aws';
+  return ip === null ? null : 'internet';
+}
+
+const bitsOf = ({ ip_prefix }: AwsRange): number => Number(ip_prefix.split('/')[1]);
 
 /** A run of slashes is one border, and those at the start are none. */
 function folderOfDepth(depth: number): NameOf {

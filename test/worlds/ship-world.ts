@@ -37,7 +37,18 @@ export async function shipWorld(world: World, url: string, prefix: string): Prom
   }
 }
 
-function writeDataFiles({ places }: World, folder: string): Readonly<Record<string, string>> {
+function writeDataFiles(world: World, folder: string): Readonly<Record<string, string>> {
+  return { ...writeMaps(world, folder), ...writeRanges(world, folder) };
+}
+
+function writeRanges({ awsRanges, own }: World, folder: string): Readonly<Record<string, string>> {
+  if (awsRanges.length === 0) return {};
+  const file = join(folder, 'ip-ranges.json');
+  writeFileSync(file, JSON.stringify({ prefixes: awsRanges, ipv6_prefixes: [] }));
+  return { TAMARIN_AWS_RANGES_FILE: file, TAMARIN_OWN_NETWORKS: own.join(',') };
+}
+
+function writeMaps({ places }: World, folder: string): Readonly<Record<string, string>> {
   if (places.length === 0) return {};
   const [countryFile, asnFile] = [join(folder, 'country.mmdb'), join(folder, 'asn.mmdb')];
   const countries = places.flatMap(({ network, country }) =>

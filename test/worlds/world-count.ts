@@ -3,7 +3,7 @@ import { NaiveCount } from './naive-count.ts';
 import type { Surroundings } from './naive-dimensions.ts';
 import type { World } from './world.ts';
 
-type Planned = Pick<World, 'objects' | 'places'>;
+type Planned = Pick<World, 'objects' | 'places' | 'awsRanges' | 'own'>;
 
 export const countOf = (world: Planned): NaiveCount =>
   new NaiveCount(
@@ -11,9 +11,9 @@ export const countOf = (world: Planned): NaiveCount =>
     surroundingsOf(world),
   );
 
-export function surroundingsOf({ objects, places }: Planned): Surroundings {
+export function surroundingsOf({ objects, ...about }: Planned): Surroundings {
   const logKeys = new Map(
     objects.flatMap(({ name, records }) => records.map((record) => [record, name] as const)),
   );
-  return { places, logKeyOf: (record) => logKeys.get(record) ?? null };
+  return { ...about, logKeyOf: (record) => logKeys.get(record) ?? null };
 }

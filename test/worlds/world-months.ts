@@ -7,10 +7,12 @@ import { type Address, AddressPool, ipv4 } from '../../samples/maker/addresses.t
 import { type Random, randomFor } from '../../samples/maker/prng.ts';
 import { type PlannedRequest, planRequest, requestLineOf } from '../../samples/maker/request.ts';
 import {
+  AWS_RANGES,
   type MixedFile,
   mixedAgent,
   mixedFiles,
   ODD_ADDRESSES,
+  OWN_NETWORKS,
   PLACES,
   QUERIES,
   REFERRERS,
@@ -47,6 +49,8 @@ export function makeMonthsWorld(): World {
     name: 'three months',
     objects: planObjects(random, records, 120),
     places: PLACES,
+    awsRanges: AWS_RANGES,
+    own: OWN_NETWORKS,
     pairs: 'all',
     asksExtras: true,
     asksFilters: true,

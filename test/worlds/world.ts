@@ -3,7 +3,7 @@
  * answers is held against a naive count of the plan (naive-count.ts).
  */
 import type { PlannedRequest } from '../../samples/maker/request.ts';
-import type { DimensionName, Place } from './naive-dimensions.ts';
+import type { AwsRange, DimensionName, Place } from './naive-dimensions.ts';
 
 export interface WorldObject {
   /** As S3 names log objects; also the log key, because it lies at the top of the folder. */
@@ -17,6 +17,9 @@ export interface World {
   readonly objects: readonly WorldObject[];
   /** Networks that the data files of the look-up know. */
   readonly places: readonly Place[];
+  /** What a copy of AWS's own file lists, and the operator's networks. */
+  readonly awsRanges: readonly AwsRange[];
+  readonly own: readonly string[];
   readonly dimensions: 'all' | readonly DimensionName[];
   /**
    * `all`: each dimension by each metric. `turns`: so for one dimension of each kind; each of the others
@@ -44,6 +47,8 @@ const ALL_LIMITS = [1, 10, 100, 1_000];
 export const defineWorld = (given: Partial<World> & Pick<World, 'name' | 'objects'>): World => ({
   grain: 'month',
   places: [],
+  awsRanges: [],
+  own: [],
   dimensions: 'all',
   pairs: 'turns',
   limits: ALL_LIMITS,

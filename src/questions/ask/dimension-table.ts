@@ -7,6 +7,7 @@ import { DEVICES, OPERATING_SYSTEMS } from '../../core/agent-system.ts';
 import type { EnrichedPart } from '../../core/enriched.ts';
 import { TamarinError } from '../../core/error.ts';
 import type { FIELD_TABLE } from '../../core/field-table.ts';
+import { ORIGINS } from '../../core/origin.ts';
 import { parameterStart } from '../../core/url-parameter.ts';
 import { unknownName } from './unknown-name.ts';
 
@@ -104,6 +105,7 @@ export const DIMENSION_TABLE = [
   { name: 'access-point', field: 'access_point_arn', heading: 'access point', plural: 'access points', ...word },
   { name: 'acl-required', field: 'acl_required', heading: 'ACL required', plural: 'values of ACL required', ...word, values: ['Yes'] },
   { name: 'source-region', field: 'source_region', heading: 'source region', plural: 'source regions', ...word },
+  { name: 'origin', field: 'origin', heading: 'origin', plural: 'origins', ...word, values: ORIGINS, ...byAddressFiles },
   { name: 'version-id', field: 'version_id', heading: 'version id', plural: 'version ids', ...word },
   { name: 'bucket-owner', field: 'bucket_owner', heading: 'bucket owner', plural: 'bucket owners', ...always },
   { name: 'ip-logged', field: 'remote_ip_logged', heading: 'masked IP address', plural: 'masked IP addresses', ...word },
