@@ -136,7 +136,7 @@ t.test('what depends on today\u2019s rules and lists says on which', async (t) =
   const by = (part: string) =>
     DIMENSIONS.filter(({ derivedBy = [] }) => derivedBy.some((each) => each === part));
   t.strictSame(by('agents').map(({ field }) => field), ['agent_name', 'agent_class', 'os', 'device']); // biome-ignore format: one rule
-  t.strictSame(by('files').map(({ field }) => field), ['origin', 'country', 'asn', 'as_org']); // biome-ignore format: one rule
+  t.strictSame(by('files').map(({ field }) => field), ['country', 'asn', 'as_org', 'origin']); // biome-ignore format: one rule
   t.strictSame(findMetric('full-downloads')?.derivedBy, ['fields']);
 });
 
