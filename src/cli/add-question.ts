@@ -1,5 +1,5 @@
 /** The command of a question, drawn from the catalogue: its argument, parameters and filters. */
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { DIMENSION_TABLE, filterMeaning } from '../questions/ask/dimension-table.ts';
 import { BOUND_TABLE } from '../questions/ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
@@ -52,10 +52,32 @@ function argumentOf({ name, about, default: fallback, choices }: QuestionArgumen
   return fallback === null ? argument : argument.default(fallback);
 }
 
-function optionOf({ name, value, about, default: fallback, choices }: Parameter): Option {
+function optionOf({
+  name,
+  value,
+  about,
+  default: fallback,
+  choices,
+  alsoTakes,
+}: Parameter): Option {
   const option = new Option(value === undefined ? `--${name}` : `--${name} <${value}>`, about);
   if (choices !== undefined) option.choices(choices);
+  if (choices !== undefined && alsoTakes !== undefined) takeAlso(option, choices, alsoTakes);
   return fallback === undefined ? option : option.default(fallback);
+}
+
+/** The choices stand in the help; what else is taken is checked like them. */
+function takeAlso(
+  option: Option,
+  choices: readonly string[],
+  { form, pattern }: NonNullable<Parameter['alsoTakes']>,
+): void {
+  option.description += `, or ${form}`;
+  option.argParser((value: string) => {
+    if (choices.includes(value) || new RegExp(pattern).test(value)) return value;
+    const allowed = [...choices, form].join(', ');
+    throw new InvalidArgumentError(`Allowed choices are ${allowed}.`);
+  });
 }
 
 type GivenValue = RawParameters[string];

@@ -7,12 +7,12 @@ import { TamarinError } from '../core/error.ts';
 import { askedParameters } from './ask/asked-parameters.ts';
 import { choicesOf, DIMENSION_TABLE, GROUP_DIMENSIONS } from './ask/dimension-table.ts';
 import { FOLD_TABLE } from './ask/fold-table.ts';
-import { EVERY_METRIC, SUMMED_METRICS } from './ask/metric.ts';
+import { SUMMED_METRICS } from './ask/metric.ts';
 import type { Totals } from './ask/metrics.ts';
 import { BOUND_TABLE } from './ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, RANGE_TABLE } from './ask/parameter-table.ts';
 import type { RawParameters } from './ask/raw-parameters.ts';
-import { readGroupQuestion, readIsAscending } from './ask/read-parameters.ts';
+import { readGroupQuestion, readTopQuestion } from './ask/read-parameters.ts';
 import { answerClient } from './client/answer.ts';
 import { readClientQuestion } from './client/read.ts';
 import { answerCompare } from './compare/answer.ts';
@@ -40,14 +40,17 @@ export const QUESTION_TABLE: readonly Question[] = [
   question({
     name: 'top',
     about: 'who or what uses the most: the top values of a dimension',
-    argument: { name: 'dimension', about: 'what to group by', default: null, choices: dimensions },
-    parameters: ['by', 'limit', 'order', 'tz'],
+    argument: {
+      name: 'dimension',
+      about: 'what to group by; two joined by a comma are grouped by both',
+      default: null,
+      choices: dimensions,
+      choicesMax: 2,
+    },
+    parameters: ['by', 'limit', 'order', 'tz', 'minute-bytes'],
     passes:
-      'up to 9,000 groups are fetched at once; beyond that, each index lists its own top groups, which are added up over all indices and proved to be the top; otherwise all groups are read',
-    read: (raw) => ({
-      ...readGroupQuestion(raw, { dimension: '', metrics: EVERY_METRIC }),
-      isAscending: readIsAscending(raw),
-    }),
+      'up to 9,000 groups are fetched at once; beyond that, each index lists its own top groups, which are added up over all indices and proved to be the top; otherwise all groups are read; by a distinct count, or of two dimensions, every combination is read',
+    read: readTopQuestion,
     answer: fromSnapshot(withDoubts(withNotes(answerTop, recordsOf))),
     present: presentTop,
   }),
@@ -73,7 +76,7 @@ export const QUESTION_TABLE: readonly Question[] = [
     name: 'timeline',
     about: 'how much and when: by hour, day, week or month',
     argument: null,
-    parameters: ['by', 'interval'],
+    parameters: ['by', 'interval', 'minute-bytes'],
     passes: 'first and last record, then one histogram',
     read: readTimelineQuestion,
     answer: fromSnapshot(withDoubts(withNotes(answerTimeline, recordsOf))),

@@ -48,6 +48,8 @@ export interface QuestionArgument {
   /** null: it must be given. */
   readonly default: string | null;
   readonly choices?: readonly string[];
+  /** So many of them may be joined by commas. */
+  readonly choicesMax?: number;
   /** Any text at all: the service takes it as a parameter, not as a part of the path. */
   readonly isFreeText?: true;
 }

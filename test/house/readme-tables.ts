@@ -13,6 +13,7 @@ import { ORIGIN_TABLE } from '../../src/core/origin.ts';
 import { REJECT_REASONS } from '../../src/core/reject-reason.ts';
 import { REQUEST_PROBLEM_TABLE } from '../../src/http/problem/request-problem-table.ts';
 import { DIMENSION_TABLE, type Dimension } from '../../src/questions/ask/dimension-table.ts';
+import { DISTINCT_FORM, DISTINCT_MEANING } from '../../src/questions/ask/distinct-metric.ts';
 import { ESTIMATE_ERROR_MAX } from '../../src/questions/ask/extra-metric-table.ts';
 import { FOLD_TABLE } from '../../src/questions/ask/fold-table.ts';
 import { EVERY_METRIC } from '../../src/questions/ask/metric.ts';
@@ -137,7 +138,8 @@ function countedTable(): string {
     meaning,
     PROMISE[combines],
   ]);
-  return table(['metric', 'in JSON', 'meaning', 'promise'], rows);
+  const distinct = [code(DISTINCT_FORM), code('distinct'), DISTINCT_MEANING, PROMISE.distinct];
+  return table(['metric', 'in JSON', 'meaning', 'promise'], [...rows, distinct]);
 }
 
 function fieldTable(): string {

@@ -27,32 +27,54 @@ export function groupsOf(
 
 const MINUTE_MS = 60_000;
 
-/** Pages by key, of one source: cut by name, so no shard can leave a group out. */
+type Part = Value | null;
+
+/** The values of a record in one source; null stands for none, where such records are asked for. */
+function partsOf(definition: unknown, entry: Entry): readonly Part[] {
+  const [kind, { field, missing_bucket: isNullable = false, ...body }] = only(definition);
+  const values = valuesOf(entry, String(field));
+  if (kind === 'terms') return values.length === 0 && isNullable === true ? [null] : values;
+  const minutes = /^(\d+)m$/.exec(String(body.fixed_interval))?.[1];
+  if (kind !== 'date_histogram' || minutes === undefined)
+    throw new Error(`no such source here: ${kind}`);
+  const length = Number(minutes) * MINUTE_MS;
+  return values.map((value) => timeOf(value) - (timeOf(value) % length));
+}
+
+/** null comes first. */
+function compareParts(a: Part, b: Part): number {
+  if (a === null || b === null) return Number(b === null) - Number(a === null);
+  return compareKeys(a, b);
+}
+
+/** Pages in the order of the sources: cut by name, so no shard can leave a group out. */
 export function composite(
   { size, sources, after }: Body,
   shards: Shards,
   bucket: MakeBucket,
 ): Body {
-  const [source] = sources as readonly unknown[]; // a list of one
-  const [name, definition] = only(source);
-  const [kind, body] = only(definition);
-  const minutes = /^(\d+)m$/.exec(String(body.fixed_interval))?.[1];
-  const isTime = kind === 'date_histogram' && minutes !== undefined;
-  if (!isTime && kind !== 'terms') throw new Error(`no such source here: ${kind}`);
-  const spanMs = Number(minutes) * MINUTE_MS;
-  const keysOf = (entry: Entry): readonly Value[] => {
-    const values = valuesOf(entry, String(body.field));
-    return isTime ? values.map((value) => timeOf(value) - (timeOf(value) % spanMs)) : values;
-  };
-  const previous = (after as Readonly<Record<string, Value>> | undefined)?.[name]; // as answered
+  const named = (sources as readonly unknown[]).map(only); // a list of one each
+  const keysOf = (entry: Entry): readonly string[] =>
+    named
+      .reduce<readonly (readonly Part[])[]>(
+        (keys, [, definition]) =>
+          keys.flatMap((key) => partsOf(definition, entry).map((part) => [...key, part])),
+        [[]],
+      )
+      .map((key) => JSON.stringify(key));
+  const compare = (a: readonly Part[], b: readonly Part[]): number =>
+    a.map((part, at) => compareParts(part, b[at] ?? null)).find((order) => order !== 0) ?? 0;
+  const previous = after as Readonly<Record<string, Part>> | undefined; // as answered
+  const start = previous && named.map(([name]) => previous[name] ?? null);
   const groups = shards.map((entries) => groupsOf(entries, keysOf));
   const keys = [...new Set(groups.flatMap((some) => [...some.keys()]))]
-    .filter((key) => previous === undefined || compareKeys(key, previous) > 0)
-    .sort(compareKeys)
+    .map((text): { readonly text: Value; readonly key: readonly Part[] } => ({ text, key: JSON.parse(String(text)) })) // biome-ignore format: one pair
+    .filter(({ key }) => start === undefined || compare(key, start) > 0)
+    .sort((a, b) => compare(a.key, b.key))
     .slice(0, Number(size));
-  const buckets = keys.map((key) => ({
-    key: { [name]: key },
-    ...bucket(groups.map((some) => some.get(key) ?? [])),
+  const buckets = keys.map(({ text, key }) => ({
+    key: Object.fromEntries(named.map(([name], at) => [name, key[at]])),
+    ...bucket(groups.map((some) => some.get(text) ?? [])),
   }));
   const last = buckets.at(-1);
   return { buckets, ...(last === undefined ? {} : { after_key: last.key }) };

@@ -1,7 +1,15 @@
 /** Query bodies over documents in memory: exactly those that questions send, no other is known. */
 import { BlockList, isIP } from 'node:net';
 import { findsPhrase, isNear, readRegexp, readWildcard } from './memory-text.ts';
-import { canonical, type Entry, has, timeOf, type Value, valuesOf } from './memory-values.ts';
+import {
+  canonical,
+  compareKeys,
+  type Entry,
+  has,
+  timeOf,
+  type Value,
+  valuesOf,
+} from './memory-values.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 type Matches = (entry: Entry) => boolean;
@@ -90,13 +98,18 @@ function termsMatcher(field: string, wanted: readonly Value[]): Matches {
     valuesOf(entry, field).some((value) => exact.has(String(value)) || isInNetwork(String(value)));
 }
 
-function rangeMatcher(field: string, { gte, gt, lt, ...others }: Body): Matches {
+function rangeMatcher(field: string, { gte, gt, lt, lte, ...others }: Body): Matches {
   if (Object.keys(others).length > 0) throw new Error(`range: ${Object.keys(others)}`);
-  const from = gte === undefined ? Number.NEGATIVE_INFINITY : timeOf(gte as Value); // a bound
-  const above = gt === undefined ? Number.NEGATIVE_INFINITY : timeOf(gt as Value); // a bound
-  const to = lt === undefined ? Number.POSITIVE_INFINITY : timeOf(lt as Value); // a bound
-  return (entry) =>
-    valuesOf(entry, field)
-      .map(timeOf)
-      .some((value) => value >= from && value > above && value < to);
+  const isTime = field === '@timestamp';
+  const read = (value: unknown): Value => (isTime ? timeOf(value as Value) : (value as Value)); // a bound, or a value
+  const compare = (value: Value, bound: unknown): number => {
+    const limit = read(bound);
+    return compareKeys(value, typeof value === 'number' ? Number(limit) : limit);
+  };
+  const isWithin = (value: Value): boolean =>
+    (gte === undefined || compare(value, gte) >= 0) &&
+    (gt === undefined || compare(value, gt) > 0) &&
+    (lt === undefined || compare(value, lt) < 0) &&
+    (lte === undefined || compare(value, lte) <= 0);
+  return (entry) => valuesOf(entry, field).some((value) => isWithin(read(value)));
 }

@@ -113,9 +113,9 @@ t.test('parameters and their values are the documented ones', async (t) => {
   t.strictSame(
     QUESTION_TABLE.map(({ name, argument, parameters }) => [name, argument?.name ?? null, argument?.default ?? null, ...parameters]), // biome-ignore format: one row
     [
-      ['top', 'dimension', null, 'by', 'limit', 'order', 'tz'],
+      ['top', 'dimension', null, 'by', 'limit', 'order', 'tz', 'minute-bytes'],
       ['compare', 'dimension', 'ip', 'by', 'limit', 'tz'],
-      ['timeline', null, null, 'by', 'interval'],
+      ['timeline', null, null, 'by', 'interval', 'minute-bytes'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['client', 'client', null, 'by', 'limit'],
     ],

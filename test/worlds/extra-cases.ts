@@ -3,6 +3,9 @@ import type { PlannedRequest } from '../../samples/maker/request.ts';
 import type { Case } from './ask-all.ts';
 import { type DimensionName, NAIVE_DIMENSIONS } from './naive-dimensions.ts';
 import { NAIVE_EXTRAS, type NaiveExtra, showExtra } from './naive-extras.ts';
+import type { RawQuestion } from './naive-filters.ts';
+import { countRecords, showCounts } from './naive-metrics.ts';
+import { naiveTuples, WORLD_MINUTE_BYTES } from './naive-tuples.ts';
 import type { World } from './world.ts';
 import { surroundingsOf } from './world-count.ts';
 
@@ -15,19 +18,25 @@ export function extraCases(
   which: 'all' | 'top',
 ): ReadonlyMap<string, readonly Case[]> {
   const records = world.objects.flatMap((object) => object.records);
+  const extras = { ...NAIVE_EXTRAS, ...naiveTuples(surroundingsOf(world)) };
   return new Map(
-    Object.entries(NAIVE_EXTRAS).map(([by, extra], at) => {
+    Object.entries(extras).map(([by, extra], at) => {
       const order = at % 2 === 0 ? 'desc' : 'asc';
-      const top = DIMENSIONS.map((dimension, turn): Case => {
+      const minute = by === 'iab-downloads' ? { 'minute-bytes': `${WORLD_MINUTE_BYTES}` } : {};
+      const dimensions = DIMENSIONS.filter((dimension) => by !== `distinct(${dimension})`);
+      const top = dimensions.map((dimension, turn): Case => {
         const limit = String(world.limits[(at + turn) % world.limits.length] ?? 1);
         const groups = groupsOf(world, records, dimension);
         return {
           question: 'top',
-          raw: { dimension, by, order, limit },
+          raw: { dimension, by, order, limit, ...minute },
           want: topBy(groups, { extra, order, limit: Number(limit) }),
         };
       });
-      return [by, which === 'top' ? top : [...top, timelineCase(records, by, extra)]] as const;
+      return [
+        by,
+        which === 'top' ? top : [...top, timelineCase(records, { by, ...minute }, extra)],
+      ] as const;
     }),
   );
 }
@@ -75,7 +84,11 @@ const byCodePoint = (a: string, b: string): number =>
 
 const DAY_MS = 86_400_000;
 
-function timelineCase(records: readonly PlannedRequest[], by: string, extra: NaiveExtra): Case {
+function timelineCase(
+  records: readonly PlannedRequest[],
+  raw: RawQuestion,
+  extra: NaiveExtra,
+): Case {
   const days = Map.groupBy(records, ({ timeS }) => Math.floor((timeS * 1_000) / DAY_MS));
   const [first, last] = [Math.min(...days.keys()), Math.max(...days.keys())];
   const rows = Array.from({ length: last - first + 1 }, (_, at) => ({
@@ -83,5 +96,39 @@ function timelineCase(records: readonly PlannedRequest[], by: string, extra: Nai
     [extra.key]: showExtra(extra.count(days.get(first + at) ?? []), extra),
   }));
   const totals = { [extra.key]: showExtra(extra.count(records), extra) };
-  return { question: 'timeline', raw: { by }, want: { totals, rows, exact: true } };
+  return { question: 'timeline', raw, want: { totals, rows, exact: true } };
+}
+
+/** Two dimensions at once: an address and a word, a word and a number. */
+const PAIRS: readonly (readonly [DimensionName, DimensionName])[] = [
+  ['ip', 'key'],
+  ['requester', 'status'],
+];
+
+export function pairCases(world: World): ReadonlyMap<string, readonly Case[]> {
+  const records = world.objects.flatMap((object) => object.records);
+  const surroundings = surroundingsOf(world);
+  return new Map(
+    PAIRS.map(([first, second]) => {
+      const groups = Map.groupBy(records, (record) => {
+        const names = [first, second].map((name) => NAIVE_DIMENSIONS[name].nameOf(record, surroundings)); // biome-ignore format: one rule
+        return names.includes(null) ? null : JSON.stringify(names);
+      });
+      const missing = groups.get(null) ?? [];
+      groups.delete(null);
+      const ranked = [...groups]
+        .map(([text, some]) => ({ names: JSON.parse(text ?? '[]') as string[], counts: showCounts(countRecords(some)) })) // biome-ignore format: as written above
+        .sort((a, b) => b.counts.bytes - a.counts.bytes || byCodePoint(a.names.join('\0'), b.names.join('\0'))); // biome-ignore format: one rule
+      const rows = ranked.slice(0, 100).map(({ names, counts }) => ({ names, ...counts }));
+      const want = {
+        rows,
+        missing: showCounts(countRecords(missing)),
+        totals: showCounts(countRecords(records)),
+        distinct: { value: ranked.length, exact: true },
+        exact: true,
+      };
+      const raw = { dimension: `${first},${second}`, limit: '100' };
+      return [raw.dimension, [{ question: 'top', raw, want }]] as const;
+    }),
+  );
 }

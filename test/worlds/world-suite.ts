@@ -8,7 +8,7 @@ import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
 import { askAll, type Case } from './ask-all.ts';
 import { checkClients } from './check-clients.ts';
 import { checkCsv } from './check-csv.ts';
-import { extraCases } from './extra-cases.ts';
+import { extraCases, pairCases } from './extra-cases.ts';
 import { filterCases } from './filter-cases.ts';
 import type { NaiveCount } from './naive-count.ts';
 import { DIMENSION_NAMES, type DimensionName } from './naive-dimensions.ts';
@@ -145,6 +145,7 @@ function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Group
     ...(world.asksExtras
       ? {
           'by metrics that only such questions have': extraCases(world, 'all'),
+          'top: two dimensions at once': pairCases(world),
           [EXTRAS_PROVED]: extraCases(world, 'top'),
         }
       : {}),

@@ -14,6 +14,9 @@ import type { Question, QuestionArgument } from '../../questions/question.ts';
 /** From 1 to LIMIT_MAX. */
 const LIMIT_PATTERN = '^0*(?:[1-9]\\d{0,3}|10000)$';
 
+/** Names of two dimensions. */
+const PAIR_PATTERN = '^[^,]+,[^,]+$';
+
 /** As read-filters.ts takes values; a dimension without a pattern takes any text, or checks it itself. */
 const VALUE_PATTERNS: Readonly<Partial<Record<Dimension['kind'], string>>> = {
   status: '^[1-9](?:\\d\\d|[xX][xX])$',
@@ -30,9 +33,14 @@ export function pathsOf({ name, argument }: Question): readonly string[] {
   return argument.default === null ? [withArgument] : [`/${name}`, withArgument];
 }
 
-export const pathSchema = ({ name, about, choices }: QuestionArgument): TSchema =>
+export const pathSchema = ({ name, about, choices, choicesMax = 1 }: QuestionArgument): TSchema =>
   Type.Object(
-    { [name]: textSchema(about, choices) },
+    {
+      [name]:
+        choicesMax === 1
+          ? textSchema(about, choices)
+          : Type.Union([textSchema(about, choices), Type.String({ pattern: PAIR_PATTERN })]),
+    },
     { additionalProperties: false, required: [name] },
   );
 
@@ -58,10 +66,23 @@ export function querySchema({ argument, parameters }: Question): TSchema {
   return Type.Object(texts, { additionalProperties: false });
 }
 
-function parameterSchema({ name, value, about, choices, isList, default: usual }: Parameter) {
+function parameterSchema({
+  name,
+  value,
+  about,
+  choices,
+  alsoTakes,
+  isList,
+  default: usual,
+}: Parameter) {
   const description = usual === undefined ? about : `${about}; default ${usual}`;
   if (value === undefined) return Type.Enum(['true', 'false'], { description });
   if (name === 'limit') return Type.String({ description, pattern: LIMIT_PATTERN });
+  if (alsoTakes !== undefined && choices !== undefined)
+    return Type.Union([
+      textSchema(description, choices),
+      Type.String({ pattern: alsoTakes.pattern }),
+    ]);
   return textSchema(description, isList === true ? undefined : choices);
 }
 

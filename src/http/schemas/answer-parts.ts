@@ -1,5 +1,6 @@
 /** What the answers of several questions share. */
 import { type TProperties, Type } from 'typebox';
+import { DISTINCT_METRICS } from '../../questions/ask/distinct-metric.ts';
 import { EXTRA_METRIC_TABLE } from '../../questions/ask/extra-metric-table.ts';
 import { METRIC_TABLE } from '../../questions/ask/metric-table.ts';
 
@@ -27,11 +28,18 @@ export const METRICS: TProperties = Object.fromEntries(
 );
 export const Metrics = closed(METRICS);
 
+/** `distinct` is one column, whatever is counted. */
+const EXTRAS = [
+  ...EXTRA_METRIC_TABLE,
+  ...DISTINCT_METRICS,
+  { key: 'distinct', kind: 'count', meaning: 'different values of another dimension' },
+] as const;
+
 /** And that which was asked by, where it is another; null: no record has a value. */
 export const ASKED_METRICS: TProperties = {
   ...METRICS,
   ...Object.fromEntries(
-    EXTRA_METRIC_TABLE.map(({ key, kind, meaning }) => [
+    EXTRAS.map(({ key, kind, meaning }) => [
       key,
       Type.Optional(
         Type.Union([kind === 'time' ? Type.String() : Type.Number({ minimum: 0 }), Type.Null()], {
@@ -57,6 +65,7 @@ export const Distinct = closed({
 
 export const TopRow = closed({
   name: Type.String(),
+  names: Type.Optional(Type.Array(Type.String(), { description: 'Of two dimensions' })),
   ...ASKED_METRICS,
   share: Type.Optional(Share),
   cumulativeShare: Type.Optional(Share),

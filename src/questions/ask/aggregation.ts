@@ -28,10 +28,10 @@ interface DateHistogramBody extends OfField {
   readonly min_doc_count: 0;
 }
 
-type CompositeSource = Readonly<
+export type CompositeSource = Readonly<
   Record<
     string,
-    | { readonly terms: OfField }
+    | { readonly terms: OfField & { readonly missing_bucket?: true } }
     | { readonly date_histogram: OfField & { readonly fixed_interval: string } }
   >
 >;
@@ -42,7 +42,8 @@ interface CompositeBody {
   readonly after?: CompositeKey;
 }
 
-export type CompositeKey = Readonly<Record<string, string | number>>;
+/** null: a record without a value, where those are asked for. */
+export type CompositeKey = Readonly<Record<string, string | number | null>>;
 
 export type SumAggregation = { readonly sum: OfField };
 export type AverageAggregation = { readonly avg: OfField };

@@ -78,11 +78,12 @@ const TABLE = [
   { name: 'last', key: 'last', heading: 'last (UTC)', ...greatestOf('@timestamp'), kind: 'time', ...extra, words: at('last'), meaning: 'time of the last record' },
 ] as const satisfies readonly ExtraRow[];
 
-export type ExtraKey = (typeof TABLE)[number]['key'];
+type TableKey = (typeof TABLE)[number]['key'];
 
 /** A column of the rows that are ranked by it. */
 export interface ExtraMetric extends ExtraRow {
-  readonly key: ExtraKey;
+  readonly key: TableKey;
+  readonly tuples?: never;
 }
 
 export const EXTRA_METRIC_TABLE: readonly ExtraMetric[] = TABLE;

@@ -14,6 +14,8 @@ export interface GroupQuestion extends DimensionScope {
   readonly by: Metric;
   /** Rows shown at most. */
   readonly limit: number;
+  /** Grouped by this one too. */
+  readonly second?: Dimension;
   /** The least first. */
   readonly isAscending?: boolean;
 }

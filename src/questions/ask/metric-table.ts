@@ -30,7 +30,7 @@ const allRecords = {
 };
 
 /** Records that are downloads: the read half of a copy is none, nor is an error or a 304. */
-const DOWNLOADS = {
+export const DOWNLOADS = {
   bool: {
     filter: [
       { terms: { operation: ['REST.GET.OBJECT', 'WEBSITE.GET.OBJECT'] } },
@@ -50,11 +50,14 @@ export const fullDownloadsErrorMax = ({ downloads }: { readonly downloads: numbe
 
 const whole = { unit: 1, combines: 'sum' } as const;
 
+// biome-ignore format: a row of the table
+export const REQUESTS = { name: 'requests', key: 'requests', heading: 'requests', ...allRecords, ...whole, kind: 'count', words: (value: number) => plural(value, 'request'), meaning: 'records' } as const satisfies CoreRow;
+
 /** `full-downloads`: the sum of the parts of objects that were sent: 40 ranges of one file are one. */
 // biome-ignore format: a table, one row a metric
 const TABLE = [
   { name: 'bytes', key: 'bytes', heading: 'bytes', ...sumOf('bytes_sent'), ...whole, kind: 'bytes', words: formatBytes, meaning: 'sum of `bytes_sent`; an absent value counts as 0' },
-  { name: 'requests', key: 'requests', heading: 'requests', ...allRecords, ...whole, kind: 'count', words: (value) => plural(value, 'request'), meaning: 'records' },
+  REQUESTS,
   { name: 'downloads', key: 'downloads', heading: 'downloads', ...recordsThatMatch(DOWNLOADS), ...whole, kind: 'count', words: (value) => plural(value, 'download'), meaning: 'records of `REST.GET.OBJECT` or `WEBSITE.GET.OBJECT` with status 200 or 206' },
   { name: 'full-downloads', key: 'fullDownloads', heading: 'full downloads', ...sumOf('download_ppm'), unit: PPM, combines: 'linear', kind: 'tenths', words: (value) => `${formatTenths(value)} full ones`, errorMax: fullDownloadsErrorMax, derivedBy: ['fields'], meaning: 'sum of the parts of objects that downloads sent: 40 ranges of one file are one' },
 ] as const satisfies readonly CoreRow[];
@@ -68,6 +71,7 @@ export interface CoreMetric extends CoreRow {
   readonly name: MetricName;
   readonly key: MetricKey;
   readonly isExtra?: never;
+  readonly tuples?: never;
 }
 
 export const METRIC_TABLE: readonly (CoreMetric & Pick<Row, 'combines'>)[] = TABLE;

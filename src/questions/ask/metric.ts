@@ -1,10 +1,19 @@
 /** Every metric that a question can be asked by. */
+import { DISTINCT_METRICS, type DistinctMetric } from './distinct-metric.ts';
 import { EXTRA_METRIC_TABLE, type ExtraMetric } from './extra-metric-table.ts';
 import { addsUp, type CoreMetric, METRIC_TABLE } from './metric-table.ts';
 
-export type Metric = CoreMetric | ExtraMetric;
+export type Metric = CoreMetric | ExtraMetric | DistinctMetric;
 
-export const EVERY_METRIC: readonly Metric[] = [...METRIC_TABLE, ...EXTRA_METRIC_TABLE];
+/** Of a column that only some answers have. */
+export type ExtraKey = (ExtraMetric | DistinctMetric)['key'];
+
+/** Those with a name of their own: beside them there is `distinct(<dimension>)`. */
+export const EVERY_METRIC: readonly Metric[] = [
+  ...METRIC_TABLE,
+  ...EXTRA_METRIC_TABLE,
+  ...DISTINCT_METRICS,
+];
 
 export const findMetric = (name: string): Metric | null =>
   EVERY_METRIC.find((metric) => metric.name === name) ?? null;

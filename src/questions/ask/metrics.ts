@@ -2,8 +2,7 @@
  * The metrics of some records: how they are asked for, read, added up and shown. Those of every row,
  * and the one that the question is asked by, where that is another.
  */
-import type { ExtraKey } from './extra-metric-table.ts';
-import type { Metric } from './metric.ts';
+import type { ExtraKey, Metric } from './metric.ts';
 import type { MetricAggregation, MetricAnswer } from './metric-row.ts';
 import { type CoreMetric, METRIC_TABLE, type MetricKey, type MetricName } from './metric-table.ts';
 

@@ -3,6 +3,7 @@
  * draws its options from here; read-parameters.ts and the questions' read.ts read their values.
  */
 
+import { DISTINCT_FORM, DISTINCT_PATTERN } from './distinct-metric.ts';
 import { INTERVAL_TABLE } from './interval-table.ts';
 import { EVERY_METRIC } from './metric.ts';
 import { TEXT_FIELD_TABLE } from './text-field-table.ts';
@@ -15,6 +16,8 @@ export interface Parameter {
   readonly default?: string;
   /** The only values there are; of a list, those of its parts. */
   readonly choices?: readonly string[];
+  /** And such values. */
+  readonly alsoTakes?: { readonly form: string; readonly pattern: string };
   readonly isList?: true;
 }
 
@@ -25,9 +28,10 @@ export const LIMIT_MAX = 10_000;
 
 // biome-ignore format: a table, one row a parameter
 export const PARAMETER_TABLE = {
-  by: { name: 'by', value: 'metric', about: 'metric to use', default: 'bytes', choices: names(EVERY_METRIC) },
+  by: { name: 'by', value: 'metric', about: 'metric to use', default: 'bytes', choices: names(EVERY_METRIC), alsoTakes: { form: DISTINCT_FORM, pattern: DISTINCT_PATTERN } },
   limit: { name: 'limit', value: 'rows', about: `number of rows, at most ${LIMIT_MAX}`, default: '10' },
   order: { name: 'order', value: 'direction', about: 'desc: the most, or the latest, first; asc: the least, or the earliest', default: 'desc', choices: ['desc', 'asc'] },
+  'minute-bytes': { name: 'minute-bytes', value: 'size', about: 'of iab-downloads: what a minute has at least; by default 960KB, as of MP3 at 128 kbit/s' },
   interval: { name: 'interval', value: 'length', about: 'time span of a row, in UTC', default: 'day', choices: names(INTERVAL_TABLE) },
   tz: { name: 'tz', value: 'zone', about: 'time zone of "hour" and "weekday", such as Europe/Berlin (by default UTC)' },
   in: { name: 'in', value: 'fields', about: `fields to search, separated by commas: ${names(TEXT_FIELD_TABLE).join(', ')}`, default: names(TEXT_FIELD_TABLE).join(',') },

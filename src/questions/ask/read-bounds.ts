@@ -37,7 +37,15 @@ const HINTS = {
 /** What a unit multiplied is rounded at: 1.1 × 1,000 is a little more than 1,100. */
 const DECIMALS = 3;
 
-function readNumber(name: string, { unit, max, heading }: RecordNumber, given: string): number {
+/** A number of bytes: `1MB`. @throws TamarinError `usage` */
+export const readSize = (name: string, given: string): number =>
+  readNumber(name, { unit: 'bytes', max: Number.MAX_SAFE_INTEGER, heading: 'size' }, given);
+
+function readNumber(
+  name: string,
+  { unit, max, heading }: Pick<RecordNumber, 'unit' | 'max' | 'heading'>,
+  given: string,
+): number {
   const [, digits = '', letters = ''] = /^(\d+(?:\.\d+)?) ?([a-z]*)$/i.exec(given.trim()) ?? [];
   const factor = FACTORS[unit][letters.toLowerCase()];
   const value =

@@ -1,12 +1,19 @@
 /** Parameters that several questions take, as a person gives them, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
-import { choicesOf, findGroupDimension, GROUP_DIMENSIONS } from './dimension-table.ts';
+import {
+  choicesOf,
+  type Dimension,
+  findGroupDimension,
+  GROUP_DIMENSIONS,
+} from './dimension-table.ts';
+import { iabDownloads, readDistinct } from './distinct-metric.ts';
 import { FOLD_TABLE, findFolded, type GroupDimension, inZone } from './fold-table.ts';
 import type { AnyGroupQuestion } from './group-question.ts';
 import { EVERY_METRIC, type Metric } from './metric.ts';
 import { addsUp } from './metric-table.ts';
 import { LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
 import { onlyValue, type RawParameters } from './raw-parameters.ts';
+import { readSize } from './read-bounds.ts';
 import { readScope } from './read-filters.ts';
 import { unknownName } from './unknown-name.ts';
 
@@ -30,8 +37,42 @@ export function readGroupQuestion(raw: RawParameters, defaults: GroupDefaults): 
   return { dimension, by, limit: readLimit(raw), scope: readScope(raw) };
 }
 
+/** `top` groups by one dimension, or by two: `ip,key`. */
+export function readTopQuestion(raw: RawParameters): AnyGroupQuestion {
+  const named = onlyValue('dimension', raw) ?? '';
+  const [first = '', ...others] = named.split(',');
+  const asked = { metrics: EVERY_METRIC, dimension: first };
+  const question = readGroupQuestion({ ...raw, dimension: first }, asked);
+  const isAscending = readIsAscending(raw);
+  const { by, dimension } = question;
+  if (by.name === `distinct(${dimension.name})`)
+    throw new TamarinError('usage', `Each ${dimension.heading} has one ${dimension.heading}.`, {
+      hint: 'Count the different values of another dimension.',
+    });
+  if (others.length === 0) return { ...question, isAscending };
+  const second = readPlainDimension(others.join(','));
+  if (second.name === readPlainDimension(first).name)
+    throw new TamarinError('usage', `"${named}" is not two different dimensions.`);
+  if (by.tuples !== undefined)
+    throw new TamarinError('usage', `Two dimensions cannot be ranked by "${by.name}".`, {
+      hint: 'Group by one of them, or rank by a metric that counts no different values.',
+    });
+  return { ...question, isAscending, second };
+}
+
+/** A field whose values are groups as they stand. */
+function readPlainDimension(name: string): Dimension {
+  const plain = choicesOf(GROUP_DIMENSIONS.filter(({ isAnyCase }) => isAnyCase !== true));
+  const dimension = findFolded(name) ?? findGroupDimension(name);
+  if (dimension === null) throw unknownName('dimension', name, plain);
+  if (dimension.kind !== 'folded' && dimension.isAnyCase !== true) return dimension;
+  throw new TamarinError('usage', `"${name}" cannot be grouped together with another dimension.`, {
+    hint: `Choose two of: ${plain.map((each) => each.name).join(', ')}.`,
+  });
+}
+
 /** Whether the least come first. */
-export function readIsAscending(raw: RawParameters): boolean {
+function readIsAscending(raw: RawParameters): boolean {
   const { default: usual, choices } = PARAMETER_TABLE.order;
   const name = onlyValue('order', raw) ?? usual;
   if (choices.some((each) => each === name)) return name === 'asc';
@@ -68,11 +109,24 @@ function readZone(name: string): string {
 export function readMetric(raw: RawParameters, metrics: readonly Metric[]): Metric {
   const name = onlyValue('by', raw) ?? PARAMETER_TABLE.by.default;
   const metric = metrics.find((each) => each.name === name);
-  if (metric !== undefined) return metric;
-  if (!EVERY_METRIC.some((each) => each.name === name)) throw unknownName('metric', name, metrics);
+  if (metric !== undefined) return withMinute(metric, raw);
+  const distinct = readDistinct(name);
+  // Who takes every other metric takes these too.
+  if (distinct !== null && metrics === EVERY_METRIC) return distinct;
+  if (distinct === null && !EVERY_METRIC.some((each) => each.name === name))
+    throw unknownName('metric', name, metrics);
   throw new TamarinError('usage', `This question cannot be asked by "${name}".`, {
     hint: `Choose one of: ${metrics.map((each) => each.name).join(', ')}. "top" and "timeline" take the others too.`,
   });
+}
+
+/** `--minute-bytes` is of IAB downloads alone; beside another metric it is a slip. */
+function withMinute(metric: Metric, raw: RawParameters): Metric {
+  const given = onlyValue('minute-bytes', raw);
+  if (given === null) return metric;
+  if (metric.key !== 'iabDownloads')
+    throw new TamarinError('usage', '--minute-bytes is of "--by iab-downloads" alone.');
+  return iabDownloads(readSize('minute-bytes', given));
 }
 
 export function readLimit(raw: RawParameters): number {

@@ -14,6 +14,7 @@ export interface AskedBy {
   readonly scope: Scope;
   readonly by?: Metric;
   readonly dimension?: Pick<Dimension, 'derivedBy'>;
+  readonly second?: Dimension;
   readonly dimensions?: readonly Dimension[];
 }
 
@@ -32,8 +33,14 @@ export async function withEnrichmentDoubts(asked: AskedBy, snapshot: Snapshot): 
   return doubting(snapshot, [doubt]);
 }
 
-function partsOf({ scope, by, dimension, dimensions = [] }: AskedBy): ReadonlySet<EnrichedPart> {
-  const used = [by, dimension, ...dimensions, ...scope.filters.map(dimensionOf)];
+function partsOf({
+  scope,
+  by,
+  dimension,
+  second,
+  dimensions = [],
+}: AskedBy): ReadonlySet<EnrichedPart> {
+  const used = [by, dimension, second, ...dimensions, ...scope.filters.map(dimensionOf)];
   return new Set(used.flatMap((each) => each?.derivedBy ?? []));
 }
 

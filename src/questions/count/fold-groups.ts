@@ -1,9 +1,11 @@
 /** The groups of a folded dimension, all of them. */
 import { TamarinError } from '../../core/error.ts';
+import type { Dimension } from '../ask/dimension-table.ts';
 import type { FoldedDimension, NameFold, TimeFold } from '../ask/fold-table.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
 import { addMetrics, aggregationsBy, NO_METRICS, type RawMetrics, readMetrics } from '../ask/metrics.ts'; // biome-ignore format: one import
-import { scopeQuery } from '../ask/scope.ts';
+import { type Filter, scopeQuery } from '../ask/scope.ts';
+import { countAllTuples } from './count-tuples.ts';
 import { readTimes } from './read-times.ts';
 import type { Snapshot } from './snapshot.ts';
 import { sweepGroups } from './sweep.ts';
@@ -75,13 +77,31 @@ async function foldNames(
   );
   const counted =
     all.length === 0 ? {} : await snapshot.aggregate(scopeQuery(question.scope), aggs);
+  const byName = new Map<string, RawMetrics>();
+  for (const { name, slot, some } of all) {
+    const raw = readMetrics(counted[slot] ?? { doc_count: 0 }, question.by);
+    byName.set(name, await withTuples(raw, { of, some, question }, snapshot)); // one group after the other
+  }
   return {
-    byName: new Map(
-      all.map(({ name, slot }) => [
-        name,
-        readMetrics(counted[slot] ?? { doc_count: 0 }, question.by),
-      ]),
-    ),
+    byName,
     missing: await countMissing(asked, snapshot),
   };
+}
+
+interface NamesOf {
+  readonly of: Dimension;
+  readonly some: readonly string[];
+  readonly question: FoldedQuestion;
+}
+
+/** A distinct count of names together does not follow from those of each. */
+async function withTuples(
+  raw: RawMetrics,
+  { of, some, question: { scope, by } }: NamesOf,
+  snapshot: Snapshot,
+): Promise<RawMetrics> {
+  if (by.tuples === undefined) return raw;
+  const filter: Filter = { dimension: of, test: 'is', values: some };
+  const own = { ...scope, filters: [...scope.filters, filter] };
+  return { ...raw, extra: await countAllTuples({ by, scope: own }, snapshot) };
 }

@@ -27,9 +27,9 @@ export const compareRanked = (a: Ranked, b: Ranked): number =>
 const SPARE_ROWS = 1_000;
 
 /** The first `count` of any number of rows, in memory for about as many. */
-export class FirstRanked {
+export class FirstRanked<Row extends Ranked = Ranked> {
   readonly #count: number;
-  #rows: Ranked[] = [];
+  #rows: Row[] = [];
   /** No row below it can be among the first. */
   #valueMin = -Infinity;
 
@@ -37,13 +37,13 @@ export class FirstRanked {
     this.#count = count;
   }
 
-  add(row: Ranked): void {
+  add(row: Row): void {
     if (row.value < this.#valueMin) return;
     this.#rows.push(row);
     if (this.#rows.length >= this.#count + SPARE_ROWS) this.#cut();
   }
 
-  inOrder(): readonly Ranked[] {
+  inOrder(): readonly Row[] {
     this.#cut();
     return this.#rows;
   }

@@ -4,10 +4,12 @@
  */
 
 import type { CompositeKey } from '../ask/aggregation.ts';
+import type { Dimension } from '../ask/dimension-table.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
 import { beforeFirst, groupName, hasValue } from '../ask/group-values.ts';
+import { REQUESTS } from '../ask/metric-table.ts';
 import { aggregationOf, rawValueIn } from '../ask/metrics.ts';
-import { scopeQuery } from '../ask/scope.ts';
+import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { BUCKETS_MAX, halvingOnTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -77,6 +79,17 @@ export async function sweepGroups(
     if (asked < size) sizeMax = asked;
     size = Math.min(wanted, sizeMax);
   }
+}
+
+/** Each group with the number of its records. */
+export function sweepRecords(
+  { lead, scope }: { readonly lead: Dimension; readonly scope: Scope },
+  snapshot: Snapshot,
+  take: (group: { readonly name: string; readonly records: number }) => void,
+  onPage?: (groups: number) => void,
+): Promise<number> {
+  const question = { dimension: lead, by: REQUESTS, scope };
+  return sweepGroups(question, snapshot, ({ name, value }) => take({ name, records: value ?? 0 }), onPage); // biome-ignore format: one call
 }
 
 async function readPage(

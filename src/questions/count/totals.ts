@@ -1,6 +1,5 @@
 /** What a scope holds in all, and how much of it lacks the dimension that is asked for. */
 import type { DimensionScope, GroupQuestion } from '../ask/group-question.ts';
-import { hasValue } from '../ask/group-values.ts';
 import type { Metric } from '../ask/metric.ts';
 import { METRIC_TABLE } from '../ask/metric-table.ts';
 import {
@@ -10,7 +9,8 @@ import {
   rawValueIn,
   readMetrics,
 } from '../ask/metrics.ts';
-import { type Query, type Scope, scopeQuery } from '../ask/scope.ts';
+import { type Filter, type Query, type Scope, scopeQuery } from '../ask/scope.ts';
+import { countAllTuples } from './count-tuples.ts';
 import type { Snapshot } from './snapshot.ts';
 
 interface Counted {
@@ -19,8 +19,8 @@ interface Counted {
 }
 
 /** Of all records of the scope. */
-export const countAll = ({ scope, by }: Counted, snapshot: Snapshot): Promise<RawMetrics> =>
-  countRecords(scopeQuery(scope), by, snapshot);
+export const countAll = async (counted: Counted, snapshot: Snapshot): Promise<RawMetrics> =>
+  withExtra(await countRecords(scopeQuery(counted.scope), snapshot), counted, snapshot);
 
 /** Of the records without a value of the dimension. */
 export const countMissing = (
@@ -28,15 +28,17 @@ export const countMissing = (
   snapshot: Snapshot,
 ): Promise<RawMetrics> => {
   // As a query it costs half of what an aggregation over all records costs.
-  const lacks = { bool: { must_not: [hasValue(dimension)] } };
-  return countRecords(scopeQuery(scope, lacks), by, snapshot);
+  const lacks: Filter = { dimension, test: 'lacks', values: [] };
+  return countAll({ scope: { ...scope, filters: [...scope.filters, lacks] }, by }, snapshot);
 };
 
 /**
+ * The metrics of every row, of all records that match.
+ *
  * Three searches that each look at one column take 55 ms at 2 million records; one that looks at all
  * of them takes 90.
  */
-async function countRecords(query: Query, by: Metric, snapshot: Snapshot): Promise<RawMetrics> {
+export async function countRecords(query: Query, snapshot: Snapshot): Promise<RawMetrics> {
   let counted: MetricBucket = { doc_count: 0 };
   for (const { name, aggregation } of METRIC_TABLE) {
     if (aggregation === null) continue; // told with a sum
@@ -51,23 +53,27 @@ async function countRecords(query: Query, by: Metric, snapshot: Snapshot): Promi
       counted = { ...counted, ...aggregated, doc_count: records };
     }
   }
-  return withExtra(readMetrics(counted), { query, by }, snapshot);
-}
-
-interface Asked {
-  readonly query: Query;
-  readonly by: Metric;
+  return readMetrics(counted);
 }
 
 /** The metrics of every row, and that which the question is asked by: it may not follow from parts. */
 export async function withExtra(
   raw: RawMetrics,
-  { query, by }: Asked,
+  { scope, by }: Counted,
   snapshot: Snapshot,
 ): Promise<RawMetrics> {
   if (!by.isExtra) return raw;
+  const extra =
+    by.tuples === undefined
+      ? await readValue(scopeQuery(scope), by, snapshot)
+      : await countAllTuples({ by, scope }, snapshot);
+  return { ...raw, extra };
+}
+
+/** The value of one metric that its records tell. */
+export async function readValue(query: Query, by: Metric, snapshot: Snapshot) {
   const { records, aggregated } = await snapshot.countAndAggregate(query, aggregationOf(by));
-  return { ...raw, extra: rawValueIn({ ...aggregated, doc_count: records }, by) };
+  return rawValueIn({ ...aggregated, doc_count: records }, by);
 }
 
 export interface Extent {

@@ -15,25 +15,58 @@ import type { Column, Presentation, Table } from './presentation.ts';
 
 export function presentTop(
   answer: TopAnswer,
-  { dimension, by, scope, isAscending = false }: AnyGroupQuestion,
+  { dimension, second, by, scope, isAscending = false }: AnyGroupQuestion,
 ): Presentation {
-  const { totals, missing, rows } = answer;
+  const { totals, missing } = answer;
+  const grouped = second === undefined ? [dimension] : [dimension, second];
+  const among = amongOf(grouped);
+  const rows = second === undefined ? answer.rows : answer.rows.map(withNames(grouped));
   const order = isAscending ? ', ascending' : '';
   const lacking =
     missing.requests === 0
       ? ''
-      : ` Of these without ${dimension.heading}: ${formatMetrics(missing, by)}.`;
-  const name: Column = { key: 'name', heading: dimension.heading, kind: 'text' };
-  const columns = [name, ...metricColumns(by), ...shareColumns(by), ...cumulativeColumns(by)];
+      : ` Of these without ${grouped.map(({ heading }) => heading).join(' or ')}: ${formatMetrics(missing, by)}.`;
+  const columns = [
+    ...nameColumns(grouped),
+    ...metricColumns(by),
+    ...shareColumns(by),
+    ...cumulativeColumns(by),
+  ];
   return {
-    title: `Top ${rows.length} of ${amongText(answer, dimension)} by ${by.heading}${order}${scopeText(scope)}`,
+    title: `Top ${rows.length} of ${amongText(answer, among)} by ${by.heading}${order}${scopeText(scope)}`,
     tables: [{ title: '', columns, rows, isRanked: true }],
     closing: [
       `All: ${formatMetrics(totals, by)}.${lacking} ${exactText(answer)}`,
-      ...mergedText(answer, dimension),
+      ...mergedText(answer, grouped.find(isWithinBucket) ?? dimension),
       ...emptyText(totals),
     ],
   };
+}
+
+const isWithinBucket = (dimension: GroupDimension): boolean =>
+  dimension.kind !== 'folded' && dimension.isWithinBucket === true;
+
+/** One column a dimension; of one alone it is the name of the row. */
+const nameColumns = (grouped: readonly GroupDimension[]): readonly Column[] =>
+  grouped.map(({ name, heading }) => ({
+    key: grouped.length === 1 ? 'name' : name,
+    heading,
+    kind: 'text',
+  }));
+
+const withNames =
+  (grouped: readonly GroupDimension[]) =>
+  ({ names = [], ...row }: TopAnswer['rows'][number]) => ({
+    ...row,
+    ...Object.fromEntries(grouped.map(({ name }, at) => [name, names[at]])),
+  });
+
+/** `pair of IP address and key` */
+function amongOf(grouped: readonly GroupDimension[]): Pick<GroupDimension, 'heading' | 'plural'> {
+  const [dimension] = grouped;
+  if (grouped.length === 1 && dimension !== undefined) return dimension;
+  const of = grouped.map(({ heading }) => heading).join(' and ');
+  return { heading: `pair of ${of}`, plural: `pairs of ${of}` };
 }
 
 /** Keys of several buckets that are equal are not the same object. */

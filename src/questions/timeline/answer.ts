@@ -17,7 +17,9 @@ import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Estimates, type Exactness, estimatesOf, exactnessOf } from '../count/exactness.ts';
 import { readTimes } from '../count/read-times.ts';
 import type { Snapshot } from '../count/snapshot.ts';
+import type { OnProgress } from '../count/sweep.ts';
 import { withExtra } from '../count/totals.ts';
+import { withTuples } from './with-tuples.ts';
 
 /** Over a year of hours; below the 65,535 buckets of a server. */
 const ROWS_MAX = 10_000;
@@ -46,6 +48,7 @@ export interface TimelineAnswer extends Totals, Estimates, Exactness {
 export async function answerTimeline(
   { by, interval, scope }: TimelineQuestion,
   snapshot: Snapshot,
+  onProgress?: OnProgress,
 ): Promise<TimelineAnswer> {
   await checkRowCount(interval, scope, snapshot);
   const { intervals } = await snapshot.aggregate(scopeQuery(scope), {
@@ -59,12 +62,13 @@ export async function answerTimeline(
       aggs: aggregationsBy(by),
     },
   });
-  const counted = intervals.buckets.map((bucket) => ({
+  const rows = intervals.buckets.map((bucket) => ({
     timeMs: bucket.key,
     raw: readMetrics(bucket, by),
   }));
+  const counted = await withTuples(rows, { by, scope }, { snapshot, onProgress });
   const summed = counted.reduce((sum, { raw }) => addMetrics(sum, raw), NO_METRICS);
-  const totals = await withExtra(summed, { query: scopeQuery(scope), by }, snapshot);
+  const totals = await withExtra(summed, { scope, by }, snapshot);
   return {
     question: 'timeline',
     by: by.name,

@@ -2,35 +2,28 @@
 
 import { foldOf } from '../ask/fold-table.ts';
 import type { AnyGroupQuestion, GroupQuestion } from '../ask/group-question.ts';
-import type { Metric } from '../ask/metric.ts';
-import { addsUp, fullDownloadsErrorMax } from '../ask/metric-table.ts';
+import { fullDownloadsErrorMax } from '../ask/metric-table.ts';
 import {
   addMetrics,
   greatestSum,
   type Metrics,
   type RawMetrics,
-  rawValueOf,
   showMetrics,
   type Totals,
 } from '../ask/metrics.ts';
-import { scopeQuery } from '../ask/scope.ts';
 import { countNames } from '../count/count-names.ts';
 import { type Estimates, type Exactness, estimatesOf, exactnessOf, rankedByEstimate } from '../count/exactness.ts'; // biome-ignore format: one import
 import { readFewGroups } from '../count/few-groups.ts';
 import { type FoldedQuestion, readFolded } from '../count/fold-groups.ts';
 import { type FirstGroups, proveTop } from '../count/prove-top.ts';
 import { FirstRanked, rankOf } from '../count/rank.ts';
-import { type RankedGroup, rankGroups } from '../count/rank-groups.ts';
+import { rankGroups } from '../count/rank-groups.ts';
 import { doubting, type Snapshot } from '../count/snapshot.ts';
 import { type OnProgress, sweepGroups } from '../count/sweep.ts';
 import { countAll, countMissing, type Extent, readExtent, withExtra } from '../count/totals.ts';
-
-type TopRow = Metrics & {
-  readonly name: string;
-  /** Of the total over all records, 0 to 1; absent where values do not add up to it. */
-  readonly share?: number;
-  readonly cumulativeShare?: number;
-};
+import { answerPairs } from './answer-pairs.ts';
+import { type Found, findByTuples } from './find-by-tuples.ts';
+import { rowsOf, type TopRow } from './rows.ts';
 
 export interface TopAnswer extends Totals, Estimates, Exactness {
   readonly question: 'top';
@@ -56,6 +49,9 @@ export async function answerTop(
   onProgress?: OnProgress,
 ): Promise<TopAnswer> {
   const dimension = foldOf(question.dimension);
+  const { second } = question;
+  if (second !== undefined && dimension.kind !== 'folded')
+    return answerPairs({ ...question, dimension, second }, snapshot, onProgress);
   return dimension.kind === 'folded'
     ? answerFolded({ ...question, dimension }, snapshot)
     : answerOfField({ ...question, dimension }, snapshot, onProgress);
@@ -72,6 +68,7 @@ async function answerOfField(
   ]);
   // One after the other: each uses all processors of the server, and together they are slower.
   const found =
+    (await findByTuples(question, missing, snapshot, onProgress)) ??
     (await countFew(question, extent, missing, snapshot)) ??
     (await findFirst(question, extent, snapshot, onProgress));
   return {
@@ -86,8 +83,7 @@ async function answerFolded(
 ): Promise<TopAnswer> {
   const { byName, missing } = await readFolded(question, snapshot);
   const sum = [...byName.values()].reduce(addMetrics, missing);
-  const whole = { query: scopeQuery(question.scope), by: question.by };
-  const all = await withExtra(sum, whole, snapshot);
+  const all = await withExtra(sum, question, snapshot);
   const distinct = { value: byName.size, exact: true };
   return tell(question, { all, missing, first: rankGroups(byName, question), distinct }, snapshot);
 }
@@ -97,9 +93,6 @@ function tell(
   { all, missing, first, distinct }: Found & { readonly missing: RawMetrics },
   snapshot: Snapshot,
 ): TopAnswer {
-  const rows = addsUp(by)
-    ? withShares(first, { by, all })
-    : first.map(({ name, raw }): TopRow => ({ name, ...showMetrics(raw, by) }));
   return {
     question: 'top',
     dimension: dimension.name,
@@ -110,35 +103,10 @@ function tell(
     missing: showMetrics(missing, by),
     fullDownloadsErrorMax: fullDownloadsErrorMax(all),
     distinct,
-    rows,
+    rows: rowsOf(first, { by, all }),
     ...estimatesOf(by),
     ...exactnessOf(doubting(snapshot, rankedByEstimate(by)), { sum: greatestSum(all) }),
   };
-}
-
-function withShares(
-  groups: readonly RankedGroup[],
-  { by, all }: { readonly by: Metric; readonly all: RawMetrics },
-): readonly TopRow[] {
-  const total = rawValueOf(all, by) ?? 0;
-  const shareOf = (value: number): number => (total === 0 ? 0 : value / total);
-  let cumulative = 0;
-  return groups.map(({ name, raw }) => {
-    const value = rawValueOf(raw, by) ?? 0;
-    cumulative += value;
-    return {
-      name,
-      ...showMetrics(raw, by),
-      share: shareOf(value),
-      cumulativeShare: shareOf(cumulative),
-    };
-  });
-}
-
-interface Found {
-  readonly all: RawMetrics;
-  readonly first: readonly RankedGroup[];
-  readonly distinct: TopAnswer['distinct'];
 }
 
 /** null: they are not few. */
@@ -152,9 +120,8 @@ async function countFew(
   if (groups === null) return null;
   // A record in two groups (it was not written by us) would be counted twice.
   if (groups.sum.requests + missing.requests !== groups.records) return null;
-  const whole = { query: scopeQuery(question.scope), by: question.by };
   return {
-    all: await withExtra(addMetrics(groups.sum, missing), whole, snapshot),
+    all: await withExtra(addMetrics(groups.sum, missing), question, snapshot),
     first: rankGroups(groups.byName, question),
     distinct: { value: groups.byName.size, exact: true },
   };
