@@ -2,7 +2,7 @@
 
 import { ask as askSession } from '../app/ask.ts';
 import { formatCount } from '../core/format.ts';
-import { jsonLine, printable, printableLines } from '../core/printable.ts';
+import { jsonLine, printable } from '../core/printable.ts';
 import type { RawParameters } from '../questions/ask/raw-parameters.ts';
 import { prepareQuestion } from '../questions/catalogue.ts';
 import type { SweepProgress } from '../questions/count/sweep.ts';
@@ -75,8 +75,8 @@ function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): str
   if (!flags.quiet || !answer.exact || answer.notes !== undefined)
     for (const sentence of presentation.closing) io.writeMessage(`${printable(sentence)}\n`);
   if (!flags.quiet || !answer.asOf.complete) io.writeMessage(reach);
-  const csv = answerCsv(presentation, flags.raw === true);
-  return io.columns === null ? csv : printableLines(csv, '\r\n'); // on a terminal nobody imports it
+  // On a terminal nobody imports it.
+  return answerCsv(presentation, flags.raw === true, io.columns === null ? undefined : printable);
 }
 
 export const reachLine = ({ asOf }: Answered['answer'], io: Io): string =>

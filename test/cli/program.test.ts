@@ -252,11 +252,11 @@ t.test('tables for a reader, CSV with and without signs against formulas', async
   const text = await asking(t, ['top', 'bucket']);
   t.match(text.printed, /^Top 2 of 2 buckets by bytes\n# {2}bucket +bytes .*\n1 {2}media +90 B /);
   const csv = await asking(t, ['top', 'bucket', '--csv']);
-  t.match(csv.printed, /^name,bytes,requests,downloads,fullDownloads,share,cumulativeShare\r\nmedia,90,3,2,0\.3,0\.9,0\.9\r\n/); // biome-ignore format: one pattern
+  t.match(csv.printed, /^bucket,bytes,requests,downloads,fullDownloads,share,cumulativeShare\nmedia,90,3,2,0\.3,0\.9,0\.9\n/); // biome-ignore format: one pattern
   const evil = await serveMemory(RECORDS.map((record) => ({ ...record, requester: '=1+1' })));
   t.after(evil.close);
   const rowOf = async (...more: string[]) =>
-    (await runAt(evil.url, ['top', 'requester', '--csv', '--index-prefix', 'i', ...more])).printed.split('\r\n')[1]; // biome-ignore format: one row
+    (await runAt(evil.url, ['top', 'requester', '--csv', '--index-prefix', 'i', ...more])).printed.split('\n')[1]; // biome-ignore format: one row
   t.match(await rowOf(), /^'=1\+1,/);
   t.match(await rowOf('--raw'), /^=1\+1,/);
 });
@@ -267,8 +267,8 @@ t.test('CSV steers no terminal, and is exact anywhere else', async (t) => {
   );
   t.after(steering.close);
   const args = ['top', 'requester', '--csv', '--index-prefix', 'i'];
-  t.match((await runAt(steering.url, args)).printed, /\r\n"a\x9b\nb",/);
-  t.match((await runAt(steering.url, args, { columns: 80 })).printed, /\r\n"a··b",/);
+  t.match((await runAt(steering.url, args)).printed, /\n"a\x9b\nb",/);
+  t.match((await runAt(steering.url, args, { columns: 80 })).printed, /\n"a··b",/);
 });
 
 t.test('progress is for terminals, and not for --quiet', async (t) => {

@@ -9,7 +9,10 @@ import { differences } from './differences.ts';
 export async function checkCsv(t: Test, port: SearchPort, cases: readonly Case[]): Promise<void> {
   for (const { question, raw, want } of cases) {
     const { present } = await prepareQuestion(question, raw)(port); // a handful
-    const [heading = [], ...lines] = readCsv(answerCsv(present(), false));
+    const [[first = '', ...others] = [], ...lines] = readCsv(answerCsv(present(), false));
+    // Of groups it is called after their dimension.
+    t.equal(first, Reflect.get(want, 'dimension') ?? 'time');
+    const heading = [first === 'time' ? first : 'name', ...others];
     const rows = lines.map((line) =>
       Object.fromEntries(heading.map((name, at) => [name, cellValue(name, line[at] ?? '')])),
     );
@@ -26,11 +29,11 @@ function cellValue(heading: string, cell: string): string | number | null {
 
 /** RFC 4180: quotes around what holds quotes, commas or line ends; a quote inside is two. */
 function readCsv(text: string): string[][] {
-  const cell = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r\n)/gy;
+  const cell = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\n)/gy;
   const lines: string[][] = [[]];
   for (const [, quoted, plain, end] of text.matchAll(cell)) {
     lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
-    if (end === '\r\n') lines.push([]);
+    if (end === '\n') lines.push([]);
   }
   return lines.slice(0, -1);
 }

@@ -50,6 +50,7 @@ const isWithinBucket = (dimension: GroupDimension): boolean =>
 const nameColumns = (grouped: readonly GroupDimension[]): readonly Column[] =>
   grouped.map(({ name, heading }) => ({
     key: grouped.length === 1 ? 'name' : name,
+    csvName: name,
     heading,
     kind: 'text',
   }));
@@ -68,6 +69,14 @@ function amongOf(grouped: readonly GroupDimension[]): Pick<GroupDimension, 'head
   const of = grouped.map(({ heading }) => heading).join(' and ');
   return { heading: `pair of ${of}`, plural: `pairs of ${of}` };
 }
+
+/** In CSV it is called as on the command line. */
+const nameColumn = ({ name, heading }: GroupDimension): Column => ({
+  key: 'name',
+  csvName: name,
+  heading,
+  kind: 'text',
+});
 
 /** Keys of several buckets that are equal are not the same object. */
 const mergedText = (
@@ -94,7 +103,7 @@ export function presentCompare(
   const value = (number: number): string => formatValue(by, number);
   const taken = top.share === undefined ? '' : ` account for ${formatShare(top.share)}`;
   const columns: readonly Column[] = [
-    { key: 'name', heading: dimension.heading, kind: 'text' },
+    nameColumn(dimension),
     { key: 'value', heading: by.heading, kind: by.kind },
     ...shareColumns(by),
     { key: 'timesMean', heading: '× mean', kind: 'tenths' },
@@ -187,6 +196,7 @@ export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestio
     allColumns: [{ key: 'hour', heading: 'hour', kind: 'count' }, ...METRIC_COLUMNS],
     rows: answer.hours,
     isRanked: false,
+    part: 'hour',
   };
   const tables = answer.tables.filter(({ rows }) => rows.length > 0);
   return {
@@ -207,12 +217,9 @@ function presentClientTable(table: ClientAnswer['tables'][number], by: Metric): 
   const dimension = requireDimension(table.dimension);
   return {
     title: `Top ${table.rows.length} of ${amongText(table, dimension)}`,
-    columns: [
-      { key: 'name', heading: dimension.heading, kind: 'text' },
-      ...METRIC_COLUMNS,
-      ...shareColumns(by),
-    ],
+    columns: [nameColumn(dimension), ...METRIC_COLUMNS, ...shareColumns(by)],
     rows: table.rows,
     isRanked: true,
+    part: table.dimension,
   };
 }

@@ -6,8 +6,10 @@ import type { Metric } from '../ask/metric.ts';
 export type CellKind = Metric['kind'] | 'text' | 'share' | 'time' | 'hour' | 'date' | 'bar';
 
 export interface Column {
-  /** Property of the row, and heading in CSV. */
+  /** Property of the row. */
   readonly key: string;
+  /** Heading in CSV, where it is not the key. */
+  readonly csvName?: string;
   readonly heading: string;
   readonly kind: CellKind;
 }
@@ -21,6 +23,8 @@ export interface Table {
   /** Plain objects with the keys of the columns. */
   readonly rows: readonly object[];
   readonly isRanked: boolean;
+  /** What tells its lines from those of the other tables in CSV. */
+  readonly part?: string;
 }
 
 export interface Presentation {

@@ -1,29 +1,73 @@
 /** An answer as CSV (RFC 4180), with the exact numbers of `--json`. */
 import { type Options, stringify } from 'csv-stringify/sync';
-import { cellOf, type Presentation } from '../../questions/present/presentation.ts';
+import {
+  type Column,
+  cellOf,
+  type Presentation,
+  type Table,
+} from '../../questions/present/presentation.ts';
 
 /** Further first characters that spreadsheets skip before they look for a formula. */
 const SKIPPED_FIRST = /^[\0\n]/;
 
-/** Either alone begins a line in a spreadsheet, with a cell of its own: CRLF is not enough to quote. */
+/** Either alone begins a line in a spreadsheet, with a cell of its own: LF is not enough to quote. */
 const LINE_END = /[\r\n]/;
 
+type Cell = string | number | null;
+
 /**
- * Several tables stand below each other, each with its heading row, apart by an empty line. Text
- * that a spreadsheet would take for a formula gets a `'` before it (CWE-1236), unless `isRaw`.
+ * Several tables are one, of which the first column says which it was, and the second is the first of
+ * each. Text that a spreadsheet would take for a formula gets a `'` before it (CWE-1236), unless
+ * `isRaw`. Lines end in LF, so that `cut` and `sort` see nothing else. `shown`: what a terminal may be sent
+ * of a text.
  */
-export function answerCsv({ tables }: Presentation, isRaw: boolean): string {
-  return tables
-    .map(({ columns, allColumns = columns, rows }) => {
-      const heading = allColumns.map(({ key }) => key);
-      const cells = rows.map((row) => allColumns.map((column) => cellOf(row, column)));
-      return stringify([heading], OPTIONS) + stringify(cells, isRaw ? OPTIONS : SAFE_OPTIONS);
-    })
-    .join('\r\n');
+export function answerCsv(
+  { tables }: Presentation,
+  isRaw: boolean,
+  shown: (text: string) => string = (text) => text,
+): string {
+  const [only, ...others] = tables;
+  if (only === undefined) return '';
+  const { heading, lines } = others.length === 0 ? ofOne(only) : ofSeveral(tables);
+  const cells = lines.map((line) =>
+    line.map((cell) => (typeof cell === 'string' ? shown(cell) : cell)),
+  );
+  const options = isRaw ? OPTIONS : SAFE_OPTIONS;
+  return stringify([heading.map(shown)], OPTIONS) + stringify(cells, options);
+}
+
+interface Sheet {
+  readonly heading: string[];
+  readonly lines: Cell[][];
+}
+
+const columnsOf = ({ columns, allColumns = columns }: Table): readonly Column[] => allColumns;
+
+const ofOne = (table: Table): Sheet => ({
+  heading: columnsOf(table).map(({ key, csvName = key }) => csvName),
+  lines: table.rows.map((row) => columnsOf(table).map((column) => cellOf(row, column))),
+});
+
+function ofSeveral(tables: readonly Table[]): Sheet {
+  const others = tables.flatMap((table) => columnsOf(table).slice(1));
+  const byKey = new Map(others.map((column) => [column.key, column]));
+  return {
+    heading: ['part', 'name', ...byKey.keys()],
+    lines: tables.flatMap((table) => {
+      const [first] = columnsOf(table);
+      const name = (row: object): Cell => (first === undefined ? null : cellOf(row, first));
+      const rest = [...byKey.values()];
+      return table.rows.map((row) => [
+        table.part ?? '',
+        name(row),
+        ...rest.map((column) => cellOf(row, column)),
+      ]);
+    }),
+  };
 }
 
 const OPTIONS = {
-  record_delimiter: 'windows', // RFC 4180: CRLF
+  record_delimiter: 'unix',
   quoted_match: LINE_END,
 } as const satisfies Options;
 

@@ -25,10 +25,10 @@ const presentationOf = (...tables: readonly Table[]): Presentation => ({
 const csv = (rows: readonly object[], isRaw = false): string =>
   answerCsv(presentationOf(tableOf(rows)), isRaw);
 
-t.test('keys as headings, a line a row, CRLF as in RFC 4180, no sentences', async (t) => {
+t.test('keys as headings, a line a row, LF, no sentences', async (t) => {
   const rows = [{ name: 'a', value: 1, more: 2 }, { name: 'b' }, { name: '', value: null }];
-  t.equal(csv(rows), 'name,value\r\na,1\r\nb,\r\n,\r\n');
-  t.equal(csv([]), 'name,value\r\n');
+  t.equal(csv(rows), 'name,value\na,1\nb,\n,\n');
+  t.equal(csv([]), 'name,value\n');
 });
 
 t.test('numbers are whole and exact, whatever their kind', async (t) => {
@@ -38,7 +38,7 @@ t.test('numbers are whole and exact, whatever their kind', async (t) => {
     const table = tableOf([9007199254740991, 0.1, -5, 0, 1 / 3].map((value) => ({ value })), { columns }); // biome-ignore format: one table
     t.equal(
       answerCsv(presentationOf(table), false),
-      'value\r\n9007199254740991\r\n0.1\r\n-5\r\n0\r\n0.3333333333333333\r\n',
+      'value\n9007199254740991\n0.1\n-5\n0\n0.3333333333333333\n',
       kind,
     );
   }
@@ -52,9 +52,9 @@ const LEADS: readonly (readonly [string, string])[] = [
 
 /** The cells of one column, read back. */
 function firstCell(text: string): string {
-  const body = text.slice('name,value\r\n'.length);
-  const quoted = /^"((?:[^"]|"")*)",1\r\n$/.exec(body)?.[1];
-  return quoted === undefined ? (/^([^",\r\n]*),1\r\n$/.exec(body)?.[1] ?? '?') : quoted.replaceAll('""', '"'); // biome-ignore format: one rule
+  const body = text.slice('name,value\n'.length);
+  const quoted = /^"((?:[^"]|"")*)",1\n$/.exec(body)?.[1];
+  return quoted === undefined ? (/^([^",\r\n]*),1\n$/.exec(body)?.[1] ?? '?') : quoted.replaceAll('""', '"'); // biome-ignore format: one rule
 }
 
 for (const [name, lead] of LEADS) {
@@ -69,9 +69,9 @@ for (const [name, lead] of LEADS) {
 }
 
 t.test('commas, quotes and line ends are quoted', async (t) => {
-  t.equal(csv([{ name: 'a,b', value: 'c"d' }]), 'name,value\r\n"a,b","c""d"\r\n');
-  t.equal(csv([{ name: 'a\nb', value: 'c\r\nd' }]), 'name,value\r\n"a\nb","c\r\nd"\r\n');
-  t.equal(csv([{ name: 'a\rb', value: ' c ' }]), 'name,value\r\n"a\rb", c \r\n');
+  t.equal(csv([{ name: 'a,b', value: 'c"d' }]), 'name,value\n"a,b","c""d"\n');
+  t.equal(csv([{ name: 'a\nb', value: 'c\r\nd' }]), 'name,value\n"a\nb","c\r\nd"\n');
+  t.equal(csv([{ name: 'a\rb', value: ' c ' }]), 'name,value\n"a\rb", c \n');
 });
 
 t.test('any text comes back as it was, but for the sign against formulas', async () => {
@@ -86,18 +86,23 @@ t.test('any text comes back as it was, but for the sign against formulas', async
   );
 });
 
-t.test('several tables stand below each other, apart by an empty line', async (t) => {
-  const other = tableOf([{ hour: 7 }], { columns: [column('hour')] });
-  const both = presentationOf(tableOf([{ name: 'a', value: 1 }]), other);
-  t.equal(answerCsv(both, false), 'name,value\r\na,1\r\n\r\nhour\r\n7\r\n');
+t.test('several tables are one, which says which line is of which', async (t) => {
+  const other = tableOf([{ hour: 7, more: 2 }], { columns: [column('hour'), column('more')], part: 'hours' }); // biome-ignore format: one table
+  const both = presentationOf(tableOf([{ name: '=a', value: 1 }], { part: 'names' }), other);
+  t.equal(answerCsv(both, false), "part,name,value,more\nnames,'=a,1,\nhours,7,,2\n");
+});
+
+t.test('a column may be called otherwise in CSV', async (t) => {
+  const table = tableOf([{ name: 'a' }], { columns: [{ ...column('name'), csvName: 'ip' }] });
+  t.equal(answerCsv(presentationOf(table), false), 'ip\na\n');
 });
 
 t.test('a table with more columns than are shown gives them all', async (t) => {
   const table = tableOf([{ name: 'a', value: 1, more: 2 }], { allColumns: [column('more'), column('name')] }); // biome-ignore format: one table
-  t.equal(answerCsv(presentationOf(table), false), 'more,name\r\n2,a\r\n');
+  t.equal(answerCsv(presentationOf(table), false), 'more,name\n2,a\n');
 });
 
 t.test('headings are ours and stay as they are', async (t) => {
   const table = tableOf([{ '@timestamp': '=1' }], { columns: [column('@timestamp')] });
-  t.equal(answerCsv(presentationOf(table), false), "@timestamp\r\n'=1\r\n");
+  t.equal(answerCsv(presentationOf(table), false), "@timestamp\n'=1\n");
 });
