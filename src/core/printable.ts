@@ -13,8 +13,7 @@ const UNPRINTABLE =
 export const printable = (text: string): string => text.replace(UNPRINTABLE, '·');
 
 /** For text of several lines: their ends stay. */
-export const printableLines = (text: string, lineEnd = '\n'): string =>
-  text.split(lineEnd).map(printable).join(lineEnd);
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
 
 /** What JSON leaves as it is of the above: it stands inside strings only, so that an escape is equal. */
 const UNPRINTABLE_IN_JSON =

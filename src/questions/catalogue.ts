@@ -74,10 +74,10 @@ export const QUESTION_TABLE: readonly Question[] = [
   }),
   question({
     name: 'timeline',
-    about: 'how much and when: by hour, day, week or month',
+    about: 'how much and when: by second, minute, hour, day, week or month',
     argument: null,
-    parameters: ['by', 'interval', 'minute-bytes'],
-    passes: 'first and last record, then one histogram',
+    parameters: ['by', 'interval', 'split', 'minute-bytes'],
+    passes: 'first and last record, with --split one "top", then one histogram',
     read: readTimelineQuestion,
     answer: fromSnapshot(withDoubts(withNotes(answerTimeline, recordsOf))),
     present: presentTimeline,

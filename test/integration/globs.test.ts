@@ -48,6 +48,13 @@ const CASES: readonly (readonly [RawParameters, number])[] = [
 for (const [raw, wanted] of CASES)
   t.test(`${JSON.stringify(raw)} is ${wanted}`, async (t) => t.equal(await requests(raw), wanted));
 
+t.test('seconds, split by what there is', async (t) => {
+  const answer = await askQuestion('timeline', { interval: 'second', split: 'tls-version', by: 'requests' }, portOf(prefix)); // biome-ignore format: one call
+  t.match(answer, { split: { names: ['TLSv1.2', 'TLSv1.3'] }, exact: true });
+  if (answer.question !== 'timeline') throw new Error(answer.question);
+  t.strictSame(answer.rows.map(({ parts, rest }) => [parts, rest]), PLANNED.map(([, , , tls]) => [tls === 'TLSv1.2' ? [1, 0] : [0, 1], 0])); // biome-ignore format: one list
+});
+
 t.test('every question takes them', async (t) => {
   const raw = { key: 'audio/*', 'bytes-over': '1000' };
   for (const [

@@ -85,6 +85,11 @@ function startOf(timeMs: number, interval: string, later = 0): number {
   const time = new Date(timeMs);
   const [year, month, day] = [time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate()];
   switch (interval) {
+    case 'second':
+    case 'minute': {
+      const lengthMs = interval === 'second' ? 1_000 : MINUTE_MS;
+      return timeMs - (timeMs % lengthMs) + later * lengthMs;
+    }
     case 'hour':
       return Date.UTC(year, month, day, time.getUTCHours() + later);
     case 'day':

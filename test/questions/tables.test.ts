@@ -115,7 +115,7 @@ t.test('parameters and their values are the documented ones', async (t) => {
     [
       ['top', 'dimension', null, 'by', 'limit', 'order', 'tz', 'minute-bytes'],
       ['compare', 'dimension', 'ip', 'by', 'limit', 'tz'],
-      ['timeline', null, null, 'by', 'interval', 'minute-bytes'],
+      ['timeline', null, null, 'by', 'interval', 'split', 'minute-bytes'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['client', 'client', null, 'by', 'limit'],
     ],
@@ -125,7 +125,7 @@ t.test('parameters and their values are the documented ones', async (t) => {
   t.equal(fields.default, 'user_agent,referrer,key,url_query');
   t.strictSame(by.choices, EVERY_METRIC.map(({ name }) => name)); // biome-ignore format: one rule
   t.strictSame(interval.choices, INTERVAL_TABLE.map(({ name }) => name)); // biome-ignore format: one rule
-  t.strictSame(interval.choices, ['hour', 'day', 'week', 'month']);
+  t.strictSame(interval.choices, ['second', 'minute', 'hour', 'day', 'week', 'month']);
   t.equal(LIMIT_MAX, 10_000);
 });
 

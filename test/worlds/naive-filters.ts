@@ -9,7 +9,16 @@ export type RawQuestion = Readonly<Record<string, string | readonly string[] | u
 type Matches = (record: PlannedRequest) => boolean;
 
 /** Flags that say what is done with the records, not which they are. */
-const OTHER_FLAGS = ['dimension', 'by', 'limit', 'order', 'interval', 'tz', 'minute-bytes'];
+const OTHER_FLAGS = [
+  'dimension',
+  'by',
+  'limit',
+  'order',
+  'interval',
+  'tz',
+  'split',
+  'minute-bytes',
+];
 
 /** The part of a question that chooses records. */
 export const scopeOf = (raw: RawQuestion): RawQuestion =>

@@ -6,6 +6,9 @@ import { ANSWER, ASKED_METRICS, AskedMetrics, Count, closed, Distinct, ESTIMATES
 const MERGED = { isMergedOverBuckets: Type.Optional(Type.Literal(true)) };
 const Value = Type.Number({ minimum: 0 });
 
+/** Of any metric. */
+const Shown = Type.Union([Value, Type.String(), Type.Null()]);
+
 const Top = closed({
   question: Type.Literal('top'),
   dimension: Type.String(),
@@ -55,7 +58,17 @@ const Timeline = closed({
   interval: Type.String(),
   totals: AskedMetrics,
   fullDownloadsErrorMax: Value,
-  rows: Type.Array(closed({ time: Time, ...ASKED_METRICS })),
+  split: Type.Optional(
+    closed({ dimension: Type.String(), names: Type.Array(Type.String()) }, 'What `parts` are'),
+  ),
+  rows: Type.Array(
+    closed({
+      time: Time,
+      ...ASKED_METRICS,
+      parts: Type.Optional(Type.Array(Shown)),
+      rest: Type.Optional(Shown),
+    }),
+  ),
   ...ESTIMATES,
   ...ANSWER,
 });

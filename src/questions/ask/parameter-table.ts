@@ -33,6 +33,7 @@ export const PARAMETER_TABLE = {
   order: { name: 'order', value: 'direction', about: 'desc: the most, or the latest, first; asc: the least, or the earliest', default: 'desc', choices: ['desc', 'asc'] },
   'minute-bytes': { name: 'minute-bytes', value: 'size', about: 'of iab-downloads: what a minute has at least; by default 960KB, as of MP3 at 128 kbit/s' },
   interval: { name: 'interval', value: 'length', about: 'time span of a row, in UTC', default: 'day', choices: names(INTERVAL_TABLE) },
+  split: { name: 'split', value: 'dimension', about: 'one more column for each of its first five values, and one for the rest' },
   tz: { name: 'tz', value: 'zone', about: 'time zone of "hour" and "weekday", such as Europe/Berlin (by default UTC)' },
   in: { name: 'in', value: 'fields', about: `fields to search, separated by commas: ${names(TEXT_FIELD_TABLE).join(', ')}`, default: names(TEXT_FIELD_TABLE).join(',') },
   literal: { name: 'literal', about: 'match only the text inside a value, not its words' },

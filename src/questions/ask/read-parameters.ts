@@ -79,7 +79,8 @@ function readIsAscending(raw: RawParameters): boolean {
   throw unknownName('order', name, choices.map((each) => ({ name: each }))); // biome-ignore format: one list
 }
 
-function readGroupDimension(name: string, raw: RawParameters): GroupDimension {
+/** One that may be folded. */
+export function readGroupDimension(name: string, raw: RawParameters): GroupDimension {
   const zone = onlyValue('tz', raw);
   const folded = findFolded(name);
   if (folded?.fold === 'time') return inZone(folded, zone === null ? folded.zone : readZone(zone));

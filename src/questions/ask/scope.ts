@@ -46,7 +46,8 @@ export function scopeQuery({ from, to, filters }: Scope, ...more: readonly Query
   return all.length === 0 ? { match_all: {} } : { bool: { filter: all } };
 }
 
-function filterQuery(filter: Filter): Query {
+/** The records that the filter lets through. */
+export function filterQuery(filter: Filter): Query {
   switch (filter.test) {
     case 'is':
       return anyOf(filter);

@@ -57,16 +57,13 @@ const GROUPS_MAX = 1_000;
 
 /** A group is asked for as all records with one of its names, so that any metric can be counted. */
 async function foldNames(
-  { of, groupOf, heading }: NameFold,
+  fold: NameFold,
   question: FoldedQuestion,
   snapshot: Snapshot,
 ): Promise<FoldedGroups> {
-  const names: string[] = [];
+  const { of } = fold;
   const asked = { ...question, dimension: of };
-  await sweepGroups(asked, snapshot, ({ name }) => names.push(name));
-  const groups = Map.groupBy(names, groupOf);
-  if (groups.size > GROUPS_MAX)
-    throw new TamarinError('question_too_large', `There are ${groups.size} values of ${heading}.`);
+  const groups = await namesByGroup(fold, question, snapshot);
   // Not by their names: a `[` is not allowed in that of an aggregation.
   const all = [...groups].map(([name, some], at) => ({ name, some, slot: `group${at}` }));
   const aggs = Object.fromEntries(
@@ -104,4 +101,17 @@ async function withTuples(
   const filter: Filter = { dimension: of, test: 'is', values: some };
   const own = { ...scope, filters: [...scope.filters, filter] };
   return { ...raw, extra: await countAllTuples({ by, scope: own }, snapshot) };
+}
+
+/** The names that are there, by the group that they belong to. @throws TamarinError `question_too_large` */
+export async function namesByGroup(
+  { of, groupOf, heading }: NameFold,
+  question: Omit<FoldedQuestion, 'dimension'>,
+  snapshot: Snapshot,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const names: string[] = [];
+  await sweepGroups({ ...question, dimension: of }, snapshot, ({ name }) => names.push(name));
+  const groups = Map.groupBy(names, groupOf);
+  if (groups.size <= GROUPS_MAX) return groups;
+  throw new TamarinError('question_too_large', `There are ${groups.size} values of ${heading}.`);
 }

@@ -11,7 +11,7 @@ import type { SearchAnswer, SearchQuestion } from '../search/answer.ts';
 import type { TimelineAnswer, TimelineQuestion } from '../timeline/answer.ts';
 import type { TopAnswer } from '../top/answer.ts';
 import { cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, METRIC_COLUMNS, metricColumns, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
-import type { Column, Presentation, Table } from './presentation.ts';
+import type { CellKind, Column, Presentation, Table } from './presentation.ts';
 
 export function presentTop(
   answer: TopAnswer,
@@ -129,21 +129,47 @@ export function presentTimeline(
   answer: TimelineAnswer,
   { by, scope }: TimelineQuestion,
 ): Presentation {
-  const { interval, rows, totals } = answer;
-  const columns: readonly Column[] = [
-    { key: 'time', heading: `${interval} (UTC)`, kind: interval === 'hour' ? 'hour' : 'date' },
-    ...metricColumns(by),
-  ];
+  const { interval, rows, totals, split } = answer;
+  const parts = split === undefined ? [] : partColumns(split.names, by);
+  const time: Column = { key: 'time', heading: `${interval} (UTC)`, kind: TIME_KINDS[interval] ?? 'date' }; // biome-ignore format: one column
   const bars: readonly Column[] =
     by.kind === 'time' ? [] : [{ key: by.key, heading: `by ${by.heading}`, kind: 'bar' }];
+  const splitText = split === undefined ? '' : ` and ${split.dimension}`;
   return {
-    title: `${plural(rows.length, interval)}, by ${by.heading}${scopeText(scope)}`,
+    title: `${plural(rows.length, interval)}, by ${by.heading}${splitText}${scopeText(scope)}`,
     tables: [
-      { title: '', columns: [...columns, ...bars], allColumns: columns, rows, isRanked: false },
+      {
+        title: '',
+        // A split has the room of the other metrics.
+        columns: [
+          time,
+          ...metricColumns(by).filter(({ key }) => split === undefined || key === by.key),
+          ...parts,
+          ...bars,
+        ],
+        allColumns: [time, ...metricColumns(by), ...parts],
+        rows: split === undefined ? rows : rows.map(withParts),
+        isRanked: false,
+      },
     ],
     closing: [`All: ${formatMetrics(totals, by)}. ${exactText(answer)}`, ...emptyText(totals)],
   };
 }
+
+const TIME_KINDS: Readonly<Record<string, CellKind>> = { second: 'time', minute: 'hour', hour: 'hour' }; // biome-ignore format: one row
+
+const partKey = (at: number): string => `part ${at}`;
+
+const partColumns = (names: readonly string[], { kind }: Metric): readonly Column[] => [
+  ...names.map((name, at) => ({ key: partKey(at), csvName: name, heading: name, kind })),
+  { key: 'rest', heading: 'rest', kind },
+];
+
+/** Each part as a cell of its own. */
+const withParts = (row: TimelineAnswer['rows'][number]): object => ({
+  ...row,
+  ...Object.fromEntries((row.parts ?? []).map((value, at) => [partKey(at), value])),
+});
 
 // biome-ignore format: a table, one row a column
 const HIT_COLUMNS: readonly Column[] = [

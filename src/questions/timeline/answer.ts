@@ -1,14 +1,18 @@
-/** The question "how much, when": all metrics by hour, day, week or month, in UTC. */
+/** The question "how much, when": all metrics by spans of the calendar, in UTC. */
 import { TamarinError } from '../../core/error.ts';
+import type { GroupDimension } from '../ask/fold-table.ts';
 import type { Interval } from '../ask/interval-table.ts';
 import type { Metric } from '../ask/metric.ts';
 import { fullDownloadsErrorMax } from '../ask/metric-table.ts';
 import {
   addMetrics,
+  aggregationOf,
   aggregationsBy,
   greatestSum,
+  type MetricBucket,
   type Metrics,
   NO_METRICS,
+  type RawMetrics,
   readMetrics,
   showMetrics,
   type Totals,
@@ -19,6 +23,7 @@ import { readTimes } from '../count/read-times.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
 import { withExtra } from '../count/totals.ts';
+import { readSplit, type Split } from './split.ts';
 import { withTuples } from './with-tuples.ts';
 
 /** Over a year of hours; below the 65,535 buckets of a server. */
@@ -28,12 +33,21 @@ export interface TimelineQuestion {
   readonly by: Metric;
   readonly interval: Interval;
   readonly scope: Scope;
+  /** What each row is split by; absent or null: nothing. */
+  readonly split?: GroupDimension | null;
 }
 
 interface TimelineRow extends Metrics {
   /** Begin of the interval, `2026-01-17T00:00:00.000Z`. */
   readonly time: string;
+  /** By the metric that is asked by, of each name of the split. */
+  readonly parts?: readonly Shown[];
+  /** Of all other records. */
+  readonly rest?: Shown;
 }
+
+/** A value of a metric. */
+type Shown = number | string | null;
 
 export interface TimelineAnswer extends Totals, Estimates, Exactness {
   readonly question: 'timeline';
@@ -41,31 +55,22 @@ export interface TimelineAnswer extends Totals, Estimates, Exactness {
   readonly interval: string;
   readonly from: string | null;
   readonly to: string | null;
+  /** What the parts of the rows are: the first values over the whole range, in their order. */
+  readonly split?: { readonly dimension: string; readonly names: readonly string[] };
   /** From the first interval with a record to the last, without gaps. */
   readonly rows: readonly TimelineRow[];
 }
 
 export async function answerTimeline(
-  { by, interval, scope }: TimelineQuestion,
+  question: TimelineQuestion,
   snapshot: Snapshot,
   onProgress?: OnProgress,
 ): Promise<TimelineAnswer> {
+  const { by, interval, scope, split: dimension = null } = question;
   await checkRowCount(interval, scope, snapshot);
-  const { intervals } = await snapshot.aggregate(scopeQuery(scope), {
-    intervals: {
-      date_histogram: {
-        field: '@timestamp',
-        calendar_interval: interval.name,
-        time_zone: 'UTC',
-        min_doc_count: 0,
-      },
-      aggs: aggregationsBy(by),
-    },
-  });
-  const rows = intervals.buckets.map((bucket) => ({
-    timeMs: bucket.key,
-    raw: readMetrics(bucket, by),
-  }));
+  const split =
+    dimension === null ? null : await readSplit({ split: dimension, by, scope }, snapshot);
+  const rows = await countRows(question, split, snapshot);
   const counted = await withTuples(rows, { by, scope }, { snapshot, onProgress });
   const summed = counted.reduce((sum, { raw }) => addMetrics(sum, raw), NO_METRICS);
   const totals = await withExtra(summed, { scope, by }, snapshot);
@@ -77,13 +82,60 @@ export async function answerTimeline(
     to: scope.to,
     totals: showMetrics(totals, by),
     fullDownloadsErrorMax: fullDownloadsErrorMax(totals),
-    rows: counted.map(({ timeMs, raw }) => ({
+    ...(split === null || dimension === null
+      ? {}
+      : { split: { dimension: dimension.name, names: split.names } }),
+    rows: counted.map(({ timeMs, raw, parts }) => ({
       time: new Date(timeMs).toISOString(),
       ...showMetrics(raw, by),
+      ...(split === null ? {} : showParts(parts, by)),
     })),
     ...estimatesOf(by),
     ...exactnessOf(snapshot, { sum: greatestSum(totals) }),
   };
+}
+
+interface CountedRow {
+  readonly timeMs: number;
+  readonly raw: RawMetrics;
+  /** Of each name of the split, then of the rest; empty without one. */
+  readonly parts: readonly RawMetrics[];
+}
+
+async function countRows(
+  { by, interval, scope }: TimelineQuestion,
+  split: Split | null,
+  snapshot: Snapshot,
+): Promise<readonly CountedRow[]> {
+  const queries = split === null ? [] : [...split.queries, split.rest];
+  const slots = queries.map((_, at) => `part${at}`);
+  const parts = Object.fromEntries(
+    queries.map((filter, at) => [slots[at], { filter, aggs: aggregationOf(by) }]),
+  );
+  const { intervals } = await snapshot.aggregate(scopeQuery(scope), {
+    intervals: {
+      date_histogram: {
+        field: '@timestamp',
+        calendar_interval: interval.name,
+        time_zone: 'UTC',
+        min_doc_count: 0,
+      },
+      aggs: { ...aggregationsBy(by), ...parts },
+    },
+  });
+  return intervals.buckets.map((bucket) => {
+    const within = bucket as Readonly<Record<string, MetricBucket | undefined>> & typeof bucket; // as asked above
+    return {
+      timeMs: bucket.key,
+      raw: readMetrics(bucket, by),
+      parts: slots.map((slot) => readMetrics(within[slot] ?? { doc_count: 0 }, by)),
+    };
+  });
+}
+
+function showParts(parts: readonly RawMetrics[], by: Metric) {
+  const values = parts.map((raw): Shown => showMetrics(raw, by)[by.key] ?? null);
+  return { parts: values.slice(0, -1), rest: values.at(-1) ?? null };
 }
 
 /** Gaps are rows too: two records twenty years apart would make 175,000 of them by the hour. */

@@ -22,17 +22,18 @@ interface With {
 }
 
 /** `rows`: in order, without a gap. */
-export async function withTuples(
-  rows: readonly Counted[],
+export async function withTuples<Row extends Counted>(
+  rows: readonly Row[],
   { by, scope }: Asked,
   { snapshot, onProgress }: With,
-): Promise<readonly Counted[]> {
+): Promise<readonly Row[]> {
   if (by.tuples === undefined) return rows;
-  const counted: Counted[] = [];
-  for (const [at, { timeMs, raw }] of rows.entries()) {
+  const counted: Row[] = [];
+  for (const [at, row] of rows.entries()) {
+    const { timeMs, raw } = row;
     const own = within(scope, timeMs, rows[at + 1]?.timeMs);
     const extra = raw.requests === 0 ? 0 : await countAllTuples({ by, scope: own }, snapshot); // one interval after the other
-    counted.push({ timeMs, raw: { ...raw, extra } });
+    counted.push({ ...row, raw: { ...raw, extra } });
     onProgress?.({ groups: at + 1, groupsExpected: rows.length });
   }
   return counted;

@@ -87,7 +87,9 @@ t.test('by month', async (t) => {
 });
 
 t.test('in any interval the rows add up to the totals, which are counted right', async (t) => {
-  const interval = fc.constantFrom(...INTERVAL_TABLE.map(({ name }) => name));
+  // Months of seconds are too many rows.
+  const long = INTERVAL_TABLE.filter(({ shortestMs }) => shortestMs >= 3_600_000);
+  const interval = fc.constantFrom(...long.map(({ name }) => name));
   await fc.assert(
     fc.asyncProperty(documents, interval, async (documents, interval) => {
       const { rows, totals, exact } = await timeline(documents, { interval });
