@@ -9,6 +9,9 @@ import type { Io } from './io.ts';
 import type { QuestionFlags } from './question-command.ts';
 import { addCommon, addJson } from './shared-options.ts';
 
+const AMONG_MEANING =
+  'only the names in this file, one a line, or the keys of an S3 Inventory CSV, also gzipped; tells which have no record';
+
 export function addQuestion(
   program: Command,
   question: Question,
@@ -19,6 +22,7 @@ export function addQuestion(
   if (argument !== null) command.addArgument(argumentOf(argument));
   for (const parameter of question.parameters)
     command.addOption(optionOf(PARAMETER_TABLE[parameter]));
+  if (question.takesNames) command.option('--among <file>', AMONG_MEANING);
   for (const { name, value, about } of RANGE_TABLE) command.option(`--${name} <${value}>`, about);
   addCommon(addJson(command))
     .addOption(

@@ -11,12 +11,15 @@ import { asOfText } from '../questions/reach/as-of-text.ts';
 import { answerCsv } from '../render/csv/answer-csv.ts';
 import { answerText } from '../render/text/answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';
+import { nameFile } from './name-file.ts';
 import { type Session, withSession } from './session.ts';
 import { startStatusLine } from './status-line.ts';
 
 export interface QuestionFlags extends CommonFlags {
   readonly csv?: true;
   readonly raw?: true;
+  /** Path of a file of names. */
+  readonly among?: string;
 }
 
 /** @throws TamarinError */
@@ -26,7 +29,8 @@ export async function questionCommand(
   flags: QuestionFlags,
   io: Io,
 ): Promise<number> {
-  const asks = prepareQuestion(name, parameters); // before OpenSearch is started for nothing
+  const among = flags.among === undefined ? undefined : nameFile(flags.among);
+  const asks = prepareQuestion(name, parameters, { among }); // before OpenSearch is started for nothing
   return withSession(flags, io, async (session) => {
     const answered = await ask(asks, session, flags, io);
     await io.writeWithBackpressure(print(answered, flags, io)); // before the engine is left: that may fail

@@ -9,6 +9,7 @@ import { choicesOf, DIMENSION_TABLE, GROUP_DIMENSIONS } from './ask/dimension-ta
 import { FOLD_TABLE } from './ask/fold-table.ts';
 import { SUMMED_METRICS } from './ask/metric.ts';
 import type { Totals } from './ask/metrics.ts';
+import type { Given } from './ask/name-list.ts';
 import { BOUND_TABLE } from './ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, RANGE_TABLE } from './ask/parameter-table.ts';
 import type { RawParameters } from './ask/raw-parameters.ts';
@@ -50,6 +51,7 @@ export const QUESTION_TABLE: readonly Question[] = [
     parameters: ['by', 'limit', 'order', 'tz', 'minute-bytes'],
     passes:
       'up to 9,000 groups are fetched at once; beyond that, each index lists its own top groups, which are added up over all indices and proved to be the top; otherwise all groups are read; by a distinct count, or of two dimensions, every combination is read',
+    takesNames: true,
     read: readTopQuestion,
     answer: fromSnapshot(withDoubts(withNotes(answerTop, recordsOf))),
     present: presentTop,
@@ -116,8 +118,10 @@ export const QUESTION_TABLE: readonly Question[] = [
 /**
  * Checks name and parameters; nothing is asked, and nothing has to run yet. @throws TamarinError
  * `usage` for a question or a parameter that there is not
+ *
+ * `given`: what does not fit into a parameter, to a question that takes it.
  */
-export function prepareQuestion(name: string, raw: RawParameters): Ask {
+export function prepareQuestion(name: string, raw: RawParameters, given: Given = {}): Ask {
   const asked = QUESTION_TABLE.find((each) => each.name === name);
   if (asked === undefined) {
     const known = QUESTION_TABLE.map((each) => each.name).join(', ');
@@ -126,8 +130,9 @@ export function prepareQuestion(name: string, raw: RawParameters): Ask {
     });
   }
   refuseUnknown(asked, raw);
-  const ask = asked.prepare(raw);
-  const parameters = askedParameters(asked, raw);
+  const ask = asked.prepare(raw, given);
+  const among = given.among === undefined ? {} : { among: given.among.from };
+  const parameters = { ...askedParameters(asked, raw), ...among };
   return async (port, onProgress) => {
     const { answer, present } = await ask(port, onProgress);
     return { answer: { ...answer, parameters }, present };

@@ -3,6 +3,7 @@
  * for, then put in words. What the parameters of a question look like only its own parts know.
  */
 import type { AskedParameters } from './ask/asked-parameters.ts';
+import type { Given } from './ask/name-list.ts';
 import type { ParameterName } from './ask/parameter-table.ts';
 import type { RawParameters } from './ask/raw-parameters.ts';
 import type { Scope } from './ask/scope.ts';
@@ -61,6 +62,8 @@ interface QuestionFacts {
   readonly argument: QuestionArgument | null;
   /** Beside range and filters. */
   readonly parameters: readonly ParameterName[];
+  /** May be asked about the names of a list. */
+  readonly takesNames?: true;
   /** How it is answered, for who wonders what it costs. */
   readonly passes: string;
 }
@@ -68,7 +71,7 @@ interface QuestionFacts {
 /** `Checked`: its parameters, as values that can be asked with. */
 interface QuestionRow<Checked, A extends AnswerOfKind> extends QuestionFacts {
   /** Asks nothing. @throws TamarinError `usage` */
-  readonly read: (raw: RawParameters) => Checked;
+  readonly read: (raw: RawParameters, given: Given) => Checked;
   /** All its passes. @throws TamarinError */
   readonly answer: Answering<Checked, A & Reaching>;
   readonly present: (answer: A, checked: Checked) => Presentation;
@@ -82,7 +85,10 @@ type Answering<Checked, A> = (
 
 export interface Question extends QuestionFacts {
   /** Checks the parameters before anything is asked. @throws TamarinError `usage` */
-  readonly prepare: (raw: RawParameters) => AskFor<AnsweredAs<AnswerOfKind & Reaching>>;
+  readonly prepare: (
+    raw: RawParameters,
+    given: Given,
+  ) => AskFor<AnsweredAs<AnswerOfKind & Reaching>>;
 }
 
 export function question<Checked, A extends AnswerOfKind>({
@@ -91,8 +97,8 @@ export function question<Checked, A extends AnswerOfKind>({
   present,
   ...facts
 }: QuestionRow<Checked, A>): Question {
-  const prepare: Question['prepare'] = (raw) => {
-    const checked = read(raw);
+  const prepare: Question['prepare'] = (raw, given) => {
+    const checked = read(raw, given);
     return async (port, onProgress) => {
       const answered = await answer(checked, port, onProgress);
       const { notes = [] } = answered;

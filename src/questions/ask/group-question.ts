@@ -2,6 +2,7 @@
 import type { Dimension } from './dimension-table.ts';
 import type { GroupDimension } from './fold-table.ts';
 import type { Metric } from './metric.ts';
+import type { NameList } from './name-list.ts';
 import type { Scope } from './scope.ts';
 
 /** Some records, grouped. */
@@ -16,6 +17,8 @@ export interface GroupQuestion extends DimensionScope {
   readonly limit: number;
   /** Grouped by this one too. */
   readonly second?: Dimension;
+  /** Only these names of the dimension. */
+  readonly among?: NameList;
   /** The least first. */
   readonly isAscending?: boolean;
 }

@@ -11,6 +11,7 @@ import { FOLD_TABLE, findFolded, type GroupDimension, inZone } from './fold-tabl
 import type { AnyGroupQuestion } from './group-question.ts';
 import { EVERY_METRIC, type Metric } from './metric.ts';
 import { addsUp } from './metric-table.ts';
+import type { Given, NameList } from './name-list.ts';
 import { LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
 import { onlyValue, type RawParameters } from './raw-parameters.ts';
 import { readSize } from './read-bounds.ts';
@@ -38,7 +39,7 @@ export function readGroupQuestion(raw: RawParameters, defaults: GroupDefaults): 
 }
 
 /** `top` groups by one dimension, or by two: `ip,key`. */
-export function readTopQuestion(raw: RawParameters): AnyGroupQuestion {
+export function readTopQuestion(raw: RawParameters, { among }: Given): AnyGroupQuestion {
   const named = onlyValue('dimension', raw) ?? '';
   const [first = '', ...others] = named.split(',');
   const asked = { metrics: EVERY_METRIC, dimension: first };
@@ -49,6 +50,8 @@ export function readTopQuestion(raw: RawParameters): AnyGroupQuestion {
     throw new TamarinError('usage', `Each ${dimension.heading} has one ${dimension.heading}.`, {
       hint: 'Count the different values of another dimension.',
     });
+  if (among !== undefined)
+    return { ...question, isAscending, among: readAmong(among, question, others) };
   if (others.length === 0) return { ...question, isAscending };
   const second = readPlainDimension(others.join(','));
   if (second.name === readPlainDimension(first).name)
@@ -58,6 +61,20 @@ export function readTopQuestion(raw: RawParameters): AnyGroupQuestion {
       hint: 'Group by one of them, or rank by a metric that counts no different values.',
     });
   return { ...question, isAscending, second };
+}
+
+/** The names of a list are counted each by itself. */
+function readAmong(
+  among: NameList,
+  { dimension, by }: AnyGroupQuestion,
+  others: readonly string[],
+): NameList {
+  const isPlain = dimension.kind === 'word' || dimension.kind === 'ip';
+  if (isPlain && dimension.isAnyCase !== true && by.tuples === undefined && others.length === 0)
+    return among;
+  throw new TamarinError('usage', `--among takes one dimension of names, and no distinct count.`, {
+    hint: 'Such as: top key --by last --among inventory.csv.gz',
+  });
 }
 
 /** A field whose values are groups as they stand. */

@@ -7,7 +7,7 @@ import { halvingOnTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Below the 65,536 terms of a filter; an answer of so many rows is 6 MB. */
-const NAMES_MAX = 30_000;
+export const NAMES_MAX = 30_000;
 /** Long names (user agents of some KB) are sent in smaller requests. */
 const NAMES_CHARACTERS_MAX = 4_000_000;
 

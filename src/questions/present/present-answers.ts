@@ -34,8 +34,12 @@ export function presentTop(
   ];
   return {
     title: `Top ${rows.length} of ${amongText(answer, among)} by ${by.heading}${order}${scopeText(scope)}`,
-    tables: [{ title: '', columns, rows, isRanked: true }],
+    tables: [
+      { title: '', columns, rows, isRanked: true, part: 'with records' },
+      ...withoutRecords(answer, dimension),
+    ],
     closing: [
+      ...amongSentence(answer, dimension),
       `All: ${formatMetrics(totals, by)}.${lacking} ${exactText(answer)}`,
       ...mergedText(answer, grouped.find(isWithinBucket) ?? dimension),
       ...emptyText(totals),
@@ -45,6 +49,30 @@ export function presentTop(
 
 const isWithinBucket = (dimension: GroupDimension): boolean =>
   dimension.kind !== 'folded' && dimension.isWithinBucket === true;
+
+/** Names of the list that no record has. */
+function withoutRecords({ among }: TopAnswer, { name, heading }: GroupDimension): readonly Table[] {
+  if (among === undefined) return [];
+  return [
+    {
+      title: `Without any record: ${formatCount(among.names.length)} of ${formatCount(among.withoutRecords)}`,
+      columns: [{ key: name, heading, kind: 'text' }],
+      rows: among.names.map((each) => ({ [name]: each })),
+      isRanked: false,
+      part: 'without records',
+    },
+  ];
+}
+
+const amongSentence = (
+  { among }: TopAnswer,
+  { heading, plural: many }: GroupDimension,
+): readonly string[] =>
+  among === undefined
+    ? []
+    : [
+        `Of ${plural(among.listed, `listed ${heading}`, `listed ${many}`)}, ${formatCount(among.withRecords)} have records and ${formatCount(among.withoutRecords)} have none.`,
+      ];
 
 /** One column a dimension; of one alone it is the name of the row. */
 const nameColumns = (grouped: readonly GroupDimension[]): readonly Column[] =>

@@ -22,6 +22,7 @@ import { doubting, type Snapshot } from '../count/snapshot.ts';
 import { type OnProgress, sweepGroups } from '../count/sweep.ts';
 import { countAll, countMissing, type Extent, readExtent, withExtra } from '../count/totals.ts';
 import { answerPairs } from './answer-pairs.ts';
+import { type Among, findAmong } from './find-among.ts';
 import { type Found, findByTuples } from './find-by-tuples.ts';
 import { rowsOf, type TopRow } from './rows.ts';
 
@@ -39,6 +40,8 @@ export interface TopAnswer extends Totals, Estimates, Exactness {
     readonly isAtLeast?: true;
   };
   readonly rows: readonly TopRow[];
+  /** Of the names that were listed: the command line alone takes a list. */
+  readonly among?: Among;
   /** Equal names of several buckets are one row; absent where they are not. */
   readonly isMergedOverBuckets?: true;
 }
@@ -67,12 +70,15 @@ async function answerOfField(
     countMissing(question, snapshot),
   ]);
   // One after the other: each uses all processors of the server, and together they are slower.
+  const listed = await findListed(question, snapshot, onProgress);
   const found =
+    listed ??
     (await findByTuples(question, missing, snapshot, onProgress)) ??
     (await countFew(question, extent, missing, snapshot)) ??
     (await findFirst(question, extent, snapshot, onProgress));
   return {
     ...tell(question, { ...found, missing }, snapshot),
+    ...(listed === null ? {} : { among: listed.among }),
     ...(extent.isOfSeveralBuckets ? { isMergedOverBuckets: true as const } : {}),
   };
 }
@@ -107,6 +113,12 @@ function tell(
     ...estimatesOf(by),
     ...exactnessOf(doubting(snapshot, rankedByEstimate(by)), { sum: greatestSum(all) }),
   };
+}
+
+/** null: all groups are asked about. */
+async function findListed(question: GroupQuestion, snapshot: Snapshot, onProgress?: OnProgress) {
+  const { among } = question;
+  return among === undefined ? null : findAmong({ ...question, among }, snapshot, onProgress);
 }
 
 /** null: they are not few. */
