@@ -5,7 +5,7 @@
 import { formatEnriched, NO_FILES } from '../core/enriched.ts';
 import type { AccessRecord, DerivedFields } from '../core/record.ts';
 import { downloadPpmOf } from './download-ppm-of.ts';
-import { extensionOf, type Folders, foldersOf } from './key-parts.ts';
+import { extensionOf, foldersOf, NO_FOLDERS } from './key-parts.ts';
 import { networkOf } from './network-of.ts';
 import { makeOriginReader, NO_RANGES, type OriginRanges } from './origin-of.ts';
 import { makeAgentReader } from './read-agent.ts';
@@ -33,7 +33,6 @@ export interface EnricherOptions {
 
 export type Enrich = (record: AccessRecord) => DerivedFields;
 
-const NO_FOLDERS: Folders = [null, null, null, null];
 const UNKNOWN_ADDRESS: AddressInfo = { country: null, asn: null, asOrg: null };
 
 /** Each enricher has its own cache of user agents. */

@@ -13,23 +13,25 @@ const EXTENSION = /^[A-Za-z0-9]{1,16}$/;
  */
 export function foldersOf(key: string): Folders {
   const start = skipSlashes(key, 0);
-  const first = endOfFolder(key, start);
-  const second = endOfFolder(key, first);
-  const third = endOfFolder(key, second);
-  const fourth = endOfFolder(key, third);
-  const upTo = (end: number): string | null => (end === NONE ? null : key.slice(start, end));
-  return [upTo(first), upTo(second), upTo(third), upTo(fourth)];
+  const first = key.indexOf('/', start);
+  if (first === -1) return NO_FOLDERS;
+  const second = key.indexOf('/', skipSlashes(key, first));
+  const folder = key.slice(start, first);
+  if (second === -1) return [folder, null, null, null];
+  const third = key.indexOf('/', skipSlashes(key, second));
+  const fourth = third === -1 ? -1 : key.indexOf('/', skipSlashes(key, third));
+  return [
+    folder,
+    key.slice(start, second),
+    third === -1 ? null : key.slice(start, third),
+    fourth === -1 ? null : key.slice(start, fourth),
+  ];
 }
 
 /** By their depth, from one. */
 export type Folders = readonly [string | null, string | null, string | null, string | null];
 
-const NONE = -1;
-
-/** Where the next folder ends that begins at `from` or behind the slashes there. */
-function endOfFolder(key: string, from: number): number {
-  return from === NONE ? NONE : key.indexOf('/', skipSlashes(key, from));
-}
+export const NO_FOLDERS: Folders = [null, null, null, null];
 
 function skipSlashes(key: string, from: number): number {
   let at = from;
