@@ -1,5 +1,11 @@
 /** Records for the questions' benchmark, made by counting: client after client of a crowd. */
 
+import { formatEnriched, NO_FILES } from '../../src/core/enriched.ts';
+import { whatEnriches } from '../../src/enrich/what-enriches.ts';
+
+/** Today, without address files. */
+const ENRICHED = formatEnriched({ ...whatEnriches(), files: NO_FILES });
+
 const MONTHS = ['2026-01', '2026-02', '2026-03'];
 const RECORDS_PER_CLIENT = 10;
 const KEYS = 5_000;
@@ -36,6 +42,6 @@ export function bulkLines(index: number, records: number, prefix: string): strin
     `"network":"10.${client >>> 16}.${(client >>> 8) & 255}.0/24","operation":"REST.GET.OBJECT",` +
     `"key":"episodes/episode-${key}.mp3","folder":"episodes","extension":"mp3","http_status":${sent % 3 === 0 ? 200 : 206},` +
     `"bytes_sent":${sent},"object_size":${size},"download_ppm":${Math.round((sent / size) * 1_000_000)},` +
-    `"user_agent":"${agent}/${1 + (client % 40)}.0","agent_name":"${agent}","agent_class":"player"}\n`
+    `"user_agent":"${agent}/${1 + (client % 40)}.0","agent_name":"${agent}","agent_class":"player","enriched":"${ENRICHED}"}\n`
   );
 }
