@@ -1,7 +1,7 @@
 /** Asks a question of a session. */
 import { makeSearchPort } from '../opensearch/make-search-port.ts';
 import type { OnProgress } from '../questions/count/sweep.ts';
-import type { Answered, Ask } from '../questions/question.ts';
+import type { AskFor } from '../questions/question.ts';
 import { addressFilesDigest } from './address-files.ts';
 import type { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -14,12 +14,12 @@ export interface AskHooks {
 }
 
 /** @throws TamarinError */
-export function ask(
-  asks: Ask,
+export function ask<T>(
+  asks: AskFor<T>,
   { server, names, config, countedSources }: Session,
   { signal, now }: Pick<Surroundings, 'signal' | 'now'>,
   { onProgress, notice }: AskHooks,
-): Promise<Answered> {
+): Promise<T> {
   const port = makeSearchPort(server, names.recordsPattern, {
     timeoutMs: config.questionTimeoutMs,
     signal,

@@ -1,14 +1,16 @@
-/** The commands that ask: `top`, `compare`, `timeline`, `search`, `client`. */
+/** The commands that ask: `top`, `compare`, `timeline`, `search`, `records`, `client`. */
 
 import { ask as askSession } from '../app/ask.ts';
 import { formatCount } from '../core/format.ts';
 import { jsonLine, printable } from '../core/printable.ts';
 import type { RawParameters } from '../questions/ask/raw-parameters.ts';
-import { prepareQuestion } from '../questions/catalogue.ts';
+import { prepareQuestion, prepareStream } from '../questions/catalogue.ts';
+import type { RowSink, StreamHead, StreamRows } from '../questions/count/row-stream.ts';
 import type { SweepProgress } from '../questions/count/sweep.ts';
-import type { Answered, Ask } from '../questions/question.ts';
+import { exactText } from '../questions/present/present-parts.ts';
+import type { Answered, AskFor } from '../questions/question.ts';
 import { asOfText } from '../questions/reach/as-of-text.ts';
-import { answerCsv } from '../render/csv/answer-csv.ts';
+import { answerCsv, csvHeading, csvRows } from '../render/csv/answer-csv.ts';
 import { answerText } from '../render/text/answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { nameFile } from './name-file.ts';
@@ -29,7 +31,10 @@ export async function questionCommand(
   flags: QuestionFlags,
   io: Io,
 ): Promise<number> {
+  const isTable = flags.json !== true && flags.csv !== true;
   const among = flags.among === undefined ? undefined : nameFile(flags.among);
+  const stream = isTable || among !== undefined ? null : prepareStream(name, parameters);
+  if (stream !== null) return streamCommand(stream, flags, io);
   const asks = prepareQuestion(name, parameters, { among }); // before OpenSearch is started for nothing
   return withSession(flags, io, async (session) => {
     const answered = await ask(asks, session, flags, io);
@@ -38,13 +43,42 @@ export async function questionCommand(
   });
 }
 
+function streamCommand(stream: StreamRows, flags: QuestionFlags, io: Io): Promise<number> {
+  return withSession(flags, io, async (session) => {
+    const asks: AskFor<void> = (port, onProgress) => stream(port, sinkOf(flags, io), onProgress);
+    await ask(asks, session, flags, io);
+    return 0;
+  });
+}
+
+/** What is to be known of the rows is said on stderr, before the first of them. */
+function sinkOf(flags: QuestionFlags, io: Io): RowSink {
+  const shown = io.columns === null ? undefined : printable;
+  let columns: StreamHead['columns'] = [];
+  return {
+    begin: async (head) => {
+      ({ columns } = head);
+      const { about, notes = [] } = head;
+      for (const note of notes) io.writeMessage(`${printable(note)}\n`);
+      if (!flags.quiet || !head.exact)
+        io.writeMessage(`${printable(`${about} ${exactText(head)}`)}\n`);
+      if (!flags.quiet || !head.asOf.complete) io.writeMessage(reachLine(head, io));
+      if (flags.csv) await io.writeWithBackpressure(csvHeading(columns, shown));
+    },
+    rows: (rows) =>
+      io.writeWithBackpressure(
+        flags.csv ? csvRows(rows, columns, flags.raw === true, shown) : rows.map(jsonLine).join(''),
+      ),
+  };
+}
+
 /** Asks with a status line, where there is a terminal. */
-export async function ask(
-  asks: Ask,
+export async function ask<T>(
+  asks: AskFor<T>,
   session: Session,
   flags: QuestionFlags,
   io: Io,
-): Promise<Answered> {
+): Promise<T> {
   const notices: string[] = [];
   let swept: SweepProgress | null = null;
   const status = flags.quiet ? null : startStatusLine(io, () => progressText(swept));
@@ -83,5 +117,5 @@ function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): str
   return answerCsv(presentation, flags.raw === true, io.columns === null ? undefined : printable);
 }
 
-export const reachLine = ({ asOf }: Answered['answer'], io: Io): string =>
+export const reachLine = ({ asOf }: Pick<Answered['answer'], 'asOf'>, io: Io): string =>
   `${printable(asOfText(asOf, io.now()))}\n`;

@@ -1,5 +1,5 @@
 /** The service of a session. */
-import { ask } from '../app/ask.ts';
+import { type AskHooks, ask } from '../app/ask.ts';
 import type { OpenableSource } from '../app/openable-source.ts';
 import { Syncing, type SyncingOptions } from '../app/service/syncing.ts';
 import type { Session } from '../app/session.ts';
@@ -35,22 +35,18 @@ export function makeService(options: ServiceOptions): MadeService {
   const secrets = secretValues(config, env);
   const telemetry = makeTelemetry({ level, write, secrets, now });
   const syncing = makeSyncing({ session, sources, surroundings }, telemetry);
+  const hooks: AskHooks = {
+    onProgress: () => undefined, // nobody looks
+    notice: (text) => telemetry.logger.warn(text),
+  };
   const service: Service = {
     access: {
       token: config.token,
       allowedHosts: listOf(config.allowedHosts?.toLowerCase()),
       trustedProxies: listOf(config.trustProxy),
     },
-    ask: (asks, signal) =>
-      ask(
-        asks,
-        session,
-        { signal, now },
-        {
-          onProgress: () => undefined, // nobody looks
-          notice: (text) => telemetry.logger.warn(text),
-        },
-      ),
+    ask: (asks, signal) => ask(asks, session, { signal, now }, hooks),
+    stream: (asks, signal) => ask(asks, session, { signal, now }, hooks),
     questionTimeoutMs: config.questionTimeoutMs,
     checkReadiness: async () => {
       const { isReachable, hasTemplates } = await readReadiness(

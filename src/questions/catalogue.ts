@@ -13,10 +13,11 @@ import type { Given } from './ask/name-list.ts';
 import { BOUND_TABLE } from './ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, RANGE_TABLE } from './ask/parameter-table.ts';
 import type { RawParameters } from './ask/raw-parameters.ts';
-import { readGroupQuestion, readTopQuestion } from './ask/read-parameters.ts';
+import { readGroupQuestion, readTopQuestion, readTopStream } from './ask/read-parameters.ts';
 import { answerClient } from './client/answer.ts';
 import { readClientQuestion } from './client/read.ts';
 import { answerCompare } from './compare/answer.ts';
+import type { StreamRows } from './count/row-stream.ts';
 import type { SearchPort } from './count/search-port.ts';
 import {
   presentClient,
@@ -25,12 +26,16 @@ import {
   presentTimeline,
   presentTop,
 } from './present/present-answers.ts';
-import { type Answer, type Ask, fromSnapshot, type Question, question, withDoubts, withNotes } from './question.ts'; // biome-ignore format: one import
+import { presentRecords } from './present/present-records.ts';
+import { type Answer, type Ask, fromSnapshot, type Question, question, streamFrom, withDoubts, withNotes } from './question.ts'; // biome-ignore format: one import
+import { answerRecords, streamRecords } from './records/answer.ts';
+import { readRecordsQuestion, readRecordsStream } from './records/read.ts';
 import { answerSearch } from './search/answer.ts';
 import { readSearchQuestion } from './search/read.ts';
 import { answerTimeline } from './timeline/answer.ts';
 import { readTimelineQuestion } from './timeline/read.ts';
 import { answerTop } from './top/answer.ts';
+import { streamTop } from './top/stream.ts';
 
 const dimensions = [...choicesOf(GROUP_DIMENSIONS), ...FOLD_TABLE].map(({ name }) => name);
 const DEFAULT_DIMENSION = 'ip';
@@ -48,13 +53,17 @@ export const QUESTION_TABLE: readonly Question[] = [
       choices: dimensions,
       choicesMax: 2,
     },
-    parameters: ['by', 'limit', 'order', 'tz', 'minute-bytes'],
+    parameters: ['by', 'limit', 'order', 'tz', 'minute-bytes', 'sort'],
     passes:
       'up to 9,000 groups are fetched at once; beyond that, each index lists its own top groups, which are added up over all indices and proved to be the top; otherwise all groups are read; by a distinct count, or of two dimensions, every combination is read',
     takesNames: true,
     read: readTopQuestion,
     answer: fromSnapshot(withDoubts(withNotes(answerTop, recordsOf))),
     present: presentTop,
+    stream: (raw) => {
+      const checked = readTopStream(raw);
+      return checked === null ? null : streamFrom(checked, streamTop);
+    },
   }),
   question({
     name: 'compare',
@@ -76,7 +85,7 @@ export const QUESTION_TABLE: readonly Question[] = [
   }),
   question({
     name: 'timeline',
-    about: 'how much and when: by second, minute, hour, day, week or month',
+    about: 'how much and when: in seconds, days or months',
     argument: null,
     parameters: ['by', 'interval', 'split', 'minute-bytes'],
     passes: 'first and last record, with --split one "top", then one histogram',
@@ -98,6 +107,18 @@ export const QUESTION_TABLE: readonly Question[] = [
     read: readSearchQuestion,
     answer: answerSearch,
     present: presentSearch,
+  }),
+  question({
+    name: 'records',
+    about: 'individual records that any filters let through',
+    argument: null,
+    parameters: ['sort', 'fields', 'limit'],
+    passes:
+      'one search per 2,000 records, all at one point in time; any number of them as NDJSON or CSV',
+    read: readRecordsQuestion,
+    answer: fromSnapshot(withDoubts(withNotes(answerRecords, ({ total }) => total))),
+    present: presentRecords,
+    stream: (raw) => streamFrom(readRecordsStream(raw), streamRecords),
   }),
   question({
     name: 'client',
@@ -137,6 +158,14 @@ export function prepareQuestion(name: string, raw: RawParameters, given: Given =
     const { answer, present } = await ask(port, onProgress);
     return { answer: { ...answer, parameters }, present };
   };
+}
+
+/** null: the question has one answer, of one piece. @throws TamarinError `usage` */
+export function prepareStream(name: string, raw: RawParameters): StreamRows | null {
+  const asked = QUESTION_TABLE.find((each) => each.name === name);
+  if (asked?.stream === undefined) return null;
+  refuseUnknown(asked, raw);
+  return asked.stream(raw);
 }
 
 function refuseUnknown({ name, argument, parameters }: Question, raw: RawParameters): void {

@@ -11,16 +11,24 @@ import type { ClientAnswer } from './client/answer.ts';
 import type { CompareAnswer } from './compare/answer.ts';
 import { type AskedBy, withEnrichmentDoubts } from './count/enrichment-doubts.ts';
 import { filterNotes } from './count/filter-notes.ts';
+import type { RowSink, StreamRows } from './count/row-stream.ts';
 import type { SearchPort } from './count/search-port.ts';
 import { type Snapshot, withSnapshot } from './count/snapshot.ts';
 import type { OnProgress } from './count/sweep.ts';
 import type { Presentation } from './present/presentation.ts';
 import type { AsOf } from './reach/as-of.ts';
+import type { RecordsAnswer } from './records/answer.ts';
 import type { SearchAnswer } from './search/answer.ts';
 import type { TimelineAnswer } from './timeline/answer.ts';
 import type { TopAnswer } from './top/answer.ts';
 
-type AnswerOfKind = TopAnswer | CompareAnswer | TimelineAnswer | SearchAnswer | ClientAnswer;
+type AnswerOfKind =
+  | TopAnswer
+  | CompareAnswer
+  | TimelineAnswer
+  | SearchAnswer
+  | ClientAnswer
+  | RecordsAnswer;
 
 interface Reaching {
   readonly asOf: AsOf;
@@ -37,7 +45,7 @@ interface AnsweredAs<T> {
 
 export type Answered = AnsweredAs<Answer>;
 
-type AskFor<T> = (port: SearchPort, onProgress?: OnProgress) => Promise<T>;
+export type AskFor<T> = (port: SearchPort, onProgress?: OnProgress) => Promise<T>;
 
 /** A question whose parameters were found right. @throws TamarinError */
 export type Ask = AskFor<Answered>;
@@ -66,6 +74,11 @@ interface QuestionFacts {
   readonly takesNames?: true;
   /** How it is answered, for who wonders what it costs. */
   readonly passes: string;
+  /**
+   * As rows that are handed on as they are read, in NDJSON and CSV; null: not with these parameters.
+   * Asks nothing. @throws TamarinError `usage`
+   */
+  readonly stream?: (raw: RawParameters) => StreamRows | null;
 }
 
 /** `Checked`: its parameters, as values that can be asked with. */
@@ -131,6 +144,26 @@ export const fromSnapshot =
       ...(await answer(checked, snapshot, onProgress)),
       asOf: snapshot.asOf,
     }));
+
+/** Notes and doubts are told before the first row. */
+export const streamFrom =
+  <Checked extends AskedBy>(
+    checked: Checked,
+    stream: (
+      checked: Checked,
+      snapshot: Snapshot,
+      sink: RowSink,
+      onProgress?: OnProgress,
+    ) => Promise<void>,
+  ): StreamRows =>
+  (port, sink, onProgress) =>
+    withSnapshot(port, checked.scope, async (opened) => {
+      const snapshot = await withEnrichmentDoubts(checked, opened);
+      const notes = await filterNotes({ ...checked, hasRecords: false }, snapshot);
+      const begin: RowSink['begin'] = (head) =>
+        sink.begin(notes.length === 0 ? head : { ...head, notes });
+      await stream(checked, snapshot, { ...sink, begin }, onProgress);
+    });
 
 /** The answer says where what it asks by was derived by older lists. */
 export const withDoubts =

@@ -1,32 +1,14 @@
 /** Goal: a wrong command line is refused with what would be right, before anything is connected to. */
 import { isDeepStrictEqual } from 'node:util';
 import t from 'tap';
-import type { Io } from '../../src/cli/io.ts';
-import { errorText, runCommandLine } from '../../src/cli/program.ts';
+import { errorText } from '../../src/cli/program.ts';
 import { TamarinError } from '../../src/core/error.ts';
 import { DIMENSION_TABLE, type Dimension } from '../../src/questions/ask/dimension-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../src/questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
-import { type MemoryServer, serveMemory } from '../questions/memory-server.ts';
+import { serveMemory } from '../questions/memory-server.ts';
 import { RECORDS } from '../questions/small-worlds.ts';
-import { fakeIo } from './fake-io.ts';
-
-interface Outcome {
-  readonly code: number | string;
-  readonly printed: string;
-  readonly talked: string;
-}
-
-async function runAt(url: string, args: readonly string[], about: Partial<Io> = {}) {
-  const { io, printed, talked } = fakeIo({ env: { OPENSEARCH_URL: url }, ...about });
-  const error: { hint: string } = { hint: '' };
-  const code = await runCommandLine(args, io).catch((thrown: unknown) => {
-    if (!(thrown instanceof TamarinError)) return `thrown: ${thrown}`;
-    error.hint = `${thrown.message} ${thrown.hint}`;
-    return thrown.code;
-  });
-  return { code, printed: printed.join(''), talked: talked.join('') + error.hint };
-}
+import { asking, type Outcome, runAt } from './run-at.ts';
 
 /** Whatever is refused only later would fail to connect, with another code. */
 const run = (...args: string[]): Promise<Outcome> => runAt('http://127.0.0.1:1', args);
@@ -172,16 +154,6 @@ t.test('a time-out that is no duration is refused with the other settings', asyn
 });
 
 /** Runs with documents in memory behind HTTP. */
-async function asking(
-  t: { after(task: () => Promise<void>): void },
-  args: readonly string[],
-  about: Partial<Io> = {},
-): Promise<Outcome & { readonly server: MemoryServer }> {
-  const server = await serveMemory(RECORDS);
-  t.after(server.close);
-  const prefix = ['--index-prefix', 'i'];
-  return { ...(await runAt(server.url, [...args, ...prefix], about)), server };
-}
 
 // biome-ignore format: a table, one row a command line
 const ASKED: readonly { readonly args: readonly string[]; readonly answer: object }[] = [
@@ -244,7 +216,7 @@ t.test('the next page is the one that --after names', async (t) => {
     return JSON.parse((await runAt(server.url, args)).printed);
   };
   const { next, hits } = await page();
-  t.equal(hits.length, 3);
+  await t.equal(hits.length, 3);
   t.match(await page('--after', next), { next: null, hits: [{ bytes_sent: 60 }] });
 });
 

@@ -33,6 +33,9 @@ export function makeTestService(parts: Partial<Service> = {}, log: string[] = []
     ask: async () => {
       throw new Error('nobody is to be asked');
     },
+    stream: async () => {
+      throw new Error('nobody is to be asked');
+    },
     syncs: NO_SYNCS,
     questionTimeoutMs: 60_000,
     checkReadiness: async () => [{ name: 'opensearch', ok: true }],

@@ -62,6 +62,40 @@ for (const { path, args } of QUESTIONS) {
   });
 }
 
+/** Rows as they are read. */
+const STREAMS: readonly { readonly path: string; readonly args: readonly string[] }[] = [
+  { path: '/records?sort=bytes&limit=5', args: ['records', '--sort', 'bytes', '--limit', '5'] },
+  { path: '/records?limit=all&status=4xx&fields=time,key,remote_ip', args: ['records', '--limit', 'all', '--status', '4xx', '--fields', 'time,key,remote_ip'] }, // biome-ignore format: one row
+  { path: '/top/key?limit=all', args: ['top', 'key', '--limit', 'all'] },
+  { path: '/top/ip?limit=all&sort=value&by=requests', args: ['top', 'ip', '--limit', 'all', '--sort', 'value', '--by', 'requests'] }, // biome-ignore format: one row
+];
+
+for (const { path, args } of STREAMS)
+  t.test(`GET ${path} streams the bytes of tamarin ${args.join(' ')}`, async (t) => {
+    const json = await fetch(url + path);
+    t.equal(await json.text(), (await runTamarin([...args, '--json'], env)).stdout);
+    t.equal(json.headers.get('content-type'), 'application/x-ndjson; charset=utf-8');
+    const csv = await fetch(`${url}${path}&format=csv`);
+    t.equal(await csv.text(), (await runTamarin([...args, '--csv'], env)).stdout);
+    for (const { headers } of [json, csv]) {
+      t.equal(headers.get('tamarin-exact'), 'true');
+      t.equal(JSON.parse(headers.get('tamarin-as-of') ?? '').complete, true);
+    }
+  });
+
+t.test('a whole ranking equals the answer key', async (t) => {
+  for (const dimension of ['ip', 'key', 'agent'] as const) {
+    const lines = (await (await fetch(`${url}/top/${dimension}?limit=all&sort=value`)).text()).trimEnd().split('\n'); // biome-ignore format: one call
+    const { rows } = key.top[dimension];
+    t.equal(lines.length, rows.length);
+    const byName = new Map(rows.map((row) => [row.name, row]));
+    for (const line of lines) {
+      const { name, bytes, requests } = JSON.parse(line);
+      t.match(byName.get(name), { bytes, requests }, name);
+    }
+  }
+});
+
 const getJson = async (address: string) => JSON.parse(await (await fetch(address)).text());
 
 /** It names the point in time that each page of a search keeps open for the next one. */

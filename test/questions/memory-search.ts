@@ -193,7 +193,7 @@ function firstHits(body: Body, found: readonly Entry[]): readonly Hit[] {
   const keys = ((body.sort ?? []) as readonly unknown[]).map(only); // a list of keys
   const hits = found.map(
     (entry): Hit => ({
-      _source: entry.document,
+      _source: sourceOf(entry.document, body._source),
       sort: keys.map(([field]) => sortValue(entry, field)),
     }),
   );
@@ -210,6 +210,12 @@ function firstHits(body: Body, found: readonly Entry[]): readonly Hit[] {
     .filter(({ sort }) => after === undefined || compare(sort, after) > 0)
     .slice(0, Number(body.size));
 }
+
+/** All of it, or the fields of a list. */
+const sourceOf = (document: Document, fields: unknown): Document =>
+  Array.isArray(fields)
+    ? Object.fromEntries(Object.entries(document).filter(([name]) => fields.includes(name)))
+    : document;
 
 function sortValue(entry: Entry, field: string): Value {
   if (field === '_doc') return entry.position;

@@ -113,10 +113,11 @@ t.test('parameters and their values are the documented ones', async (t) => {
   t.strictSame(
     QUESTION_TABLE.map(({ name, argument, parameters }) => [name, argument?.name ?? null, argument?.default ?? null, ...parameters]), // biome-ignore format: one row
     [
-      ['top', 'dimension', null, 'by', 'limit', 'order', 'tz', 'minute-bytes'],
+      ['top', 'dimension', null, 'by', 'limit', 'order', 'tz', 'minute-bytes', 'sort'],
       ['compare', 'dimension', 'ip', 'by', 'limit', 'tz'],
       ['timeline', null, null, 'by', 'interval', 'split', 'minute-bytes'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
+      ['records', null, null, 'sort', 'fields', 'limit'],
       ['client', 'client', null, 'by', 'limit'],
     ],
   );

@@ -11,8 +11,8 @@ import { BOUND_TABLE } from '../../questions/ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import type { Question, QuestionArgument } from '../../questions/question.ts';
 
-/** From 1 to LIMIT_MAX. */
-const LIMIT_PATTERN = '^0*(?:[1-9]\\d{0,3}|10000)$';
+/** From 1 to LIMIT_MAX, or `all`. */
+const LIMIT_PATTERN = '^(?:0*(?:[1-9]\\d{0,3}|10000)|all)$';
 
 /** Names of two dimensions. */
 const PAIR_PATTERN = '^[^,]+,[^,]+$';
@@ -57,7 +57,11 @@ export function querySchema({ argument, parameters }: Question): TSchema {
     );
   for (const { name, about } of FILTER_TABLE) texts[name] = Type.Optional(listSchema(about));
   for (const { name, about } of BOUND_TABLE) texts[name] = Type.Optional(textSchema(about));
-  texts.format = Type.Optional(Type.Enum(['json', 'csv'], { description: 'default json' }));
+  texts.format = Type.Optional(
+    Type.Enum(['json', 'csv'], {
+      description: 'default json; of what is streamed, lines of JSON',
+    }),
+  );
   texts.raw = Type.Optional(
     Type.Enum(['true', 'false'], {
       description: 'with CSV: leave text that looks like a formula as it is',

@@ -3,19 +3,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { jsonLine } from '../../core/printable.ts';
 import type { RawParameters } from '../../questions/ask/raw-parameters.ts';
-import { prepareQuestion, QUESTION_TABLE } from '../../questions/catalogue.ts';
+import { prepareQuestion, prepareStream, QUESTION_TABLE } from '../../questions/catalogue.ts';
 import type { Answered, Question } from '../../questions/question.ts';
 import { answerCsv } from '../../render/csv/answer-csv.ts';
 import { asciiJson, asOfHeader } from '../asking/as-of-header.ts';
 import { pathSchema, pathsOf, querySchema } from '../asking/asked-parameters.ts';
 import { callerGone } from '../asking/caller-gone.ts';
 import { QuestionGate } from '../asking/question-gate.ts';
+import { CSV_TYPE, sendStream } from '../asking/send-stream.ts';
 import { ANSWER_SCHEMAS } from '../schemas/answers.ts';
 import { PROBLEM_RESPONSE } from '../schemas/problem.ts';
 import type { App, Service } from '../service/service.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
 
 export function questionRoutes(app: App, service: Service): void {
   const gate = new QuestionGate(service.questionTimeoutMs);
@@ -42,30 +42,40 @@ function addQuestion(app: App, { question, path, gate, service }: QuestionRoute)
         tags: ['questions'],
         ...(argument !== null && isInPath ? { params: pathSchema(argument) } : {}),
         querystring: querySchema(question),
-        response: { 200: answerResponse(name), ...PROBLEM_RESPONSE },
+        response: { 200: answerResponse(question), ...PROBLEM_RESPONSE },
       },
       attachValidation: true, // what the question itself says of its parameters says more
     },
     async (request, reply) => {
       const { format, raw, ...given } = (request.query ?? {}) as RawParameters; // texts and lists of them
       const argued = isInPath ? (request.params as RawParameters) : {}; // the one argument
+      const isCsv = wantsCsv(request, format);
+      const stream = prepareStream(name, { ...given, ...argued });
+      if (stream !== null) {
+        if (request.validationError !== undefined) throw request.validationError;
+        return sendStream(reply, { name, stream, isCsv, isRaw: raw === 'true', gate, service });
+      }
       const asks = prepareQuestion(name, { ...given, ...argued });
       if (request.validationError !== undefined) throw request.validationError;
       const gone = callerGone(reply.raw);
       const answered = await gate.run(gone, (signal) => service.ask(asks, signal));
-      if (!wantsCsv(request, format)) return reply.type(JSON_TYPE).send(jsonLine(answered.answer));
+      if (!isCsv) return reply.type(JSON_TYPE).send(jsonLine(answered.answer));
       return sendCsv(reply, answered, { name, isRaw: raw === 'true' });
     },
   );
 }
 
-const answerResponse = (name: Question['name']) => ({
+const answerResponse = ({ name, stream }: Question) => ({
   description: 'The answer, as --json and --csv print it',
   content: {
-    'application/json': { schema: ANSWER_SCHEMAS[name] },
+    // Single records come as lines, however few.
+    ...(name === 'records' ? {} : { 'application/json': { schema: ANSWER_SCHEMAS[name] } }),
+    ...(stream === undefined ? {} : { 'application/x-ndjson': { schema: LINES } }),
     'text/csv': { schema: Type.String() },
   },
 });
+
+const LINES = Type.String({ description: 'With limit=all, and of records: a line of JSON each' });
 
 /** `?format=` wins over the header; a caller that takes anything gets JSON. */
 function wantsCsv(request: FastifyRequest, format: RawParameters[string]): boolean {

@@ -108,7 +108,13 @@ const Client = closed({
   ...ANSWER,
 });
 
+/** Of `records` each line is one. */
+const Document = Type.Record(Type.String(), Type.Unknown(), {
+  description: 'A document, as it is indexed, or the fields of it that were asked for',
+});
+
 export const ANSWER_SCHEMAS = {
+  records: Document,
   top: Top,
   compare: Compare,
   timeline: Timeline,

@@ -10,7 +10,7 @@ import type {
 } from 'fastify';
 import type { SyncService } from '../../app/service/sync-service.ts';
 import type { SourceStatus } from '../../app/service/syncing.ts';
-import type { Answered, Ask } from '../../questions/question.ts';
+import type { Answered, Ask, AskFor } from '../../questions/question.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Draining } from './draining.ts';
 
@@ -45,6 +45,8 @@ export interface Service {
   readonly access: AccessSettings;
   /** @throws TamarinError */
   readonly ask: (asks: Ask, signal: AbortSignal) => Promise<Answered>;
+  /** Asks for rows that are handed on as they are read. @throws TamarinError */
+  readonly stream: (asks: AskFor<void>, signal: AbortSignal) => Promise<void>;
   readonly syncs: Syncs;
   /** Of a whole answer. */
   readonly questionTimeoutMs: number;

@@ -6,6 +6,7 @@
 import { DISTINCT_FORM, DISTINCT_PATTERN } from './distinct-metric.ts';
 import { INTERVAL_TABLE } from './interval-table.ts';
 import { EVERY_METRIC } from './metric.ts';
+import { NUMBER_TABLE } from './number-table.ts';
 import { TEXT_FIELD_TABLE } from './text-field-table.ts';
 
 export interface Parameter {
@@ -25,14 +26,18 @@ const names = (table: readonly { readonly name: string }[]): readonly string[] =
   table.map(({ name }) => name);
 
 export const LIMIT_MAX = 10_000;
+/** Instead of a number of rows, where they can be handed on as they are read. */
+export const ALL = 'all';
 
 // biome-ignore format: a table, one row a parameter
 export const PARAMETER_TABLE = {
   by: { name: 'by', value: 'metric', about: 'metric to use', default: 'bytes', choices: names(EVERY_METRIC), alsoTakes: { form: DISTINCT_FORM, pattern: DISTINCT_PATTERN } },
-  limit: { name: 'limit', value: 'rows', about: `number of rows, at most ${LIMIT_MAX}`, default: '10' },
+  limit: { name: 'limit', value: 'rows', about: `number of rows, at most ${LIMIT_MAX}; of "top" and "records" with --json or --csv also "${ALL}"`, default: '10' },
   order: { name: 'order', value: 'direction', about: 'desc: the most, or the latest, first; asc: the least, or the earliest', default: 'desc', choices: ['desc', 'asc'] },
   'minute-bytes': { name: 'minute-bytes', value: 'size', about: 'of iab-downloads: what a minute has at least; by default 960KB, as of MP3 at 128 kbit/s' },
   interval: { name: 'interval', value: 'length', about: 'time span of a row, in UTC', default: 'day', choices: names(INTERVAL_TABLE) },
+  sort: { name: 'sort', value: 'order', about: 'records: newest first, oldest, or a number (bytes, size, time, turn-around), the greatest first; top --limit all: by name, or by value up to a million rows', choices: ['newest', 'oldest', ...names(NUMBER_TABLE), 'name', 'value'] },
+  fields: { name: 'fields', value: 'names', about: 'fields to show, separated by commas: time,remote_ip,key (by default all; of a table, the usual ones)' },
   split: { name: 'split', value: 'dimension', about: 'one more column for each of its first five values, and one for the rest' },
   tz: { name: 'tz', value: 'zone', about: 'time zone of "hour" and "weekday", such as Europe/Berlin (by default UTC)' },
   in: { name: 'in', value: 'fields', about: `fields to search, separated by commas: ${names(TEXT_FIELD_TABLE).join(', ')}`, default: names(TEXT_FIELD_TABLE).join(',') },

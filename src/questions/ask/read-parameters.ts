@@ -12,7 +12,7 @@ import type { AnyGroupQuestion } from './group-question.ts';
 import { EVERY_METRIC, type Metric } from './metric.ts';
 import { addsUp } from './metric-table.ts';
 import type { Given, NameList } from './name-list.ts';
-import { LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
+import { ALL, LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
 import { onlyValue, type RawParameters } from './raw-parameters.ts';
 import { readSize } from './read-bounds.ts';
 import { readScope } from './read-filters.ts';
@@ -40,6 +40,8 @@ export function readGroupQuestion(raw: RawParameters, defaults: GroupDefaults): 
 
 /** `top` groups by one dimension, or by two: `ip,key`. */
 export function readTopQuestion(raw: RawParameters, { among }: Given): AnyGroupQuestion {
+  if (onlyValue('sort', raw) !== null)
+    throw new TamarinError('usage', '--sort is of "--limit all": else rows are ranked by value.');
   const named = onlyValue('dimension', raw) ?? '';
   const [first = '', ...others] = named.split(',');
   const asked = { metrics: EVERY_METRIC, dimension: first };
@@ -75,6 +77,25 @@ function readAmong(
   throw new TamarinError('usage', `--among takes one dimension of names, and no distinct count.`, {
     hint: 'Such as: top key --by last --among inventory.csv.gz',
   });
+}
+
+/** `top --limit all`: null where there is a limit. */
+export function readTopStream(raw: RawParameters): TopStream | null {
+  const isAll = onlyValue('limit', raw) === ALL;
+  const sort = onlyValue('sort', raw);
+  if (!isAll) return null;
+  const question = readTopQuestion({ ...raw, limit: undefined, sort: undefined }, {});
+  if (question.second !== undefined || question.by.tuples !== undefined)
+    throw new TamarinError('usage', 'Pairs and distinct counts take no "--limit all".', {
+      hint: `At most ${LIMIT_MAX} rows of them are ranked.`,
+    });
+  if (sort !== null && sort !== 'name' && sort !== 'value')
+    throw unknownName('order', sort, [{ name: 'name' }, { name: 'value' }]);
+  return { ...question, isByValue: sort === 'value' };
+}
+
+interface TopStream extends AnyGroupQuestion {
+  readonly isByValue: boolean;
 }
 
 /** A field whose values are groups as they stand. */
@@ -152,6 +173,6 @@ export function readLimit(raw: RawParameters): number {
   const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (limit >= 1 && limit <= LIMIT_MAX) return limit;
   throw new TamarinError('usage', `--limit "${text}" is not a number of rows.`, {
-    hint: `It must be a whole number from 1 to ${LIMIT_MAX}.`,
+    hint: `It must be a whole number from 1 to ${LIMIT_MAX}; of "top" and "records" with --json or --csv also "${ALL}".`,
   });
 }

@@ -8,7 +8,7 @@ import type { Dimension } from '../ask/dimension-table.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
 import { beforeFirst, groupName, hasValue } from '../ask/group-values.ts';
 import { REQUESTS } from '../ask/metric-table.ts';
-import { aggregationOf, rawValueIn } from '../ask/metrics.ts';
+import { aggregationOf, aggregationsBy, type MetricBucket, type RawMetrics, rawValueIn, readMetrics } from '../ask/metrics.ts'; // biome-ignore format: one import
 import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { BUCKETS_MAX, halvingOnTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -18,6 +18,8 @@ const FIRST_PAGE_GROUPS = 10_000;
 const PAGE_BYTES = 6_000_000;
 /** What a group takes in an answer beside its name. */
 const GROUP_BYTES = 80;
+/** The same with all metrics of a row. */
+const ROW_BYTES = 320;
 
 /** The server holds some KB for each of them. */
 const ESTIMATED_GROUPS_MAX = 10_000;
@@ -43,43 +45,16 @@ export type OnProgress = (progress: SweepProgress) => void;
  * Calls `take` with every group, and `onPage` with their number so far; resolves to their number.
  * @throws TamarinError
  */
-export async function sweepGroups(
+export const sweepGroups = (
   question: SweptQuestion,
   snapshot: Snapshot,
   take: (group: SweptGroup) => void,
   onPage?: (groups: number) => void,
-): Promise<number> {
-  let sizeMax = question.by.combines === 'estimate' ? ESTIMATED_GROUPS_MAX : BUCKETS_MAX;
-  let size = Math.min(FIRST_PAGE_GROUPS, sizeMax);
-  const start = beforeFirst(question.dimension);
-  let after: CompositeKey | undefined = start === undefined ? start : { name: start };
-  let groups = 0;
-  for (;;) {
-    const from = after;
-    const { page, asked } = await halvingOnTooMany(size, async (asked) => ({
-      page: await readPage(question, { size: asked, after: from }, snapshot),
-      asked,
-    })); // each page begins where the one before ended
-    let nameLengths = 0;
-    for (const bucket of page.buckets) {
-      const name = groupName(question.dimension, bucket.key.name ?? '');
-      // Of a part: values of other names stand behind its last, hardly ever before its first.
-      if (name === null && groups > 0) return groups;
-      if (name === null) continue;
-      nameLengths += name.length;
-      groups += 1;
-      take({ name, value: rawValueIn(bucket, question.by) });
-    }
+): Promise<number> =>
+  sweepPages(question, { aggs: aggregationOf(question.by), groupBytes: GROUP_BYTES }, snapshot, (page, groups) => {
+    for (const { name, bucket } of page) take({ name, value: rawValueIn(bucket, question.by) });
     onPage?.(groups);
-    after = page.after_key;
-    if (page.buckets.length < asked || after === undefined) return groups;
-    const groupBytes = GROUP_BYTES + nameLengths / page.buckets.length;
-    const wanted = Math.ceil(PAGE_BYTES / groupBytes);
-    // What the server has refused once is not asked again.
-    if (asked < size) sizeMax = asked;
-    size = Math.min(wanted, sizeMax);
-  }
-}
+  }); // biome-ignore format: one call
 
 /** Each group with the number of its records. */
 export function sweepRecords(
@@ -92,9 +67,83 @@ export function sweepRecords(
   return sweepGroups(question, snapshot, ({ name, value }) => take({ name, records: value ?? 0 }), onPage); // biome-ignore format: one call
 }
 
+/** A group with all metrics that its row shows. */
+export interface SweptRow {
+  readonly name: string;
+  readonly raw: RawMetrics;
+}
+
+/** As `sweepGroups`, but a page of rows after the other, which `take` may take its time with. */
+export const sweepRows = (
+  question: SweptQuestion,
+  snapshot: Snapshot,
+  take: (rows: readonly SweptRow[], groups: number) => void | Promise<void>,
+): Promise<number> =>
+  sweepPages(question, { aggs: aggregationsBy(question.by), groupBytes: ROW_BYTES }, snapshot, (page, groups) =>
+    take(page.map(({ name, bucket }) => ({ name, raw: readMetrics(bucket, question.by) })), groups),
+  ); // biome-ignore format: one call
+
+interface Asked {
+  /** Of each group. */
+  readonly aggs: ReturnType<typeof aggregationOf>;
+  /** What a group takes in an answer beside its name. */
+  readonly groupBytes: number;
+}
+
+interface Named {
+  readonly name: string;
+  readonly bucket: MetricBucket;
+}
+
+async function sweepPages(
+  question: SweptQuestion,
+  asked: Asked,
+  snapshot: Snapshot,
+  take: (page: readonly Named[], groups: number) => void | Promise<void>,
+): Promise<number> {
+  let sizeMax = question.by.combines === 'estimate' ? ESTIMATED_GROUPS_MAX : BUCKETS_MAX;
+  let size = Math.min(FIRST_PAGE_GROUPS, sizeMax);
+  const start = beforeFirst(question.dimension);
+  let after: CompositeKey | undefined = start === undefined ? start : { name: start };
+  let groups = 0;
+  for (;;) {
+    const from = after;
+    const { page, wanted } = await halvingOnTooMany(size, async (wanted) => ({
+      page: await readPage(question, { size: wanted, after: from, aggs: asked.aggs }, snapshot),
+      wanted,
+    })); // each page begins where the one before ended
+    const named = namedIn(page.buckets, question);
+    groups += named.length;
+    await take(named, groups);
+    // Of a part: values of other names stand behind its last, hardly ever before its first.
+    const isPast = groups > 0 && groupName(question.dimension, page.buckets.at(-1)?.key.name ?? '') === null; // biome-ignore format: one rule
+    after = page.after_key;
+    if (page.buckets.length < wanted || after === undefined || isPast) return groups;
+    const nameLengths = named.reduce((sum, { name }) => sum + name.length, 0);
+    const groupBytes = asked.groupBytes + nameLengths / page.buckets.length;
+    // What the server has refused once is not asked again.
+    if (wanted < size) sizeMax = wanted;
+    size = Math.min(Math.ceil(PAGE_BYTES / groupBytes), sizeMax);
+  }
+}
+
+const namedIn = (
+  buckets: readonly (MetricBucket & { readonly key: CompositeKey })[],
+  { dimension }: SweptQuestion,
+): readonly Named[] =>
+  buckets.flatMap((bucket) => {
+    const name = groupName(dimension, bucket.key.name ?? '');
+    return name === null ? [] : [{ name, bucket }];
+  });
+
+interface PageAsked extends Pick<Asked, 'aggs'> {
+  readonly size: number;
+  readonly after: CompositeKey | undefined;
+}
+
 async function readPage(
-  { dimension, by, scope }: SweptQuestion,
-  { size, after }: { readonly size: number; readonly after: CompositeKey | undefined },
+  { dimension, scope }: SweptQuestion,
+  { size, after, aggs }: PageAsked,
   snapshot: Snapshot,
 ) {
   const sources = [{ name: { terms: { field: dimension.field } } }];
@@ -102,7 +151,7 @@ async function readPage(
   const query =
     dimension.part === undefined ? scopeQuery(scope) : scopeQuery(scope, hasValue(dimension));
   const { groups } = await snapshot.aggregate(query, {
-    groups: { composite, aggs: aggregationOf(by) },
+    groups: { composite, aggs },
   });
   return groups;
 }

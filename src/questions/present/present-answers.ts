@@ -1,5 +1,4 @@
 /** Each kind of answer in titles, tables and sentences. */
-import { FIELD_TABLE } from '../../core/field-table.ts';
 import { formatCount, formatPart, formatShare, plural } from '../../core/format.ts';
 import { requireDimension } from '../ask/dimension-table.ts';
 import type { GroupDimension } from '../ask/fold-table.ts';
@@ -12,6 +11,7 @@ import type { TimelineAnswer, TimelineQuestion } from '../timeline/answer.ts';
 import type { TopAnswer } from '../top/answer.ts';
 import { cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, METRIC_COLUMNS, metricColumns, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { CellKind, Column, Presentation, Table } from './presentation.ts';
+import { DOCUMENT_COLUMNS, HIT_COLUMNS } from './record-columns.ts';
 
 export function presentTop(
   answer: TopAnswer,
@@ -198,22 +198,6 @@ const withParts = (row: TimelineAnswer['rows'][number]): object => ({
   ...row,
   ...Object.fromEntries((row.parts ?? []).map((value, at) => [partKey(at), value])),
 });
-
-// biome-ignore format: a table, one row a column
-const HIT_COLUMNS: readonly Column[] = [
-  { key: '@timestamp', heading: 'time (UTC)', kind: 'time' },
-  { key: 'remote_ip', heading: 'IP address', kind: 'text' },
-  { key: 'operation', heading: 'operation', kind: 'text' },
-  { key: 'http_status', heading: 'status', kind: 'text' },
-  { key: 'bytes_sent', heading: 'bytes', kind: 'bytes' },
-  { key: 'key', heading: 'key', kind: 'text' },
-  { key: 'user_agent', heading: 'user agent', kind: 'text' },
-];
-const DOCUMENT_COLUMNS: readonly Column[] = FIELD_TABLE.map(({ name }) => ({
-  key: name,
-  heading: name,
-  kind: 'text',
-}));
 
 export function presentSearch(
   answer: SearchAnswer,

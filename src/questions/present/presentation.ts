@@ -35,7 +35,7 @@ export interface Presentation {
 }
 
 /** Text, number, or null where the row has none; a list as its parts with blanks between them. */
-export function cellOf(row: object, { key }: Column): string | number | null {
+export function cellOf(row: object, { key }: Pick<Column, 'key'>): string | number | null {
   const value: unknown = Reflect.get(row, key);
   if (Array.isArray(value)) return value.join(' ');
   return typeof value === 'number' || typeof value === 'string' ? value : null;

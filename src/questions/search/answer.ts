@@ -6,6 +6,7 @@ import type { TextField } from '../ask/text-field-table.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { filterNotes } from '../count/filter-notes.ts';
+import { placeField } from '../count/place-field.ts';
 import type { Hit, SearchPort, SearchResponse } from '../count/search-port.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from '../count/snapshot.ts';
 import type { AsOf } from '../reach/as-of.ts';
@@ -145,14 +146,6 @@ async function readPage(
   });
   return hits;
 }
-
-/**
- * Tells records of one index and one second apart. Without it, or without `_index`, pages lose some:
- * the place in a shard is the same for a record of each shard. `_shard_doc` is unknown to 2.19, and
- * `_id` costs heap, so it is only for indices that are not as we make them.
- */
-const placeField = ({ indices }: Snapshot): string =>
-  indices.every(({ ranksExactly }) => ranksExactly) ? '_doc' : '_id';
 
 /** All pages of a search are placed alike, whatever indices have come since. */
 const placeFieldOf = ({ after }: Cursor): string =>

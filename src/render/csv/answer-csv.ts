@@ -21,19 +21,46 @@ type Cell = string | number | null;
  * `isRaw`. Lines end in LF, so that `cut` and `sort` see nothing else. `shown`: what a terminal may be sent
  * of a text.
  */
-export function answerCsv(
-  { tables }: Presentation,
-  isRaw: boolean,
-  shown: (text: string) => string = (text) => text,
-): string {
+export function answerCsv({ tables }: Presentation, isRaw: boolean, shown?: Shown): string {
   const [only, ...others] = tables;
   if (only === undefined) return '';
   const { heading, lines } = others.length === 0 ? ofOne(only) : ofSeveral(tables);
+  return headCsv(heading, shown) + linesCsv(lines, isRaw, shown);
+}
+
+/** The heading row of a table whose rows come later. */
+export const csvHeading = (columns: readonly CsvColumn[], shown?: Shown): string =>
+  headCsv(
+    columns.map(({ key, csvName = key }) => csvName),
+    shown,
+  );
+
+/** Rows without a heading. */
+export const csvRows = (
+  rows: readonly object[],
+  columns: readonly CsvColumn[],
+  isRaw: boolean,
+  shown?: Shown,
+): string =>
+  linesCsv(
+    rows.map((row) => columns.map((column) => cellOf(row, column))),
+    isRaw,
+    shown,
+  );
+
+type Shown = (text: string) => string;
+type CsvColumn = Pick<Column, 'key' | 'csvName'>;
+
+const asItIs: Shown = (text) => text;
+
+const headCsv = (heading: readonly string[], shown = asItIs): string =>
+  stringify([heading.map(shown)], OPTIONS);
+
+function linesCsv(lines: readonly Cell[][], isRaw: boolean, shown = asItIs): string {
   const cells = lines.map((line) =>
     line.map((cell) => (typeof cell === 'string' ? shown(cell) : cell)),
   );
-  const options = isRaw ? OPTIONS : SAFE_OPTIONS;
-  return stringify([heading.map(shown)], OPTIONS) + stringify(cells, options);
+  return stringify(cells, isRaw ? OPTIONS : SAFE_OPTIONS);
 }
 
 interface Sheet {
