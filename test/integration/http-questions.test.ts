@@ -26,6 +26,10 @@ const QUESTIONS: readonly { readonly path: string; readonly args: readonly strin
     path: '/top/agent?from=2026-01-10&to=2026-02-10&not=agent-class%3Dbrowser&without=referrer',
     args: ['top', 'agent', '--from', '2026-01-10', '--to', '2026-02-10', '--not', 'agent-class=browser', '--without', 'referrer'], // biome-ignore format: one command
   },
+  {
+    path: '/top/param:x-user?by=requests&param=x-user%3Dmember-1042&param=x-user%3Dmember-0419',
+    args: ['top', 'param:x-user', '--by', 'requests', '--param', 'x-user=member-1042', '--param', 'x-user=member-0419'], // biome-ignore format: one command
+  },
   { path: '/compare', args: ['compare'] },
   { path: '/compare/network?by=requests', args: ['compare', 'network', '--by', 'requests'] },
   { path: '/timeline?interval=week&status=4xx', args: ['timeline', '--interval', 'week', '--status', '4xx'] }, // biome-ignore format: one row

@@ -93,6 +93,11 @@ t.test('older records are in doubt where they matter, until they are written aga
 
   t.equal((await runTamarin(['sync', SAMPLE_LOGS], env)).code, 0);
   const ids = await readIds(`${prefix}-records-*`);
+  const derivedOf = async () =>
+    new Map(
+      (await readAll(index)).map(({ _id, _source }) => [_id, NEW_FIELDS.map((name) => _source[name])]), // biome-ignore format: one rule
+    );
+  const derived = await derivedOf();
   t.strictSame(await ask(['top', 'agent']), exactly);
   await makeOlder(prefix, index);
   t.strictSame(await readIds(`${prefix}-records-*`), ids);
@@ -113,6 +118,8 @@ t.test('older records are in doubt where they matter, until they are written aga
   const { lines, indexed, duplicates, rejected, skipped } = JSON.parse(again.stdout);
   t.equal(lines, indexed + duplicates + rejected + skipped);
   t.strictSame(await readIds(`${prefix}-records-*`), ids, 'no record came or went');
+  t.strictSame(await derivedOf(), derived, 'each has again what it lacked');
+  t.ok([...derived.values()].flat().some((value) => value !== undefined));
   const { mappings } = await readIndex(index);
   t.match(mappings, { _meta: { version: MAPPING_VERSION, identity: 'line', grain: 'month' }, properties: Object.fromEntries(NEW_FIELDS.map((name) => [name, { type: 'keyword' }])) }); // biome-ignore format: one shape
   const stored = await readAll(`${prefix}-records-*`);

@@ -61,6 +61,13 @@ export const defineWorld = (given: Partial<World> & Pick<World, 'name' | 'object
 
 /**
  * One dimension of each kind that is asked in a way of its own: an address, a word, a status, a
- * number, a long text. For servers that differ from the one that was asked about everything.
+ * number, a long text, a part of a field with several values. For servers that differ from the one that was asked about everything.
  */
-export const ONE_OF_EACH_KIND = ['ip', 'key', 'status', 'asn', 'user-agent'] as const;
+export const ONE_OF_EACH_KIND = [
+  'ip',
+  'key',
+  'status',
+  'asn',
+  'user-agent',
+  'param:x-user',
+] as const;
