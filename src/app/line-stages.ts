@@ -13,13 +13,15 @@ type ParserConfig = Pick<WorkConfig, 'redactNames' | 'keepHostId'>;
 export const makeConfiguredParser = ({ redactNames, keepHostId }: ParserConfig): LineParser =>
   makeLineParser({ redactNames: redactNames?.split(',') ?? [], keepHostId });
 
+type EnricherConfig = FileNames & Pick<WorkConfig, 'keepUrlParameters'>;
+
 /**
  * With what the configuration says of addresses.
  * @throws TamarinError `config_invalid` when a file cannot be used
  */
-export function makeConfiguredEnricher(names: FileNames): Enrich {
-  const { countryFile, asnFile, awsRangesFile } = names;
-  const sources = useFiles([countryFile, asnFile, awsRangesFile], () => readAddressFiles(names));
+export function makeConfiguredEnricher(config: EnricherConfig): Enrich {
+  const { countryFile, asnFile, awsRangesFile, keepUrlParameters } = config;
+  const sources = useFiles([countryFile, asnFile, awsRangesFile], () => readAddressFiles(config));
   const { country, asn, ranges, ownNetworks } = sources;
   const hasMaps = country !== null || asn !== null;
   return makeEnricher({
@@ -35,6 +37,7 @@ export function makeConfiguredEnricher(names: FileNames): Enrich {
       own: ownNetworks,
     },
     files: digestFiles(sources),
+    keepUrlParameters,
   });
 }
 

@@ -45,6 +45,7 @@ export interface WorkConfig {
   readonly giveUpAfterMs: number;
   readonly redactNames: string | null;
   readonly keepHostId: boolean;
+  readonly keepUrlParameters: boolean;
   readonly countryFile: string | null;
   readonly asnFile: string | null;
   readonly awsRangesFile: string | null;

@@ -67,6 +67,7 @@ export const SETTING_TABLE = [
   { key: 'giveUpAfterMs', env: 'TAMARIN_GIVE_UP_AFTER', flag: '--give-up-after', default: '15m', read: patience, meaning: 'a sync gives up after this long without progress (s, m, h)' },
   { key: 'redactNames', env: 'TAMARIN_REDACT', default: null, read: parameterNames, meaning: 'additional query parameters whose values become `REDACTED`, separated by commas' },
   { key: 'keepHostId', env: 'TAMARIN_KEEP_HOST_ID', default: 'true', read: trueOrFalse, meaning: '`false` leaves out `host_id`, which takes a fifth of the disk space' },
+  { key: 'keepUrlParameters', env: 'TAMARIN_KEEP_URL_PARAMETERS', default: 'true', read: trueOrFalse, meaning: '`false` leaves out `url_parameters`, which take a twelfth of the disk space where every URL is presigned; `param:NAME` is then not exact' },
   { key: 'countryFile', env: 'TAMARIN_COUNTRY_FILE', default: null, read: text, meaning: 'MaxMind DB file for `country`' },
   { key: 'asnFile', env: 'TAMARIN_ASN_FILE', default: null, read: text, meaning: 'MaxMind DB file for `asn` and `as_org`' },
   { key: 'awsRangesFile', env: 'TAMARIN_AWS_RANGES_FILE', default: null, read: text, meaning: 'copy of https://ip-ranges.amazonaws.com/ip-ranges.json, for `origin`' },

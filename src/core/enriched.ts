@@ -9,17 +9,23 @@ export interface Enriched {
   readonly agents: string;
   /** Digest of the files that addresses are looked up in; `0` where there are none. */
   readonly files: string;
+  /** The operator leaves `url_parameters` out: the version is followed by `-`. */
+  readonly lacksParameters?: true;
 }
 
-export type EnrichedPart = keyof Enriched;
+export type EnrichedPart = 'fields' | 'agents' | 'files' | 'parameters';
 
 export const NO_FILES = '0';
 
-export const formatEnriched = ({ fields, agents, files }: Enriched): string =>
-  `${fields}.${agents}.${files}`;
+const LACKS_PARAMETERS = '-';
+
+export const formatEnriched = ({ fields, agents, files, lacksParameters }: Enriched): string =>
+  `${fields}${lacksParameters === true ? LACKS_PARAMETERS : ''}.${agents}.${files}`;
 
 /** Parts that are not there are empty: they equal no part of ours. */
 export function readEnriched(text: string): Enriched {
-  const [fields = '', agents = '', files = ''] = text.split('.');
-  return { fields, agents, files };
+  const [version = '', agents = '', files = ''] = text.split('.');
+  if (!version.endsWith(LACKS_PARAMETERS)) return { fields: version, agents, files };
+  const fields = version.slice(0, -LACKS_PARAMETERS.length);
+  return { fields, agents, files, lacksParameters: true };
 }

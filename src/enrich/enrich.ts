@@ -27,7 +27,9 @@ export interface EnricherOptions {
   readonly lookUpAddress?: (ip: string) => AddressInfo;
   /** Of AWS and of the operator. */
   readonly ranges?: OriginRanges;
-  /** Digest of all of these: `digestFiles`. */
+  /** Whether records get `url_parameters`, by default true. */
+  readonly keepUrlParameters?: boolean;
+  /** Digest of files and ranges: `digestFiles`. */
   readonly files?: string;
 }
 
@@ -38,9 +40,13 @@ const UNKNOWN_ADDRESS: AddressInfo = { country: null, asn: null, asOrg: null };
 /** Each enricher has its own cache of user agents. */
 export function makeEnricher(options: EnricherOptions = {}): Enrich {
   const readAgent = makeAgentReader();
-  const { lookUpAddress, ranges = NO_RANGES, files = NO_FILES } = options;
+  const { lookUpAddress, ranges = NO_RANGES, files = NO_FILES, keepUrlParameters = true } = options;
   const originOf = makeOriginReader(ranges);
-  const enriched = formatEnriched({ ...whatEnriches(), files });
+  const enriched = formatEnriched({
+    ...whatEnriches(),
+    files,
+    ...(keepUrlParameters ? {} : { lacksParameters: true }),
+  });
   return (record) => {
     const { remoteIp, requester, key, userAgent } = record;
     const [folder, folder2, folder3, folder4] = key === null ? NO_FOLDERS : foldersOf(key);
@@ -50,7 +56,7 @@ export function makeEnricher(options: EnricherOptions = {}): Enrich {
       lookUpAddress === undefined || remoteIp === null ? UNKNOWN_ADDRESS : lookUpAddress(remoteIp);
     return {
       urlQuery: query === null || isQueryTooLong(query) ? null : query,
-      urlParameters: query === null ? null : urlParametersOf(query),
+      urlParameters: query === null || !keepUrlParameters ? null : urlParametersOf(query),
       account: requester === null ? null : accountOf(requester),
       role: requester === null ? null : roleOf(requester),
       network: remoteIp === null ? null : networkOf(remoteIp),

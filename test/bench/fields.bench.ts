@@ -3,7 +3,7 @@
  * its own, in one index without the fields of mapping version 3, in one with all of them, and in one
  * with each alone; merged into one segment. Then the same of records that make them dear: presigned
  * URLs with a parameter of the owner's, deep keys, sessions of roles. The claim: all of them take at
- * most a tenth more, of either.
+ * most a tenth more; of the dear ones at most a fifth.
  * TAMARIN_BENCH_RECORDS sets another number; OPENSEARCH_URL takes another server than an own one.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -23,6 +23,7 @@ import { plainRequest } from '../support/plain-request.ts';
 const RECORDS = Number(process.env.TAMARIN_BENCH_RECORDS ?? 100_000);
 const RECORDS_PER_BULK = 5_000;
 const SHARE_MAX = 0.1;
+const DEAR_SHARE_MAX = 0.2;
 const FIELDS = ['account', 'role', 'origin', 'folder2', 'folder3', 'folder4', 'os', 'device', 'url_parameters']; // biome-ignore format: a list
 
 type Document = Readonly<Record<string, unknown>>;
@@ -128,10 +129,13 @@ async function bytesOf(
   return _all.primaries.store.size_in_bytes / documents.length;
 }
 
-async function measure(
-  what: string,
-  copy: (document: Document, copy: number) => Document,
-): Promise<void> {
+interface Population {
+  readonly what: string;
+  readonly copy: (document: Document, copy: number) => Document;
+  readonly shareMax: number;
+}
+
+async function measure({ what, copy, shareMax }: Population): Promise<void> {
   const samples = sampleDocuments();
   const documents = Array.from({ length: RECORDS }, (_, at) =>
     copy(samples[at % samples.length] ?? {}, Math.floor(at / samples.length)),
@@ -147,12 +151,13 @@ async function measure(
   }
   const all = (await bytesOf(documents, [])) - bare;
   row('all of them', all);
-  if (all > bare * SHARE_MAX) process.exitCode = 1;
+  if (all > bare * shareMax) process.exitCode = 1;
 }
 
 try {
-  await measure('like those of the samples', copyOf);
-  await measure('of presigned URLs, deep keys and roles', dearCopyOf);
+  await measure({ what: 'like those of the samples', copy: copyOf, shareMax: SHARE_MAX });
+  const dear = 'of presigned URLs, deep keys and roles';
+  await measure({ what: dear, copy: dearCopyOf, shareMax: DEAR_SHARE_MAX });
 } finally {
   await engine?.release();
   rmSync(folder, { recursive: true, force: true });

@@ -14,6 +14,9 @@ t.test('it is written in three parts, and read again', async (t) => {
   const parts = { fields: '7', agents: 'abc', files: '0' };
   t.equal(formatEnriched(parts), '7.abc.0');
   t.strictSame(readEnriched('7.abc.0'), parts);
+  const lacking = { ...parts, lacksParameters: true } as const;
+  t.equal(formatEnriched(lacking), '7-.abc.0');
+  t.strictSame(readEnriched('7-.abc.0'), lacking);
   t.strictSame(readEnriched(''), { fields: '', agents: '', files: '' });
 });
 

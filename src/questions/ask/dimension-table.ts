@@ -64,6 +64,7 @@ const word = { kind: 'word', mayLack: true } as const;
 const always = { kind: 'word', mayLack: false } as const;
 const byRules = { derivedBy: ['fields'] } as const;
 const byAgentLists = { derivedBy: ['fields', 'agents'] } as const;
+const byParameters = { derivedBy: ['fields', 'parameters'] } as const;
 const byAddressFiles = { derivedBy: ['fields', 'files'] } as const;
 
 // biome-ignore format: a table, one row a dimension
@@ -93,7 +94,7 @@ export const DIMENSION_TABLE = [
   { name: 'status', field: 'http_status', heading: 'status', plural: 'statuses', kind: 'status', mayLack: true },
   { name: 'error', field: 'error_code', heading: 'error code', plural: 'error codes', ...word },
   { name: 'url-query', field: 'url_query', heading: 'URL query', plural: 'URL queries', ...word, ...byRules },
-  { name: 'param', field: 'url_parameters', heading: 'URL parameter', plural: 'URL parameters', kind: 'parameter', mayLack: true, ...byRules },
+  { name: 'param', field: 'url_parameters', heading: 'URL parameter', plural: 'URL parameters', kind: 'parameter', mayLack: true, ...byParameters },
   { name: 'country', field: 'country', heading: 'country', plural: 'countries', ...word, ...byAddressFiles, setting: 'TAMARIN_COUNTRY_FILE' },
   { name: 'asn', field: 'asn', heading: 'AS number', plural: 'AS numbers', kind: 'number', mayLack: true, ...byAddressFiles, setting: 'TAMARIN_ASN_FILE' },
   { name: 'as', field: 'as_org', heading: 'network operator', plural: 'network operators', ...word, ...byAddressFiles, setting: 'TAMARIN_ASN_FILE' },

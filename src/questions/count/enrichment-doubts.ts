@@ -27,11 +27,22 @@ export async function withEnrichmentDoubts(asked: AskedBy, snapshot: Snapshot): 
   if (parts.size === 0) return snapshot;
   const groups = await readGroups(asked.scope, snapshot);
   const older = countOlder(groups, parts, snapshot);
-  if (older === 0) return snapshot;
-  const count = plural(older, 'record was', 'records were');
-  const doubt = `${count} enriched by older lists: run \`sync --full --overwrite\``;
-  return doubting(snapshot, [doubt]);
+  const lacking = parts.has('parameters') ? countLacking(groups) : 0;
+  const doubts = [
+    ...(older === 0
+      ? []
+      : [`${were(older)} enriched by older lists: run \`sync --full --overwrite\``]),
+    ...(lacking === 0
+      ? []
+      : [`${were(lacking)} indexed without url_parameters: set keepUrlParameters and run \`sync --full --overwrite\``]), // biome-ignore format: one text
+  ];
+  return doubts.length === 0 ? snapshot : doubting(snapshot, doubts);
 }
+
+const were = (records: number): string => plural(records, 'record was', 'records were');
+
+const countLacking = (groups: readonly Group[]): number =>
+  groups.reduce((sum, { by, records }) => sum + (by.lacksParameters === true ? records : 0), 0);
 
 function partsOf({
   scope,

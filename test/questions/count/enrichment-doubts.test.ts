@@ -109,6 +109,18 @@ t.test('files: those that this process has, or else those of most records', asyn
   t.equal(await becauseOf(other, 'top', raw, has), olderText('2 records were'));
 });
 
+t.test('records whose parameters were left out are told to who asks by one', async (t) => {
+  const lacking = some(2, `${fields}-.${agents}.0`);
+  const documents = [...some(3, TODAY, { url_parameters: ['x-user=ada'] }), ...lacking];
+  const wanted = '2 records were indexed without url_parameters: set keepUrlParameters and run `sync --full --overwrite`'; // biome-ignore format: one text
+  t.equal(await becauseOf(documents, 'top', { dimension: 'param:x-user' }), wanted);
+  t.equal(await becauseOf(documents, 'timeline', { param: 'x-user=ada' }), wanted);
+  t.equal(await becauseOf(documents, 'timeline', { without: 'param:x-user' }), wanted);
+  t.equal(await becauseOf(documents, 'top', { dimension: 'network' }), 'exact');
+  const older = [...documents, ...some(1, OLDER_RULES)];
+  t.equal(await becauseOf(older, 'top', { dimension: 'param:x-user' }), `${olderText('1 record was')}; ${wanted}`); // biome-ignore format: one case
+});
+
 t.test('the doubts of a first page are those of the next', async (t) => {
   const port = new MemorySearch(some(4, null, { url_query: 'x' }));
   const raw = { text: 'x', limit: '3' };
