@@ -53,7 +53,7 @@ export const QUESTION_TABLE: readonly Question[] = [
       choices: dimensions,
       choicesMax: 2,
     },
-    parameters: ['by', 'limit', 'order', 'tz', 'minute-bytes', 'sort'],
+    parameters: ['by', 'limit', 'order', 'since', 'until', 'tz', 'minute-bytes', 'sort'],
     passes:
       'up to 9,000 groups are fetched at once; beyond that, each index lists its own top groups, which are added up over all indices and proved to be the top; otherwise all groups are read; by a distinct count, or of two dimensions, every combination is read',
     takesNames: true,

@@ -83,6 +83,52 @@ for (const { name: by, key, combines } of EXTRA_METRIC_TABLE) {
   });
 }
 
+t.test('--since and --until keep the groups that are new, or stale, and count them', async (t) => {
+  const estimateMin = fc.constantFrom(0, MANY);
+  const by = fc.constantFrom('first', 'last');
+  const bounds = fc.record({ since: fc.constantFrom(undefined, '2026-01-20', '2026-02'), until: fc.constantFrom(undefined, '2026-02-15', '2026-03-01') }); // biome-ignore format: one record
+  const dimension = fc.constantFrom('agent', 'status');
+  const property = fc.asyncProperty(
+    documents,
+    estimateMin,
+    by,
+    bounds,
+    dimension,
+    async (documents, estimateMin, by, { since, until }, dimension) => {
+      // biome-ignore format: one world
+      const field = dimension === 'agent' ? 'agent_name' : 'http_status';
+      const raw = { dimension, by, since, until, limit: '2' };
+      const { answer } = await askTop(documents, raw, { estimateMin });
+      const all = rankByExtra(documents, { field, by, order: 'desc' });
+      const kept = all.filter(({ value }) => {
+        const timeMs = Date.parse(String(value));
+        return (
+          timeMs >= Date.parse(since ?? '2000-01-01') && timeMs < Date.parse(until ?? '2100-01-01')
+        );
+      });
+      t.strictSame(answer.rows.map(({ name }) => name), kept.slice(0, 2).map(({ name }) => name)); // biome-ignore format: one list
+      t.equal(answer.within, since === undefined && until === undefined ? undefined : kept.length);
+      t.strictSame(answer.distinct, { value: all.length, exact: true }, 'of all groups');
+      t.match(answer.totals, count(documents));
+      return t.passing();
+    },
+  );
+  await fc.assert(property, { seed, numRuns: 80 });
+});
+
+t.test('--since is of times, and is one', async (t) => {
+  const refused = (raw: Readonly<Record<string, string>>, message: RegExp) =>
+    t.throws(() => prepareQuestion('top', { dimension: 'ip', ...raw }), { code: 'usage', message });
+  refused({ since: '2026-01-01' }, /take "--by first" or "--by last"/);
+  refused({ by: 'last', until: 'soon' }, /--until "soon" is not a time/);
+  const { title } = await presented('top', {
+    dimension: 'agent',
+    by: 'first',
+    since: '2026-01-06',
+  });
+  t.equal(title, 'Top 1 of 1 of 2 agents by first (UTC)');
+});
+
 const RECORDS = [
   at('2026-01-05T01:00:00Z', 10, { agent_name: 'a', total_time: 100 }),
   at('2026-01-06T02:00:00Z', 20, { agent_name: 'a', total_time: 300, http_status: 503 }),

@@ -113,7 +113,19 @@ t.test('parameters and their values are the documented ones', async (t) => {
   t.strictSame(
     QUESTION_TABLE.map(({ name, argument, parameters }) => [name, argument?.name ?? null, argument?.default ?? null, ...parameters]), // biome-ignore format: one row
     [
-      ['top', 'dimension', null, 'by', 'limit', 'order', 'tz', 'minute-bytes', 'sort'],
+      [
+        'top',
+        'dimension',
+        null,
+        'by',
+        'limit',
+        'order',
+        'since',
+        'until',
+        'tz',
+        'minute-bytes',
+        'sort',
+      ],
       ['compare', 'dimension', 'ip', 'by', 'limit', 'tz'],
       ['timeline', null, null, 'by', 'interval', 'split', 'minute-bytes'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],

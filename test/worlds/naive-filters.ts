@@ -17,6 +17,8 @@ const OTHER_FLAGS = [
   'interval',
   'tz',
   'split',
+  'since',
+  'until',
   'minute-bytes',
 ];
 

@@ -17,6 +17,7 @@ const Top = closed({
   missing: AskedMetrics,
   fullDownloadsErrorMax: Value,
   distinct: Distinct,
+  within: Type.Optional(Count),
   rows: Type.Array(TopRow),
   ...MERGED,
   ...ESTIMATES,

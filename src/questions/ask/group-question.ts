@@ -11,6 +11,12 @@ export interface DimensionScope {
   readonly scope: Scope;
 }
 
+/** From, and before; -∞ and ∞ where there is no bound. */
+export interface TimeBounds {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export interface GroupQuestion extends DimensionScope {
   readonly by: Metric;
   /** Rows shown at most. */
@@ -19,6 +25,8 @@ export interface GroupQuestion extends DimensionScope {
   readonly second?: Dimension;
   /** Only these names of the dimension. */
   readonly among?: NameList;
+  /** Only groups whose value of the metric, a time, is within. */
+  readonly bounds?: TimeBounds;
   /** The least first. */
   readonly isAscending?: boolean;
 }

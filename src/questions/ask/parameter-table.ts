@@ -34,6 +34,8 @@ export const PARAMETER_TABLE = {
   by: { name: 'by', value: 'metric', about: 'metric to use', default: 'bytes', choices: names(EVERY_METRIC), alsoTakes: { form: DISTINCT_FORM, pattern: DISTINCT_PATTERN } },
   limit: { name: 'limit', value: 'rows', about: `number of rows, at most ${LIMIT_MAX}; of "top" and "records" with --json or --csv also "${ALL}"`, default: '10' },
   order: { name: 'order', value: 'direction', about: 'desc: the most, or the latest, first; asc: the least, or the earliest', default: 'desc', choices: ['desc', 'asc'] },
+  since: { name: 'since', value: 'time', about: 'with --by first or last: only groups at or after this time, such as new ones' },
+  until: { name: 'until', value: 'time', about: 'with --by first or last: only groups before this time, such as stale ones' },
   'minute-bytes': { name: 'minute-bytes', value: 'size', about: 'of iab-downloads: what a minute has at least; by default 960KB, as of MP3 at 128 kbit/s' },
   interval: { name: 'interval', value: 'length', about: 'time span of a row, in UTC', default: 'day', choices: names(INTERVAL_TABLE) },
   sort: { name: 'sort', value: 'order', about: 'records: newest first, oldest, or a number (bytes, size, time, turn-around), the greatest first; top --limit all: by name, or by value up to a million rows', choices: ['newest', 'oldest', ...names(NUMBER_TABLE), 'name', 'value'] },

@@ -1,5 +1,6 @@
 /** Parameters that several questions take, as a person gives them, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
+import { ISO_TIME_WANTED, readIsoTime } from '../../core/iso-time.ts';
 import {
   choicesOf,
   type Dimension,
@@ -8,7 +9,7 @@ import {
 } from './dimension-table.ts';
 import { iabDownloads, readDistinct } from './distinct-metric.ts';
 import { FOLD_TABLE, findFolded, type GroupDimension, inZone } from './fold-table.ts';
-import type { AnyGroupQuestion } from './group-question.ts';
+import type { AnyGroupQuestion, TimeBounds } from './group-question.ts';
 import { EVERY_METRIC, type Metric } from './metric.ts';
 import { addsUp } from './metric-table.ts';
 import type { Given, NameList } from './name-list.ts';
@@ -48,13 +49,14 @@ export function readTopQuestion(raw: RawParameters, { among }: Given): AnyGroupQ
   const question = readGroupQuestion({ ...raw, dimension: first }, asked);
   const isAscending = readIsAscending(raw);
   const { by, dimension } = question;
+  const bounds = readTimeBounds(raw, by);
+  const asking = { ...question, isAscending, ...(bounds === null ? {} : { bounds }) };
   if (by.name === `distinct(${dimension.name})`)
     throw new TamarinError('usage', `Each ${dimension.heading} has one ${dimension.heading}.`, {
       hint: 'Count the different values of another dimension.',
     });
-  if (among !== undefined)
-    return { ...question, isAscending, among: readAmong(among, question, others) };
-  if (others.length === 0) return { ...question, isAscending };
+  if (among !== undefined) return { ...asking, among: readAmong(among, question, others) };
+  if (others.length === 0) return asking;
   const second = readPlainDimension(others.join(','));
   if (second.name === readPlainDimension(first).name)
     throw new TamarinError('usage', `"${named}" is not two different dimensions.`);
@@ -62,7 +64,25 @@ export function readTopQuestion(raw: RawParameters, { among }: Given): AnyGroupQ
     throw new TamarinError('usage', `Two dimensions cannot be ranked by "${by.name}".`, {
       hint: 'Group by one of them, or rank by a metric that counts no different values.',
     });
-  return { ...question, isAscending, second };
+  return { ...asking, second };
+}
+
+/** null: all groups are asked for. */
+function readTimeBounds(raw: RawParameters, { kind }: Metric): TimeBounds | null {
+  const [fromMs, toMs] = [readMoment('since', raw), readMoment('until', raw)];
+  if (fromMs === null && toMs === null) return null;
+  if (kind === 'time') return { fromMs: fromMs ?? -Infinity, toMs: toMs ?? Infinity };
+  throw new TamarinError('usage', '--since and --until take "--by first" or "--by last".', {
+    hint: '--from and --to say which records are looked at.',
+  });
+}
+
+function readMoment(name: string, raw: RawParameters): number | null {
+  const text = onlyValue(name, raw);
+  if (text === null) return null;
+  const iso = readIsoTime(text);
+  if (iso !== null) return Date.parse(iso);
+  throw new TamarinError('usage', `--${name} "${text}" is not a time.`, { hint: ISO_TIME_WANTED });
 }
 
 /** The names of a list are counted each by itself. */

@@ -37,6 +37,8 @@ const CANDIDATES_MAX = 200_000;
 export interface FirstGroups {
   /** In order. */
   readonly rows: readonly RankedGroup[];
+  /** Number of groups within the bounds of the question, where they were looked for. */
+  readonly within?: number;
   /** Number of all groups, where it is known. */
   readonly distinct: number | null;
   /** There are at least so many. */

@@ -1,5 +1,7 @@
 /** The order of rows: by value, descending; equal values by name, ascending by code point. */
 
+import type { TimeBounds } from '../ask/group-question.ts';
+
 export interface Ranked {
   readonly name: string;
   readonly value: number;
@@ -14,6 +16,13 @@ export function rankOf(value: number | null, { isAscending = false }: Order): nu
   if (value === null) return -Infinity;
   return isAscending ? -value : value;
 }
+
+/** Whether a group with this value is one that is asked for; without bounds, every one is. */
+export const isWithin = (
+  value: number | null,
+  { bounds }: { readonly bounds?: TimeBounds },
+): boolean =>
+  bounds === undefined || (value !== null && value >= bounds.fromMs && value < bounds.toMs);
 
 /** UTF-8 sorts by code point; UTF-16, JavaScript's own order, does not. */
 const compareNames = (a: string, b: string): number =>

@@ -10,7 +10,7 @@ import type { Snapshot } from './snapshot.ts';
 import { sweepRecords } from './sweep.ts';
 
 /** Some MB an answer, where a record is a bucket of a long key and a user agent. */
-export const SEGMENT_RECORDS = 20_000;
+export const SEGMENT_RECORDS = 10_000;
 
 export interface Segment {
   /** The records of its groups. */

@@ -33,7 +33,7 @@ export function presentTop(
     ...cumulativeColumns(by),
   ];
   return {
-    title: `Top ${rows.length} of ${amongText(answer, among)} by ${by.heading}${order}${scopeText(scope)}`,
+    title: `Top ${rows.length} of ${withinText(answer)}${amongText(answer, among)} by ${by.heading}${order}${scopeText(scope)}`,
     tables: [
       { title: '', columns, rows, isRanked: true, part: 'with records' },
       ...withoutRecords(answer, dimension),
@@ -49,6 +49,10 @@ export function presentTop(
 
 const isWithinBucket = (dimension: GroupDimension): boolean =>
   dimension.kind !== 'folded' && dimension.isWithinBucket === true;
+
+/** `57 of `: so many are within --since and --until. */
+const withinText = ({ within }: TopAnswer): string =>
+  within === undefined ? '' : `${formatCount(within)} of `;
 
 /** Names of the list that no record has. */
 function withoutRecords({ among }: TopAnswer, { name, heading }: GroupDimension): readonly Table[] {

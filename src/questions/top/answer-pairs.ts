@@ -6,7 +6,7 @@ import { fullDownloadsErrorMax } from '../ask/metric-table.ts';
 import { aggregationsBy, greatestSum, rawValueOf, readMetrics, showMetrics } from '../ask/metrics.ts'; // biome-ignore format: one import
 import { type Query, scopeQuery } from '../ask/scope.ts';
 import { estimatesOf, exactnessOf, rankedByEstimate } from '../count/exactness.ts';
-import { FirstRanked, type Ranked, rankOf } from '../count/rank.ts';
+import { FirstRanked, isWithin, type Ranked, rankOf } from '../count/rank.ts';
 import type { RankedGroup } from '../count/rank-groups.ts';
 import { doubting, type Snapshot } from '../count/snapshot.ts';
 import { nameIn, streamTuples } from '../count/stream-tuples.ts';
@@ -34,7 +34,7 @@ export async function answerPairs(
   const missing = by.isExtra
     ? { ...lacking, extra: await readValue(lacks, by, snapshot) }
     : lacking;
-  const { first, pairs } = await readPairs(question, snapshot, onProgress);
+  const { first, pairs, within } = await readPairs(question, snapshot, onProgress);
   return {
     question: 'top',
     dimension: `${dimension.name},${second.name}`,
@@ -45,6 +45,7 @@ export async function answerPairs(
     missing: showMetrics(missing, by),
     fullDownloadsErrorMax: fullDownloadsErrorMax(all),
     distinct: { value: pairs, exact: true },
+    ...(question.bounds === undefined ? {} : { within }),
     rows: rowsOf(first, { by, all }),
     ...((await areMerged(question, snapshot)) ? { isMergedOverBuckets: true as const } : {}),
     ...estimatesOf(by),
@@ -63,12 +64,16 @@ async function readPairs(
   question: PairQuestion,
   snapshot: Snapshot,
   onProgress?: OnProgress,
-): Promise<{ readonly first: readonly RankedGroup[]; readonly pairs: number }> {
+): Promise<{
+  readonly first: readonly RankedGroup[];
+  readonly pairs: number;
+  readonly within: number;
+}> {
   const { dimension, second, by, scope, limit } = question;
   const first = new FirstRanked<Row>(limit);
   const parts = [{ dimension: second, isNeeded: true }];
   const asked = { lead: dimension, scope, parts, aggs: aggregationsBy(by) };
-  let pairs = 0;
+  let [pairs, within] = [0, 0];
   const open = () => ({
     take: (pair: Parameters<typeof readMetrics>[0] & { readonly key: PairKey }) => {
       const other = nameIn(second, pair.key.part0);
@@ -76,14 +81,17 @@ async function readPairs(
       pairs += 1;
       const names = [nameIn(dimension, pair.key.lead) ?? '', other];
       const raw = readMetrics(pair, by);
+      const value = rawValueOf(raw, by);
+      if (!isWithin(value, question)) return;
+      within += 1;
       // Ranked by both names: the least character parts them, so that a shorter first one comes first.
-      first.add({ name: names.join('\0'), names, raw, value: rankOf(rawValueOf(raw, by), question) }); // biome-ignore format: one row
+      first.add({ name: names.join('\0'), names, raw, value: rankOf(value, question) }); // biome-ignore format: one row
     },
     end: () => undefined,
   });
   await streamTuples(asked, snapshot, open, onProgress);
   const rows = first.inOrder().map(({ names, raw }) => ({ name: names.join(JOINT), names, raw }));
-  return { first: rows, pairs };
+  return { first: rows, pairs, within };
 }
 
 type PairKey = Readonly<Record<string, string | number | null>>;

@@ -16,8 +16,8 @@ import { type Estimates, type Exactness, estimatesOf, exactnessOf, rankedByEstim
 import { readFewGroups } from '../count/few-groups.ts';
 import { type FoldedQuestion, readFolded } from '../count/fold-groups.ts';
 import { type FirstGroups, proveTop } from '../count/prove-top.ts';
-import { FirstRanked, rankOf } from '../count/rank.ts';
-import { rankGroups } from '../count/rank-groups.ts';
+import { FirstRanked, isWithin, rankOf } from '../count/rank.ts';
+import { countWithin, rankGroups } from '../count/rank-groups.ts';
 import { doubting, type Snapshot } from '../count/snapshot.ts';
 import { type OnProgress, sweepGroups } from '../count/sweep.ts';
 import { countAll, countMissing, type Extent, readExtent, withExtra } from '../count/totals.ts';
@@ -39,6 +39,8 @@ export interface TopAnswer extends Totals, Estimates, Exactness {
     /** There are so many and maybe more: nobody can estimate them. */
     readonly isAtLeast?: true;
   };
+  /** How many of them are within --since and --until; absent without either. */
+  readonly within?: number;
   readonly rows: readonly TopRow[];
   /** Of the names that were listed: the command line alone takes a list. */
   readonly among?: Among;
@@ -91,12 +93,14 @@ async function answerFolded(
   const sum = [...byName.values()].reduce(addMetrics, missing);
   const all = await withExtra(sum, question, snapshot);
   const distinct = { value: byName.size, exact: true };
-  return tell(question, { all, missing, first: rankGroups(byName, question), distinct }, snapshot);
+  const within = countWithin(byName, question);
+  const first = rankGroups(byName, question);
+  return tell(question, { all, missing, first, distinct, within }, snapshot);
 }
 
 function tell(
-  { dimension, by, scope }: AnyGroupQuestion,
-  { all, missing, first, distinct }: Found & { readonly missing: RawMetrics },
+  { dimension, by, scope, bounds }: AnyGroupQuestion,
+  { all, missing, first, distinct, within }: Found & { readonly missing: RawMetrics },
   snapshot: Snapshot,
 ): TopAnswer {
   return {
@@ -109,6 +113,7 @@ function tell(
     missing: showMetrics(missing, by),
     fullDownloadsErrorMax: fullDownloadsErrorMax(all),
     distinct,
+    ...(bounds === undefined || within === undefined ? {} : { within }),
     rows: rowsOf(first, { by, all }),
     ...estimatesOf(by),
     ...exactnessOf(doubting(snapshot, rankedByEstimate(by)), { sum: greatestSum(all) }),
@@ -135,6 +140,7 @@ async function countFew(
   return {
     all: await withExtra(addMetrics(groups.sum, missing), question, snapshot),
     first: rankGroups(groups.byName, question),
+    within: countWithin(groups.byName, question),
     distinct: { value: groups.byName.size, exact: true },
   };
 }
@@ -148,11 +154,12 @@ async function findFirst(
   const onPage = (groups: number): void =>
     onProgress?.({ groups, groupsExpected: distinctEstimate });
   const all = await countAll(question, snapshot);
-  const { rows, distinct, distinctMin } =
+  const { rows, distinct, distinctMin, within } =
     (await proveTop(question, snapshot)) ?? (await sweepFirst(question, snapshot, onPage));
   return {
     all,
     first: rows,
+    within,
     distinct:
       distinct === null
         ? aboutSoMany(distinctEstimate, distinctMin)
@@ -171,13 +178,18 @@ async function sweepFirst(
   onPage: (groups: number) => void,
 ): Promise<FirstGroups> {
   const first = new FirstRanked(question.limit);
+  let within = 0;
   const distinct = await sweepGroups(
     question,
     snapshot,
-    (group) => first.add({ name: group.name, value: rankOf(group.value, question) }),
+    ({ name, value }) => {
+      if (!isWithin(value, question)) return;
+      within += 1;
+      first.add({ name, value: rankOf(value, question) });
+    },
     onPage,
   );
   const names = first.inOrder().map(({ name }) => name);
   const rows = rankGroups(await countNames(names, question, snapshot), question);
-  return { rows, distinct, distinctMin: distinct };
+  return { rows, distinct, distinctMin: distinct, within };
 }

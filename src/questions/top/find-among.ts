@@ -7,7 +7,7 @@ import { rawValueOf } from '../ask/metrics.ts';
 import type { NameList } from '../ask/name-list.ts';
 import { isAddressOrNetwork } from '../ask/read-value.ts';
 import { countNames, NAMES_MAX } from '../count/count-names.ts';
-import { FirstRanked, type Ranked, rankOf } from '../count/rank.ts';
+import { FirstRanked, isWithin, type Ranked, rankOf } from '../count/rank.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
 import { countAll } from '../count/totals.ts';
@@ -38,14 +38,17 @@ export async function findAmong(
   const { limit, by } = question;
   const first = new FirstRanked<Ranked & { readonly raw: RawMetrics }>(limit);
   const names: string[] = [];
-  let [withRecords, withoutRecords] = [0, 0];
+  let [withRecords, withoutRecords, within] = [0, 0, 0];
   const count = async (batch: readonly string[]): Promise<void> => {
     const counted = await countNames(batch, question, snapshot);
     for (const name of batch) {
       const raw = counted.get(name);
       if (raw !== undefined) {
         withRecords += 1;
-        first.add({ name, raw, value: rankOf(rawValueOf(raw, by), question) });
+        const value = rawValueOf(raw, by);
+        if (!isWithin(value, question)) continue;
+        within += 1;
+        first.add({ name, raw, value: rankOf(value, question) });
       } else {
         withoutRecords += 1;
         if (names.length < limit) names.push(name);
@@ -57,6 +60,7 @@ export async function findAmong(
   return {
     all: await countAll(question, snapshot),
     first: first.inOrder().map(({ name, raw }) => ({ name, raw })),
+    within,
     distinct: { value: withRecords, exact: true },
     among: { listed: withRecords + withoutRecords, withRecords, withoutRecords, names },
   };

@@ -13,6 +13,8 @@ import { countRecords } from '../count/totals.ts';
 export interface Found {
   readonly all: RawMetrics;
   readonly first: readonly RankedGroup[];
+  /** Number of groups within the bounds of the question, where it has any. */
+  readonly within?: number | undefined;
   readonly distinct: { readonly value: number; readonly exact: boolean };
 }
 

@@ -9,6 +9,7 @@ import { addsUp } from '../ask/metric-table.ts';
 import { greatestSum, type RawMetrics, rawValueOf, showMetrics } from '../ask/metrics.ts';
 import { exactnessOf, rankedByEstimate } from '../count/exactness.ts';
 import { readFolded } from '../count/fold-groups.ts';
+import { isWithin } from '../count/rank.ts';
 import { rankGroups } from '../count/rank-groups.ts';
 import type { RowSink, StreamHead } from '../count/row-stream.ts';
 import { doubting, type Snapshot } from '../count/snapshot.ts';
@@ -34,7 +35,11 @@ export async function streamTop(
   const all = await countAll(question, snapshot);
   await sink.begin(headOf(question, all, snapshot));
   const hand = (rows: readonly SweptRow[]): Promise<void> =>
-    sink.rows(rows.map(({ name, raw }) => rowOf(name, raw, all, question)));
+    sink.rows(
+      rows
+        .filter(({ raw }) => isWithin(rawValueOf(raw, question.by), question))
+        .map(({ name, raw }) => rowOf(name, raw, all, question)),
+    );
   if (dimension.kind === 'folded') {
     const { byName } = await readFolded({ ...question, dimension }, snapshot);
     return hand(inOrder(byName, question));

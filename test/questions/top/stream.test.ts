@@ -74,6 +74,14 @@ t.test('folded dimensions, and metrics that not every row has', async (t) => {
   t.notOk('share' in (last.rows[0] ?? {}));
 });
 
+t.test('only groups within --since are handed on', async (t) => {
+  const asked = { dimension: 'ip', by: 'first', since: '2026-02-02', ...ALL };
+  for (const sort of ['name', 'value']) {
+    const { rows } = await streamRows('top', { ...asked, sort }, new MemorySearch(RECORDS));
+    t.strictSame(rows.map(({ name }) => name).sort(), ['192.0.2.2', '192.0.2.3']);
+  }
+});
+
 t.test('without "all" nothing is streamed, and what cannot be is refused', async (t) => {
   t.equal(prepareStream('top', { dimension: 'ip' }), null);
   t.equal(prepareStream('compare', {}), null);
