@@ -44,6 +44,19 @@ t.test('all rows arrive', async (t) => {
   t.equal(port.openCount, 0);
 });
 
+t.test('notes stand in a header, as many as there is room for', async (t) => {
+  const url = await serve({ stream: streamFrom(new MemorySearch(MANY.slice(0, 5))) });
+  const notesOf = async (...keys: readonly string[]) => {
+    const filters = keys.map((key) => `key=${encodeURIComponent(key)}`).join('&');
+    const { headers } = await fetch(`${url}/records?${filters}`);
+    return JSON.parse(headers.get('tamarin-notes') ?? 'null');
+  };
+  t.equal(await notesOf('k1'), null);
+  t.strictSame(await notesOf('é', 'k1'), ['No key in this range is “é”.']);
+  const long = Array.from({ length: 15 }, (_, n) => `${n}${'é'.repeat(100)}`);
+  t.ok((await notesOf(...long)).length < 15);
+});
+
 t.test('a failure before the first row is a problem', async (t) => {
   const url = await serve({
     stream: async () => {

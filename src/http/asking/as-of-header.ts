@@ -8,8 +8,21 @@ const NOT_ASCII = /[^\x20-\x7e]/g;
  */
 export const asOfHeader = ({ sources: _, ...asOf }: AsOf): string => asciiJson(asOf);
 
+/** A quarter of what the headers of an answer may have in all. */
+const NOTES_CHARACTERS_MAX = 4_000;
+
+/** As many notes as a header has room for: the values that they name may be long. */
+export function notesHeader(notes: readonly string[]): string {
+  let left = NOTES_CHARACTERS_MAX;
+  const fitting = notes.filter((note) => {
+    left -= asciiJson(note).length;
+    return left > 0;
+  });
+  return asciiJson(fitting);
+}
+
 /** JSON that may stand in a header. */
-export const asciiJson = (value: unknown): string =>
+const asciiJson = (value: unknown): string =>
   JSON.stringify(value).replace(
     NOT_ASCII,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -6,7 +6,7 @@ import { jsonLine } from '../../core/printable.ts';
 import type { RowSink, StreamHead, StreamRows } from '../../questions/count/row-stream.ts';
 import { csvHeading, csvRows } from '../../render/csv/answer-csv.ts';
 import type { Service } from '../service/service.ts';
-import { asciiJson, asOfHeader } from './as-of-header.ts';
+import { asOfHeader, notesHeader } from './as-of-header.ts';
 import { callerGone } from './caller-gone.ts';
 import type { QuestionGate } from './question-gate.ts';
 
@@ -67,7 +67,7 @@ function sinkOf(
         .header('content-disposition', `attachment; filename="${name}.${isCsv ? 'csv' : 'ndjson'}"`)
         .header('tamarin-as-of', asOfHeader(asOf))
         .header('tamarin-exact', String(exact))
-        .headers(notes === undefined ? {} : { 'tamarin-notes': asciiJson(notes) })
+        .headers(notes === undefined ? {} : { 'tamarin-notes': notesHeader(notes) })
         .send(body);
       if (isCsv) await write(csvHeading(columns));
     },
