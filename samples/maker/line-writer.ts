@@ -6,6 +6,7 @@ import type { PlannedRequest } from './request.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const CIPHERS = {
+  TLSv1: 'ECDHE-RSA-AES128-SHA',
   'TLSv1.2': 'ECDHE-RSA-AES128-GCM-SHA256',
   'TLSv1.3': 'TLS_AES_128_GCM_SHA256',
 } as const;
@@ -40,7 +41,7 @@ export function lineTokens(request: PlannedRequest): string[] {
     quote(request.agent?.text ?? null),
     request.versionId ?? '-',
     request.hostId,
-    signature === null ? '-' : 'SigV4',
+    signature === null ? '-' : request.signatureVersion,
     tls === null ? '-' : CIPHERS[tls],
     signature ?? '-',
     request.host ?? '-',

@@ -37,7 +37,9 @@ export interface PlannedRequest {
   readonly versionId: string | null;
   readonly hostId: string;
   readonly signature: 'AuthHeader' | 'QueryString' | null;
-  readonly tls: 'TLSv1.2' | 'TLSv1.3' | null;
+  /** Only where there is a signature. */
+  readonly signatureVersion: 'SigV2' | 'SigV4';
+  readonly tls: 'TLSv1' | 'TLSv1.2' | 'TLSv1.3' | null;
   readonly host: string | null;
   readonly accessPointArn: string | null;
   readonly aclRequired: 'Yes' | null;
@@ -77,6 +79,7 @@ export function planRequest(random: Random, given: Given): PlannedRequest {
     versionId: null,
     hostId: random.bytes(random.chance(0.4) ? 48 : 56).toString('base64'),
     signature: null,
+    signatureVersion: 'SigV4',
     tls: random.chance(0.7) ? 'TLSv1.3' : 'TLSv1.2',
     host: REST_HOST,
     accessPointArn: null,

@@ -35,7 +35,8 @@ function readRecipe(section: string): Recipe {
   return { question, args, body: JSON.parse(block('json')), dql: block('text') };
 }
 
-function splitCommand(command: string): readonly string[] {
+/** As a shell would. @throws Error for what a shell would not leave as it is */
+export function splitCommand(command: string): readonly string[] {
   const words = [...command.matchAll(WORD)];
   if (words.map(([text]) => text).join(' ') !== command)
     throw new Error(`A shell would read more into this command: ${command}`);

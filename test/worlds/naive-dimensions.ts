@@ -30,7 +30,11 @@ export interface Surroundings {
 
 type NameOf = (record: PlannedRequest, surroundings: Surroundings) => string | null;
 
-const CIPHERS = { 'TLSv1.2': 'ECDHE-RSA-AES128-GCM-SHA256', 'TLSv1.3': 'TLS_AES_128_GCM_SHA256' };
+const CIPHERS = {
+  TLSv1: 'ECDHE-RSA-AES128-SHA',
+  'TLSv1.2': 'ECDHE-RSA-AES128-GCM-SHA256',
+  'TLSv1.3': 'TLS_AES_128_GCM_SHA256',
+};
 const CLASSES = agentClasses();
 const SECRETS = /\b(X-Amz-Signature|X-Amz-Security-Token|access_token)=[^&]*/gi;
 
@@ -81,7 +85,7 @@ export const NAIVE_DIMENSIONS = {
   host: { field: 'host_header', nameOf: logged(23, ({ host }) => host) },
   'tls-version': { field: 'tls_version', nameOf: logged(24, ({ tls }) => tls) },
   'cipher-suite': { field: 'cipher_suite', nameOf: logged(21, ({ tls }) => (tls === null ? null : CIPHERS[tls])) },
-  'signature-version': { field: 'signature_version', nameOf: logged(20, ({ signature }) => (signature === null ? null : 'SigV4')) },
+  'signature-version': { field: 'signature_version', nameOf: logged(20, ({ signature, signatureVersion }) => (signature === null ? null : signatureVersion)) },
   authentication: { field: 'authentication_type', nameOf: logged(22, ({ signature }) => signature) },
   'version-id': { field: 'version_id', nameOf: logged(18, ({ versionId }) => versionId) },
   'access-point': { field: 'access_point_arn', nameOf: logged(25, ({ accessPointArn }) => accessPointArn) },
@@ -134,7 +138,7 @@ function originOf(record: PlannedRequest, { awsRanges, own }: Surroundings): str
   if (/cloudfront/.test(record.requester ?? '') || ofAws.some(({ service }) => service === 'CLOUDFRONT')) return 'cdn'; // biome-ignore format: one rule
   if (isIn(PRIVATE)) return 'vpc';
   if (from !== undefined && from !== null) return from === bucketRegion ? 'same-region' : 'aws';
-  if (ofAws.length > 0 || record.requester?.startsWith('svc:')) return 'aws';
+  if (ofAws.length > 0 || /^(?:AmazonS3$|svc:)/.test(record.requester ?? '')) return 'aws';
   return ip === null ? null : 'internet';
 }
 
@@ -146,7 +150,7 @@ function folderOfDepth(depth: number): NameOf {
   return ({ key }) => folders.exec(key ?? '')?.[1] ?? null;
 }
 
-function parameterOf(name: string): NameOf {
+export function parameterOf(name: string): NameOf {
   return ({ requestLine }) =>
     new URLSearchParams(redact(requestLine?.split(' ')[1]?.split('?')[1] ?? null) ?? '').get(name);
 }
