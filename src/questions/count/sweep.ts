@@ -51,10 +51,12 @@ export const sweepGroups = (
   take: (group: SweptGroup) => void,
   onPage?: (groups: number) => void,
 ): Promise<number> =>
-  sweepPages(question, { aggs: aggregationOf(question.by), groupBytes: GROUP_BYTES }, snapshot, (page, groups) => {
-    for (const { name, bucket } of page) take({ name, value: rawValueIn(bucket, question.by) });
-    onPage?.(groups);
-  }); // biome-ignore format: one call
+  sweepPages(question, snapshot, {
+    aggs: aggregationOf(question.by),
+    groupBytes: GROUP_BYTES,
+    take: (name, bucket) => take({ name, value: rawValueIn(bucket, question.by) }),
+    onPage,
+  });
 
 /** Each group with the number of its records. */
 export function sweepRecords(
@@ -74,32 +76,38 @@ export interface SweptRow {
 }
 
 /** As `sweepGroups`, but a page of rows after the other, which `take` may take its time with. */
-export const sweepRows = (
+export function sweepRows(
   question: SweptQuestion,
   snapshot: Snapshot,
   take: (rows: readonly SweptRow[], groups: number) => void | Promise<void>,
-): Promise<number> =>
-  sweepPages(question, { aggs: aggregationsBy(question.by), groupBytes: ROW_BYTES }, snapshot, (page, groups) =>
-    take(page.map(({ name, bucket }) => ({ name, raw: readMetrics(bucket, question.by) })), groups),
-  ); // biome-ignore format: one call
+): Promise<number> {
+  let rows: SweptRow[] = [];
+  return sweepPages(question, snapshot, {
+    aggs: aggregationsBy(question.by),
+    groupBytes: ROW_BYTES,
+    take: (name, bucket) => rows.push({ name, raw: readMetrics(bucket, question.by) }),
+    onPage: async (groups) => {
+      const page = rows;
+      rows = [];
+      await take(page, groups);
+    },
+  });
+}
 
 interface Asked {
   /** Of each group. */
   readonly aggs: ReturnType<typeof aggregationOf>;
   /** What a group takes in an answer beside its name. */
   readonly groupBytes: number;
-}
-
-interface Named {
-  readonly name: string;
-  readonly bucket: MetricBucket;
+  readonly take: (name: string, bucket: MetricBucket) => void;
+  /** After each page, with the number of groups so far. */
+  readonly onPage: ((groups: number) => void | Promise<void>) | undefined;
 }
 
 async function sweepPages(
   question: SweptQuestion,
-  asked: Asked,
   snapshot: Snapshot,
-  take: (page: readonly Named[], groups: number) => void | Promise<void>,
+  { aggs, groupBytes, take, onPage }: Asked,
 ): Promise<number> {
   let sizeMax = question.by.combines === 'estimate' ? ESTIMATED_GROUPS_MAX : BUCKETS_MAX;
   let size = Math.min(FIRST_PAGE_GROUPS, sizeMax);
@@ -108,33 +116,31 @@ async function sweepPages(
   let groups = 0;
   for (;;) {
     const from = after;
-    const { page, wanted } = await halvingOnTooMany(size, async (wanted) => ({
-      page: await readPage(question, { size: wanted, after: from, aggs: asked.aggs }, snapshot),
-      wanted,
+    const { page, asked } = await halvingOnTooMany(size, async (asked) => ({
+      page: await readPage(question, { size: asked, after: from, aggs }, snapshot),
+      asked,
     })); // each page begins where the one before ended
-    const named = namedIn(page.buckets, question);
-    groups += named.length;
-    await take(named, groups);
-    // Of a part: values of other names stand behind its last, hardly ever before its first.
-    const isPast = groups > 0 && groupName(question.dimension, page.buckets.at(-1)?.key.name ?? '') === null; // biome-ignore format: one rule
+    let nameLengths = 0;
+    let isPast = false;
+    for (const bucket of page.buckets) {
+      const name = groupName(question.dimension, bucket.key.name ?? '');
+      // Of a part: values of other names stand behind its last, hardly ever before its first.
+      isPast = name === null && groups > 0;
+      if (isPast) break;
+      if (name === null) continue;
+      nameLengths += name.length;
+      groups += 1;
+      take(name, bucket);
+    }
+    await onPage?.(groups);
     after = page.after_key;
-    if (page.buckets.length < wanted || after === undefined || isPast) return groups;
-    const nameLengths = named.reduce((sum, { name }) => sum + name.length, 0);
-    const groupBytes = asked.groupBytes + nameLengths / page.buckets.length;
+    if (page.buckets.length < asked || after === undefined || isPast) return groups;
+    const wanted = Math.ceil(PAGE_BYTES / (groupBytes + nameLengths / page.buckets.length));
     // What the server has refused once is not asked again.
-    if (wanted < size) sizeMax = wanted;
-    size = Math.min(Math.ceil(PAGE_BYTES / groupBytes), sizeMax);
+    if (asked < size) sizeMax = asked;
+    size = Math.min(wanted, sizeMax);
   }
 }
-
-const namedIn = (
-  buckets: readonly (MetricBucket & { readonly key: CompositeKey })[],
-  { dimension }: SweptQuestion,
-): readonly Named[] =>
-  buckets.flatMap((bucket) => {
-    const name = groupName(dimension, bucket.key.name ?? '');
-    return name === null ? [] : [{ name, bucket }];
-  });
 
 interface PageAsked extends Pick<Asked, 'aggs'> {
   readonly size: number;
