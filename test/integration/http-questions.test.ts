@@ -30,6 +30,10 @@ const QUESTIONS: readonly { readonly path: string; readonly args: readonly strin
     path: '/top/param:x-user?by=requests&param=x-user%3Dmember-1042&param=x-user%3Dmember-0419',
     args: ['top', 'param:x-user', '--by', 'requests', '--param', 'x-user=member-1042', '--param', 'x-user=member-0419'], // biome-ignore format: one command
   },
+  { path: '/top/key?by=distinct(ip)&order=asc', args: ['top', 'key', '--by', 'distinct(ip)', '--order', 'asc'] }, // biome-ignore format: one row
+  { path: '/top/ip,key?limit=3&by=errors', args: ['top', 'ip,key', '--limit', '3', '--by', 'errors'] }, // biome-ignore format: one row
+  { path: '/top/key?by=iab-downloads&minute-bytes=1MB', args: ['top', 'key', '--by', 'iab-downloads', '--minute-bytes', '1MB'] }, // biome-ignore format: one row
+  { path: '/timeline?by=total-time-p95&interval=week', args: ['timeline', '--by', 'total-time-p95', '--interval', 'week'] }, // biome-ignore format: one row
   { path: '/compare', args: ['compare'] },
   { path: '/compare/network?by=requests', args: ['compare', 'network', '--by', 'requests'] },
   { path: '/timeline?interval=week&status=4xx', args: ['timeline', '--interval', 'week', '--status', '4xx'] }, // biome-ignore format: one row
