@@ -183,7 +183,7 @@ for (const [raw, message] of [
   [{ dimension: 'ip,ip' }, /"ip,ip" is not two different dimensions/],
   [{ dimension: 'ip,hour' }, /"hour" cannot be grouped together with another/],
   [{ dimension: 'tls-version,ip' }, /"tls-version" cannot be grouped together/],
-  [{ dimension: 'ip', by: 'distinct(weekday)' }, /no metric "distinct/],
+  [{ dimension: 'ip', by: 'distinct(weekday)' }, /Different weekdays are not counted/],
   [{ dimension: 'hour', by: 'distinct(ip)' }, /"hour" cannot be ranked by/],
   [{ dimension: 'ip,key,status' }, /no dimension "key,status"/],
   [{ dimension: 'ip,colour' }, /no dimension "colour"/],

@@ -3,9 +3,11 @@
  * files of a client, the listeners of a podcast. Nothing adds up to them: they are read as a stream
  * (count/count-tuples.ts).
  */
+import { TamarinError } from '../../core/error.ts';
 import { plural } from '../../core/format.ts';
 import type { Aggregations } from './aggregation.ts';
 import { type Dimension, findGroupDimension, requireDimension } from './dimension-table.ts';
+import { findFolded } from './fold-table.ts';
 import type { MetricRow } from './metric-row.ts';
 import { DOWNLOADS } from './metric-table.ts';
 
@@ -87,11 +89,16 @@ export const DISTINCT_FORM = 'distinct(<dimension>)';
 export const DISTINCT_MEANING =
   'different values of another dimension: `top key --by "distinct(ip)"`';
 
-/** `distinct(ip)`; null: it is another name. */
+/** `distinct(ip)`; null: it is another name. @throws TamarinError `usage` for a folded dimension */
 export function readDistinct(name: string): DistinctMetric | null {
-  const dimension = findGroupDimension(DISTINCT_OF.exec(name)?.[1] ?? '');
+  const counted = DISTINCT_OF.exec(name)?.[1] ?? '';
+  const dimension = findFolded(counted) ?? findGroupDimension(counted);
+  if (dimension === null) return null;
   // Of one that folds its values two may be one.
-  if (dimension === null || dimension.isAnyCase === true) return null;
+  if (dimension.kind === 'folded' || dimension.isAnyCase === true)
+    throw new TamarinError('usage', `Different ${dimension.plural} are not counted.`, {
+      hint: `"top ${counted}" lists them all.`,
+    });
   const { heading, plural: many, derivedBy } = dimension;
   return {
     name,
