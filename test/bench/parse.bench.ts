@@ -196,6 +196,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'percent signs in the key': ordinaryLine(1).replace('episodes', fill('%')),
   'nested percent signs in the referrer': ordinaryLine(1).replace('shows', `?a=${fill('%25')}`),
   'odd percent signs in the referrer': ordinaryLine(1).replace('shows', `?a=${fill('%%33%44')}`),
+  'encoded parameters of one name': ordinaryLine(1).replace(' HTTP', `?${fill('%61=1&')} HTTP`),
   'secrets in the referrer': ordinaryLine(1).replace('shows', `?${fill('sig=a&')}`),
   'names without a value': ordinaryLine(1).replace('shows', `?${fill('sig"')}`),
   'bytes that are no UTF-8': ordinaryLine(1).replace('shows', fill('\u00ff')),

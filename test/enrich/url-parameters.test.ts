@@ -34,6 +34,11 @@ t.test('of forty names 32 are kept, the first ones', async (t) => {
   t.strictSame(urlParametersOf(forty.join('&')), forty.slice(0, 32));
 });
 
+t.test('behind a thousand parts nothing is looked for', async (t) => {
+  t.strictSame(urlParametersOf(`${'a=1&'.repeat(999)}b=1`), ['a=1', 'b=1']);
+  t.strictSame(urlParametersOf(`${'a=1&'.repeat(1_000)}b=1`), ['a=1']);
+});
+
 t.test('any query gives one value of each name, none of them long', async () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '=', '&', '%3D', '%26', '%', '+', '\u00e9', '\u{1f600}'), maxLength: 200 }); // biome-ignore format: a list
   fc.assert(
