@@ -212,10 +212,12 @@ t.test('the answers of the questions', async (t) => {
     distinct: { value: 1, exact: true },
     rows: [{ name: '203.0.113.1', ...metrics, share: 1, cumulativeShare: 1 }],
     exact: true,
+    notes: ['--not ip leaves nothing out: no IP address in this range is “192.0.2.1”.'],
     parameters: {
       dimension: 'ip',
       by: 'bytes',
       limit: '10',
+      order: 'desc',
       from: '2026-01-01',
       to: '2026-02-01T00:00Z',
       status: ['200'],

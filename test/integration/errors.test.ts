@@ -69,7 +69,7 @@ t.test('a dimension that there is not', async (t) => {
   const result = await runTamarin(['top', 'ips']);
   t.equal(result.code, 2);
   checkShape(t, result);
-  t.match(result.stderr, /There is no dimension "ips"\.\nChoose one of: ip, /);
+  t.match(result.stderr, /There is no dimension "ips"\.\nDid you mean "ip"\? Choose one of: ip, /);
 });
 
 t.test(

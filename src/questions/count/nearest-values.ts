@@ -44,4 +44,5 @@ const plainForm = (value: string): string =>
     .trim()
     .replace(/^https?:\/\//i, '')
     .replace(/^www\./i, '')
-    .replace(/^[./]+|\/+$/g, '');
+    .replace(/^[./]+/, '')
+    .replace(/\/$/, '');
