@@ -35,7 +35,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'sync', rank: 2, isPure: true, inner: [['store'], ['run'], ['lease', 'plan'], ['ship', 'note']] },
   { name: 'engine', rank: 2, isPure: false, inner: [['home'], ['process'], ['java']] },
   { name: 'render', rank: 3, isPure: true, alsoTakes: ['node:util'], inner: [['text', 'csv']] },
-  { name: 'dashboards', rank: 2, isPure: true },
+  { name: 'dashboards', rank: 2, isPure: true, inner: [['build'], ['panels']] },
   { name: 'block', rank: 2, isPure: true },
   { name: 'opensearch', rank: 3, isPure: false },
   { name: 'telemetry', rank: 3, isPure: false },

@@ -1,0 +1,9 @@
+/** The menus that all dashboards have. */
+import { controls } from '../build/controls.ts';
+
+export const MENUS = controls('menus', 'Which part of it?', [
+  'bucket',
+  'agent-class',
+  'status',
+  'folder',
+]);
