@@ -20,6 +20,7 @@ t.test(
     t.strictSame(requestsOfId('tamarin-ips-by-bytes'), [
       {
         size: 0,
+        track_total_hits: true,
         query: { bool: { filter: [{ match_all: {} }, within] } },
         aggs: {
           4: {

@@ -20,20 +20,21 @@ import {
 type Body = Readonly<Record<string, unknown>>;
 
 /** Bounds of the time picker. */
-interface Range {
+export interface Range {
   readonly gte: string;
   readonly lte: string;
 }
 
 /** As the picker's default makes it of a month: a day each, in the time zone of the browser. */
 const OVER_TIME = { calendar_interval: '1d', time_zone: 'UTC', min_doc_count: 1 };
+/** Of every search but a drawing's: a count without groups is the number of hits. */
+const COUNTED = { track_total_hits: true };
 const EVERYTHING: SearchSource = { query: { query: '' }, filter: [] };
 
 /** The bodies that a panel sends; none for a panel of words. */
 export function requestsOf(object: ReadObject, range: Range): readonly Body[] {
   const query = queryOf(searchSourceOf(object) ?? EVERYTHING, range);
-  if (object.type === 'search')
-    return [{ size: 500, track_total_hits: true, sort: sortOf(object), query }];
+  if (object.type === 'search') return [{ size: 500, ...COUNTED, sort: sortOf(object), query }];
   const state = visStateOf(object);
   switch (state.type) {
     case 'markdown':
@@ -47,7 +48,7 @@ export function requestsOf(object: ReadObject, range: Range): readonly Body[] {
     case 'vega':
       return [{ ...specOf(state).data.url.body, query }];
     default:
-      return [{ size: 0, query, aggs: aggsOf(state) }];
+      return [{ size: 0, ...COUNTED, query, aggs: aggsOf(state) }];
   }
 }
 
