@@ -45,19 +45,36 @@ t.test('over months whose first are not the first of the whole', async (t) => {
   const records = world.objects.flatMap((object) => object.records);
   const planned = { records, about: surroundingsOf(world), empty: [] };
   await checkPanels(t, prefix, planned);
-  await t.test('without shard_size the list of clients would be wrong', async (t) => {
-    const list = panelsOf(prefix).find(({ id }) => id === `${prefix}-ips-by-bytes`);
-    if (list === undefined) throw new Error('There is no such list');
-    const [plain] = JSON.parse(
-      JSON.stringify(requestsOf(list, RANGE), (key, value) =>
-        key === 'shard_size' ? undefined : value,
-      ),
-    );
-    const [first] = listRows(visStateOf(list), await ask(prefix, plain));
-    const [want] = naiveList('ips-by-bytes', planned);
-    t.not(first?.values[0], want?.values[0], 'the first is another');
+  await t.test('a list is exact once each month is asked for all its clients', async (t) => {
+    const sums = async (shardSize: number | undefined) =>
+      (await askClients(prefix, shardSize)).map(({ values }) => values[0]);
+    const want = naiveList('ips-by-bytes', planned).slice(0, 10);
+    const right = want.map(({ values }) => values[0]);
+    t.strictSame(await sums(clientsOfLargestMonth(planned)), right, 'as many as a month has');
+    t.not((await sums(undefined))[0], right[0], 'without shard_size even the first is another');
   });
 });
+
+/** The list of clients by bytes, with another `shard_size`. */
+async function askClients(prefix: string, shardSize: number | undefined) {
+  const list = panelsOf(prefix).find(({ id }) => id === `${prefix}-ips-by-bytes`);
+  if (list === undefined) throw new Error('There is no such list');
+  const [body] = JSON.parse(
+    JSON.stringify(requestsOf(list, RANGE), (key, value) =>
+      key === 'shard_size' ? shardSize : value,
+    ),
+  );
+  return listRows(visStateOf(list), await ask(prefix, body));
+}
+
+function clientsOfLargestMonth({ records, about }: Planned): number {
+  const months = Map.groupBy(records, ({ timeS }) =>
+    new Date(timeS * 1_000).toISOString().slice(0, 'yyyy-mm'.length),
+  );
+  const clientsOf = (some: Planned['records']): number =>
+    naiveList('ips-by-bytes', { records: some, about }).length;
+  return Math.max(...[...months.values()].map(clientsOf));
+}
 
 t.test(
   'the fields of the index pattern are those that OpenSearch tells of the records',
