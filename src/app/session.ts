@@ -24,7 +24,8 @@ export interface Session {
 }
 
 /** Records of the made samples never lie among real ones. */
-const SAMPLES_SUFFIX = '-samples';
+export const fullPrefix = (indexPrefix: string, isSamples: boolean): string =>
+  indexPrefix + (isSamples ? '-samples' : '');
 
 export interface SessionOptions {
   readonly config: Config;
@@ -61,7 +62,7 @@ function makeSession(
   server: OpenSearch,
   engine: Engine | null,
 ): Session {
-  const prefix = config.indexPrefix + (isSamples ? SAMPLES_SUFFIX : '');
+  const prefix = fullPrefix(config.indexPrefix, isSamples);
   const replicas = config.replicas ?? (engine === null ? 1 : 0);
   return {
     config: workConfig(config),

@@ -1,6 +1,7 @@
 /** `tamarin doctor [source]`: checks what a sync needs, and says how to mend what is missing. */
 import { styleText } from 'node:util';
 import { findSource, type OpenableSource } from '../app/openable-source.ts';
+import type { Config } from '../config/config.ts';
 import { TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
 import { jsonLine, printable, printableLines } from '../core/printable.ts';
@@ -18,12 +19,14 @@ export async function doctorCommand(
   flags: CommonFlags,
   io: Io,
 ): Promise<number> {
+  const config = configOf(flags, io);
   const source =
     named === undefined
       ? null
-      : await findSource(named, configOf(flags, io), io.env, (text) => sayLine(io, text));
+      : await findSource(named, config, io.env, (text) => sayLine(io, text));
   const findings = await withSession(flags, io, async (session) => {
-    const found = await diagnose(source, session, io);
+    const ofSource = await diagnose(source, session, io);
+    const found = [...ofSource, ...(await diagnoseDashboards(config, flags, io))];
     if (flags.json) io.print(jsonLine({ findings: found }));
     else for (const finding of found) io.print(findingText(finding));
     return found;
@@ -61,6 +64,24 @@ async function diagnose(
     findings.push({ about: 'source', state: 'bad', seen: error.message, hint: error.hint });
   }
   return findings;
+}
+
+/** Nothing where no Dashboards is configured. */
+async function diagnoseDashboards(
+  config: Config,
+  flags: CommonFlags,
+  io: Io,
+): Promise<readonly Finding[]> {
+  const { dashboardsUrl } = config;
+  if (dashboardsUrl === null) return [];
+  const { openDashboards } = await import('../app/open-dashboards.ts');
+  const { diagnoseDashboards: diagnose } = await import('../doctor/diagnose-dashboards.ts');
+  const { ownDashboards, setupCommandLine } = await import('./own-dashboards.ts');
+  return diagnose({
+    open: () => openDashboards(dashboardsUrl, config, io),
+    objects: ownDashboards(config, flags).objects,
+    command: setupCommandLine(flags),
+  });
 }
 
 function findingText({ about, state, seen, hint }: Finding): string {

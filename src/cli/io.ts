@@ -20,6 +20,8 @@ export interface Io extends Surroundings {
 export interface CommonFlags {
   readonly opensearch?: string;
   readonly opensearchAwsRegion?: string;
+  readonly dashboardsUrl?: string;
+  readonly dashboardsTenant?: string;
   readonly dataDir?: string;
   readonly enginePort?: string;
   readonly indexPrefix?: string;

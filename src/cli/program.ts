@@ -11,7 +11,7 @@ import { QUESTION_TABLE } from '../questions/catalogue.ts';
 import { addQuestion } from './add-question.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { isoTime } from './iso-time.ts';
-import { addCommon, addJson, addListenFlags, addSourceFlags, addSyncFlags } from './shared-options.ts'; // biome-ignore format: one import
+import { addCommon, addDashboardsFlags, addJson, addListenFlags, addSourceFlags, addSyncFlags } from './shared-options.ts'; // biome-ignore format: one import
 
 const EXIT_USAGE = 2;
 
@@ -67,13 +67,35 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
   addStatus(program, io, finish);
   addDoctor(program, io, finish);
   addConfig(program, io, finish);
-  addCommon(addJson(program.command('setup').description('install the index templates'))).action(
-    async (flags: CommonFlags) => {
-      const { setupCommand } = await import('./setup-command.ts');
-      finish(await setupCommand(flags, io));
-    },
-  );
+  addSetup(program, io, finish);
+  addDashboards(program, io, finish);
   return program;
+}
+
+function addSetup(program: Command, io: Io, finish: (code: number) => void): void {
+  const command = program
+    .command('setup')
+    .description('install the index templates and the dashboards');
+  addCommon(addJson(addDashboardsFlags(command))).action(async (flags: CommonFlags) => {
+    const { setupCommand } = await import('./setup-command.ts');
+    finish(await setupCommand(flags, io));
+  });
+}
+
+function addDashboards(program: Command, io: Io, finish: (code: number) => void): void {
+  const dashboards = program.command('dashboards').description('the dashboards as files');
+  const command = dashboards
+    .command('export')
+    .description('write the dashboards as files that OpenSearch Dashboards imports')
+    .option('--dir <folder>', 'where to (default: PREFIX-dashboards)')
+    .option('--samples', 'the dashboards of the sample logs')
+    .option('--index-prefix <prefix>', 'prefix of every index name')
+    .option('--quiet', 'do not say what to do with them')
+    .option('--config <file>', 'configuration file (default: tamarin.yaml)');
+  addJson(command).action(async (flags) => {
+    const { dashboardsExportCommand } = await import('./dashboards-command.ts');
+    finish(await dashboardsExportCommand(flags, io));
+  });
 }
 
 function addUp(program: Command, io: Io, finish: (code: number) => void): void {
@@ -158,7 +180,7 @@ function addConfig(program: Command, io: Io, finish: (code: number) => void): vo
   const show = config
     .command('show')
     .description('every setting with its value and where it comes from, without secrets');
-  addCommon(addJson(addListenFlags(addSourceFlags(show))))
+  addCommon(addJson(addListenFlags(addDashboardsFlags(addSourceFlags(show)))))
     .option('--give-up-after <duration>', 'stop after this long without progress (s, m, h)')
     .option('--timeout <duration>', 'give up a search that takes longer (s, m, h)')
     .action(async (flags: CommonFlags) => {
@@ -177,9 +199,9 @@ function addConfig(program: Command, io: Io, finish: (code: number) => void): vo
 function addDoctor(program: Command, io: Io, finish: (code: number) => void): void {
   const command = program
     .command('doctor')
-    .description('check OpenSearch and a source, and say how to fix problems')
+    .description('check the setup, and say how to fix problems')
     .argument('[source]', 'folder, file, s3://bucket/prefix or source alias');
-  addCommon(addJson(addSourceFlags(command))).action(async (source, flags) => {
+  addCommon(addJson(addDashboardsFlags(addSourceFlags(command)))).action(async (source, flags) => {
     const { doctorCommand } = await import('./doctor-command.ts');
     finish(await doctorCommand(source, flags, io));
   });

@@ -18,6 +18,8 @@ export function configSourcesOf(flags: CommonFlags, io: Io): ConfigSources {
   const {
     opensearch,
     opensearchAwsRegion,
+    dashboardsUrl,
+    dashboardsTenant,
     dataDir,
     enginePort,
     indexPrefix,
@@ -33,6 +35,8 @@ export function configSourcesOf(flags: CommonFlags, io: Io): ConfigSources {
     flags: {
       opensearchUrl: opensearch,
       opensearchAwsRegion,
+      dashboardsUrl,
+      dashboardsTenant,
       host,
       port,
       dataDir,

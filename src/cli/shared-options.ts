@@ -34,6 +34,11 @@ export function addSourceFlags(command: Command): Command {
     .option('--path-style', 'use path-style URLs; most S3-compatible stores need this');
 }
 
+export const addDashboardsFlags = (command: Command): Command =>
+  command
+    .option('--dashboards-url <url>', 'OpenSearch Dashboards that has the dashboards')
+    .option('--dashboards-tenant <name>', 'tenant of the dashboards: global, private or its name');
+
 export const addListenFlags = (command: Command): Command =>
   command
     .option('--host <address>', 'address to listen on (default: 127.0.0.1); others require a token')

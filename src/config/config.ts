@@ -22,6 +22,12 @@ export interface ServerConfig {
   readonly opensearchAwsService: 'es' | 'aoss';
 }
 
+/** Where the dashboards go. Its URL may carry a password. */
+export interface DashboardsConfig {
+  readonly dashboardsUrl: string | null;
+  readonly dashboardsTenant: string | null;
+}
+
 /** Who may reach the HTTP service, and where. Its token is a secret: only the service takes it. */
 export interface ServiceConfig {
   readonly host: string;
@@ -69,12 +75,13 @@ export interface WorkConfig {
   readonly sources: readonly SourceConfig[];
 }
 
-export interface Config extends ServerConfig, ServiceConfig, WorkConfig {}
+export interface Config extends ServerConfig, DashboardsConfig, ServiceConfig, WorkConfig {}
 
 export function workConfig(config: Config): WorkConfig {
   const { opensearchUrl, opensearchUsername, opensearchPassword, ...rest } = config;
   const { opensearchCaFile, opensearchAwsRegion, opensearchAwsService, ...others } = rest;
-  const { host, port, token, allowedHosts, trustProxy, logLevel, ...work } = others;
+  const { dashboardsUrl, dashboardsTenant, ...its } = others;
+  const { host, port, token, allowedHosts, trustProxy, logLevel, ...work } = its;
   return work;
 }
 

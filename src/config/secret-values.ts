@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 
 type Secrets = Pick<
   Config,
-  'opensearchUrl' | 'opensearchUsername' | 'opensearchPassword' | 'token'
+  'opensearchUrl' | 'opensearchUsername' | 'opensearchPassword' | 'dashboardsUrl' | 'token'
 >;
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -12,19 +12,19 @@ const AWS_SECRETS = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
 
 /** Each once, also as HTTP's basic authentication writes them. */
 export function secretValues(config: Secrets, env: Env): readonly string[] {
-  const { opensearchUrl, opensearchUsername, opensearchPassword, token } = config;
-  const url = opensearchUrl === null ? null : URL.parse(opensearchUrl);
+  const { opensearchUrl, opensearchUsername, opensearchPassword, dashboardsUrl, token } = config;
+  const urls = [opensearchUrl, dashboardsUrl].map((url) => (url === null ? null : URL.parse(url)));
   const users = [
     { name: opensearchUsername ?? '', password: opensearchPassword ?? '' },
-    { name: decoded(url?.username ?? ''), password: decoded(url?.password ?? '') },
+    ...urls.map((url) => ({ name: decoded(url?.username ?? ''), password: decoded(url?.password ?? '') })), // biome-ignore format: one list
   ];
   const basic = users
     .filter(({ password }) => password !== '')
     .flatMap(({ name, password }) => [password, Buffer.from(`${name}:${password}`).toString('base64')]); // biome-ignore format: one list
   const aws = AWS_SECRETS.map((name) => env[name] ?? '');
-  return [...new Set([...basic, url?.password ?? '', token ?? '', ...aws])].filter(
-    (value) => value !== '',
-  );
+  return [
+    ...new Set([...basic, ...urls.map((url) => url?.password ?? ''), token ?? '', ...aws]),
+  ].filter((value) => value !== '');
 }
 
 function decoded(text: string): string {

@@ -29,6 +29,12 @@ const indexPrefix = matching(
 /** It becomes part of each signature. */
 const awsRegion = matching(/^[a-z]{2,4}(?:-[a-z]+){1,3}-\d$/, 'a region of AWS, such as eu-west-1');
 
+/** It becomes a header. */
+const tenant = matching(
+  /^[\x21-\x7e](?:[\x20-\x7e]{0,98}[\x21-\x7e])?$/,
+  'the name of a tenant, in ASCII',
+);
+
 /** As in a query string; matched without regard to case. */
 const parameterNames = matching(
   /^[\w.-]+(?:,[\w.-]+)*$/,
@@ -47,9 +53,11 @@ export const SETTING_TABLE = [
   { key: 'opensearchUrl', env: 'OPENSEARCH_URL', flag: '--opensearch', default: null, read: httpUrl, meaning: 'OpenSearch to use instead of the embedded engine; may include user:password@' },
   { key: 'opensearchUsername', env: 'OPENSEARCH_USERNAME', default: null, read: text, meaning: 'user name for OpenSearch' },
   { key: 'opensearchPassword', env: 'OPENSEARCH_PASSWORD', isSecret: true, default: null, read: text, meaning: 'password for OpenSearch' },
-  { key: 'opensearchCaFile', env: 'OPENSEARCH_CA_FILE', default: null, read: text, meaning: 'PEM file with the certificate authority of OpenSearch' },
+  { key: 'opensearchCaFile', env: 'OPENSEARCH_CA_FILE', default: null, read: text, meaning: 'PEM file with the certificate authority of OpenSearch, and of OpenSearch Dashboards' },
   { key: 'opensearchAwsRegion', env: 'OPENSEARCH_AWS_REGION', flag: '--opensearch-aws-region', default: null, read: awsRegion, meaning: 'region of an Amazon OpenSearch Service domain: requests are signed with AWS credentials (SigV4) from the standard chain' },
   { key: 'opensearchAwsService', env: 'OPENSEARCH_AWS_SERVICE', default: 'es', read: oneOf('es', 'aoss'), meaning: 'what the signature is for: `es`, a domain, or `aoss`, a serverless collection' },
+  { key: 'dashboardsUrl', env: 'TAMARIN_DASHBOARDS_URL', flag: '--dashboards-url', default: null, read: httpUrl, meaning: 'OpenSearch Dashboards that `setup` imports the dashboards into and `doctor` checks; may include a base path and user:password@, by default those of OpenSearch' },
+  { key: 'dashboardsTenant', env: 'TAMARIN_DASHBOARDS_TENANT', flag: '--dashboards-tenant', default: null, read: tenant, meaning: 'tenant that the dashboards belong to: `global`, `private` or its name; by default the one that the security plugin chooses' },
   { key: 'host', env: 'TAMARIN_HOST', flag: '--host', default: '127.0.0.1', read: hostName, meaning: 'address the HTTP service listens on; anything but a loopback address requires a token' },
   { key: 'port', env: 'TAMARIN_PORT', flag: '--port', default: '8080', read: integer(0, 65_535), meaning: 'port of the HTTP service; 0 picks a free one' },
   { key: 'token', env: 'TAMARIN_TOKEN', isSecret: true, default: null, read: bearerToken, meaning: 'what callers of the HTTP service must send as `Authorization: Bearer TOKEN`' },

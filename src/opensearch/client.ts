@@ -2,8 +2,6 @@
  * Connects to OpenSearch, and turns every way in which a request can fail into one TamarinError
  * that names the server and the cause. No other folder knows the client library.
  */
-import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, errors } from '@opensearch-project/opensearch';
 import { SERVER_BACK_OFF } from '../bulk/patience.ts';
@@ -12,6 +10,7 @@ import { messageOf, TamarinError } from '../core/error.ts';
 import { againAfter, final, retry } from '../core/retry.ts';
 import { type AwsSigning, makeAwsSigner } from './aws-signer.ts';
 import { speaksTls } from './connection-failure.ts';
+import { readCertificates } from './read-certificates.ts';
 import { type AskedServer, mayPass, statusOf, toTamarinError } from './request-failure.ts';
 
 export interface Connection {
@@ -84,19 +83,6 @@ async function newClient(connection: Connection): Promise<Client> {
     ...(username === null ? {} : { auth: { username, password: password ?? '' } }),
     ...(caFile === null ? {} : { ssl: { ca: readCertificates(caFile) } }),
   });
-}
-
-/** Node takes anything for a list of certificates, and then trusts nobody. @throws Error */
-function readCertificates(file: string): string {
-  const text = readFileSync(file, 'utf8');
-  if (!text.includes('-----BEGIN CERTIFICATE-----'))
-    throw new Error(`${file} contains no PEM certificate`);
-  try {
-    new X509Certificate(text); // the first of them
-  } catch (cause) {
-    throw new Error(`${file} contains a damaged certificate`, { cause });
-  }
-  return text;
 }
 
 interface Info {

@@ -27,6 +27,8 @@ t.test('every problem is told at once, each with its place', async (t) => {
 // biome-ignore format: a table, one row a value
 const WRONG: Readonly<Partial<Record<keyof Config, readonly string[]>>> = {
   opensearchUrl: ['localhost:9200', 'ftp://a', 'http://', ''],
+  dashboardsUrl: ['localhost:5601', 'ftp://a'],
+  dashboardsTenant: ['', ' a', 'a\nb', 'ü'],
   enginePort: ['-1', '65536', '1.5', 'x'],
   indexPrefix: ['-a', 'a b', 'a/b', 'a*', 'my-records', 'x'.repeat(101), '1a'],
   grain: ['Month', 'year'],

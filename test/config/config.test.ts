@@ -21,6 +21,8 @@ const VALUES: Readonly<Record<keyof Settings, readonly string[]>> = {
   opensearchCaFile: ['flag.pem', 'env.pem', 'file.pem'],
   opensearchAwsRegion: ['eu-west-1', 'eu-west-2', 'us-gov-west-1'],
   opensearchAwsService: ['es', 'aoss', 'aoss'],
+  dashboardsUrl: ['http://flag:1/base', 'http://env:1', 'http://file:1'],
+  dashboardsTenant: ['flag', 'of env', 'file'],
   host: ['127.0.0.1', '::1', 'localhost'],
   port: ['1', '2', '3'],
   token: ['flag', 'env', 'file', 'secret-file'],
@@ -72,6 +74,8 @@ const DEFAULTS: Settings = {
   opensearchCaFile: null,
   opensearchAwsRegion: null,
   opensearchAwsService: 'es',
+  dashboardsUrl: null,
+  dashboardsTenant: null,
   host: '127.0.0.1',
   port: 8080,
   token: null,
@@ -113,7 +117,9 @@ const DEFAULTS: Settings = {
 
 t.test('the table, the Config type and the tested defaults have the same keys', async (t) => {
   const source = readFileSync(CONFIG_SOURCE, 'utf8');
-  const bodies = source.matchAll(/export interface (?:Server|Work|Service)Config \{([^}]*)\}/g);
+  const bodies = source.matchAll(
+    /export interface (?:Server|Dashboards|Work|Service)Config \{([^}]*)\}/g,
+  );
   const keys = [...bodies].flatMap(([body]) =>
     [...body.matchAll(/readonly (\w+):/g)].map((match) => match[1]),
   );
@@ -178,6 +184,7 @@ t.test('what work is done by holds no password, also none of a URL', async (t) =
   const config = load(null, {
     OPENSEARCH_URL: `http://me:${SECRET}@host`,
     OPENSEARCH_PASSWORD: SECRET,
+    TAMARIN_DASHBOARDS_URL: `http://me:${SECRET}@host`,
     TAMARIN_GRAIN: 'day',
   });
   t.match(JSON.stringify(config), SECRET);

@@ -6,6 +6,7 @@ const NOTHING = {
   opensearchUrl: null,
   opensearchUsername: null,
   opensearchPassword: null,
+  dashboardsUrl: null,
   token: null,
 };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -20,8 +21,10 @@ t.test('passwords of settings and of the URL, the token of the service, keys of 
     'key',
     'token',
   ]);
-  const url = { ...NOTHING, opensearchUrl: 'https://me:a%2Fb@host' };
-  t.strictSame(secretValues(url, {}), ['a/b', base64('me:a/b'), 'a%2Fb']);
+  for (const key of ['opensearchUrl', 'dashboardsUrl'] as const) {
+    const url = { ...NOTHING, [key]: 'https://me:a%2Fb@host' };
+    t.strictSame(secretValues(url, {}), ['a/b', base64('me:a/b'), 'a%2Fb'], key);
+  }
 });
 
 t.test(

@@ -30,7 +30,7 @@ symlinkSync('nothing', `${broken}/dangling`);
 /** In this order: a question asks what the syncs before it have shipped. */
 // biome-ignore format: a row a command
 const ANSWERS: readonly { readonly args: string; readonly shape: string; readonly code?: number }[] = [
-  { args: 'setup', shape: '{opensearch version templates[]}' },
+  { args: 'setup', shape: '{opensearch version templates[] dashboards}' },
   { args: 'sync LOGS', shape: `{${REPORT} seconds failures[]}` },
   { args: 'sync LOGS --dry-run', shape: `{${REPORT} bytesToRead seconds failures[]}` },
   { args: 'top ip', shape: `{question dimension by from to totals${METRICS} missing${METRICS} fullDownloadsErrorMax distinct{value exact} ${ROWS} exact ${AS_OF} parameters{dimension by limit order}}` },

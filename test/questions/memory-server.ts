@@ -107,6 +107,7 @@ async function bodyOf(port: MemorySearch, asked: string, body: Body): Promise<un
   if (asked.startsWith('POST /_msearch')) return { responses: NO_BOOKKEEPING };
   // Nothing is hidden from the user: no field, and as many records stored as found.
   if (/\/_(?:mapping|stats)\b/.test(asked)) return {};
+  if (asked.includes('/_index_template/')) return { acknowledged: true };
   if (asked.includes('/_count')) return { count: 0 };
   if (asked.includes('/_refresh')) return { _shards: { failed: 0 } };
   if (asked === 'GET /') return { version: { number: '3.8.0', distribution: 'opensearch' } };
