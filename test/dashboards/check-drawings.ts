@@ -1,9 +1,10 @@
 /** Check 7: every Vega-Lite drawing is of the version that all servers know, compiles, and is safe. */
 import type { Check } from './check-objects.ts';
-import { compileSpec } from './draw.ts';
+import { compileSpec, type VegaLiteVersion } from './draw.ts';
 import { isVisual, specOf, visStateOf } from './read-objects.ts';
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
+const VERSIONS: readonly VegaLiteVersion[] = [5, 6];
 const SIZE = { width: 600, height: 300 };
 /** What newer servers refuse in expressions (vega_validation.ts). */
 const BLOCKED =
@@ -37,7 +38,11 @@ export const checkDrawings: Check = (objects) =>
         ...(url['%timefield%'] === '@timestamp' ? [] : [`${id} has no time range`]),
         ...(url.body.size === 0 ? [] : [`${id} asks for records`]),
         ...blocked.map((text) => `${id} has ${text}`),
-        ...compileSpec(spec, {}, SIZE).warnings.map((warning) => `${id}: ${warning}`),
+        ...VERSIONS.flatMap((version) =>
+          compileSpec(spec, {}, SIZE, version).warnings.map(
+            (warning) => `${id} with vega-lite ${version}: ${warning}`,
+          ),
+        ),
       ];
     });
 

@@ -4,6 +4,7 @@ import { LIST_GROUPS_MAX } from '../../src/dashboards/build/list-groups-max.ts';
 import { dashboardFiles, TARGET } from '../../src/dashboards/dashboard-files.ts';
 import { compileSpec } from './draw.ts';
 import { isVisual, readObjects, specOf, visStateOf } from './read-objects.ts';
+import { version as ofSchema } from './vega-lite-5.ts';
 
 const all = readObjects(dashboardFiles(TARGET).at(-1)?.text ?? '');
 const drawings = all.filter((object) => isVisual(object) && visStateOf(object).type === 'vega');
@@ -39,10 +40,16 @@ t.strictSame(
   'every drawing is looked at',
 );
 
+t.match(ofSchema, /^5\./, 'they are drawn by the version of their $schema');
+
 for (const { id, answer, says, lacks } of DRAWN)
-  for (const size of [HALF, WHOLE])
-    t.test(`${id} at ${size.width} pixels`, async (t) => {
-      const { warnings, draw } = compileSpec(specOfId(id), answer, size);
+  for (const { size, version } of [
+    { size: HALF, version: 5 },
+    { size: HALF, version: 6 },
+    { size: WHOLE, version: 6 },
+  ] as const)
+    t.test(`${id} at ${size.width} pixels with vega-lite ${version}`, async (t) => {
+      const { warnings, draw } = compileSpec(specOfId(id), answer, size, version);
       const svg = await draw();
       t.strictSame(warnings, []);
       const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
