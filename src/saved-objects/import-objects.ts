@@ -54,10 +54,11 @@ const LISTED_MAX = 10;
 function refused(name: string, { total, imported, errors }: Refusal): TamarinError {
   const listed = errors.slice(0, LISTED_MAX).map((each) => `\n  ${describe(each)}`);
   const more = errors.length > LISTED_MAX ? `\n  and ${errors.length - LISTED_MAX} more` : '';
+  const isSilent = imported === total && errors.length === 0;
   const kinds = new Set(errors.map(({ error }) => error?.type ?? ''));
   return new TamarinError(
     'dashboards_failed',
-    `OpenSearch Dashboards at ${name} imported ${imported} of ${total} objects.${listed.join('')}${more}`,
+    `OpenSearch Dashboards at ${name} imported ${imported} of ${total} objects${isSilent ? ', but says that it failed' : ''}.${listed.join('')}${more}`,
     {
       hint: kinds.has('unsupported_type')
         ? 'It lacks a kind of object that is part of every OpenSearch Dashboards, or may not use it here: check its version and its plugins.'

@@ -2,6 +2,7 @@
 import t, { type Test } from 'tap';
 import type { Finding } from '../../src/core/finding.ts';
 import { judgeLogging } from '../../src/doctor/diagnose-logging.ts';
+import { serveDashboards } from '../support/dashboards-server.ts';
 import { request, testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';
 import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
@@ -38,6 +39,7 @@ t.test('after a sync all is well; a closed month and another template are named'
   await request('POST', `/${prefix}-*/_refresh`);
   const well = await doctor(t, prefix);
   t.match(well.find('index templates'), [{ state: 'good' }]);
+  t.strictSame(well.find('Dashboards'), [], 'none is configured');
   t.match(well.find('record indices'), [
     { state: 'good', seen: new RegExp(`2 indices hold ${key.records} records`) },
   ]);
@@ -53,6 +55,15 @@ t.test('after a sync all is well; a closed month and another template are named'
   const ill = await doctor(t, prefix);
   t.match(ill.find('record indices')[1], { state: 'warning', seen: /records-2026-01 is closed/ });
   t.match(ill.find('index templates'), [{ state: 'warning', seen: /another version or grain/ }]);
+});
+
+t.test('the configured Dashboards, and what is in it, is looked at', async (t) => {
+  const { url, objects } = await serveDashboards(t);
+  const { code, find } = await doctor(t, testPrefix(t), '--dashboards-url', url);
+  t.equal(code, 0);
+  t.match(find('Dashboards'), [{ state: 'good', seen: url }]);
+  t.match(find('dashboards'), [{ state: 'warning', hint: `tamarin setup --dashboards-url ${url}` }]); // biome-ignore format: one line
+  t.equal(objects().size, 0, 'nothing is imported');
 });
 
 t.test('a log object that failed is told with the place of its reason', async (t) => {

@@ -3,8 +3,7 @@ import t, { type Test } from 'tap';
 import { type Outcome, runAt } from '../cli/run-at.ts';
 import { serveMemory } from '../questions/memory-server.ts';
 import { type DashboardsOptions, serveDashboards } from '../support/dashboards-server.ts';
-
-const OBJECTS = 53;
+import { OBJECT_COUNT } from './object-count.ts';
 
 /** Runs `setup` against an OpenSearch and a Dashboards of its own. */
 async function prepare(t: Test, options: DashboardsOptions = {}) {
@@ -22,20 +21,20 @@ t.test('all of them are imported, with their links, and again when it is repeate
   t.equal(first.code, 0, first.talked);
   t.equal(first.talked, '');
   t.match(first.printed, /^OpenSearch 3\.8\.0 at .* has the index templates tamarin-records, /);
-  t.match(first.printed, `OpenSearch Dashboards 3.3.0 at ${dashboards.url} has the dashboards (${OBJECTS} objects).`); // biome-ignore format: one line
+  t.match(first.printed, `OpenSearch Dashboards 3.3.0 at ${dashboards.url} has the dashboards (${OBJECT_COUNT} objects).`); // biome-ignore format: one line
   const link = `${dashboards.url}/app/dashboards#/view/tamarin-dashboard-`;
   t.equal(first.printed.split(link).length - 1, 6, 'a link each');
   t.match(first.printed, `Tamarin: Overview  `);
   t.ok(server.requests.includes('POST /_index_template/tamarin-records'));
 
   const objects = dashboards.objects();
-  t.equal(objects.size, OBJECTS);
+  t.equal(objects.size, OBJECT_COUNT);
   t.equal(objects.get('index-pattern:tamarin-records')?.attributes.title, 'tamarin-records-*');
   for (const id of first.printed.match(/tamarin-dashboard-[\w-]+/g) ?? [])
     t.ok(objects.has(`dashboard:${id}`), id);
   objects.delete('dashboard:tamarin-dashboard-overview');
   t.equal((await setup()).code, 0);
-  t.equal(objects.size, OBJECTS, 'nothing is doubled');
+  t.equal(objects.size, OBJECT_COUNT, 'nothing is doubled');
 });
 
 t.test('without an address of Dashboards, only the templates are installed', async (t) => {
@@ -62,7 +61,7 @@ t.test('--samples and another prefix have dashboards of their own beside the oth
   const words = ['Tamarin', 'Tamarin samples', 'Tamarin (acme)', 'Tamarin samples (acme)'];
   t.strictSame(titles, words.map((title) => `${title}: Overview`)); // biome-ignore format: one call
   const objects = dashboards.objects();
-  t.equal(objects.size, 4 * OBJECTS);
+  t.equal(objects.size, 4 * OBJECT_COUNT);
   const patterns = ['tamarin', 'tamarin-samples', 'acme', 'acme-samples'];
   for (const prefix of patterns) {
     const { title } = objects.get(`index-pattern:${prefix}-records`)?.attributes ?? {};
@@ -75,13 +74,13 @@ t.test('--json names the server, and each dashboard with its link', async (t) =>
   const { printed } = await setup('--json', '--dashboards-tenant', 'audio');
   const { opensearch: _, ...result } = JSON.parse(printed);
   const { url, version, tenant, imported, dashboards: links } = result.dashboards;
-  t.strictSame([url, version, tenant, imported], [dashboards.url, '3.3.0', 'audio', OBJECTS]);
+  t.strictSame([url, version, tenant, imported], [dashboards.url, '3.3.0', 'audio', OBJECT_COUNT]);
   t.equal(links.length, 6);
   t.strictSame(links[0], {
     title: 'Tamarin: Overview',
     url: `${dashboards.url}/app/dashboards?security_tenant=audio#/view/tamarin-dashboard-overview`,
   });
-  t.equal(dashboards.objects('audio').size, OBJECTS, 'in the tenant');
+  t.equal(dashboards.objects('audio').size, OBJECT_COUNT, 'in the tenant');
   t.equal(dashboards.objects('global').size, 0, 'and nowhere else');
 });
 
@@ -100,7 +99,7 @@ t.test('another version is told, and taken', async (t) => {
   const { code, talked } = await setup();
   t.equal(code, 0);
   t.equal(talked, 'OpenSearch Dashboards is 2.19.1; these dashboards were tried with 3.3.0. Going on.\n'); // biome-ignore format: one line
-  t.equal(dashboards.objects().size, OBJECTS);
+  t.equal(dashboards.objects().size, OBJECT_COUNT);
 });
 
 t.test('users are those of OpenSearch, unless the address names one', async (t) => {

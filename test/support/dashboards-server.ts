@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadObject } from '../dashboards/read-objects.ts';
 
 export interface DashboardsOptions {
@@ -24,6 +25,8 @@ export interface DashboardsOptions {
   readonly hidden?: number;
   /** What it answers to everything, in place of all this. */
   readonly always?: Partial<Answer>;
+  /** What it answers to every import. */
+  readonly importing?: Partial<Answer>;
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
@@ -67,7 +70,7 @@ export async function serveDashboards(
     requests.push(`${request.method} ${request.url}`);
     const body = await buffer(request);
     const answer = options.always ?? (await answerTo(request, body, { options, objects }));
-    await new Promise((resolve) => setTimeout(resolve, answer.delayMs ?? 0));
+    if (answer.delayMs !== undefined) await sleep(answer.delayMs, undefined, { ref: false });
     const isText = typeof answer.body === 'string';
     response.writeHead(answer.status ?? 200, {
       'content-type': isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
@@ -113,6 +116,7 @@ async function answerTo(
   if (path === '/api/saved_objects/_bulk_get') return { body: bulkGet(body, own) };
   const overwrites = /^\/api\/saved_objects\/_import\?overwrite=true$/.test(path);
   if (!overwrites && path !== '/api/saved_objects/_import') return { status: 404, body: NOT_FOUND };
+  if (options.importing !== undefined) return options.importing;
   const form = await new Response(body, {
     headers: { 'content-type': headers['content-type'] ?? '' },
   }).formData();
