@@ -16,7 +16,8 @@ t.test('each size that a test takes from the environment is in the table, and la
       SIZE,
     ))
       sizes.set(name, Number(usual.replaceAll('_', '')));
-  t.strictSame([...sizes.keys()].sort(), SOAK_TABLE.map(({ variable }) => variable).sort());
+  // Two tests may share a size.
+  t.strictSame(new Set(sizes.keys()), new Set(SOAK_TABLE.map(({ variable }) => variable)));
   for (const { variable, value } of SOAK_TABLE)
     t.ok(value > (sizes.get(variable) ?? Number.NaN), variable);
   t.end();

@@ -34,6 +34,29 @@ export function addKeyGuesser(stage: Stage, requests: number): void {
   }
 }
 
+/** Counts up where a title has numbers: some are there, and most have never been. */
+export function addNumberGuesser(stage: Stage, requests: number): void {
+  const random = stage.part('counter');
+  const words = `tries ${requests} numbers of episodes, and takes what is there`;
+  const id = stage.addActor({ id: 'counter', kind: 'prober', words });
+  const client: Client = {
+    ip: stage.addresses.household(),
+    agent: 'Go-http-client/1.1',
+    tls: TLS.modern,
+  };
+  const { fromS, toS } = stage.span;
+  const gapS = (0.6 * (toS - fromS)) / requests;
+  const [episode] = stage.files.episodes;
+  for (let done = 0; done < requests; done += 1) {
+    const timeS = fromS + 0.2 * (toS - fromS) + (done + random.next()) * gapS;
+    const number = String(done + 1).padStart(4, '0');
+    if (done % 4 === 0 && episode !== undefined) {
+      const found = stage.files.episodes[done / 4] ?? episode;
+      stage.get(client, found, { timeS }, id);
+    } else stage.miss(client, `shows/old-hours/${number}.mp3`, { timeS, status: 403 }, id);
+  }
+}
+
 /** Pages through the listing, then walks the folders again and again. */
 export function addLister(stage: Stage, requests: number): void {
   const random = stage.part('lister');

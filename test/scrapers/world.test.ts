@@ -74,7 +74,7 @@ function soughtShare({ actors, lines }: ScraperWorld): number {
 }
 
 /** Files of the middle one of the honest addresses. */
-const FEW = 20;
+const FEW = 25;
 
 function isHonestAlike({ actors }: ScraperWorld, facts: readonly Fact[]): boolean {
   const owned = new Set(actors.flatMap((actor) => actor.lines));

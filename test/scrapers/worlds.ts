@@ -1,13 +1,20 @@
 /** All worlds of the exam, and how one is made: the same name and seed, the same lines. */
 import type { WorldDefinition } from './definition.ts';
 import { HONEST_WORLDS } from './honest-worlds.ts';
+import { ODD_WORLDS } from './odd-worlds.ts';
 import { SCRAPER_WORLDS } from './scraper-worlds.ts';
 import { SPREAD_WORLDS } from './spread-worlds.ts';
 import { Stage } from './stage.ts';
 import { TAKER_WORLDS } from './taker-worlds.ts';
 import { NO_FRIENDS, type ScraperWorld } from './world.ts';
 
-const DEFINITIONS = [...HONEST_WORLDS, ...SCRAPER_WORLDS, ...SPREAD_WORLDS, ...TAKER_WORLDS];
+const DEFINITIONS = [
+  ...HONEST_WORLDS,
+  ...SCRAPER_WORLDS,
+  ...SPREAD_WORLDS,
+  ...TAKER_WORLDS,
+  ...ODD_WORLDS,
+];
 /** Those of the core first. */
 const ALL: readonly WorldDefinition[] = [
   ...DEFINITIONS.filter(({ isCore }) => isCore),
