@@ -35,7 +35,6 @@ export async function sendRequest(url: URL, sent: Sent): Promise<Answer> {
     url.protocol === 'https:'
       ? requestHttps(url, { method, headers, signal, ...(ca === null ? {} : { ca: [...ca] }) })
       : requestHttp(url, { method, headers, signal });
-  request.on('error', () => undefined); // what fails once the answer has begun, its reading tells
   request.end(body ?? undefined);
   const [response]: IncomingMessage[] = await once(request, 'response');
   if (response === undefined) throw new Error('there was no answer'); // the event always has it

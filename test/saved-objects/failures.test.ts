@@ -3,9 +3,10 @@
  * next says what to do.
  */
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import t, { type Test } from 'tap';
 import { connectDashboards } from '../../src/saved-objects/dashboards.ts';
+import { firstCause } from '../../src/saved-objects/dashboards-failure.ts';
 import { importObjects } from '../../src/saved-objects/import-objects.ts';
 import { type Outcome, runAt } from '../cli/run-at.ts';
 import { serveMemory } from '../questions/memory-server.ts';
@@ -84,13 +85,32 @@ t.test('nothing listens, or the connection is cut', async (t) => {
   const refused = await setup(t, 'http://127.0.0.1:1');
   t.equal(refused.code, 'dashboards_unreachable');
   t.match(refused.talked, /^No answer from OpenSearch Dashboards at http:\/\/127\.0\.0\.1:1 to tell its version: connect ECONNREFUSED 127\.0\.0\.1:1\. Check that it is running/); // biome-ignore format: one line
-  const cutting = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
-  t.after(() => cutting.close());
-  await once(cutting, 'listening');
-  const address = cutting.address();
-  const port = typeof address === 'object' ? address?.port : 0;
-  const cut = await setup(t, `http://127.0.0.1:${port}`);
-  t.match([cut.code, cut.talked], ['dashboards_unreachable', /(?:hang up|ECONNRESET)\. Check/]);
+  for (const cut of [(socket: Socket) => socket.destroy(), cutInTheMiddle]) {
+    const server = createServer(cut).listen(0, '127.0.0.1');
+    t.after(() => server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo; // it listens on TCP
+    const { code, talked } = await setup(t, `http://127.0.0.1:${port}`);
+    t.match([code, talked], ['dashboards_unreachable', /(?:hang up|ECONNRESET|aborted)\. Check/]);
+  }
+});
+
+/** The head of the answer has come before the connection is reset. */
+function cutInTheMiddle(socket: Socket): void {
+  socket.once('data', () => {
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{');
+    setTimeout(() => socket.resetAndDestroy(), 30);
+  });
+}
+
+t.test('an answer without an end is not kept in memory', async (t) => {
+  const { url } = await serveDashboards(t, always(200, ' '.repeat(33 * 1024 * 1024)));
+  t.match((await setup(t, url)).talked, /: the answer is over 33554432 bytes\./);
+});
+
+t.test('of a host with several addresses, the first failure is told', async (t) => {
+  const each = ['::1', '127.0.0.1'].map((address) => new Error(`connect ECONNREFUSED ${address}`));
+  t.equal(firstCause(new AggregateError(each)).message, 'connect ECONNREFUSED ::1');
 });
 
 /** Straight to the server: with a short limit, or without the command that would hide what is asked. */
