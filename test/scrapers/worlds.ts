@@ -1,6 +1,7 @@
 /** All worlds of the exam, and how one is made: the same name and seed, the same lines. */
 import type { WorldDefinition } from './definition.ts';
 import { HONEST_WORLDS } from './honest-worlds.ts';
+import { MIXED_WORLDS } from './mixed-worlds.ts';
 import { ODD_WORLDS } from './odd-worlds.ts';
 import { SCRAPER_WORLDS } from './scraper-worlds.ts';
 import { SPREAD_WORLDS } from './spread-worlds.ts';
@@ -14,6 +15,7 @@ const DEFINITIONS = [
   ...SPREAD_WORLDS,
   ...TAKER_WORLDS,
   ...ODD_WORLDS,
+  ...MIXED_WORLDS,
 ];
 /** Those of the core first. */
 const ALL: readonly WorldDefinition[] = [
