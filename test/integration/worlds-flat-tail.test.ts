@@ -1,5 +1,5 @@
 /**
- * Goal: every answer is the naive count's over 45,000 clients, nearly all alike: only a sweep can
+ * Goal: every answer is the naive count's over 33,000 clients, nearly all alike: only a sweep can
  * prove an answer. (TAMARIN_FLAT_TAIL=250000: of more.)
  */
 import t from 'tap';

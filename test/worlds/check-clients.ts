@@ -6,12 +6,17 @@ import type { SearchPort } from '../../src/questions/count/search-port.ts';
 import { differences } from './differences.ts';
 import type { NaiveCount } from './naive-count.ts';
 import { type DimensionName, isDimensionName } from './naive-dimensions.ts';
+import type { World } from './world.ts';
 
-const KINDS = ['ip', 'requester', 'agent', 'user-agent'] as const;
 const ROWS = 5;
 
-export async function checkClients(t: Test, port: SearchPort, count: NaiveCount): Promise<void> {
-  for (const kind of KINDS) {
+export async function checkClients(
+  t: Test,
+  port: SearchPort,
+  count: NaiveCount,
+  kinds: World['clients'],
+): Promise<void> {
+  for (const kind of kinds) {
     const [client] = count.top(kind, 'bytes', 1).rows;
     if (client === undefined) continue; // a world may have none
     const answer = (await askQuestion(

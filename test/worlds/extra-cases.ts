@@ -12,10 +12,13 @@ import { surroundingsOf } from './world-count.ts';
 /** A client, a word that many records lack, one of some length. */
 const DIMENSIONS: readonly DimensionName[] = ['ip', 'requester', 'user-agent'];
 
-/** By the name of the metric. `top`: without those about time. */
+/**
+ * By the name of the metric. `proved`: of one dimension, in turn; `at-once`: of the others, or of one of
+ * them, and of time.
+ */
 export function extraCases(
   world: World,
-  which: 'all' | 'top',
+  which: 'proved' | 'at-once',
 ): ReadonlyMap<string, readonly Case[]> {
   const records = world.objects.flatMap((object) => object.records);
   const extras = { ...NAIVE_EXTRAS, ...naiveTuples(surroundingsOf(world)) };
@@ -24,7 +27,11 @@ export function extraCases(
       const order = at % 2 === 0 ? 'desc' : 'asc';
       const minute = by === 'iab-downloads' ? { 'minute-bytes': `${WORLD_MINUTE_BYTES}` } : {};
       const dimensions = DIMENSIONS.filter((dimension) => by !== `distinct(${dimension})`);
-      const top = dimensions.map((dimension, turn): Case => {
+      const proved = dimensions[at % dimensions.length];
+      const others = dimensions.filter((dimension) => dimension !== proved);
+      const atOnce = world.asksExtras === 'once' ? others.slice(at % 2).slice(0, 1) : others;
+      const asked = which === 'at-once' ? atOnce : dimensions.filter((name) => name === proved);
+      const top = asked.map((dimension, turn): Case => {
         const limit = String(world.limits[(at + turn) % world.limits.length] ?? 1);
         const groups = groupsOf(world, records, dimension);
         return {
@@ -35,7 +42,7 @@ export function extraCases(
       });
       return [
         by,
-        which === 'top' ? top : [...top, timelineCase(records, { by, ...minute }, extra)],
+        which === 'proved' ? top : [...top, timelineCase(records, { by, ...minute }, extra)],
       ] as const;
     }),
   );

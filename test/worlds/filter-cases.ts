@@ -1,21 +1,22 @@
 /** Every filter that a question can have, with values that a world really holds. */
 import type { PlannedRequest } from '../../samples/maker/request.ts';
 import type { NaiveCount } from './naive-count.ts';
-import { DIMENSION_NAMES } from './naive-dimensions.ts';
+import type { DimensionName } from './naive-dimensions.ts';
 import type { RawQuestion } from './naive-filters.ts';
 
 export function filterCases(
   count: NaiveCount,
   records: readonly PlannedRequest[],
+  dimensions: readonly DimensionName[],
 ): Readonly<Record<'ofDimensions' | 'special', readonly RawQuestion[]>> {
   return {
-    ofDimensions: DIMENSION_NAMES.flatMap((name) => casesOf(name, count)),
+    ofDimensions: dimensions.flatMap((name) => casesOf(name, count)),
     special: specialCases(records),
   };
 }
 
 /** The two commonest values: one, either, all but one; and the records that have no value. */
-function casesOf(name: (typeof DIMENSION_NAMES)[number], count: NaiveCount): RawQuestion[] {
+function casesOf(name: DimensionName, count: NaiveCount): RawQuestion[] {
   const { rows } = count.top(name, 'requests', 3);
   const [first, second] = rows.map((row) => row.name);
   return [

@@ -45,6 +45,8 @@ export function makeDaysWorld(): World {
     // Each search is over 35 shards, so not all: dimensions whose groups change from day to day,
     // one that has few groups, one that is often missing.
     dimensions: ['ip', 'network', 'key', 'folder', 'requester', 'agent-class'],
+    asksFolds: false,
+    clients: ['ip', 'requester'],
     isPlainTermsWrong: true,
   });
 }

@@ -52,8 +52,8 @@ export function makeMonthsWorld(): World {
     awsRanges: AWS_RANGES,
     own: OWN_NETWORKS,
     pairs: 'all',
-    asksExtras: true,
-    asksFilters: true,
+    asksExtras: 'all',
+    asksFilters: 'all',
     isPlainTermsWrong: true,
   });
 }

@@ -23,19 +23,31 @@ export interface World {
   readonly dimensions: 'all' | readonly DimensionName[];
   /**
    * `all`: each dimension by each metric. `turns`: so for one dimension of each kind; each of the others
-   * by one metric, in turn. That is enough where another world asks for all of them.
+   * by one metric, in turn. `once`: each by one metric. That is enough where another world asks for all
+   * of them.
    */
-  readonly pairs: 'all' | 'turns';
+  readonly pairs: 'all' | 'turns' | 'once';
   /** Each `--limit` that `top` is asked with, in turn. */
   readonly limits: readonly number[];
   readonly intervals: readonly Interval[];
-  /** Whether `top` and `timeline` are asked by metrics that only such questions have. */
-  readonly asksExtras: boolean;
-  /** Whether every filter is asked with every question. */
-  readonly asksFilters: boolean;
+  /**
+   * Whether `top` and `timeline` are asked by metrics that only such questions have. `once`: each of one
+   * dimension at once, of another as if of many groups, and of time.
+   */
+  readonly asksExtras: 'all' | 'once' | false;
+  /** Hours, weekdays, status classes, and values in any case. */
+  readonly asksFolds: boolean;
+  readonly asksCsv: boolean;
+  /** What the clients are whose pages are asked for. */
+  readonly clients: readonly ClientKind[];
+  /** `all`: those of every dimension. `kinds`: of one of each kind, each filter with one question. */
+  readonly asksFilters: 'all' | 'kinds' | false;
   /** Whether a plain `terms` aggregation over all indices, ten IP addresses by bytes, is wrong. */
   readonly isPlainTermsWrong: boolean;
 }
+
+const CLIENT_KINDS = ['ip', 'requester', 'agent', 'user-agent'] as const;
+type ClientKind = (typeof CLIENT_KINDS)[number];
 
 const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
 export type Interval = (typeof INTERVALS)[number];
@@ -54,6 +66,9 @@ export const defineWorld = (given: Partial<World> & Pick<World, 'name' | 'object
   limits: ALL_LIMITS,
   intervals: INTERVALS,
   asksExtras: false,
+  asksFolds: true,
+  asksCsv: true,
+  clients: CLIENT_KINDS,
   asksFilters: false,
   isPlainTermsWrong: false,
   ...given,

@@ -1,11 +1,14 @@
-/** Small worlds, each with one thing in it that a count, a rank or a share can get wrong. */
+/**
+ * Small worlds, each with one thing in it that a count, a rank or a share can get wrong. That thing is
+ * the same for all dimensions of a kind, and world-months asks for all of them.
+ */
 import { AddressPool, ipv4 } from '../../samples/maker/addresses.ts';
 import { agentOf } from '../../samples/maker/agents.ts';
 import { DAY_S } from '../../samples/maker/period.ts';
 import { type Random, randomFor } from '../../samples/maker/prng.ts';
 import { type PlannedRequest, planRequest } from '../../samples/maker/request.ts';
 import { planObjects } from './plan-objects.ts';
-import { defineWorld, type World } from './world.ts';
+import { defineWorld, ONE_OF_EACH_KIND, type World } from './world.ts';
 
 const FROM_S = Date.UTC(2026, 0, 5) / 1_000;
 const TO_S = Date.UTC(2026, 2, 25) / 1_000;
@@ -34,6 +37,7 @@ export function makeTiesWorld(): World {
   return defineWorld({
     name: 'all ties',
     objects: planObjects(random, records, 90),
+    dimensions: [...ONE_OF_EACH_KIND, 'requester', 'referrer'],
     isPlainTermsWrong: true,
   });
 }
@@ -61,6 +65,7 @@ export function makeTiedMonthWorld(): World {
     name: 'ties in one month',
     objects: planObjects(random, records, 50),
     dimensions: ['ip', 'key', 'network'],
+    asksFolds: false,
   });
 }
 
@@ -87,6 +92,7 @@ export function makeFewWorld(): World {
   return defineWorld({
     name: 'fewer groups than asked for',
     objects: planObjects(random, records, 15),
+    dimensions: ONE_OF_EACH_KIND,
   });
 }
 
@@ -104,7 +110,11 @@ export function makeOneWorld(): World {
       agent: agentOf('curl'),
     }),
   );
-  return defineWorld({ name: 'one group', objects: planObjects(random, records, 25) });
+  return defineWorld({
+    name: 'one group',
+    objects: planObjects(random, records, 25),
+    dimensions: ONE_OF_EACH_KIND,
+  });
 }
 
 /** No byte was ever sent, but requests, and downloads of empty objects, are there. */
@@ -130,7 +140,11 @@ export function makeZeroWorld(): World {
       ...random.pick(kinds),
     }),
   );
-  return defineWorld({ name: 'no bytes', objects: planObjects(random, records, 100) });
+  return defineWorld({
+    name: 'no bytes',
+    objects: planObjects(random, records, 100),
+    dimensions: ONE_OF_EACH_KIND,
+  });
 }
 
 /**
@@ -155,6 +169,7 @@ export function makeHugeWorld(): World {
   return defineWorld({
     name: 'huge sums',
     objects: planObjects(random, records, 100),
+    dimensions: ONE_OF_EACH_KIND,
     isPlainTermsWrong: true,
   });
 }
