@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import { TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
 import { jsonLine, printable, printableLines } from '../core/printable.ts';
+import { redactCredentials } from '../core/redact-credentials.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { configOf, type Session, withSession } from './session.ts';
@@ -26,7 +27,7 @@ export async function doctorCommand(
       : await findSource(named, config, io.env, (text) => sayLine(io, text));
   const findings = await withSession(flags, io, async (session) => {
     const ofSource = await diagnose(source, session, io);
-    const found = [...ofSource, ...(await diagnoseDashboards(config, flags, io))];
+    const found = [...ofSource, ...(await diagnoseDashboards(config, flags, io))].map(redacted);
     if (flags.json) io.print(jsonLine({ findings: found }));
     else for (const finding of found) io.print(findingText(finding));
     return found;
@@ -83,6 +84,13 @@ async function diagnoseDashboards(
     command: setupCommandLine(flags),
   });
 }
+
+/** A server may quote what it was sent. */
+const redacted = ({ seen, hint, ...finding }: Finding): Finding => ({
+  ...finding,
+  seen: redactCredentials(seen),
+  hint: redactCredentials(hint),
+});
 
 function findingText({ about, state, seen, hint }: Finding): string {
   const mark = styleText(STYLES[state], MARKS[state]);

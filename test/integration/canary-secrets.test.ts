@@ -55,7 +55,7 @@ async function startEcho(): Promise<string> {
       reason: `no right for ${authorization} at ${request.url}`,
     };
     response.writeHead(403, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ error, status: 403 }));
+    response.end(JSON.stringify({ error, status: 403, message: error.reason }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.teardown(() => server.close());
@@ -73,7 +73,7 @@ t.test('config show', async (t) => {
   const ways = [
     { ...AWS, OPENSEARCH_URL: `https://me:${URL_PASSWORD}@host/?${SIGNED}`, TAMARIN_TOKEN: CANARIES.token },
     { ...AWS, OPENSEARCH_URL: '', OPENSEARCH_PASSWORD: CANARIES.password, OPENSEARCH_USERNAME: 'me', TAMARIN_TOKEN_FILE: join(folder, 'token') },
-    { ...AWS, OPENSEARCH_URL: '', OPENSEARCH_PASSWORD_FILE: join(folder, 'password'), AWS_ENDPOINT_URL_S3: `http://me:${CANARIES.endpointPassword}@host` },
+    { ...AWS, OPENSEARCH_URL: '', OPENSEARCH_PASSWORD_FILE: join(folder, 'password'), AWS_ENDPOINT_URL_S3: `http://me:${CANARIES.endpointPassword}@host`, TAMARIN_DASHBOARDS_URL: `http://me:${URL_PASSWORD}@host` },
     { ...AWS, OPENSEARCH_URL: '', OPENSEARCH_CA_FILE: `/tmp/${CANARIES.awsSecret}`, AWS_PROFILE: CANARIES.awsSession },
   ];
   for (const env of ways)
@@ -99,6 +99,9 @@ t.test(
     { args: ['setup'], env: { ...AWS, OPENSEARCH_URL: `http://${echo}`, OPENSEARCH_AWS_REGION: 'eu-west-1' } },
     { args: ['setup'], env: { ...AWS, OPENSEARCH_URL: `htp://me:${URL_PASSWORD}@host` } },
     { args: ['setup'], env: { ...AWS, OPENSEARCH_URL: 'http://host', OPENSEARCH_PASSWORD: CANARIES.password, OPENSEARCH_AWS_REGION: 'eu-west-1' } },
+    { args: ['setup'], env: { ...base, TAMARIN_DASHBOARDS_URL: `http://${echo}` } },
+    { args: ['setup'], env: { ...base, TAMARIN_DASHBOARDS_URL: `http://me:${URL_PASSWORD}@${echo}` } },
+    { args: ['setup', '--dashboards-url', `http://me:${URL_PASSWORD}%@127.0.0.1:1`], env: base },
     { args: ['serve'], env: { ...base, OPENSEARCH_URL: 'http://127.0.0.1:1', TAMARIN_TOKEN: `${CANARIES.token} with a blank` } },
     { args: ['doctor', 's3://bucket/x', '--endpoint', `http://${echo}`, '--path-style'], env: base },
     { args: ['sync', 's3://bucket/x', '--dry-run', '--endpoint', `http://me:${CANARIES.endpointPassword}@${echo}`], env: base },

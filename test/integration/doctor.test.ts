@@ -64,6 +64,11 @@ t.test('the configured Dashboards, and what is in it, is looked at', async (t) =
   t.match(find('Dashboards'), [{ state: 'good', seen: url }]);
   t.match(find('dashboards'), [{ state: 'warning', hint: `tamarin setup --dashboards-url ${url}` }]); // biome-ignore format: one line
   t.equal(objects().size, 0, 'nothing is imported');
+
+  const always = { status: 403, body: { message: 'no right for Basic YWRtaW46Y2FuYXJ5' } };
+  const quoting = await serveDashboards(t, { always });
+  const refused = await doctor(t, testPrefix(t), '--dashboards-url', quoting.url);
+  t.match(refused.find('Dashboards'), [{ state: 'warning', seen: /no right for Basic REDACTED/ }]);
 });
 
 t.test('a log object that failed is told with the place of its reason', async (t) => {

@@ -191,7 +191,7 @@ t.test('the server of these tests is as strict as a real one', async (t) => {
     return [response.status, message];
   };
   const header = { 'osd-xsrf': 'x' };
-  t.strictSame(await send({}, 'a.ndjson'), [400, 'Request must contain a osd-xsrf header.']);
+  t.strictSame(await send({}, 'a.ndjson'), [400, 'Request must contain the osd-xsrf header.']);
   t.strictSame(await send(header, 'a.json'), [400, 'Invalid file extension .json']);
   t.strictSame(await send(header, 'a.ndjson'), [200, undefined]);
 });

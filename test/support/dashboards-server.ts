@@ -109,7 +109,7 @@ async function answerTo(
     return { body: { name: 'stub', version: { number: version }, status: { overall: { state: 'green' } } } }; // biome-ignore format: one answer
   if (path === '/api/v1/auth/authinfo' && tenants !== undefined) return { body: { tenants } };
   if (method === 'POST' && headers['osd-xsrf'] === undefined)
-    return problem(400, 'Bad Request', 'Request must contain a osd-xsrf header.');
+    return problem(400, 'Bad Request', 'Request must contain the osd-xsrf header.');
   const tenant = String(headers.securitytenant ?? 'global');
   const isKnown = tenants === undefined || tenant in tenants || tenant === 'private';
   const own = objects(isKnown ? tenant : 'global');
