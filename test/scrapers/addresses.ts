@@ -21,7 +21,7 @@ export class Addresses {
     return this.#once(() => (this.#random.chance(IPV6_SHARE) ? this.#ipv6Site() : this.#ipv4()));
   }
 
-  /** Of a provider whose people lie close together: several share a /24. */
+  /** Of people of one provider, or machines of a cloud: several share a /24. */
   neighbour(networks: readonly string[]): string {
     return this.#once(() => `${this.#random.pick(networks)}.${this.#random.int(1, 254)}`);
   }
@@ -29,11 +29,6 @@ export class Addresses {
   /** The first three numbers of a /24 that nobody has been given. */
   network(): string {
     return this.#once(() => this.#ipv4().split('.').slice(0, 3).join('.'));
-  }
-
-  /** A machine in one of some networks of a cloud; several may share one. */
-  machine(networks: readonly string[]): string {
-    return this.neighbour(networks);
   }
 
   /** The first three groups of a /48. */

@@ -23,7 +23,6 @@ export interface Client {
   /** null: plain HTTP. */
   readonly tls: Tls | null;
   readonly requester?: string;
-  readonly httpVersion?: string;
 }
 
 export interface Ask extends Client {
@@ -60,7 +59,7 @@ export function writeAsk(ask: Ask, { bucket, ownerId, requestId, hostId }: Surro
   const isWebsite = operation.startsWith('WEBSITE.');
   const verb = operation.split('.')[1];
   const path = `/${key ?? ''}${ask.query === undefined ? '' : `?${ask.query}`}`;
-  const requestLine = isInternal ? '-' : `${verb} ${path} HTTP/${ask.httpVersion ?? '1.1'}`;
+  const requestLine = isInternal ? '-' : `${verb} ${path} HTTP/1.1`;
   const isSigned = requester !== undefined && ask.ip !== null;
   const turnAroundMs = 8 + (requestId.charCodeAt(3) % 40);
   const totalMs = turnAroundMs + Math.ceil(ask.bytes / BYTES_PER_MS);

@@ -3,7 +3,7 @@
  * programme with an app, or fetch tables for their work. Each has one program and few favourites.
  */
 import type { Random } from '../../samples/maker/prng.ts';
-import { type Family, type Program, programOf } from './agents.ts';
+import { type Family, programOf } from './agents.ts';
 import type { Client } from './ask.ts';
 import { DAY_S, HOUR_S, makeClock } from './clock.ts';
 import { makePopularity, type Page, type StoredFile } from './files.ts';
@@ -43,11 +43,10 @@ export function addCrowd(stage: Stage, options: CrowdOptions): void {
   for (let person = 0; person < options.people; person += 1) {
     const habit = habitAt(habits, random.next() * whole);
     const ip = options.addressOf?.(random) ?? stage.addresses.household();
-    const program = programOf(random, random.pick(FAMILIES[habit]));
-    const client: Client = { ip, ...program };
+    const client: Client = { ip, ...programOf(random, random.pick(FAMILIES[habit])) };
     const momentOf = random.pick(town.clocks);
     const visits = visitsOf(random, options.visits ?? 1.6);
-    LIVES[habit]({ stage, random, town, client, program, momentOf }, visits);
+    LIVES[habit]({ stage, random, town, client, momentOf }, visits);
   }
 }
 
@@ -75,7 +74,6 @@ interface Life {
   readonly random: Random;
   readonly town: Town;
   readonly client: Client;
-  readonly program: Program;
   readonly momentOf: () => number;
 }
 

@@ -20,7 +20,6 @@ export interface ScraperOptions {
   readonly agents?: readonly string[];
   readonly tls?: Tls;
   readonly requester?: string;
-  readonly httpVersion?: string;
   /** What it wants, in its order. */
   readonly files: readonly StoredFile[];
   /** Parts of the world's span. */
@@ -60,13 +59,12 @@ export function addScraper(stage: Stage, options: ScraperOptions): void {
 }
 
 function clientOf(random: Random, options: ScraperOptions, ip: string | null): Client {
-  const { tls = TLS.old, requester, httpVersion } = options;
+  const { tls = TLS.old, requester } = options;
   return {
     ip,
     agent: random.pick(options.agents ?? MASKS),
     tls,
     ...(requester === undefined ? {} : { requester }),
-    ...(httpVersion === undefined ? {} : { httpVersion }),
   };
 }
 

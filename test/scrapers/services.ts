@@ -108,7 +108,7 @@ export interface CdnOptions {
 export function addCdn(stage: Stage, { requests, edges }: CdnOptions): void {
   const random = stage.part('cdn');
   const networks = Array.from({ length: 6 }, () => stage.addresses.network());
-  const addresses = Array.from({ length: edges }, () => stage.addresses.machine(networks));
+  const addresses = Array.from({ length: edges }, () => stage.addresses.neighbour(networks));
   const file = makePopularity(random, [...stage.files.worth, ...stage.files.pages], 0.5);
   const momentOf = makeClock(random, stage.span);
   for (let done = 0; done < requests; done += 1) {

@@ -10,7 +10,7 @@ const READERS = { read: 1, listen: 0.1, follow: 0 };
 /** Machines of a cloud: so many, in so many networks of it. */
 export function cloudOf(stage: Stage, machines: number, networks: number): readonly string[] {
   const some = Array.from({ length: networks }, () => stage.addresses.network());
-  return Array.from({ length: machines }, () => stage.addresses.machine(some));
+  return Array.from({ length: machines }, () => stage.addresses.neighbour(some));
 }
 
 export const SPREAD_WORLDS: readonly WorldDefinition[] = [

@@ -32,6 +32,23 @@ t.test('a world that there is not is an error', async (t) => {
   });
 });
 
+t.test('honest life has nights, favourites, several programs and IPv6', async (t) => {
+  const { lines } = makeScraperWorld('a hundred people behind each address of a carrier');
+  const facts = readFacts(lines);
+  const countsBy = (nameOf: (fact: Fact) => string | null) =>
+    [...Map.groupBy(facts, nameOf).values()].map(({ length }) => length).sort((a, b) => b - a);
+  const hours = countsBy(({ time }) => time.slice(0, 13));
+  t.ok((hours.at(-1) ?? 0) < (hours[0] ?? 0) / 4, 'by night a quarter at most of the evening');
+  const keys = countsBy(({ key }) => key);
+  const tenth = keys.slice(0, keys.length / 10).reduce((sum, count) => sum + count, 0);
+  t.ok(tenth > 0.35 * lines.length, 'a tenth of the files has a third of the requests');
+  t.ok(new Set(facts.map(({ agent }) => agent)).size > 12, 'a dozen programs');
+  t.ok(
+    facts.some(({ ip }) => ip?.includes(':')),
+    'IPv6',
+  );
+});
+
 for (const name of EXAM_WORLD_NAMES) {
   t.test(`world: ${name}`, async (t) => {
     const world = makeScraperWorld(name);
