@@ -5,6 +5,7 @@ import type { SavedObject, Target } from '../dashboards/build/saved-object.ts';
 import { ALL_FILE, dashboardFiles, TARGET } from '../dashboards/dashboard-files.ts';
 import { readAddress } from '../saved-objects/dashboards-address.ts';
 import type { CommonFlags } from './io.ts';
+import { SAMPLE_TIME } from './sample-logs.ts';
 
 export interface OwnDashboards {
   readonly target: Target;
@@ -18,6 +19,7 @@ export function targetOf({ indexPrefix }: Config, { samples }: CommonFlags): Tar
   const title = `${TARGET.title}${isSamples ? ' samples' : ''}`;
   return {
     prefix: fullPrefix(indexPrefix, isSamples),
+    time: isSamples ? SAMPLE_TIME : TARGET.time,
     title: indexPrefix === TARGET.prefix ? title : `${title} (${indexPrefix})`,
   };
 }

@@ -19,8 +19,12 @@ export interface DashboardFile {
 export const DASHBOARDS = [OVERVIEW, CONSUMERS, FILES, BOTS, ERRORS, SEARCH] as const;
 export const ALL_FILE = 'tamarin.ndjson';
 
-/** Of the default prefix. */
-export const TARGET: Target = { prefix: 'tamarin', title: 'Tamarin' };
+/** Of the default prefix. Logs come late, and bills are monthly: hence 30 days. */
+export const TARGET: Target = {
+  prefix: 'tamarin',
+  title: 'Tamarin',
+  time: { from: 'now-30d', to: 'now' },
+};
 
 /** In the order of the dashboards; the one with all comes last. */
 export function dashboardFiles(target: Target): readonly DashboardFile[] {

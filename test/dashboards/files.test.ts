@@ -35,7 +35,11 @@ t.test('there is a file for each dashboard, and one with all of them', async (t)
 t.test(
   'the samples have dashboards of their own, which share nothing with the real ones',
   async (t) => {
-    const samples = dashboardFiles({ prefix: 'tamarin-samples', title: 'Tamarin samples' });
+    const samples = dashboardFiles({
+      ...TARGET,
+      prefix: 'tamarin-samples',
+      title: 'Tamarin samples',
+    });
     const objects = readObjects(samples.at(-1)?.text ?? '');
     const ids = new Set(all.map(({ id }) => id));
     t.strictSame(

@@ -6,7 +6,7 @@
 import t, { type Test } from 'tap';
 import { makePlan } from '../../samples/maker/plan.ts';
 import { PATTERN_FIELDS } from '../../src/dashboards/build/index-pattern.ts';
-import { dashboardFiles } from '../../src/dashboards/dashboard-files.ts';
+import { dashboardFiles, TARGET } from '../../src/dashboards/dashboard-files.ts';
 import { checkPanel, naiveList, type Planned } from '../dashboards/check-panel.ts';
 import {
   NAIVE_CHARTS,
@@ -107,7 +107,7 @@ interface FieldCaps {
 }
 
 function panelsOf(prefix: string): readonly ReadObject[] {
-  const { text = '' } = dashboardFiles({ prefix, title: 'Tamarin' }).at(-1) ?? {};
+  const { text = '' } = dashboardFiles({ ...TARGET, prefix }).at(-1) ?? {};
   return readObjects(text).filter((object) => isVisual(object) || object.type === 'search');
 }
 

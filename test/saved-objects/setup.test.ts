@@ -3,6 +3,7 @@ import t, { type Test } from 'tap';
 import { type Outcome, runAt } from '../cli/run-at.ts';
 import { serveMemory } from '../questions/memory-server.ts';
 import { type DashboardsOptions, serveDashboards } from '../support/dashboards-server.ts';
+import { readAnswerKey } from '../support/samples.ts';
 import { OBJECT_COUNT } from './object-count.ts';
 
 /** Runs `setup` against an OpenSearch and a Dashboards of its own. */
@@ -67,6 +68,19 @@ t.test('--samples and another prefix have dashboards of their own beside the oth
     const { title } = objects.get(`index-pattern:${prefix}-records`)?.attributes ?? {};
     t.equal(title, `${prefix}-records-*`);
   }
+});
+
+t.test('the dashboards of the samples open with their days, as do the links in them', async (t) => {
+  const { dashboards, setup } = await prepare(t);
+  await setup('--samples');
+  await setup();
+  const { from, to } = readAnswerKey();
+  const own = (key: string) => dashboards.objects().get(key)?.attributes ?? {};
+  const { timeFrom, timeTo } = own('dashboard:tamarin-samples-dashboard-files');
+  t.ok(`${timeFrom}` <= from && to <= `${timeTo}`, `${timeFrom} to ${timeTo}`);
+  t.match(own('index-pattern:tamarin-samples-records').fieldFormatMap, `_g=(time:(from:'${timeFrom}',to:'${timeTo}'))`); // biome-ignore format: one line
+  t.match(own('dashboard:tamarin-dashboard-files'), { timeFrom: 'now-30d', timeTo: 'now' });
+  t.match(own('index-pattern:tamarin-records').fieldFormatMap, `_g=(time:(from:'now-30d',to:'now'))`); // biome-ignore format: one line
 });
 
 t.test('--json names the server, and each dashboard with its link', async (t) => {

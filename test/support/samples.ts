@@ -20,6 +20,9 @@ export interface AnswerKey {
   readonly duplicates: number;
   readonly rejected: number;
   readonly rejects: Readonly<Record<string, number>>;
+  /** Times of the first and the last record. */
+  readonly from: string;
+  readonly to: string;
   readonly recordsByMonth: Readonly<Record<string, number>>;
   readonly totals: KeyMetrics;
   readonly actors: {

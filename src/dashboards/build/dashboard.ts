@@ -1,4 +1,4 @@
-/** A dashboard: panels at their places, the last 30 days, no refresh. */
+/** A dashboard: panels at their places, a time range, no refresh. */
 import { idOf, MIGRATION_HEADS, type SavedObject, type Target } from './saved-object.ts';
 import type { SavedSearch } from './saved-search.ts';
 import type { Visual } from './visual.ts';
@@ -25,7 +25,7 @@ export function writeDashboard(dashboard: Dashboard, target: Target): readonly S
     ...{ title: `${target.title}: ${title}`, description, hits: 0, version: 1 },
     panelsJSON: JSON.stringify(panels.map(([place, panel], at) => panelOf(place, panel, at))),
     optionsJSON: JSON.stringify({ hidePanelTitles: false, useMargins: true }),
-    ...{ timeRestore: true, timeFrom: 'now-30d', timeTo: 'now' },
+    ...{ timeRestore: true, timeFrom: target.time.from, timeTo: target.time.to },
     refreshInterval: { pause: true, value: 0 },
     kibanaSavedObjectMeta: {
       searchSourceJSON: JSON.stringify({ query: { query: '', language: 'kuery' }, filter: [] }),

@@ -23,10 +23,11 @@ const MILLIONTHS: Format = {
 /** The saved search that links lead to. */
 export const EVERY_REQUEST = 'every-request';
 
-/** A link from a value to its single records, over the same 30 days as the dashboards. */
+/** A link from a value to its single records, over the same time as the dashboards. */
 function toRecords(target: Target, field: FieldName): Format {
   const query = `query:(language:kuery,query:'${field}:"{{value}}"')`;
-  const time = '_g=(time:(from:now-30d,to:now))';
+  const { from, to } = target.time;
+  const time = `_g=(time:(from:'${from}',to:'${to}'))`;
   const urlTemplate = `app/discover#/view/${idOf(target, EVERY_REQUEST)}?${time}&_a=(${query})`;
   return { id: 'url', params: { type: 'a', urlTemplate, labelTemplate: '{{value}}' } };
 }

@@ -32,6 +32,13 @@ export interface Target {
   readonly prefix: string;
   /** Beginning of every title. */
   readonly title: string;
+  readonly time: TimeRange;
+}
+
+/** What a dashboard opens with: ISO times, or as the time picker writes them (`now-30d`). */
+interface TimeRange {
+  readonly from: string;
+  readonly to: string;
 }
 
 export const idOf = ({ prefix }: Target, name: string): string => `${prefix}-${name}`;
