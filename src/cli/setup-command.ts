@@ -54,7 +54,8 @@ async function importDashboards(
   const { importObjects } = await import('../saved-objects/import-objects.ts');
   const { ownDashboards } = await import('./own-dashboards.ts');
   const dashboards = await openDashboards(dashboardsUrl, config, io);
-  await checkTenant(dashboards);
+  const note = await checkTenant(dashboards);
+  if (note !== null && !flags.quiet) io.writeMessage(`${note}\n`);
   const { version, tenant, name } = dashboards;
   if (version !== TRIED_WITH && !flags.quiet) {
     io.writeMessage(

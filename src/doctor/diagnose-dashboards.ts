@@ -19,7 +19,8 @@ export async function diagnoseDashboards(wanted: Wanted): Promise<readonly Findi
   try {
     const dashboards = await wanted.open();
     findings.push(versionFinding(dashboards));
-    await checkTenant(dashboards);
+    const note = await checkTenant(dashboards);
+    if (note !== null) findings.push({ about: ABOUT, state: 'good', seen: note, hint: '' });
     findings.push(await diagnoseObjects(dashboards, wanted));
   } catch (error) {
     if (!(error instanceof TamarinError)) throw error;

@@ -8,12 +8,20 @@ import type { Dashboards } from './dashboards.ts';
 /** What the security plugin calls these two in a request, beside their own names. */
 const ALWAYS = ['global', 'Global', 'private', 'Private', '__user__'];
 
-/** A server without the security plugin has no tenants, and ignores their names. @throws TamarinError `dashboards_denied` */
-export async function checkTenant(dashboards: Dashboards): Promise<void> {
+const UNNAMED =
+  'This Dashboards has tenants, and chooses one by itself, often one that nobody else sees. --dashboards-tenant global is the one that all share.';
+
+/**
+ * Returns what a user should know where no tenant was named; null: nothing. A server without the
+ * security plugin has no tenants, and ignores their names. @throws TamarinError `dashboards_denied`
+ */
+export async function checkTenant(dashboards: Dashboards): Promise<string | null> {
   const { tenant, name, user } = dashboards;
-  if (tenant === null || ALWAYS.includes(tenant)) return;
+  if (tenant !== null && ALWAYS.includes(tenant)) return null;
   const tenants = await readTenants(dashboards);
-  if (tenants === null || tenants[tenant] === true) return;
+  if (tenants === null) return null;
+  if (tenant === null) return UNNAMED;
+  if (tenants[tenant] === true) return null;
   const mayRead = tenant in tenants;
   throw new TamarinError(
     'dashboards_denied',

@@ -66,6 +66,8 @@ t.test('an untried version is told; a Dashboards out of reach is no reason to fa
   t.match((await other.diagnose())[0], { state: 'good', seen: /3\.8\.0 answers at \S+\. The dashboards were tried with 3\.3\.0\./ }); // biome-ignore format: one finding
   const starting = await prepare(t, { always: { status: 503, body: 'not ready yet' } });
   t.match(await starting.diagnose(), [{ about: 'Dashboards', state: 'warning', seen: /is not ready to tell its version: not ready yet\.$/, hint: /try again/ }]); // biome-ignore format: one finding
+  const unnamed = await prepare(t, { tenants: { audio: true } });
+  t.match((await unnamed.diagnose())[1], { state: 'good', seen: /^This Dashboards has tenants/ });
   const misspelt = await prepare(t, { tenants: { audio: true } }, 'adio');
   t.match(await misspelt.diagnose(), [{ state: 'good' }, { state: 'warning', seen: /has no tenant "adio"/ }]); // biome-ignore format: two findings
 });

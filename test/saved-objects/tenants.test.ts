@@ -28,6 +28,7 @@ for (const { tenant, code: wanted, ...more } of CASES) {
     };
     const { code, talked, printed } = await runAt('', ['setup'], { env });
     t.equal(code, wanted, talked);
+    if (code === 0) t.equal(talked, '');
     if ('says' in more) t.match(talked, more.says);
     const holds = 'holds' in more ? more.holds : null;
     for (const name of [...Object.keys(TENANTS), 'global', 'private', tenant])
@@ -35,6 +36,17 @@ for (const { tenant, code: wanted, ...more } of CASES) {
     t.equal(printed.includes(`, tenant ${tenant} has the dashboards`), holds !== null);
   });
 }
+
+t.test('where there are tenants and none is named, it is said which would be seen', async (t) => {
+  const server = await serveMemory([]);
+  t.after(server.close);
+  const { url } = await serveDashboards(t, { tenants: TENANTS });
+  const setup = (...args: string[]) => runAt(server.url, ['setup', '--dashboards-url', url, ...args]); // biome-ignore format: one call
+  const { code, talked } = await setup();
+  t.equal(code, 0);
+  t.match(talked, /^This Dashboards has tenants, .* --dashboards-tenant global .*\n$/);
+  t.equal((await setup('--quiet')).talked, '');
+});
 
 t.test('a Dashboards without tenants takes any name, and has no use for it', async (t) => {
   const server = await serveMemory([]);
