@@ -10,13 +10,16 @@ import { hasEnded, listen, until } from '../support/live-run.ts';
 import { request, testPrefix } from '../support/opensearch.ts';
 import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
 import { startService } from '../support/running-service.ts';
-import { SAMPLE_LOGS } from '../support/samples.ts';
+import { everyNthSample } from '../support/samples.ts';
 
 const env = { TAMARIN_INDEX_PREFIX: testPrefix(t) };
-const STOPS = Number(process.env.TAMARIN_STOPS ?? 10);
+/** Busy or not, by the one signal or the other: each of the four, two of them twice. */
+const STOPS = Number(process.env.TAMARIN_STOPS ?? 6);
 const STOP_MAX_MS = 10_000;
 
-t.before(() => runTamarin(['sync', SAMPLE_LOGS], env));
+/** The answer that is under way is one over all their keys. */
+const logs = everyNthSample(4).folder(t);
+t.before(() => runTamarin(['sync', logs], env));
 
 t.test('it is ready, says so without a token, and all else asks for it', async (t) => {
   const token = 'canary-of-the-service';
@@ -115,14 +118,14 @@ t.test(`SIGTERM ${STOPS} times: within 10 s, with the reply that is under way`, 
 });
 
 t.test('up serves once its answers are printed; a taken port is a note', async (t) => {
-  const up = startTamarin(['up', SAMPLE_LOGS], env);
+  const up = startTamarin(['up', logs], env);
   const said = listen(up);
   const urlSaid = (): string | undefined => /over HTTP: (http:\S+)/.exec(said())?.[1];
   await until('it says where', () => urlSaid() !== undefined || hasEnded(up));
   const url = urlSaid() ?? '';
   t.equal((await fetch(`${url}/readyz`)).status, 200);
 
-  const second = startTamarin(['up', SAMPLE_LOGS], { ...env, TAMARIN_PORT: new URL(url).port });
+  const second = startTamarin(['up', logs], { ...env, TAMARIN_PORT: new URL(url).port });
   const saidSecond = listen(second);
   await until('it stays up', () => saidSecond().includes('Ctrl-C stops it') || hasEnded(second));
   t.match(saidSecond(), `Port ${new URL(url).port}`);

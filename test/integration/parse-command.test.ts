@@ -7,9 +7,10 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import t from 'tap';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { makeTar } from '../support/make-tar.ts';
-import { readAll, testPrefix } from '../support/opensearch.ts';
+import { readAll } from '../support/opensearch.ts';
 import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
 import { readAnswerKey, SAMPLE_LOGS } from '../support/samples.ts';
+import { SHARED_SAMPLES } from '../support/shared-samples.ts';
 import { writeMmdb } from '../support/write-mmdb.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -33,13 +34,10 @@ const parse = (args: readonly string[], input?: Buffer) => {
 };
 
 t.test('the documents of the samples are those that a sync indexes', async (t) => {
-  const prefix = testPrefix(t);
-  const synced = await runTamarin(['sync', SAMPLE_LOGS], { TAMARIN_INDEX_PREFIX: prefix });
-  t.equal(synced.code, 0, synced.stderr);
   const parsed = new Map<string, Document>();
   for (const document of documentsOf(parse([SAMPLE_LOGS]).stdout))
     parsed.set(`${document.log_key}:${document.log_line}`, document);
-  const stored = await readAll(`${prefix}-records-*`);
+  const stored = await readAll(`${SHARED_SAMPLES}-records-*`);
   const different = stored.filter(({ _source: { sync_id: _, ...source } }) => {
     return !isDeepStrictEqual(parsed.get(`${source.log_key}:${source.log_line}`), source);
   });

@@ -5,8 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import type { TopAnswer } from '../../src/questions/top/answer.ts';
+import { temporaryFolder } from '../engine/temporary-folder.ts';
 import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
-import { readAnswerKey } from '../support/samples.ts';
+import { everyNthSample, readAnswerKey } from '../support/samples.ts';
 
 const key = readAnswerKey();
 const UP_LIMIT_MS = 90_000;
@@ -21,7 +22,7 @@ const answers = (port: number): Promise<boolean> =>
 t.test(
   'up ships the samples, prints the four answers, stays up, and ends well on Ctrl-C',
   async (t) => {
-    const env = { OPENSEARCH_URL: '', TAMARIN_DATA_DIR: `${t.testdir({})}/data` };
+    const env = { OPENSEARCH_URL: '', TAMARIN_DATA_DIR: `${temporaryFolder(t)}/data` };
     const up = startTamarin(['up'], env);
     let [stdout, stderr] = ['', ''];
     up.child.stdout?.on('data', (text: string) => {
@@ -63,8 +64,8 @@ t.test(
 );
 
 t.test('a reader that has seen enough leaves no engine behind', async (t) => {
-  const dataDir = `${t.testdir({})}/data`;
-  const command = `"${process.execPath}" "${MAIN}" up --once | head -n 3`;
+  const dataDir = `${temporaryFolder(t)}/data`;
+  const command = `"${process.execPath}" "${MAIN}" up --once "${everyNthSample(20).folder(t)}" | head -n 3`;
   const { status, stdout } = spawnSync('bash', ['-c', `set -o pipefail; ${command}`], {
     env: { ...process.env, OPENSEARCH_URL: '', TAMARIN_DATA_DIR: dataDir },
     encoding: 'utf8',
@@ -75,7 +76,7 @@ t.test('a reader that has seen enough leaves no engine behind', async (t) => {
 });
 
 t.test('a Ctrl-C while the engine starts ends it too, with 130', async (t) => {
-  const dataDir = `${t.testdir({})}/data`;
+  const dataDir = `${temporaryFolder(t)}/data`;
   const up = startTamarin(['up', '--once'], { OPENSEARCH_URL: '', TAMARIN_DATA_DIR: dataDir });
   await new Promise((resolve) => up.child.stderr?.once('data', resolve));
   await sleep(1_500);

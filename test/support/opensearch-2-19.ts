@@ -184,7 +184,8 @@ async function startNode({ javaHome, jarsDir }: OldParts): Promise<OldOpenSearch
     return kind === 'up';
   };
   const java = [join(javaHome, 'bin/java'), '-Xmx1g', '-cp', join(jarsDir, '*')];
-  const stop = await runNode({ folder, java, port, isUp, args: [] });
+  const archive = `${jarsDir}.jsa`;
+  const stop = await runNode({ folder, java, archive, port, isUp, args: [] });
   return { url: engineUrl(port), stop };
 }
 
@@ -193,6 +194,11 @@ export interface NodeToRun {
   readonly folder: string;
   /** The program and its first arguments: heap and class path. */
   readonly java: readonly string[];
+  /**
+   * Of the classes that a node loads: saves half of a start, 3 s of a processor. The first node to end
+   * writes it, 100 MB, in 10 s.
+   */
+  readonly archive: string;
   readonly port: number;
   readonly isUp: () => Promise<boolean>;
   /** Further arguments of the runner. */
@@ -201,7 +207,9 @@ export interface NodeToRun {
 
 /** Returns what ends the node. @throws Error with the end of its log when it does not start */
 export async function runNode(node: NodeToRun): Promise<() => Promise<void>> {
-  const { folder, port } = node;
+  const { folder, port, archive } = node;
+  const draft = `${archive}.draft-${process.pid}`;
+  const isThere = existsSync(archive);
   const nodeDir = join(folder, 'node');
   mkdirSync(nodeDir);
   const logFile = join(folder, 'log');
@@ -211,7 +219,9 @@ export async function runNode(node: NodeToRun): Promise<() => Promise<void>> {
     '/bin/sh',
     [
       ...['-c', WHILE_INPUT_IS_OPEN, 'sh', folder],
-      ...[...node.java, ...JVM_FLAGS, NODE_SOURCE_FILE],
+      ...[...node.java, ...JVM_FLAGS],
+      ...[isThere ? `-XX:SharedArchiveFile=${archive}` : `-XX:ArchiveClassesAtExit=${draft}`],
+      NODE_SOURCE_FILE,
       ...['-numOfNode', '1', '-clusterName', basename(folder), '-basePath', nodeDir],
       ...['-confPath', join(folder, 'config'), '-baseHttpPort', String(port - 1), ...node.args],
     ],
@@ -221,9 +231,11 @@ export async function runNode(node: NodeToRun): Promise<() => Promise<void>> {
   );
   closeSync(log);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const stop = (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     child.stdin?.end();
-    return ended;
+    await ended;
+    // Another test may have been faster, and a node that failed leaves none.
+    if (!isThere && existsSync(draft)) renameSync(draft, archive);
   };
   try {
     await awaitNode(child, node.isUp);

@@ -78,6 +78,7 @@ export async function startSecuredOpenSearch(): Promise<SecuredOpenSearch | null
   const classPath = [parts.jarsDir, pluginDir].map((dir) => join(dir, '*')).join(':');
   const stop = await runNode({
     folder,
+    archive: `${pluginDir}.jsa`,
     java: [join(parts.javaHome, 'bin/java'), HEAP, '-cp', classPath],
     port,
     // It answers before it knows its users.
