@@ -35,10 +35,12 @@ export function ownDashboards(config: Config, flags: CommonFlags): OwnDashboards
 export function setupCommandLine({
   dashboardsUrl,
   dashboardsTenant,
+  indexPrefix,
   samples,
 }: CommonFlags): string {
   const words = [
     ...(samples ? ['--samples'] : []),
+    ...(indexPrefix === undefined ? [] : ['--index-prefix', indexPrefix]),
     ...(dashboardsUrl === undefined ? [] : ['--dashboards-url', readAddress(dashboardsUrl).base]),
     ...(dashboardsTenant === undefined ? [] : ['--dashboards-tenant', dashboardsTenant]),
   ];

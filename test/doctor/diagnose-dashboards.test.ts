@@ -75,5 +75,7 @@ t.test('an untried version is told; a Dashboards out of reach is no reason to fa
 t.test('the command that a hint names never repeats a password', async (t) => {
   const flags = { dashboardsUrl: 'https://ann:canary@host/base/app/home', samples: true } as const;
   t.equal(setupCommandLine(flags), 'tamarin setup --samples --dashboards-url https://host/base');
+  const prefix = setupCommandLine({ indexPrefix: 'acme', dashboardsTenant: 'audio' });
+  t.equal(prefix, 'tamarin setup --index-prefix acme --dashboards-tenant audio');
   t.equal(setupCommandLine({}), 'tamarin setup', 'where a variable or the file names it');
 });
