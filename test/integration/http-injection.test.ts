@@ -4,6 +4,7 @@
  */
 import { type AddressInfo, createServer } from 'node:net';
 import t from 'tap';
+import { injectionsWith } from '../support/injections.ts';
 import { startService } from '../support/running-service.ts';
 import { ASKING_SAMPLES } from '../support/shared-samples.ts';
 
@@ -25,45 +26,7 @@ t.before(async () => {
 });
 t.teardown(() => trap.close());
 
-const injections = (): readonly string[] => [
-  '*',
-  '*:*',
-  '**********',
-  '?',
-  '_exists_:remote_ip',
-  'remote_ip:*',
-  'NOT remote_ip:1',
-  'a OR b AND NOT c',
-  '"unclosed',
-  '(((((((((('.repeat(20),
-  '[* TO *]',
-  '{a TO b}',
-  'a~2',
-  'a^1000000000',
-  '/.*/',
-  '/(a+)+$/',
-  '.*.*.*.*.*.*.*.*.*.*x',
-  '(a|aa)+$',
-  '<1-1000000000>',
-  '@&~#"',
-  '\\',
-  '\\u0000',
-  '\u0000',
-  '"}}}],"size":100000,"x":[{"',
-  '{"query":{"match_all":{}}}',
-  '{"script":{"source":"System.exit(1)"}}',
-  '../../_cluster/settings',
-  '_all',
-  "' OR '1'='1",
-  `\${jndi:ldap://127.0.0.1/a}`,
-  '{{7*7}}',
-  '<script>alert(1)</script>',
-  '\r\nX-Injected: 1',
-  'ﷺ'.repeat(200),
-  '😀'.repeat(300),
-  trapUrl,
-  `${trapUrl}?s3://bucket/prefix`,
-];
+const injections = (): readonly string[] => injectionsWith(trapUrl);
 
 t.test('in the text of a search', async (t) => {
   for (const text of injections()) {
@@ -82,9 +45,12 @@ t.test('in the text of a search', async (t) => {
 const holds = (hit: object, text: string): boolean =>
   Object.values(hit).some((value) => String(value).toLowerCase().includes(text.toLowerCase()));
 
+const FILTERS = ['key', 'user-agent', 'ip', 'status', 'key-prefix', 'not', 'without'];
+
+// Each with each filter is in test/questions/ask/injection.test.ts: here they take turns.
 t.test('as the value of a filter', async (t) => {
-  for (const value of injections()) {
-    for (const filter of ['key', 'user-agent', 'ip', 'status', 'key-prefix', 'not', 'without']) {
+  for (const [at, value] of injections().entries()) {
+    for (const filter of new Set([FILTERS[at % 2 === 0 ? 0 : 4] ?? '', FILTERS[at % 7] ?? ''])) {
       const { status, body } = await ask(
         `/top/ip?${filter}=${encodeURIComponent(escaped(value))}&limit=1`,
       ); // one after the other
@@ -100,13 +66,16 @@ t.test('as the value of a filter', async (t) => {
   }
 });
 
+/** The first of them, which are nothing but wildcards. */
+const WILD = 4;
+
 /** `*` and `?` mean no more than that. */
 const escaped = (value: string): string => value.replace(/[*?\\]/g, '\\$&');
 
 t.test('as a pattern, of which only * and ? are more than text', async (t) => {
-  for (const dimension of ['key', 'user-agent']) {
+  for (const [turn, dimension] of ['key', 'user-agent'].entries()) {
     const { rows } = JSON.parse((await ask(`/top/${dimension}?limit=10000`)).body);
-    for (const value of injections()) {
+    for (const value of injections().filter((_, at) => at % 2 === turn || at < WILD)) {
       const { status, body } = await ask(`/top/ip?${dimension}=${encodeURIComponent(value)}`);
       t.equal(status, 200, body);
       const found = rows.filter(({ name }: { readonly name: string }) => finds(value, name));
