@@ -16,10 +16,10 @@ export type Form = (typeof FORMS)[number];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (value: number): string => String(value).padStart(2, '0');
 
-function makeLine(time: Date, object: number, line: number): string {
+function makeLine(time: Date, object: number, line: number, path: string): string {
   const stamp = `${two(time.getUTCDate())}/${MONTHS[time.getUTCMonth()]}/${time.getUTCFullYear()}:${time.toISOString().slice(11, 19)} +0000`;
   const id = (object * 1_000 + line).toString(16).toUpperCase().padStart(16, '0');
-  return `79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be media [${stamp}] 192.0.2.${line % 250} - ${id} REST.GET.OBJECT shows/${object}.mp3 "GET /shows/${object}.mp3 HTTP/1.1" 200 - ${line + 1} 100000 30 20 "-" "curl/8.5.0" - HOST - - - media.s3.amazonaws.com TLSv1.3 - -`;
+  return `79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be media [${stamp}] 192.0.2.${line % 250} - ${id} REST.GET.OBJECT ${path}${object}.mp3 "GET /${path}${object}.mp3 HTTP/1.1" 200 - ${line + 1} 100000 30 20 "-" "curl/8.5.0" - HOST - - - media.s3.amazonaws.com TLSv1.3 - -`;
 }
 
 /** `at`: delivery time of the first; each comes a second later. Keys are of the simple layout. */
@@ -29,12 +29,14 @@ export function makeLogObjects(about: {
   readonly at: Date;
   readonly prefix: string;
   readonly form: (object: number) => Form;
+  /** Of what was requested; a long one makes an object large without many lines. */
+  readonly path?: string;
 }): LogFile[] {
   return Array.from({ length: about.count }, (_, object) => {
     const delivered = new Date(about.at.getTime() + object * 1_000);
     const lines = Array.from(
       { length: about.lines },
-      (_unused, line) => `${makeLine(delivered, object, line)}\n`,
+      (_unused, line) => `${makeLine(delivered, object, line, about.path ?? 'shows/')}\n`,
     );
     const unique = (object + 0x1000_0000).toString(16).toUpperCase().padStart(16, '0');
     return {
