@@ -62,8 +62,12 @@ function usedNames(object: ReadObject): readonly string[] {
 export const checkReferences: Check = (objects) => {
   const there = new Set(objects.map(({ type, id }) => `${type}:${id}`));
   const links = objects.flatMap(({ id, attributes }) =>
-    [...String(attributes.fieldFormatMap ?? '').matchAll(/#\/view\/([^?"]+)/g)].flatMap(
-      ([, search = '']) => (there.has(`search:${search}`) ? [] : [`${id} links to ${search}`]),
+    [...String(attributes.fieldFormatMap ?? '').matchAll(/"urlTemplate":"([^"?]*)/g)].flatMap(
+      ([, path = '']) => {
+        // The only kind of relative path that every server understands (url.ts of its formats).
+        const [, search] = /^\.\.\/app\/discover#\/view\/(.+)$/.exec(path) ?? [];
+        return there.has(`search:${search}`) ? [] : [`${id} links to ${path}`];
+      },
     ),
   );
   const wrong = objects.flatMap((object) => {

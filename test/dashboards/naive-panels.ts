@@ -70,6 +70,7 @@ export const NAIVE_LISTS: Readonly<Record<string, NaiveList>> = {
   'unknown-agents-by-bytes': { of: 'user-agent', only: (record, about) => nameOf('agent-class')(record, about) === 'unknown', columns: [bytes, requests, distinct('ip')] },
   'silent-ips-by-bytes': { of: 'ip', only: (record, about) => nameOf('user-agent')(record, about) === null, columns: [bytes, requests, distinct('key')] },
   'ips-by-files': { of: 'ip', columns: [distinct('key'), requests, bytes] },
+  'networks-by-files': { of: 'network', columns: [distinct('key'), distinct('ip'), requests] },
   'refused-ips': { of: 'ip', only: isRefused, columns: [requests, distinct('key')] },
   'referrer-domains-by-bytes': { of: 'referrer-domain', columns: [bytes, requests, distinct('ip')] },
   'error-codes': { of: 'error', columns: [requests, distinct('ip'), distinct('key')] },
@@ -78,7 +79,7 @@ export const NAIVE_LISTS: Readonly<Record<string, NaiveList>> = {
 };
 
 const statusClassOf: NameOf = ({ status }) =>
-  status === null ? null : (['2xx sent', '3xx elsewhere or unchanged', '4xx refused', '5xx failed'][Math.floor(status / 100) - 2] ?? null); // biome-ignore format: one rule
+  status === null ? null : (['2xx sent', '3xx moved or cached', '4xx refused', '5xx failed'][Math.floor(status / 100) - 2] ?? null); // biome-ignore format: one rule
 
 interface NaiveChart {
   readonly measure: Measure;

@@ -5,6 +5,7 @@
 import { requireDimension } from '../../questions/ask/dimension-table.ts';
 import { findMetric, type Metric } from '../../questions/ask/metric.ts';
 import type { Query } from '../../questions/ask/scope.ts';
+import { capital } from './capital.ts';
 import { LIST_GROUPS_MAX } from './list-groups-max.ts';
 
 export type Schema = 'metric' | 'segment' | 'group' | 'bucket';
@@ -31,7 +32,6 @@ export interface PanelMetric {
 }
 
 const metric = (type: string, params: Agg['params']): Agg => ({ type, schema: 'metric', params });
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 /** A metric by its name on the command line; `distinct(key)` too. @throws Error for what no panel shows */
 export function metricOf(name: string): PanelMetric {
@@ -46,7 +46,8 @@ export function metricOf(name: string): PanelMetric {
 
 function distinct(dimension: string): PanelMetric {
   const { field, plural } = requireDimension(dimension);
-  const label = `Different ${plural}`;
+  // Short: it heads a narrow column. A number under "IP addresses" can only be how many there are.
+  const label = capital(plural);
   const agg = metric('cardinality', { field, customLabel: label });
   return { agg, label, filter: null, name: `distinct(${dimension})`, isEstimate: true };
 }
@@ -87,13 +88,13 @@ export const filters = (schema: Schema, byLabel: Readonly<Record<string, string>
   },
 });
 
-/** Cut as finely as the time range suggests. */
+/** Cut as finely as the time range suggests; without a label of ours, the axis says how finely. */
 export const overTime = (): Agg => ({
   type: 'date_histogram',
   schema: 'segment',
   params: {
     ...{ field: '@timestamp', interval: 'auto', useNormalizedOpenSearchInterval: true },
-    ...{ drop_partials: false, min_doc_count: 1, extended_bounds: {}, customLabel: 'Time' },
+    ...{ drop_partials: false, min_doc_count: 1, extended_bounds: {} },
   },
 });
 

@@ -1,4 +1,4 @@
-/** The parameters of a chart over time. */
+/** The parameters of a chart over time. Beside it, a legend would have room for 15 letters only. */
 interface Axes {
   readonly type: 'histogram' | 'line';
   readonly mode: 'stacked' | 'normal';
@@ -14,7 +14,7 @@ const LABELS = { show: true, rotate: 0, filter: true, truncate: 100 };
 
 export const axes = ({ type, mode, label, isShare, hasLegend }: Axes) => ({
   type,
-  ...{ addTooltip: true, addLegend: hasLegend, legendPosition: 'right' },
+  ...{ addTooltip: true, addLegend: hasLegend, legendPosition: 'top' },
   ...{ times: [], addTimeMarker: false, labels: { show: false }, grid: { categoryLines: false } },
   categoryAxes: [
     {

@@ -11,6 +11,8 @@ import { recordsOf, type Target } from './saved-object.ts';
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 const SHOWN = 10;
+/** Of the numbers in other panels. */
+const INK = '#343741';
 
 const asked = (target: Target, body: object, property: string) => ({
   url: {
@@ -20,8 +22,8 @@ const asked = (target: Target, body: object, property: string) => ({
   format: { property },
 });
 
-/** Three digits and a unit of 1,000: `48.9GB`. */
-const bytes = (value: string): string => `format(${value}, '.3~s') + 'B'`;
+/** Three digits and a unit of 1,000: `48.9 GB`. */
+const bytes = (value: string): string => `replace(format(${value}, '.3~s'), /(\\D?)$/, ' $1B')`;
 const count = (value: string): string => `format(${value}, ',.3~r')`;
 const calculate = (as: string, expression: string) => ({ calculate: expression, as });
 
@@ -80,7 +82,7 @@ function bar(heading: string, label: string, written: (value: string) => string)
   return {
     mark: { type: 'bar', color: BLUE },
     encoding: {
-      y: { field: 'row', type: 'nominal', title: heading, sort: { field: 'rank', op: 'min' }, axis: { labelLimit: 400 } }, // biome-ignore format: one axis
+      y: { field: 'row', type: 'nominal', title: heading, sort: { field: 'rank', op: 'min' }, axis: { labelLimit: 400, maxExtent: 450 } }, // biome-ignore format: one axis
       x: { field: 'taken', type: 'quantitative', ...axis },
     },
   };
@@ -117,12 +119,10 @@ export const share = (by: string, words: string) => (target: Target) => {
     ),
     layer: [
       text("format(datum.some.doc_count / max(1, datum.all.doc_count), '.2%')", {
-        fontSize: 32,
-        dy: -12,
+        ...{ fontSize: 36, fontWeight: 'bold', color: INK, dy: -14 },
       }),
       text(`format(datum.some.doc_count, ',') + ' of ' + format(datum.all.doc_count, ',')`, {
-        fontSize: 14,
-        dy: 20,
+        ...{ fontSize: 16, color: INK, dy: 20 },
       }),
     ],
     config: { view: { stroke: null } },

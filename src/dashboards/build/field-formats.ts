@@ -28,7 +28,9 @@ function toRecords(target: Target, field: FieldName): Format {
   const query = `query:(language:kuery,query:'${field}:"{{value}}"')`;
   const { from, to } = target.time;
   const time = `_g=(time:(from:'${from}',to:'${to}'))`;
-  const urlTemplate = `app/discover#/view/${idOf(target, EVERY_REQUEST)}?${time}&_a=(${query})`;
+  // Dashboards puts its address and /app/ before a path, so one that begins with app/ leads nowhere.
+  const path = `../app/discover#/view/${idOf(target, EVERY_REQUEST)}`;
+  const urlTemplate = `${path}?${time}&_a=(${query})`;
   return { id: 'url', params: { type: 'a', urlTemplate, labelTemplate: '{{value}}' } };
 }
 

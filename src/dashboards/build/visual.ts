@@ -8,6 +8,13 @@ import { BLUE, type Colours } from './colours.ts';
 import { argsOf, dqlOf, type Only } from './only.ts';
 import type { Target } from './saved-object.ts';
 
+/** What a reader could also set by hand. */
+interface UiState {
+  readonly colors?: Colours;
+  /** In pixels; columns that are not named share the rest. */
+  readonly columnsWidth?: readonly { readonly colIndex: number; readonly width: number }[];
+}
+
 export interface Visual {
   readonly kind: 'visualization';
   /** Unique among all panels; the end of its id. */
@@ -18,7 +25,7 @@ export interface Visual {
   readonly type: string;
   readonly params: (target: Target) => Readonly<Record<string, unknown>>;
   readonly aggs: readonly Agg[];
-  readonly colours: Colours;
+  readonly uiState: UiState;
   /** DQL; null: it asks nothing of the records itself. */
   readonly dql: string | null;
   /** What its records have to match besides. */
@@ -33,7 +40,7 @@ interface Titled {
 }
 
 const PLAIN = {
-  ...({ kind: 'visualization', aggs: [], colours: {}, dql: null, filter: null } as const),
+  ...({ kind: 'visualization', aggs: [], uiState: {}, dql: null, filter: null } as const),
   ...{ controls: [], description: '' },
 };
 
@@ -47,7 +54,7 @@ export interface Listed extends Titled {
 
 const ROWS = 10;
 
-/** The first ten of a dimension, as a table. */
+/** The first ten of a dimension, as a table of one page. */
 export function list({ name, title, dimension, by, also = [], only = {} }: Listed): Visual {
   const metrics = [by, ...also].map(metricOf);
   const [first, ...others] = metrics;
@@ -63,12 +70,16 @@ export function list({ name, title, dimension, by, also = [], only = {} }: Liste
       isEstimate: metrics.some(({ isEstimate }) => isEstimate),
     }),
     params: () => ({
-      ...{ perPage: ROWS, showPartialRows: false, showMetricsAtAllLevels: false },
+      ...{ perPage: '', showPartialRows: false, showMetricsAtAllLevels: false },
       ...{ showTotal: false, totalFunc: 'sum', percentageCol: '' },
     }),
     aggs: [...metrics.map(({ agg }) => agg), terms(dimension, 'bucket', ROWS)],
+    uiState: { columnsWidth: metrics.map(({ label }, at) => widthOf(label, at + 1)) },
   };
 }
+
+/** As wide as the heading with its arrow: the rest is for names, which can be long. */
+const widthOf = (label: string, colIndex: number) => ({ colIndex, width: 50 + 8 * label.length });
 
 interface Charted extends Titled {
   readonly description: string;
@@ -88,7 +99,7 @@ export function bars({ split, isShare, ...charted }: Charted): Visual {
     ...PLAIN,
     ...{ name: charted.name, title: charted.title, description: charted.description },
     ...{ type: 'histogram', dql: dqlOf(charted.only ?? {}), filter },
-    colours: charted.colours ?? { [label]: BLUE },
+    uiState: { colors: charted.colours ?? { [label]: BLUE } },
     params: () =>
       axes({ type: 'histogram', mode: 'stacked', label, isShare: isShare === true, hasLegend: split !== undefined }), // biome-ignore format: one call
     aggs: [agg, overTime(), ...(split === undefined ? [] : [split])],
@@ -105,10 +116,10 @@ interface Lines extends Titled {
 }
 
 /** A line over time for each value of an aggregation. */
-export const line = ({ agg, label, hasLegend, ...titled }: Lines): Visual => ({
+export const line = ({ agg, label, hasLegend, colours, ...titled }: Lines): Visual => ({
   ...PLAIN,
   ...titled,
-  ...{ type: 'line', dql: '' },
+  ...{ type: 'line', dql: '', uiState: { colors: colours } },
   params: () => axes({ type: 'line', mode: 'normal', label, isShare: false, hasLegend }),
   aggs: [agg, overTime()],
 });
@@ -118,10 +129,18 @@ interface Figures extends Titled {
   readonly by: readonly string[];
 }
 
+const FIGURE_PT = 28;
+
 /** Large numbers side by side. */
 export function figures({ name, title, description, by }: Figures): Visual {
   const metrics = by.map(metricOf);
-  const style = { bgFill: '#000', bgColor: false, labelColor: false, subText: '', fontSize: 32 };
+  const style = {
+    bgFill: '#000',
+    bgColor: false,
+    labelColor: false,
+    subText: '',
+    fontSize: FIGURE_PT,
+  };
   return {
     ...PLAIN,
     ...{ name, title, description, type: 'metric', dql: '', filter: metrics[0]?.filter ?? null },

@@ -13,11 +13,10 @@ export const writePanel = (panel: Visual | SavedSearch, target: Target): SavedOb
 const titled = ({ title }: Target, question: string): string => `[${title}] ${question}`;
 
 function writeVisual(visual: Visual, target: Target): SavedObject {
-  const { name, title, description, type, aggs, colours, dql, filter } = visual;
+  const { name, title, description, type, aggs, uiState, dql, filter } = visual;
   const numbered = aggs.map((agg, index) => ({ id: `${index + 1}`, enabled: true, ...agg }));
   const full = titled(target, title);
   const visState = { title: full, type, params: visual.params(target), aggs: numbered };
-  const uiState = Object.keys(colours).length === 0 ? {} : { vis: { colors: colours } };
   const controls = visual.controls.map((_, index) =>
     patternReference(target, controlReference(index)),
   );
@@ -27,7 +26,7 @@ function writeVisual(visual: Visual, target: Target): SavedObject {
     attributes: {
       ...{ title: full, description, version: 1 },
       visState: JSON.stringify(visState),
-      uiStateJSON: JSON.stringify(uiState),
+      uiStateJSON: JSON.stringify(Object.keys(uiState).length === 0 ? {} : { vis: uiState }),
       ...(dql === null ? noSource() : source(dql, filter)),
     },
     references: [...(dql === null ? [] : sourceReferences(target, filter)), ...controls],

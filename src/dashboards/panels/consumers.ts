@@ -7,7 +7,7 @@ import { list, markdown, vega } from '../build/visual.ts';
 import { MENUS } from './menus.ts';
 import { COMPARISON_TEXT, LISTS_TEXT } from './texts.ts';
 
-const EXACT_TO = `Exact up to ${formatCount(LIST_GROUPS_MAX)} clients in the time range.`;
+const EXACT_TO = `Exact up to ${formatCount(LIST_GROUPS_MAX)} IP addresses in the time range.`;
 
 // biome-ignore format: a table, one row a panel
 export const CONSUMERS: Dashboard = {
@@ -17,13 +17,13 @@ export const CONSUMERS: Dashboard = {
   panels: [
     [[0, 0, 24, 11], markdown('consumers-text', 'What do these numbers mean?', LISTS_TEXT)],
     [[24, 0, 24, 11], MENUS],
-    [[0, 11, 24, 20], list({ name: 'ips-by-bytes', title: 'Who takes the most bytes?', dimension: 'ip', by: 'bytes', also: ['requests', 'distinct(key)'] })],
-    [[24, 11, 24, 20], list({ name: 'ips-by-requests', title: 'Who sends the most requests?', dimension: 'ip', by: 'requests', also: ['bytes', 'distinct(key)'] })],
-    [[0, 31, 24, 18], vega({ name: 'compare-bytes', title: 'How many times the average do the top ten take?', spec: comparison('ip', 'bytes'), description: `${EXACT_TO} Proved for any number by: tamarin compare ip --by bytes` })],
-    [[24, 31, 24, 18], vega({ name: 'compare-requests', title: 'How many times the average do the top ten ask?', spec: comparison('ip', 'requests'), description: `${EXACT_TO} Proved for any number by: tamarin compare ip --by requests` })],
-    [[0, 49, 48, 7], markdown('comparison-text', 'What is the average?', COMPARISON_TEXT)],
-    [[0, 56, 24, 20], list({ name: 'ips-by-downloads', title: 'Who downloads the most?', dimension: 'ip', by: 'downloads', also: ['bytes', 'distinct(key)'] })],
-    [[24, 56, 24, 20], list({ name: 'networks-by-bytes', title: 'Which networks take the most bytes?', dimension: 'network', by: 'bytes', also: ['requests', 'distinct(ip)'] })],
-    [[0, 76, 48, 20], list({ name: 'requesters-by-bytes', title: 'Which requesters take the most bytes?', dimension: 'requester', by: 'bytes', also: ['requests', 'distinct(ip)'] })],
+    [[0, 11, 24, 17], list({ name: 'ips-by-bytes', title: 'Who takes the most bytes?', dimension: 'ip', by: 'bytes', also: ['requests', 'distinct(key)'] })],
+    [[24, 11, 24, 17], list({ name: 'ips-by-requests', title: 'Who sends the most requests?', dimension: 'ip', by: 'requests', also: ['bytes', 'distinct(key)'] })],
+    [[0, 28, 24, 15], vega({ name: 'compare-bytes', title: 'How many times the average bytes do the top ten take?', spec: comparison('ip', 'bytes'), description: `${EXACT_TO} Proved for any number by: tamarin compare ip --by bytes` })],
+    [[24, 28, 24, 15], vega({ name: 'compare-requests', title: 'How many times the average requests do the top ten send?', spec: comparison('ip', 'requests'), description: `${EXACT_TO} Proved for any number by: tamarin compare ip --by requests` })],
+    [[0, 43, 48, 5], markdown('comparison-text', 'What is the average?', COMPARISON_TEXT)],
+    [[0, 48, 24, 17], list({ name: 'ips-by-downloads', title: 'Who downloads the most?', dimension: 'ip', by: 'downloads', also: ['bytes', 'distinct(key)'] })],
+    [[24, 48, 24, 17], list({ name: 'networks-by-bytes', title: 'Which networks take the most bytes?', dimension: 'network', by: 'bytes', also: ['requests', 'distinct(ip)'] })],
+    [[0, 65, 48, 17], list({ name: 'requesters-by-bytes', title: 'Which requesters take the most bytes?', dimension: 'requester', by: 'bytes', also: ['requests', 'distinct(ip)'] })],
   ],
 };
