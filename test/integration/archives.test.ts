@@ -18,7 +18,7 @@ import { everyNthSample } from '../support/samples.ts';
 const server = await startS3();
 t.teardown(() => server.close());
 
-const samples = everyNthSample(4);
+const samples = everyNthSample(10);
 const { files, ids } = samples;
 const { lines, indexed, rejected } = samples.counts;
 const HALF = files.length >> 1;
