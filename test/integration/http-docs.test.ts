@@ -98,7 +98,7 @@ const FURTHER: readonly string[] = [
 ];
 
 t.test('every answer matches its schema', async (t) => {
-  const ajv = new Ajv2020({ strict: false }); // descriptions are no keywords of it
+  const ajv = new Ajv2020({ strict: false, code: { optimize: false } }); // descriptions are no keywords of it
   for (const { path, method } of [
     ...EXAMPLES,
     ...FURTHER.map((path) => ({ path, method: 'GET' })),

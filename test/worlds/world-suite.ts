@@ -122,7 +122,7 @@ function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Group
     return [dimension, cases] as const;
   });
   const compare = dimensions.map((dimension, at) => {
-    const cases = metricsOf(world, dimension, at).map(
+    const cases = comparedBy(world, dimension, at).map(
       (by): Case => ({
         question: 'compare',
         raw: { dimension, by, limit: '10' },
@@ -144,7 +144,7 @@ function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Group
   return {
     [PROVED]: new Map(top),
     'top: few groups at once': new Map(few),
-    'compare: each dimension by each metric': new Map(compare),
+    'compare: each dimension, and each metric': new Map(compare),
     'timeline: each interval by each metric': new Map(timeline),
     ...(world.asksExtras === false
       ? {}
@@ -158,12 +158,22 @@ function casesOf(world: World, count: NaiveCount): Readonly<Record<string, Group
   };
 }
 
+/** Addresses, words, and numbers that many records lack. */
+const COMPARED_BY_EVERY_METRIC = new Set<string>(['ip', 'key', 'asn']);
 const HAS_EVERY_METRIC = new Set<string>(ONE_OF_EACH_KIND);
 
 /** `at`: the place of the dimension among those that are asked. */
 function metricsOf(world: World, dimension: DimensionName, at: number): readonly MetricName[] {
   const { pairs } = world;
   if (pairs === 'all' || (pairs === 'turns' && HAS_EVERY_METRIC.has(dimension))) return METRICS;
+  return inTurn(at);
+}
+
+/** Of its groups a comparison has one metric alone, whatever they are called: few need each of them. */
+const comparedBy = (world: World, dimension: DimensionName, at: number): readonly MetricName[] =>
+  world.pairs !== 'once' && COMPARED_BY_EVERY_METRIC.has(dimension) ? METRICS : inTurn(at);
+
+function inTurn(at: number): readonly MetricName[] {
   // A step more each round, so that a metric does not always meet one and the same limit.
   const turn = METRICS[(at + Math.floor(at / METRICS.length)) % METRICS.length];
   return turn === undefined ? [] : [turn];
