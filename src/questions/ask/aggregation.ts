@@ -54,12 +54,16 @@ export type PercentilesAggregation = {
     readonly hdr: { readonly number_of_significant_value_digits: number };
   };
 };
+/** Exact up to about so many different values; above that an estimate. */
+export type CardinalityAggregation = {
+  readonly cardinality: OfField & { readonly precision_threshold?: number };
+};
 export type FilterAggregation = OfBuckets & { readonly filter: Query };
 
 type Aggregation =
   | SumAggregation
   | FilterAggregation
-  | { readonly cardinality: OfField }
+  | CardinalityAggregation
   | AverageAggregation
   | ExtremeAggregation
   | PercentilesAggregation

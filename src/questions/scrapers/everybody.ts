@@ -1,0 +1,76 @@
+/** What is usual here: figures of everybody, which an actor is held against. */
+import type { Query } from '../ask/scope.ts';
+import type { Snapshot } from '../count/snapshot.ts';
+import { byHourOfDay, type Hours, quietHours, readHours, shareIn } from './hours.ts';
+import { type Popularity, readPopularity } from './popularity.ts';
+import type { Own } from './own.ts';
+import { DOWNLOADED, HEAD, MISSED, WITHOUT_REFERRER } from './record-query.ts';
+import type { Usual } from './usual.ts';
+
+/** Of the clients, which are addresses. */
+export interface UsualClient {
+  readonly count: number;
+  readonly requests: Usual;
+  readonly files: Usual;
+  readonly bytes: Usual;
+  readonly agentsAnAddress: number;
+  /** Of networks with more than one address. */
+  readonly networkFiles: Usual;
+}
+
+export interface Everybody extends UsualClient {
+  readonly allRequests: number;
+  readonly allBytes: number;
+  readonly popularity: Popularity;
+  readonly hours: Hours;
+  /** Hours of the day, UTC, in which everybody is least busy. */
+  readonly quiet: ReadonlySet<number>;
+  /** Part of everybody's requests that falls in them. */
+  readonly quietShare: number;
+  /** Part of the downloads by browsers that name no referrer. */
+  readonly bareShare: number;
+  /** Parts of all requests. */
+  readonly missedShare: number;
+  readonly headShare: number;
+  readonly programShare: number;
+  readonly botShare: number;
+  readonly own: Own;
+}
+
+const PROGRAMS = ['library', 'tool', 'unknown'];
+
+export async function readEverybody(
+  query: Query,
+  snapshot: Snapshot,
+): Promise<Omit<Everybody, keyof UsualClient | 'own'>> {
+  const popularity = await readPopularity(query, snapshot);
+  const hours = await readHours(query, snapshot);
+  const { records, aggregated } = await snapshot.countAndAggregate(query, {
+    bytes: { sum: { field: 'bytes_sent' } },
+    browsers: {
+      filter: { bool: { filter: [DOWNLOADED, { term: { agent_class: 'browser' } }] } },
+      aggs: { bare: { filter: WITHOUT_REFERRER } },
+    },
+    missed: { filter: MISSED },
+    heads: { filter: HEAD },
+    programs: { filter: { terms: { agent_class: PROGRAMS } } },
+    bots: { filter: { term: { agent_class: 'bot' } } },
+  });
+  const { bytes, browsers, missed, heads, programs, bots } = aggregated;
+  const part = ({ doc_count: count }: { readonly doc_count: number }): number => records === 0 ? 0 : count / records;
+  const day = byHourOfDay(hours);
+  const quiet = quietHours(day);
+  return {
+    allRequests: records,
+    allBytes: bytes.value,
+    popularity,
+    hours,
+    quiet,
+    quietShare: shareIn(quiet, day),
+    bareShare: browsers.doc_count === 0 ? 1 : browsers.bare.doc_count / browsers.doc_count,
+    missedShare: part(missed),
+    headShare: part(heads),
+    programShare: part(programs),
+    botShare: part(bots),
+  };
+}

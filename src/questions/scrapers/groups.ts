@@ -1,0 +1,146 @@
+/**
+ * Groups: addresses that one hand may use. All requests with one way to speak TLS and one kind of
+ * program are looked at by address, and the addresses that behave alike are put together.
+ */
+import { isIPv6 } from 'node:net';
+import type { Query } from '../ask/scope.ts';
+import type { Snapshot } from '../count/snapshot.ts';
+import type { Actor } from './actor.ts';
+import { sweepFields } from './sweep-pages.ts';
+import { ADDRESS_TALLY_AGGREGATIONS, readTally, type Tally } from './tally.ts';
+
+export interface Group extends Actor {
+  /** Different pairs of address and user agent, about. */
+  readonly agentAddressPairs: number;
+}
+
+const FINGERPRINT = ['cipher_suite', 'tls_version', 'http_version', 'agent_class'] as const;
+/** Kinds of programs that name themselves have their own rows. */
+const NAMED_CLASSES: ReadonlySet<unknown> = new Set(['bot', 'cdn']);
+/** The most frequent ones: S3 speaks a handful of suites. */
+const FINGERPRINTS_MAX = 24;
+const [ADDRESSES_MIN, REQUESTS_MIN] = [5, 120];
+/** Below the 65,536 terms of a query. */
+const ADDRESSES_MAX = 50_000;
+/** Networks of providers in which many of the addresses lie. */
+const PREFIXES_MAX = 3;
+
+export async function findGroups(query: Query, snapshot: Snapshot): Promise<readonly Group[]> {
+  const groups: Group[] = [];
+  for (const fingerprint of await readFingerprints(query, snapshot)) {
+    const addresses = await readAddresses({ bool: { filter: [query, fingerprint.query] } }, snapshot); // one after the other bounds what is held
+    groups.push(...groupsOf(fingerprint, addresses));
+  }
+  return groups;
+}
+
+interface Fingerprint {
+  readonly name: string;
+  readonly query: Query;
+}
+
+async function readFingerprints(query: Query, snapshot: Snapshot): Promise<readonly Fingerprint[]> {
+  const found: (Fingerprint & { readonly requests: number })[] = [];
+  const aggs = { addresses: { cardinality: { field: 'remote_ip', precision_threshold: 100 } } };
+  const asked = { fields: FINGERPRINT, isNullable: true, query, aggs };
+  await sweepFields(asked, snapshot, ({ key, doc_count: requests, addresses }) => {
+    if (NAMED_CLASSES.has(key.agent_class)) return;
+    if (addresses.value < ADDRESSES_MIN || requests < REQUESTS_MIN) return;
+    const filter = FINGERPRINT.map((field) => {
+      const value = key[field];
+      return value === null || value === undefined
+        ? { bool: { must_not: [{ exists: { field } }] } }
+        : { term: { [field]: value } };
+    });
+    const name = FINGERPRINT.map((field) => key[field] ?? '-').join(' ');
+    found.push({ name, requests, query: { bool: { filter } } });
+  });
+  return found.toSorted((a, b) => b.requests - a.requests).slice(0, FINGERPRINTS_MAX);
+}
+
+async function readAddresses(query: Query, snapshot: Snapshot): Promise<readonly Tally[]> {
+  const tallies: Tally[] = [];
+  await sweepFields(
+    { fields: ['remote_ip'], query, aggs: ADDRESS_TALLY_AGGREGATIONS },
+    snapshot,
+    ({ key, ...counted }) => tallies.push(readTally(String(key.remote_ip), counted)),
+  );
+  return tallies;
+}
+
+/** Nearly all of the requests of an address. */
+const NEARLY_ALL = 0.9;
+/** Of an address that changes its agent nearly each time. */
+const [AGENTS_MIN, REQUESTS_AN_AGENT_MAX] = [2, 6];
+
+const isBare = ({ bare, requests }: Tally): boolean => bare >= NEARLY_ALL * requests;
+const isRotating = ({ agents, requests }: Tally): boolean =>
+  agents >= AGENTS_MIN && requests <= agents * REQUESTS_AN_AGENT_MAX;
+/** Asks for each file once, for more than a visitor asks for who came by mistake. */
+const isOnce = ({ files, requests, bare }: Tally): boolean =>
+  requests >= 4 && files >= NEARLY_ALL * requests && bare >= NEARLY_ALL * requests;
+
+interface Subset {
+  readonly words: string;
+  readonly has: (tally: Tally) => boolean;
+}
+
+function groupsOf(fingerprint: Fingerprint, addresses: readonly Tally[]): readonly Group[] {
+  const subsets: readonly Subset[] = [
+    { words: '', has: () => true },
+    { words: ', many agents each', has: isRotating },
+    { words: ', without a referrer', has: isBare },
+    { words: ', each file once', has: isOnce },
+    ...densePrefixes(addresses).map((prefix) => ({
+      words: `, from ${prefix}`,
+      has: ({ name }: Tally) => prefixOf(name) === prefix,
+    })),
+  ];
+  const groups = subsets.flatMap(({ words, has }) => {
+    const members = addresses.filter(has);
+    return groupOf(fingerprint, words, { members, isAll: members.length === addresses.length });
+  });
+  // Subsets of the same addresses are one.
+  const bySize = new Map(groups.map((group) => [`${group.requests}/${group.size}`, group]).reverse() as [string, (typeof groups)[number]][]);
+  return [...bySize.values()];
+}
+
+function groupOf(
+  { name, query }: Fingerprint,
+  words: string,
+  { members, isAll }: { readonly members: readonly Tally[]; readonly isAll: boolean },
+) {
+  const requests = members.reduce((sum, tally) => sum + tally.requests, 0);
+  const isSmall = members.length < ADDRESSES_MIN || requests < REQUESTS_MIN;
+  if (isSmall || (!isAll && members.length > ADDRESSES_MAX)) return [];
+  const these = { terms: { remote_ip: members.map((member) => member.name) } };
+  return [
+    {
+      kind: 'group' as const,
+      name: name + words,
+      query: isAll ? query : { bool: { filter: [query, these] } },
+      agentAddressPairs: members.reduce((sum, { agents }) => sum + agents, 0),
+      requests,
+      size: members.length,
+    },
+  ];
+}
+
+/** Networks that hold many of the addresses, and few others. */
+function densePrefixes(addresses: readonly Tally[]): readonly string[] {
+  const byPrefix = Map.groupBy(addresses, ({ name }) => prefixOf(name));
+  return [...byPrefix]
+    .filter(([, some]) => some.length >= 2 * ADDRESSES_MIN)
+    .map(([prefix, some]) => ({ prefix, requests: some.reduce((sum, { requests }) => sum + requests, 0) }))
+    .toSorted((a, b) => b.requests - a.requests)
+    .slice(0, PREFIXES_MAX)
+    .map(({ prefix }) => prefix);
+}
+
+/** What a provider has: /16 of IPv4, /32 of IPv6. */
+function prefixOf(address: string): string {
+  if (!isIPv6(address)) return `${address.split('.').slice(0, 2).join('.')}.0.0/16`;
+  const [head = '', tail] = address.split('::');
+  const parts = head === '' ? [] : head.split(':');
+  return `${[...parts, ...(tail === undefined ? [] : ['0', '0'])].slice(0, 2).join(':')}::/32`;
+}

@@ -1,0 +1,153 @@
+/** The three passes: everybody, those who stand out, and those who are shown. */
+import type { Query } from '../ask/scope.ts';
+import type { Snapshot } from '../count/snapshot.ts';
+import type { OnProgress } from '../count/sweep.ts';
+import { type Actor, type ActorKind, accuses } from './actor.ts';
+import type { Judged } from './answer.ts';
+import { chooseRows, isOfOneAddress, partWithin } from './choose-rows.ts';
+import { readDossier } from './dossier.ts';
+import { type Everybody, readEverybody } from './everybody.ts';
+import { readEvidence, withoutEvidence } from './evidence.ts';
+import { tallyAddresses, tallyBy, tallyNetworks } from './first-pass.ts';
+import { findGroups } from './groups.ts';
+import { type Friends, readOwn, signedByOwn } from './own.ts';
+import { SURE, type Scored, scoreOf } from './score.ts';
+import { subjectOf } from './subject.ts';
+import type { Tally } from './tally.ts';
+import { verdictOf } from './verdict.ts';
+
+interface Asked {
+  readonly query: Query;
+  readonly friends: Friends;
+}
+
+export interface Investigation {
+  readonly everybody: Everybody;
+  readonly judged: readonly Judged[];
+}
+
+/** Actors that get a second look, and that are counted exactly. */
+const [CANDIDATES_MAX, COUNTED_MAX] = [500, 120];
+const HEAVY_SHOWN = 5;
+
+export async function investigate(
+  { query: scope, friends }: Asked,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
+): Promise<Investigation> {
+  const query = { bool: { filter: [scope, { exists: { field: 'remote_ip' } }] } };
+  const { everybody, candidates } = await lookAtEverybody({ query, friends }, snapshot);
+  const looked: Scored[] = [];
+  for (const [at, { actor, pairs }] of candidates.slice(0, CANDIDATES_MAX).entries()) {
+    const dossier = await readDossier(actor, query, snapshot); // one after the other: the server does each with all it has
+    looked.push(scoreOf(subjectOf(withoutEvidence(dossier, pairs), everybody), everybody));
+    onProgress?.({ groups: at + 1, groupsExpected: candidates.length });
+  }
+  const counted: Scored[] = [];
+  const promising = looked
+    .filter(({ found }) => found.length > 0)
+    .toSorted((a, b) => b.score - a.score || b.subject.bytes - a.subject.bytes)
+    .slice(0, COUNTED_MAX);
+  for (const { subject } of promising) {
+    const evidence = await readEvidence(subject, query, snapshot); // as above
+    counted.push(scoreOf(subjectOf(evidence, everybody), everybody));
+  }
+  const judge = (scored: Scored): Judged => ({ ...scored, verdict: verdictOf(scored, { friends, own: everybody.own }) });
+  const judged = counted.map(judge);
+  const isSuspect = ({ verdict, score }: Judged): boolean => accuses(verdict) && score >= SURE;
+  const suspects = await withoutMixed(judged.filter(isSuspect), async (actor) => {
+    const evidence = await readEvidence(await readDossier(actor, query, snapshot), query, snapshot);
+    return scoreOf(subjectOf(evidence, everybody), everybody).score >= SURE;
+  });
+  const chosen = chooseRows(suspects);
+  return { everybody, judged: [...chosen.map(judge), ...others(judged.filter((each) => !isSuspect(each)), chosen)] };
+}
+
+interface Candidate {
+  readonly actor: Actor;
+  readonly pairs: number | null;
+}
+
+async function lookAtEverybody({ query, friends }: Asked, snapshot: Snapshot) {
+  const referrers = await tallyBy('referrer_domain', query, snapshot, 1 / 2);
+  const own = await readOwn(friends, referrers, { query, snapshot });
+  const isBot = { term: { agent_class: 'bot' } };
+  // Who is a friend, or says that it is a bot, has a name of its own and is no part of others.
+  const strangers = { bool: { filter: [query], must_not: [signedByOwn(own), isBot] } };
+  const bots = { bool: { filter: [query, isBot] } };
+  const addresses = await tallyAddresses(query, snapshot);
+  const networks = await tallyNetworks(strangers, snapshot);
+  const agents = await tallyBy('user_agent', strangers, snapshot, 1 / 3);
+  const named = await tallyBy('agent_name', bots, snapshot, 1 / 3);
+  const requesters = await tallyBy('requester', query, snapshot, 1 / 3);
+  const operators = await tallyBy('as_org', strangers, snapshot, 1 / 4);
+  const groups = await findGroups(strangers, snapshot);
+  const everybody: Everybody = {
+    ...(await readEverybody(query, snapshot)),
+    ...addresses.usual,
+    networkFiles: networks.networkFiles,
+    own,
+  };
+  const of = (kind: ActorKind, field: string, tallies: readonly Tally[]): readonly Candidate[] =>
+    tallies.map(({ name }) => ({ actor: { kind, name, query: { term: { [field]: name } } }, pairs: null }));
+  const ofStrangers = (kind: ActorKind, field: string, tallies: readonly Tally[]): readonly Candidate[] =>
+    tallies.map(({ name }) => {
+      const query = { bool: { filter: [{ term: { [field]: name } }], must_not: [signedByOwn(own), isBot] } };
+      return { actor: { kind, name, query }, pairs: null };
+    });
+  const candidates = [
+    ...of('agent', 'agent_name', named),
+    ...of('ip', 'remote_ip', addresses.leaders),
+    ...ofStrangers('network', 'network', networks.leaders),
+    ...of('requester', 'requester', requesters),
+    ...groups.map(({ agentAddressPairs: pairs, kind, name, query }) => ({
+      actor: { kind, name, query: { bool: { filter: [query], must_not: [signedByOwn(own), isBot] } } },
+      pairs,
+    })),
+    ...of('referrer-domain', 'referrer_domain', referrers),
+    ...ofStrangers('agent', 'user_agent', agents),
+    ...ofStrangers('as', 'as_org', operators),
+  ];
+  return { everybody, candidates };
+}
+
+/**
+ * Without those that are suspicious only for one or two addresses in them, which have rows of their
+ * own: what is left of them is looked at again.
+ */
+async function withoutMixed(
+  suspects: readonly Judged[],
+  isSuspicious: (actor: Actor) => Promise<boolean>,
+): Promise<readonly Judged[]> {
+  const alone = new Set(
+    suspects.filter(({ subject }) => subject.actor.kind === 'ip').map(({ subject }) => subject.actor.name),
+  );
+  const kept: Judged[] = [];
+  for (const suspect of suspects) {
+    const { actor, members } = suspect.subject;
+    const within = members.filter(({ address }) => alone.has(address)).map(({ address }) => address);
+    const isMixed = members.length > 1 && within.length > 0 && within.length <= 2 && !isOfOneAddress(suspect);
+    if (!isMixed) kept.push(suspect);
+    else {
+      const others = { bool: { filter: [actor.query], must_not: [{ terms: { remote_ip: within } }] } };
+      if (await isSuspicious({ ...actor, query: others })) kept.push(suspect); // one after the other, as above
+    }
+  }
+  return kept;
+}
+
+/** Who is not accused and yet worth a line: friends and their like, and those who take the most. */
+function others(rest: readonly Judged[], chosen: readonly Scored[]): readonly Judged[] {
+  const taken = new Set(chosen.flatMap(({ subject }) => subject.members.map(({ address }) => address)));
+  const shown: Judged[] = [];
+  let heavy = 0;
+  for (const each of rest.toSorted((a, b) => b.score - a.score || b.subject.bytes - a.subject.bytes)) {
+    const isNarrow = each.subject.actor.kind === 'ip' || each.subject.actor.kind === 'requester' || each.verdict === 'declared-bot';
+    if (!isNarrow || partWithin(each, taken) >= 0.5) continue;
+    if (each.verdict === 'heavy-but-normal') heavy += 1;
+    if (each.verdict === 'heavy-but-normal' && heavy > HEAVY_SHOWN) continue;
+    shown.push(each);
+    for (const { address } of each.subject.members) taken.add(address);
+  }
+  return shown;
+}

@@ -1,0 +1,81 @@
+/** Whom the owner knows: by configuration, and by what only an owner does. */
+import type { Query } from '../ask/scope.ts';
+import type { Snapshot } from '../count/snapshot.ts';
+import type { Tally } from './tally.ts';
+
+/** What the configuration says; what is empty is found out where it can be. */
+export interface Friends {
+  /** Addresses and networks. */
+  readonly networks: readonly string[];
+  /** Of own pages; pages of their subdomains are meant too. */
+  readonly domains: readonly string[];
+  /** AWS accounts, by their twelve digits. */
+  readonly accounts: readonly string[];
+  /** Agents by name, or user agents, in full. */
+  readonly agents: readonly string[];
+}
+
+export const NO_FRIENDS: Friends = { networks: [], domains: [], accounts: [], agents: [] };
+
+export interface Own {
+  readonly accounts: ReadonlySet<string>;
+  /** Canonical user ids that own a bucket. */
+  readonly ids: ReadonlySet<string>;
+  /** Registrable ones. */
+  readonly domains: ReadonlySet<string>;
+}
+
+/** What changes a bucket or what is in it: only those may whom the owner lets. */
+const CHANGES = ['REST.PUT.*', 'REST.POST.*', 'REST.DELETE.*', 'REST.COPY.OBJECT', 'BATCH.*'];
+const KNOWN_MAX = 100;
+
+/** @throws TamarinError */
+export async function readOwn(
+  friends: Friends,
+  referrers: readonly Tally[],
+  { query, snapshot }: { readonly query: Query; readonly snapshot: Snapshot },
+): Promise<Own> {
+  const changed = {
+    bool: {
+      filter: [
+        { range: { http_status: { lt: 300 } } },
+        { bool: { should: CHANGES.map((value) => ({ wildcard: { operation: { value } } })) } },
+      ],
+    },
+  };
+  const counted = await snapshot.aggregate(query, {
+    owners: { terms: { field: 'bucket_owner', size: KNOWN_MAX } },
+    changed: { filter: changed, aggs: { accounts: { terms: { field: 'account', size: KNOWN_MAX } } } },
+  });
+  const keys = ({ buckets }: { readonly buckets: readonly { key: string | number }[] }) =>
+    buckets.map(({ key }) => String(key));
+  return {
+    ids: new Set(keys(counted.owners)),
+    accounts: new Set([...friends.accounts, ...keys(counted.changed.accounts)]),
+    domains: new Set(friends.domains.length > 0 ? friends.domains.map(registrable) : ownDomain(referrers)),
+  };
+}
+
+/** Own pages show more different files to more visitors than those of anybody else. */
+function ownDomain(referrers: readonly Tally[]): readonly string[] {
+  const shown = ({ files, addresses }: Tally): number => files * addresses;
+  const [most] = referrers.toSorted((a, b) => shown(b) - shown(a) || b.requests - a.requests);
+  return most === undefined ? [] : [registrable(most.name)];
+}
+
+/** Requests that the owner, or a service of AWS in their name, has signed. */
+export const signedByOwn = ({ accounts, ids }: Own): Query => ({
+  bool: {
+    should: [
+      { terms: { account: [...accounts] } },
+      { terms: { requester: [...ids] } },
+      { wildcard: { requester: { value: 'svc:*' } } },
+    ],
+  },
+});
+
+/** The last two labels: near enough to tell the pages of one owner from those of another. */
+export function registrable(domain: string): string {
+  const labels = domain.replace(/:\d+$/, '').split('.');
+  return labels.slice(-2).join('.');
+}

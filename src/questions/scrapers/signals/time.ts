@@ -1,0 +1,119 @@
+/** Time: people sleep and pause, programs do not. */
+import { formatCount, formatShare, plural } from '../../../core/format.ts';
+import { byHourOfDay, shareIn, spanHours } from '../hours.ts';
+import { classPart, isOne, NOVELTY_FAR } from '../subject.ts';
+import { clamp, type Finding, rise, type Signal } from './signal.ts';
+
+/** Two nights, and enough requests to see them. */
+const [NIGHT_SPAN_HOURS, NIGHT_REQUESTS] = [36, 60];
+/** Who is awake as much by night as by day makes a third of the requests in a third of the day. */
+const NIGHT_SHARE = 0.25;
+const [NIGHT_TIMES_FROM, NIGHT_TIMES_TO] = [1.4, 2.5];
+
+export const night: Signal = {
+  signal: 'night',
+  family: 'time',
+  meaning: 'part of the requests in the eight hours of the day (UTC) in which everybody is least busy',
+  unit: 'share',
+  find: ({ hours, requests }, { quiet, quietShare }): Finding | null => {
+    if (requests < NIGHT_REQUESTS || spanHours(hours) < NIGHT_SPAN_HOURS) return null;
+    const share = shareIn(quiet, byHourOfDay(hours));
+    const times = quietShare === 0 ? 0 : share / quietShare;
+    if (share < NIGHT_SHARE || times < NIGHT_TIMES_FROM) return null;
+    return {
+      weight: 0.4 * rise(times, NIGHT_TIMES_FROM / 1.5, NIGHT_TIMES_TO),
+      value: share,
+      usual: quietShare,
+      text: `makes ${formatShare(share)} of its requests in the eight quietest hours of the day, everybody ${formatShare(quietShare)}`,
+    };
+  },
+};
+
+/** Awake for so long, one person is not. */
+const [AWAKE_FROM, AWAKE_TO] = [24, 72];
+/** A pause that is no sleep. */
+const PAUSE_HOURS = 3;
+const HOUR_MS = 3_600_000;
+
+/** Hours from the first to the last of the longest run without a pause that could be sleep. */
+function longestAwake(startMs: readonly number[]): number {
+  let [longest, from, last] = [0, startMs[0] ?? 0, startMs[0] ?? 0];
+  for (const start of startMs) {
+    if (start - last > PAUSE_HOURS * HOUR_MS) from = start;
+    last = start;
+    longest = Math.max(longest, (start - from) / HOUR_MS + 1);
+  }
+  return longest;
+}
+
+export const sleepless: Signal = {
+  signal: 'awake',
+  family: 'time',
+  meaning: 'hours in a row without a pause of more than three, of one address with one agent or a few',
+  unit: 'hours',
+  find: (subject): Finding | null => {
+    const awake = longestAwake(subject.hours.startMs);
+    if (!isOne(subject) || subject.people > 2 || awake < AWAKE_FROM) return null;
+    return {
+      weight: 0.2 + 0.2 * rise(awake, AWAKE_FROM, AWAKE_TO),
+      value: awake,
+      usual: null,
+      text: `asks around the clock: ${formatCount(awake)} hours without a pause to sleep`,
+    };
+  },
+};
+
+/** Enough hours, with enough in each, that chance alone would not be as even. */
+const [STEADY_HOURS, STEADY_MEAN] = [5, 4];
+/** What chance alone makes of the busiest hour. */
+const STEADY_SIGMAS = 3.5;
+
+export const steady: Signal = {
+  signal: 'steady',
+  family: 'time',
+  meaning: 'requests in the busiest hour, against the mean over all hours from first to last',
+  unit: 'requests an hour',
+  find: ({ hours, requests, novelty, people }): Finding | null => {
+    const span = spanHours(hours) - 2; // the first and the last hour are cut
+    const inner = hours.requests.slice(1, -1);
+    if (span < STEADY_HOURS || (people > 2 && novelty < NOVELTY_FAR)) return null;
+    const mean = inner.reduce((sum, count) => sum + count, 0) / span;
+    const busiest = Math.max(...hours.requests);
+    const chance = mean + STEADY_SIGMAS * Math.sqrt(mean);
+    const isEven = inner.length === span && Math.min(...inner) > mean / 4;
+    if (mean < STEADY_MEAN || busiest > Math.max(chance, 1.5 * mean) || !isEven) return null;
+    return {
+      weight: 0.35,
+      value: busiest,
+      usual: null,
+      text: `never speeds up or rests: at most ${plural(busiest, 'request')} an hour, ${formatCount(Math.round(requests / spanHours(hours)))} on average`,
+    };
+  },
+};
+
+const [BURST_TIMES_FROM, BURST_TIMES_TO] = [3, 30];
+const BURST_MIN = 300;
+/** One a second for a whole hour. */
+const BURST_BEYOND = 3_600;
+const MANY_PARTS = 0.5;
+
+export const burst: Signal = {
+  signal: 'burst',
+  family: 'time',
+  meaning: 'requests in the busiest hour, against what the usual client makes in all',
+  unit: 'requests',
+  find: (subject, { requests }): Finding | null => {
+    const busiest = Math.max(0, ...subject.hours.requests) / subject.people;
+    const isPlayer = subject.partial > MANY_PARTS * subject.requests;
+    if (isPlayer || busiest < BURST_MIN || busiest < BURST_TIMES_FROM * requests.median) return null;
+    if (!isOne(subject) || classPart(subject, 'cdn') > 0) return null;
+    const value = Math.max(...subject.hours.requests);
+    return {
+      weight: 0.35 * clamp(0.4 + rise(busiest, BURST_MIN, BURST_MIN * BURST_TIMES_TO / 3)),
+      value,
+      usual: requests.median,
+      text: `${formatCount(value)} requests in its busiest hour; the usual client makes ${formatCount(requests.median)} in all`,
+      ...(busiest >= BURST_BEYOND && subject.files >= BURST_BEYOND ? { isBeyondAnyone: true } : {}),
+    };
+  },
+};

@@ -1,0 +1,40 @@
+/** An actor with all that is known of it, beside everybody. */
+import type { AgentClass } from '../../core/agent-class.ts';
+import { partOf } from './dossier.ts';
+import type { Everybody } from './everybody.ts';
+import type { Evidence } from './evidence.ts';
+import { expectedFiles } from './popularity.ts';
+
+export interface Subject extends Evidence {
+  /** Different files that so many requests of people meet. */
+  readonly expectedFiles: number;
+  /** Different files in proportion to that: 1 is usual. */
+  readonly novelty: number;
+  /** Part of all files that anybody asked for. */
+  readonly coverage: number;
+  /** People behind it, as far as its agents and what it reads tell; at least 1. */
+  readonly people: number;
+}
+
+/** As many requests that meet many more different files than those of people are not people's. */
+export const NOVELTY_FAR = 1.3;
+
+export function subjectOf(evidence: Evidence, { popularity }: Everybody): Subject {
+  const { requests, files, agents } = evidence;
+  const expected = expectedFiles(popularity, requests);
+  const novelty = expected === 0 ? 0 : files / expected;
+  return {
+    ...evidence,
+    expectedFiles: expected,
+    novelty,
+    coverage: popularity.files === 0 ? 0 : Math.min(1, files / popularity.files),
+    people: novelty < NOVELTY_FAR ? Math.max(1, agents) : 1,
+  };
+}
+
+/** Part of its requests by agents of this class, 0 to 1. */
+export const classPart = ({ topClasses, requests }: Subject, agentClass: AgentClass): number =>
+  partOf(topClasses, agentClass, requests);
+
+/** One address, or one that signs as one: nothing spread. */
+export const isOne = ({ addresses }: Pick<Subject, 'addresses'>): boolean => addresses <= 2;
