@@ -3,6 +3,7 @@ import { makeSearchPort } from '../opensearch/make-search-port.ts';
 import type { OnProgress } from '../questions/count/sweep.ts';
 import type { AskFor } from '../questions/question.ts';
 import { addressFilesDigest } from './address-files.ts';
+import { friendsOf } from './friends-of.ts';
 import type { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -26,6 +27,7 @@ export function ask<T>(
     now,
     notice,
     addressFiles: addressFilesDigest(config),
+    friends: friendsOf(config),
     countedSources,
   });
   return asks(port, onProgress);

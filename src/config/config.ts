@@ -56,6 +56,10 @@ export interface WorkConfig {
   readonly asnFile: string | null;
   readonly awsRangesFile: string | null;
   readonly ownNetworks: string | null;
+  readonly friendNetworks: string | null;
+  readonly friendAgents: string | null;
+  readonly ownDomains: string | null;
+  readonly ownAccounts: string | null;
   readonly questionTimeoutMs: number;
   readonly s3Region: string | null;
   readonly s3Endpoint: string | null;

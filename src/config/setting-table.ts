@@ -41,6 +41,10 @@ const parameterNames = matching(
   'names of letters, digits, -, _ and ., separated by commas',
 );
 
+const accounts = matching(/^\d{12}(?:,\d{12})*$/, 'AWS accounts of twelve digits, separated by commas');
+
+const agentNames = matching(/^[^,]+(?:,[^,]+)*$/, 'names of agents, separated by commas');
+
 /** What a timer takes is 2^31 - 1 ms, 596.5 h. No time at all would give up what has not begun. */
 const patience = duration('1s', '596h');
 /** Below three signs of life a pause of the network would be a death. */
@@ -80,6 +84,10 @@ export const SETTING_TABLE = [
   { key: 'asnFile', env: 'TAMARIN_ASN_FILE', default: null, read: text, meaning: 'MaxMind DB file for `asn` and `as_org`' },
   { key: 'awsRangesFile', env: 'TAMARIN_AWS_RANGES_FILE', default: null, read: text, meaning: 'copy of https://ip-ranges.amazonaws.com/ip-ranges.json, for `origin`' },
   { key: 'ownNetworks', env: 'TAMARIN_OWN_NETWORKS', default: null, read: networks, meaning: 'your own addresses and networks, separated by commas: their `origin` is `internal`' },
+  { key: 'friendNetworks', env: 'TAMARIN_FRIEND_NETWORKS', default: null, read: networks, meaning: 'addresses and networks of others that you know, such as your monitoring, separated by commas: `scrapers` accuses none of them' },
+  { key: 'friendAgents', env: 'TAMARIN_FRIEND_AGENTS', default: null, read: agentNames, meaning: 'agents that you let in, such as `Googlebot,bingbot`, by name or as the user agent in full, separated by commas; a name is no proof' },
+  { key: 'ownDomains', env: 'TAMARIN_OWN_DOMAINS', default: null, read: hostNames, meaning: 'domains of your own pages, separated by commas; by default the one whose pages show the most files to the most addresses' },
+  { key: 'ownAccounts', env: 'TAMARIN_OWN_ACCOUNTS', default: null, read: accounts, meaning: 'your AWS accounts, separated by commas; the bucket owner, and accounts that write to the bucket, are known without it' },
   { key: 'questionTimeoutMs', env: 'TAMARIN_QUESTION_TIMEOUT', flag: '--timeout', default: '2m', read: patience, meaning: 'limit for a single search of a question (s, m, h)' },
   { key: 's3Region', env: 'AWS_REGION', flag: '--region', default: null, read: text, meaning: 'region of the log bucket; by default that of the profile, or us-east-1, and S3 says where the bucket is' },
   { key: 's3Endpoint', env: 'AWS_ENDPOINT_URL_S3', flag: '--endpoint', default: null, read: httpUrl, meaning: 'S3-compatible store to use instead of Amazon S3' },

@@ -3,6 +3,7 @@ import { asIndexName, type IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
 import { whatEnriches } from '../enrich/what-enriches.ts';
+import { type Friends, NO_FRIENDS } from '../questions/ask/friends.ts';
 import type { IndexFacts, SearchPort, SearchResponse } from '../questions/count/search-port.ts';
 import { attempt, type OpenSearch } from './client.ts';
 import type { Limits, Run } from './question-request.ts';
@@ -23,6 +24,8 @@ export interface SearchPortOptions {
   readonly now?: () => number;
   /** Digest of the address files that this process knows, null where it knows none. */
   readonly addressFiles?: () => string | null;
+  /** Whom the configuration names; by default nobody. */
+  readonly friends?: Friends;
   /** Ids of the sources that answers wait for; null: all that were ever synced. */
   readonly countedSources?: () => Promise<readonly string[] | null>;
 }
@@ -41,7 +44,7 @@ export function makeSearchPort(
   options: SearchPortOptions,
 ): SearchPort {
   const { timeoutMs, signal, notice, now = Date.now } = options;
-  const { addressFiles = () => null, countedSources = async () => null } = options;
+  const { addressFiles = () => null, countedSources = async () => null, friends = NO_FRIENDS } = options;
   const explain = (error: unknown) => toSearchFailure(error, timeoutMs);
   const attempts = { explain, signal, index: pattern };
   const run: Run = (what, request) => attempt(server, what, request, attempts);
@@ -57,6 +60,7 @@ export function makeSearchPort(
     },
     refresh: () => refreshShared(server, pattern, signal),
     enrichment: { ...whatEnriches(), files: addressFiles },
+    friends,
     recordIndices: () => readIndexFacts(run, limits, pattern),
     openPointInTime: async (indices) => {
       // Many names do not fit into a request line: then a pattern that covers them, and may cover more.

@@ -30,8 +30,11 @@ import { presentRecords } from './present/present-records.ts';
 import { type Answer, type Ask, fromSnapshot, type Question, question, streamFrom, withDoubts, withNotes } from './question.ts'; // biome-ignore format: one import
 import { answerRecords, streamRecords } from './records/answer.ts';
 import { readRecordsQuestion, readRecordsStream } from './records/read.ts';
+import { presentScrapers } from './present/present-scrapers.ts';
 import { answerSearch } from './search/answer.ts';
 import { readSearchQuestion } from './search/read.ts';
+import { answerScrapers } from './scrapers/answer.ts';
+import { readScrapersQuestion } from './scrapers/read.ts';
 import { answerTimeline } from './timeline/answer.ts';
 import { readTimelineQuestion } from './timeline/read.ts';
 import { answerTop } from './top/answer.ts';
@@ -119,6 +122,17 @@ export const QUESTION_TABLE: readonly Question[] = [
     answer: fromSnapshot(withDoubts(withNotes(answerRecords, ({ total }) => total))),
     present: presentRecords,
     stream: (raw) => streamFrom(readRecordsStream(raw), streamRecords),
+  }),
+  question({
+    name: 'scrapers',
+    about: 'who goes through the files, guesses names, hot-links or takes too much: suspects with reasons',
+    argument: null,
+    parameters: ['limit', 'min-score', 'members'],
+    passes:
+      'everybody is read once by address, network, agent, requester and referrer; up to 500 who stand out get a search of their own; what is shown is counted exactly',
+    read: readScrapersQuestion,
+    answer: fromSnapshot(withNotes(answerScrapers, ({ population }) => population.requests)),
+    present: presentScrapers,
   }),
   question({
     name: 'client',

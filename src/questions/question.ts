@@ -18,6 +18,7 @@ import type { OnProgress } from './count/sweep.ts';
 import type { Presentation } from './present/presentation.ts';
 import type { AsOf } from './reach/as-of.ts';
 import type { RecordsAnswer } from './records/answer.ts';
+import type { ScrapersAnswer } from './scrapers/answer.ts';
 import type { SearchAnswer } from './search/answer.ts';
 import type { TimelineAnswer } from './timeline/answer.ts';
 import type { TopAnswer } from './top/answer.ts';
@@ -28,7 +29,8 @@ type AnswerOfKind =
   | TimelineAnswer
   | SearchAnswer
   | ClientAnswer
-  | RecordsAnswer;
+  | RecordsAnswer
+  | ScrapersAnswer;
 
 interface Reaching {
   readonly asOf: AsOf;

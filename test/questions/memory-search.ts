@@ -6,6 +6,7 @@
 import { asIndexName, type IndexName } from '../../src/core/brand.ts';
 import { TamarinError } from '../../src/core/error.ts';
 import { whatEnriches } from '../../src/enrich/what-enriches.ts';
+import { type Friends, NO_FRIENDS } from '../../src/questions/ask/friends.ts';
 import type { Hit, IndexFacts, KnownEnrichment, SearchPort, SearchResponse } from '../../src/questions/count/search-port.ts'; // biome-ignore format: one import
 import type { ReachFacts } from '../../src/questions/reach/reach-facts.ts';
 import { aggregate, type ServerWays } from './memory-aggregations.ts';
@@ -33,6 +34,8 @@ export interface MemoryOptions {
   readonly facts?: ReachFacts;
   /** What the asking process has of address files; by default none. */
   readonly addressFiles?: string;
+  /** Whom the configuration names. */
+  readonly friends?: Friends;
   /** Called before each search, with how many there were: may add documents, or throw. */
   readonly before?: (body: Body, port: MemorySearch) => void;
 }
@@ -80,6 +83,7 @@ export class MemorySearch implements SearchPort {
     ...whatEnriches(),
     files: () => this.#options.addressFiles ?? null,
   };
+  readonly friends: Friends;
   readonly bodies: Body[] = [];
   /** Indices of each point in time that was opened. */
   readonly opened: (readonly string[])[] = [];
@@ -89,6 +93,7 @@ export class MemorySearch implements SearchPort {
 
   constructor(documents: readonly Document[], options: MemoryOptions = {}) {
     this.#options = options;
+    this.friends = options.friends ?? NO_FRIENDS;
     this.add(documents);
   }
 

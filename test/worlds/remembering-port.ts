@@ -23,6 +23,7 @@ export function rememberingPort(port: SearchPort): RememberingPort {
     },
     refresh: () => port.refresh(),
     enrichment: port.enrichment,
+    friends: port.friends,
     recordIndices: () => {
       indices ??= port.recordIndices();
       return indices;

@@ -13,7 +13,9 @@ export const closed = <P extends TProperties>(properties: P, description?: strin
       : { additionalProperties: false, description },
   );
 
-export const orNull = <T extends ReturnType<typeof Type.String> | ReturnType<typeof closed>>(
+export const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
+
+export const orNull = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Number> | ReturnType<typeof closed>>(
   schema: T,
 ) => Type.Union([schema, Type.Null()]);
 

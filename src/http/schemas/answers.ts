@@ -1,7 +1,8 @@
 /** What each question answers: the JSON of the command line. A new question needs its row here. */
 import { type TSchema, Type } from 'typebox';
 import type { Question } from '../../questions/question.ts';
-import { ANSWER, ASKED_METRICS, AskedMetrics, Count, closed, Distinct, ESTIMATES, METRICS, Metrics, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
+import { ACTOR_KINDS, VERDICT_TABLE } from '../../questions/scrapers/actor.ts';
+import { ANSWER, ASKED_METRICS, AskedMetrics, Count, closed, Distinct, ESTIMATES, METRICS, Metrics, oneOf, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
 
 const MERGED = { isMergedOverBuckets: Type.Optional(Type.Literal(true)) };
 const Value = Type.Number({ minimum: 0 });
@@ -109,6 +110,51 @@ const Client = closed({
   ...ANSWER,
 });
 
+const Scrapers = closed({
+  question: Type.Literal('scrapers'),
+  population: closed({
+    clients: Count,
+    requests: Count,
+    bytes: Count,
+    medianRequests: Value,
+    medianBytes: Value,
+    medianFiles: Value,
+  }),
+  accused: Count,
+  rows: Type.Array(
+    closed({
+      kind: oneOf(ACTOR_KINDS),
+      name: Type.String(),
+      verdict: oneOf(VERDICT_TABLE.map(({ verdict }) => verdict)),
+      score: Type.Integer({ minimum: 0, maximum: 100 }),
+      reasons: Type.Array(
+        closed({
+          signal: Type.String(),
+          value: Value,
+          usual: orNull(Value),
+          text: Type.String(),
+        }),
+      ),
+      bytes: Count,
+      requests: Count,
+      distinctKeys: Count,
+      share: Share,
+      firstSeen: Time,
+      lastSeen: Time,
+      agents: Type.Array(Type.String()),
+      topFiles: Type.Array(
+        closed({ key: Type.String(), requests: Count, bytes: Count, fullDownloads: Value }),
+      ),
+      members: closed({
+        addresses: Type.Array(Type.String()),
+        networks: Type.Array(Type.String()),
+        count: Count,
+      }),
+    }),
+  ),
+  ...ANSWER,
+});
+
 /** Of `records` each line is one. */
 const Document = Type.Record(Type.String(), Type.Unknown(), {
   description: 'A document, as it is indexed, or the fields of it that were asked for',
@@ -121,4 +167,5 @@ export const ANSWER_SCHEMAS = {
   timeline: Timeline,
   search: Search,
   client: Client,
+  scrapers: Scrapers,
 } satisfies Record<Question['name'], TSchema>;

@@ -44,6 +44,8 @@ export const PARAMETER_TABLE = {
   tz: { name: 'tz', value: 'zone', about: 'time zone of "hour" and "weekday", such as Europe/Berlin (by default UTC)' },
   in: { name: 'in', value: 'fields', about: `fields to search, separated by commas: ${names(TEXT_FIELD_TABLE).join(', ')}`, default: names(TEXT_FIELD_TABLE).join(',') },
   literal: { name: 'literal', about: 'match only the text inside a value, not its words' },
+  'min-score': { name: 'min-score', value: 'score', about: 'only rows with this score or more, 0 to 100; from 50 on a row accuses', default: '0' },
+  members: { name: 'members', about: 'all addresses behind each row, and not only the first thousand' },
   after: { name: 'after', value: 'cursor', about: 'show the next page: the "next" value of this one' },
 } as const satisfies Record<string, Parameter>;
 

@@ -22,3 +22,10 @@ export function allValues(name: string, raw: RawParameters): readonly string[] {
     throw new TamarinError('usage', `--${name} has ${values.length} values, over ${VALUES_MAX}.`);
   return values;
 }
+
+/** @throws TamarinError `usage` for another value than true or false */
+export function readFlag(name: string, raw: RawParameters): boolean {
+  const given = onlyValue(name, raw) ?? 'false';
+  if (given === 'true' || given === 'false') return given === 'true';
+  throw new TamarinError('usage', `--${name} is neither true nor false: "${given}".`);
+}

@@ -5,6 +5,7 @@
 import type { IndexName } from '../../core/brand.ts';
 import { TamarinError } from '../../core/error.ts';
 import type { Aggregated, Aggregations } from '../ask/aggregation.ts';
+import type { Friends } from '../ask/friends.ts';
 import { isInScope, type Query, type Scope } from '../ask/scope.ts';
 import type { AsOf } from '../reach/as-of.ts';
 import { readReach } from './read-reach.ts';
@@ -18,6 +19,7 @@ export interface Snapshot {
   /** How far the records reach that it holds. */
   readonly asOf: AsOf;
   readonly enrichment: KnownEnrichment;
+  readonly friends: Friends;
   readonly pointInTime: string;
   search(body: Readonly<Record<string, unknown>>): Promise<SearchResponse>;
   /** Figures and groups of all records that match, by the names of `aggs`. @throws TamarinError */
@@ -91,6 +93,7 @@ export async function openSnapshot(
     doubts: [...closedDoubt(closed.map(({ name }) => name)), ...(limits === null ? [] : [limits])],
     asOf,
     enrichment: port.enrichment,
+    friends: port.friends,
     pointInTime,
     ...searchesOf(port, pointInTime),
   };

@@ -2,14 +2,17 @@
 import type { Query } from '../ask/scope.ts';
 
 /** What an actor is known by. A group: addresses that share a fingerprint, but no network. */
-export type ActorKind =
-  | 'ip'
-  | 'network'
-  | 'as'
-  | 'agent'
-  | 'requester'
-  | 'referrer-domain'
-  | 'group';
+export const ACTOR_KINDS = [
+  'ip',
+  'network',
+  'as',
+  'agent',
+  'requester',
+  'referrer-domain',
+  'group',
+] as const;
+
+export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 export interface Actor {
   readonly kind: ActorKind;

@@ -6,12 +6,10 @@ import type { OnProgress } from '../count/sweep.ts';
 import { accuses, type ActorKind, type Verdict } from './actor.ts';
 import type { TopFile } from './evidence.ts';
 import { investigate } from './investigate.ts';
-import type { Friends } from './own.ts';
 import type { Scored } from './score.ts';
 
 export interface ScrapersQuestion {
   readonly scope: Scope;
-  readonly friends: Friends;
   /** Rows at most. */
   readonly limit: number;
   /** Rows below that score are left out. */
@@ -76,11 +74,11 @@ const MEMBERS_SHOWN = 1_000;
 const AGENTS_SHOWN = 3;
 
 export async function answerScrapers(
-  { scope, friends, limit, minScore, allMembers }: ScrapersQuestion,
+  { scope, limit, minScore, allMembers }: ScrapersQuestion,
   snapshot: Snapshot,
   onProgress?: OnProgress,
 ): Promise<ScrapersAnswer> {
-  const { everybody, judged } = await investigate({ query: scopeQuery(scope), friends }, snapshot, onProgress);
+  const { everybody, judged } = await investigate({ query: scopeQuery(scope), friends: snapshot.friends }, snapshot, onProgress);
   const rows = judged
     .map((each) => rowOf(each, everybody.allBytes, allMembers ? Infinity : MEMBERS_SHOWN))
     .filter(({ score }) => score >= minScore)

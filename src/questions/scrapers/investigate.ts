@@ -1,4 +1,5 @@
 /** The three passes: everybody, those who stand out, and those who are shown. */
+import type { Friends } from '../ask/friends.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
@@ -10,11 +11,11 @@ import { type Everybody, readEverybody } from './everybody.ts';
 import { readEvidence, withoutEvidence } from './evidence.ts';
 import { tallyAddresses, tallyBy, tallyNetworks } from './first-pass.ts';
 import { findGroups } from './groups.ts';
-import { type Friends, readOwn, signedByOwn } from './own.ts';
-import { SURE, type Scored, scoreOf } from './score.ts';
+import { readOwn, signedByOwn } from './own.ts';
+import { type FoundSignal, SURE, type Scored, scoreOf } from './score.ts';
 import { subjectOf } from './subject.ts';
 import type { Tally } from './tally.ts';
-import { verdictOf } from './verdict.ts';
+import { type Excuse, excuseOf, verdictOf } from './verdict.ts';
 
 interface Asked {
   readonly query: Query;
@@ -52,7 +53,12 @@ export async function investigate(
     const evidence = await readEvidence(subject, query, snapshot); // as above
     counted.push(scoreOf(subjectOf(evidence, everybody), everybody));
   }
-  const judge = (scored: Scored): Judged => ({ ...scored, verdict: verdictOf(scored, { friends, own: everybody.own }) });
+  const judge = (scored: Scored): Judged => {
+    const excuse = excuseOf(scored.subject, { friends, own: everybody.own });
+    return excuse === null
+      ? { ...scored, verdict: verdictOf(scored) }
+      : { ...scored, score: 0, found: [excused(excuse), ...scored.found], verdict: excuse.verdict };
+  };
   const judged = counted.map(judge);
   const isSuspect = ({ verdict, score }: Judged): boolean => accuses(verdict) && score >= SURE;
   const suspects = await withoutMixed(judged.filter(isSuspect), async (actor) => {
@@ -135,6 +141,16 @@ async function withoutMixed(
   }
   return kept;
 }
+
+/** It stands before what would else speak against them. */
+const excused = ({ verdict, text }: Excuse): FoundSignal => ({
+  signal: verdict,
+  family: 'identity',
+  weight: 0,
+  value: 0,
+  usual: null,
+  text,
+});
 
 /** Who is not accused and yet worth a line: friends and their like, and those who take the most. */
 function others(rest: readonly Judged[], chosen: readonly Scored[]): readonly Judged[] {

@@ -1,21 +1,8 @@
 /** Whom the owner knows: by configuration, and by what only an owner does. */
+import type { Friends } from '../ask/friends.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { Tally } from './tally.ts';
-
-/** What the configuration says; what is empty is found out where it can be. */
-export interface Friends {
-  /** Addresses and networks. */
-  readonly networks: readonly string[];
-  /** Of own pages; pages of their subdomains are meant too. */
-  readonly domains: readonly string[];
-  /** AWS accounts, by their twelve digits. */
-  readonly accounts: readonly string[];
-  /** Agents by name, or user agents, in full. */
-  readonly agents: readonly string[];
-}
-
-export const NO_FRIENDS: Friends = { networks: [], domains: [], accounts: [], agents: [] };
 
 export interface Own {
   readonly accounts: ReadonlySet<string>;

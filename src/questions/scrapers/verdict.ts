@@ -1,8 +1,10 @@
 /** What an actor is called, once it is known how it behaves. */
 import { BlockList, isIP } from 'node:net';
+import { formatCount, plural } from '../../core/format.ts';
+import type { Friends } from '../ask/friends.ts';
 import type { Verdict } from './actor.ts';
 import { spanHours } from './hours.ts';
-import type { Friends, Own } from './own.ts';
+import type { Own } from './own.ts';
 import { SURE, type Scored, weightOf } from './score.ts';
 import { declaredName } from './signals/identity.ts';
 import { classPart, type Subject } from './subject.ts';
@@ -18,11 +20,24 @@ export interface Known {
   readonly own: Own;
 }
 
-export function verdictOf(scored: Scored, known: Known): Verdict {
+/** Why somebody is not accused, whatever they do; null: nothing speaks for them. */
+export interface Excuse {
+  readonly verdict: 'friend' | 'cdn' | 'monitor';
+  readonly text: string;
+}
+
+export function excuseOf(subject: Subject, known: Known): Excuse | null {
+  const friendly = friendText(subject, known);
+  if (friendly !== null) return { verdict: 'friend', text: friendly };
+  if (classPart(subject, 'cdn') >= NEARLY_ALL)
+    return { verdict: 'cdn', text: `${subject.topNames[0]?.name ?? 'a CDN'} fetches for others: the real clients are behind it` };
+  if (isMonitor(subject))
+    return { verdict: 'monitor', text: `asks for ${plural(subject.files, 'file')} at a steady pace, ${formatCount(subject.requests)} times` };
+  return null;
+}
+
+export function verdictOf(scored: Scored): Verdict {
   const { subject, score } = scored;
-  if (isFriend(subject, known)) return 'friend';
-  if (classPart(subject, 'cdn') >= NEARLY_ALL) return 'cdn';
-  if (isMonitor(subject)) return 'monitor';
   if (declaredName(subject) !== null) return 'declared-bot';
   if (score < SUSPECT) return 'heavy-but-normal';
   if (subject.actor.kind === 'referrer-domain') return score < SURE ? 'heavy-but-normal' : 'hotlink';
@@ -39,16 +54,21 @@ export function verdictOf(scored: Scored, known: Known): Verdict {
 const ACCOUNT = /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/;
 
 /** Signed by the owner, from an own address, or called what the owner named. */
-function isFriend({ topRequesters, topNames, topAgents, members, requests }: Subject, { friends, own }: Known): boolean {
+function friendText(subject: Subject, { friends, own }: Known): string | null {
+  const { topRequesters, topNames, topAgents, members, requests } = subject;
   const [most] = topRequesters;
   if (most !== undefined && most.requests >= NEARLY_ALL * requests) {
     const account = ACCOUNT.exec(most.name)?.[1];
-    if (own.ids.has(most.name) || (account !== undefined && own.accounts.has(account))) return true;
+    if (own.ids.has(most.name)) return 'signed by the owner of the bucket';
+    if (account !== undefined && own.accounts.has(account))
+      return `signed by your own AWS account ${account}`;
   }
-  const isNamed = [...topNames, ...topAgents].some(
+  const named = [...topNames, ...topAgents].find(
     ({ name, requests: some }) => friends.agents.includes(name) && some >= NEARLY_ALL * requests,
   );
-  return isNamed || isWithin(members.map(({ address }) => address), friends.networks);
+  if (named !== undefined) return `${named.name} is a friend by configuration; its name is no proof`;
+  const addresses = members.map(({ address }) => address);
+  return isWithin(addresses, friends.networks) ? 'a friend’s address by configuration' : null;
 }
 
 /** All of them lie in these networks. */

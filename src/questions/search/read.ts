@@ -1,7 +1,7 @@
 /** The parameters of `search`, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
 import { PARAMETER_TABLE } from '../ask/parameter-table.ts';
-import { onlyValue, type RawParameters } from '../ask/raw-parameters.ts';
+import { onlyValue, type RawParameters, readFlag } from '../ask/raw-parameters.ts';
 import { readScope } from '../ask/read-filters.ts';
 import { readLimit } from '../ask/read-parameters.ts';
 import { TEXT_FIELD_TABLE, type TextField } from '../ask/text-field-table.ts';
@@ -39,13 +39,6 @@ export function readSearchQuestion(raw: RawParameters): SearchQuestion {
   const asked = { text, isLiteral, fields, limit: readLimit(raw), scope: readScope(raw) };
   const cursor = onlyValue('after', raw);
   return { ...asked, after: cursor === null ? null : unpackCursor(cursor, identityOf(asked)) };
-}
-
-/** @throws TamarinError `usage` for another value than true or false */
-function readFlag(name: string, raw: RawParameters): boolean {
-  const given = onlyValue(name, raw) ?? 'false';
-  if (given === 'true' || given === 'false') return given === 'true';
-  throw new TamarinError('usage', `--${name} is neither true nor false: "${given}".`);
 }
 
 function readTextField(name: string): TextField {

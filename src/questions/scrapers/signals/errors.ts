@@ -5,6 +5,8 @@ import { clamp, type Finding, rise, type Signal } from './signal.ts';
 const [SHARE_FROM, SHARE_TO] = [0.2, 0.6];
 /** Broken links are the same few files for everybody. */
 const [FILES_FROM, FILES_BEYOND] = [25, 100];
+/** Who knocks at a few doors again and again is no visitor either. */
+const [DOORS, KNOCKS, KNOCKS_SHARE] = [6, 60, 0.5];
 
 export const missed: Signal = {
   signal: 'missed',
@@ -14,7 +16,8 @@ export const missed: Signal = {
   find: ({ missed, missedFiles, requests, people }, { missedShare }): Finding | null => {
     const share = missed / requests;
     const guessed = missedFiles / people;
-    if (share < SHARE_FROM || guessed < FILES_FROM) return null;
+    const isKnocking = share >= KNOCKS_SHARE && guessed >= DOORS && missed / people >= KNOCKS;
+    if (!isKnocking && (share < SHARE_FROM || guessed < FILES_FROM)) return null;
     return {
       weight: 0.6 * clamp(0.4 + 0.6 * clamp((share - SHARE_FROM) / (SHARE_TO - SHARE_FROM))),
       value: share,

@@ -1,0 +1,54 @@
+/** Suspects as a table, and why each is one. */
+import { formatCount, plural } from '../../core/format.ts';
+import { exactText, scopeText } from './present-parts.ts';
+import { type ScraperRow, type ScrapersAnswer, type ScrapersQuestion } from '../scrapers/answer.ts';
+import type { Column, Presentation } from './presentation.ts';
+
+const COLUMNS: readonly Column[] = [
+  { key: 'score', heading: 'score', kind: 'count' },
+  { key: 'verdict', heading: 'verdict', kind: 'text' },
+  { key: 'name', heading: 'who', kind: 'text' },
+  { key: 'bytes', heading: 'bytes', kind: 'bytes' },
+  { key: 'share', heading: 'share', kind: 'share' },
+  { key: 'requests', heading: 'requests', kind: 'count' },
+  { key: 'distinctKeys', heading: 'files', kind: 'count' },
+  { key: 'addresses', heading: 'addresses', kind: 'count' },
+];
+
+const CSV_COLUMNS: readonly Column[] = [
+  ...COLUMNS,
+  { key: 'kind', heading: 'kind', kind: 'text' },
+  { key: 'firstSeen', heading: 'first', kind: 'time' },
+  { key: 'lastSeen', heading: 'last', kind: 'time' },
+  { key: 'why', heading: 'why', kind: 'text' },
+];
+
+const why = ({ reasons }: ScraperRow): string => reasons.map(({ text }) => text).join('; ');
+
+export function presentScrapers(
+  answer: ScrapersAnswer,
+  { scope }: ScrapersQuestion,
+): Presentation {
+  const { population, accused } = answer;
+  const rows = answer.rows.map((row) => ({
+    ...row,
+    addresses: row.members.count,
+    why: why(row),
+  }));
+  return {
+    title: `${accused === 0 ? 'No suspects' : plural(accused, 'suspect')} among ${plural(population.clients, 'client')}${scopeText(scope)}`,
+    tables: [
+      {
+        title: '',
+        columns: COLUMNS,
+        allColumns: CSV_COLUMNS,
+        rows,
+        isRanked: false,
+      },
+    ],
+    closing: [
+      ...answer.rows.filter(({ reasons }) => reasons.length > 0).map((row) => `${row.name}: ${why(row)}.`),
+      `A score of 50 or more accuses. The usual client makes ${plural(population.medianRequests, 'request')} for ${plural(population.medianFiles, 'file')} (median of ${formatCount(population.clients)}). ${exactText(answer)}`,
+    ],
+  };
+}
