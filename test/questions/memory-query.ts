@@ -23,6 +23,19 @@ export function only(value: unknown): [string, Body] {
   return entry;
 }
 
+/** A value that whatever matches must have, so that nothing else has to be looked at; null: there is none. */
+export function neededTerm(query: unknown): { readonly field: string; readonly value: string } | null {
+  const [kind, about] = only(query);
+  if (kind === 'bool') {
+    const parts = ((about.filter ?? []) as readonly unknown[]).map(neededTerm); // a list of queries
+    return parts.findLast((part) => part !== null) ?? null;
+  }
+  if (kind !== 'term') return null;
+  const [field, value] = only(about) as [string, unknown]; // a value, or a value with options
+  const isPlain = typeof value !== 'object' && field !== 'remote_ip';
+  return isPlain || isIP(String(value)) !== 0 ? { field, value: String(value) } : null;
+}
+
 export function matcher(query: unknown): Matches {
   const [kind, about] = only(query);
   if (kind === 'match_all') return () => true;

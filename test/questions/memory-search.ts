@@ -10,8 +10,8 @@ import { type Friends, NO_FRIENDS } from '../../src/questions/ask/friends.ts';
 import type { Hit, IndexFacts, KnownEnrichment, SearchPort, SearchResponse } from '../../src/questions/count/search-port.ts'; // biome-ignore format: one import
 import type { ReachFacts } from '../../src/questions/reach/reach-facts.ts';
 import { aggregate, type ServerWays } from './memory-aggregations.ts';
-import { type Body, matcher, only } from './memory-query.ts';
-import { compareKeys, type Document, type Entry, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import
+import { type Body, matcher, neededTerm, only } from './memory-query.ts';
+import { compareKeys, type Document, type Entry, type Shards, timeOf, type Value, valuesOf } from './memory-values.ts'; // biome-ignore format: one import
 
 export interface MemoryOptions {
   /** Months whose indices are closed: `2026-02`. */
@@ -91,6 +91,8 @@ export class MemorySearch implements SearchPort {
   readonly #indices = new Map<string, Entry[]>();
   readonly #frozen = new Map<string, readonly (readonly Entry[])[]>();
 
+  readonly #byTerm = new Map<string, readonly ReadonlyMap<string, readonly Entry[]>[]>();
+
   constructor(documents: readonly Document[], options: MemoryOptions = {}) {
     this.#options = options;
     this.friends = options.friends ?? NO_FRIENDS;
@@ -160,11 +162,23 @@ export class MemorySearch implements SearchPort {
     if (frozen === undefined)
       throw new TamarinError('cursor_expired', 'search_context_missing_exception');
     const matches = matcher(body.query);
-    const shards = frozen.map((entries) => entries.filter(matches));
+    const shards = this.#needed(pointInTime, body.query, frozen).map((entries) =>
+      entries.filter(matches),
+    );
     const hits = hitsOf(body, shards.flat());
     if (Object.keys(body.aggs ?? {}).length === 0) return { hits };
     if (body.size !== 0) throw new Error('groups are asked for without hits');
     return { hits, aggregations: aggregate(body.aggs, shards, this.#serverWays()) };
+  }
+
+  /** Those that a term of the query leaves, as an index finds them. */
+  #needed(pointInTime: string, query: unknown, shards: Shards): Shards {
+    const needed = neededTerm(query);
+    if (needed === null) return shards;
+    const name = `${pointInTime} ${needed.field}`;
+    const index = this.#byTerm.get(name) ?? shards.map((some) => byTerm(some, needed.field));
+    this.#byTerm.set(name, index);
+    return index.map((terms) => terms.get(needed.value) ?? []);
   }
 
   #serverWays(): ServerWays {
@@ -187,6 +201,17 @@ export class MemorySearch implements SearchPort {
   async closePointInTime(pointInTime: string): Promise<void> {
     this.#frozen.delete(pointInTime);
   }
+}
+
+function byTerm(entries: readonly Entry[], field: string): ReadonlyMap<string, readonly Entry[]> {
+  const terms = new Map<string, Entry[]>();
+  for (const entry of entries)
+    for (const value of valuesOf(entry, field)) {
+      const some = terms.get(String(value));
+      if (some === undefined) terms.set(String(value), [entry]);
+      else some.push(entry);
+    }
+  return terms;
 }
 
 function hitsOf(body: Body, found: readonly Entry[]): Exclude<SearchResponse['hits'], undefined> {

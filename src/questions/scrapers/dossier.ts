@@ -3,7 +3,7 @@ import type { Aggregated, Aggregations } from '../ask/aggregation.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { Actor } from './actor.ts';
-import { type Hours, readHours } from './hours.ts';
+import { HOURS_AGGREGATION, type Hours, readHours } from './hours.ts';
 import { DOWNLOADED, HEAD, LIST, MISSED, PARTIAL, WITHOUT_REFERRER } from './record-query.ts';
 
 /** How often each value occurs, the most frequent first; not all of them. */
@@ -54,6 +54,7 @@ const ADDRESSES = 200;
 const FEW = 10;
 
 const AGGREGATIONS = {
+  hours: HOURS_AGGREGATION,
   bytes: { sum: { field: 'bytes_sent' } },
   fullDownloads: { sum: { field: 'download_ppm' } },
   missed: { filter: MISSED, aggs: { files: different('key') } },
@@ -85,7 +86,7 @@ const PPM = 1_000_000;
 export async function readDossier(actor: Actor, scope: Query, snapshot: Snapshot): Promise<Dossier> {
   const query = { bool: { filter: [scope, actor.query] } };
   const { records, aggregated } = await snapshot.countAndAggregate(query, AGGREGATIONS);
-  const hours = await readHours(query, snapshot);
+  const hours = await readHours(aggregated.hours, query, snapshot);
   return { actor, requests: records, hours, ...readCounted(aggregated) };
 }
 

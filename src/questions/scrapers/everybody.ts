@@ -1,7 +1,7 @@
 /** What is usual here: figures of everybody, which an actor is held against. */
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
-import { byHourOfDay, type Hours, quietHours, readHours, shareIn } from './hours.ts';
+import { byHourOfDay, HOURS_AGGREGATION, type Hours, quietHours, readHours, shareIn } from './hours.ts';
 import { type Popularity, readPopularity } from './popularity.ts';
 import type { Own } from './own.ts';
 import { DOWNLOADED, HEAD, MISSED, WITHOUT_REFERRER } from './record-query.ts';
@@ -44,9 +44,9 @@ export async function readEverybody(
   snapshot: Snapshot,
 ): Promise<Omit<Everybody, keyof UsualClient | 'own'>> {
   const popularity = await readPopularity(query, snapshot);
-  const hours = await readHours(query, snapshot);
   const { records, aggregated } = await snapshot.countAndAggregate(query, {
     bytes: { sum: { field: 'bytes_sent' } },
+    hours: HOURS_AGGREGATION,
     browsers: {
       filter: { bool: { filter: [DOWNLOADED, { term: { agent_class: 'browser' } }] } },
       aggs: { bare: { filter: WITHOUT_REFERRER } },
@@ -58,6 +58,7 @@ export async function readEverybody(
   });
   const { bytes, browsers, missed, heads, programs, bots } = aggregated;
   const part = ({ doc_count: count }: { readonly doc_count: number }): number => records === 0 ? 0 : count / records;
+  const hours = await readHours(aggregated.hours, query, snapshot);
   const day = byHourOfDay(hours);
   const quiet = quietHours(day);
   return {

@@ -1,5 +1,5 @@
 /** When somebody is busy: the hours of the calendar, and those of the day. */
-import type { CompositeKey } from '../ask/aggregation.ts';
+import type { Aggregated } from '../ask/aggregation.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 
@@ -16,23 +16,30 @@ export interface Hours {
   readonly requests: readonly number[];
 }
 
-export const HOUR_SOURCE = {
-  time: { date_histogram: { field: '@timestamp', fixed_interval: '60m' } },
-} as const;
+const HOUR = { time: { date_histogram: { field: '@timestamp', fixed_interval: '60m' } } } as const;
 
-export async function readHours(query: Query, snapshot: Snapshot): Promise<Hours> {
+/** The first page, to be asked for along with others. */
+export const HOURS_AGGREGATION = { composite: { size: PAGE_HOURS, sources: [HOUR] } } as const;
+
+type HoursPage = Aggregated<{ readonly hours: typeof HOURS_AGGREGATION }>['hours'];
+
+/** `first`: what was answered to the aggregation above; few have more than that. */
+export async function readHours(
+  first: HoursPage,
+  query: Query,
+  snapshot: Snapshot,
+): Promise<Hours> {
   const startMs: number[] = [];
   const requests: number[] = [];
-  for (let after: CompositeKey | undefined; ; ) {
-    const start = after === undefined ? {} : { after };
-    const composite = { size: PAGE_HOURS, sources: [HOUR_SOURCE], ...start };
-    const { hours } = await snapshot.aggregate(query, { hours: { composite } }); // each page begins where the one before ended
-    for (const { key, doc_count: count } of hours.buckets) {
+  for (let page = first; ; ) {
+    for (const { key, doc_count: count } of page.buckets) {
       startMs.push(Number(key.time));
       requests.push(count);
     }
-    after = hours.after_key;
-    if (hours.buckets.length < PAGE_HOURS || after === undefined) return { startMs, requests };
+    const { after_key: after } = page;
+    if (page.buckets.length < PAGE_HOURS || after === undefined) return { startMs, requests };
+    const composite = { ...HOURS_AGGREGATION.composite, after };
+    page = (await snapshot.aggregate(query, { hours: { composite } })).hours; // it begins where the one before ended
   }
 }
 

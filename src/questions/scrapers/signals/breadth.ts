@@ -1,5 +1,5 @@
 /** Different files: people ask for few, and for those that others ask for too. */
-import { formatCount, formatShare, plural } from '../../../core/format.ts';
+import { formatCount, plural } from '../../../core/format.ts';
 import { spanHours } from '../hours.ts';
 import { classPart, isOne, NOVELTY_FAR, type Subject } from '../subject.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
@@ -42,20 +42,26 @@ const FILES_MIN = 150;
 export const coverage: Signal = {
   signal: 'coverage',
   family: 'breadth',
-  meaning: 'part of all files that anybody asked for',
-  unit: 'share',
-  find: (subject, { popularity }): Finding | null => {
+  meaning: 'different files, against all that anybody asked for',
+  unit: 'files',
+  find: (subject): Finding | null => {
     const { coverage, files, novelty } = subject;
     if (files < FILES_MIN || coverage < COVERAGE_FROM || novelty < NOVELTY_FAR) return null;
     return {
       weight: 0.4 * rise(coverage, COVERAGE_FROM, COVERAGE_TO),
-      value: coverage,
+      value: files,
       usual: null,
-      text: `fetched ${formatShare(coverage)} of the ${formatCount(popularity.files)} files that anybody asked for`,
+      text: `went through more than ${partWords(coverage)} of all files that anybody asked for`,
       ...(coverage >= COVERAGE_TO && isOne(subject) ? { isBeyondAnyone: true } : {}),
     };
   },
 };
+
+/** In words, because the number of all files is an estimate. */
+function partWords(part: number): string {
+  if (part >= COVERAGE_TO) return 'half';
+  return part >= 1 / 4 ? 'a quarter' : 'a tenth';
+}
 
 /** Nearly all of its files. */
 const NEARLY_ALL = 0.9;
