@@ -2,7 +2,7 @@
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { byHourOfDay, HOURS_AGGREGATION, type Hours, quietHours, readHours, shareIn } from './hours.ts';
-import { type Popularity, readPopularity } from './popularity.ts';
+import { type Popularities, readPopularities } from './popularity.ts';
 import type { Own } from './own.ts';
 import { DOWNLOADED, HEAD, MISSED, WITHOUT_REFERRER } from './record-query.ts';
 import type { Usual } from './usual.ts';
@@ -21,11 +21,9 @@ export interface UsualClient {
 export interface Everybody extends UsualClient {
   readonly allRequests: number;
   readonly allBytes: number;
-  readonly popularity: Popularity;
+  readonly popularity: Popularities;
   readonly hours: Hours;
-  /** Hours of the day, UTC, in which everybody is least busy. */
-  readonly quiet: ReadonlySet<number>;
-  /** Part of everybody's requests that falls in them. */
+  /** Part of everybody's requests in the eight hours of the day, in a row, with the fewest. */
   readonly quietShare: number;
   /** Part of the downloads by browsers that name no referrer. */
   readonly bareShare: number;
@@ -43,7 +41,7 @@ export async function readEverybody(
   query: Query,
   snapshot: Snapshot,
 ): Promise<Omit<Everybody, keyof UsualClient | 'own'>> {
-  const popularity = await readPopularity(query, snapshot);
+  const popularity = await readPopularities(query, snapshot);
   const { records, aggregated } = await snapshot.countAndAggregate(query, {
     bytes: { sum: { field: 'bytes_sent' } },
     hours: HOURS_AGGREGATION,
@@ -60,14 +58,12 @@ export async function readEverybody(
   const part = ({ doc_count: count }: { readonly doc_count: number }): number => records === 0 ? 0 : count / records;
   const hours = await readHours(aggregated.hours, query, snapshot);
   const day = byHourOfDay(hours);
-  const quiet = quietHours(day);
   return {
     allRequests: records,
     allBytes: bytes.value,
     popularity,
     hours,
-    quiet,
-    quietShare: shareIn(quiet, day),
+    quietShare: shareIn(quietHours(day), day),
     bareShare: browsers.doc_count === 0 ? 1 : browsers.bare.doc_count / browsers.doc_count,
     missedShare: part(missed),
     headShare: part(heads),

@@ -3,6 +3,7 @@
  * everybody's are: people ask for what is popular, again and again. Who goes through all of them meets
  * more.
  */
+import { AGENT_CLASSES } from '../../core/agent-class.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 
@@ -17,7 +18,22 @@ export interface Popularity {
   readonly known: readonly number[];
 }
 
-export async function readPopularity(query: Query, snapshot: Snapshot): Promise<Popularity> {
+/** Of everybody, and of the clients of each class: players ask for other files than browsers do. */
+export interface Popularities {
+  readonly all: Popularity;
+  readonly byClass: ReadonlyMap<string, Popularity>;
+}
+
+export async function readPopularities(query: Query, snapshot: Snapshot): Promise<Popularities> {
+  const byClass = new Map<string, Popularity>();
+  for (const agentClass of AGENT_CLASSES) {
+    const within = { bool: { filter: [query, { term: { agent_class: agentClass } }] } };
+    byClass.set(agentClass, await readPopularity(within, snapshot)); // one after the other bounds what is held
+  }
+  return { all: await readPopularity(query, snapshot), byClass };
+}
+
+async function readPopularity(query: Query, snapshot: Snapshot): Promise<Popularity> {
   const { records, aggregated } = await snapshot.countAndAggregate(
     { bool: { filter: [query, { exists: { field: 'key' } }] } },
     {
@@ -29,17 +45,24 @@ export async function readPopularity(query: Query, snapshot: Snapshot): Promise<
   return { requests: records, known, files: Math.max(aggregated.files.value, known.length) };
 }
 
+/** A file with more than that of all requests is the news of the day: what others read goes on beside it. */
+const HIT_SHARE = 0.02;
+
 /**
- * Different files among so many requests of people, each made as any other is. The population holds
- * whoever is asked about, which makes its popularity flatter and the number greater: a doubt in their
- * favour.
+ * Different files among so many requests of people, each made as any other is, none for a hit. The
+ * population holds whoever is asked about, which makes its popularity flatter and the number greater: a
+ * doubt in their favour.
  */
 export function expectedFiles({ requests: all, files, known }: Popularity, requests: number): number {
   if (all === 0) return 0;
+  const others = known.filter((count) => count <= HIT_SHARE * all);
+  const tailFiles = files - known.length;
+  const tail = all - sumOf(known);
+  const total = sumOf(others) + tail;
+  if (total === 0) return Math.min(requests, files);
   const met = (share: number): number => 1 - (1 - share) ** requests;
-  const inKnown = known.reduce((sum, count) => sum + met(count / all), 0);
-  const [tail, tailFiles] = [all - sumOf(known), files - known.length];
-  return inKnown + (tailFiles > 0 ? tailFiles * met(tail / tailFiles / all) : 0);
+  const inKnown = others.reduce((sum, count) => sum + met(count / total), 0);
+  return inKnown + (tailFiles > 0 ? tailFiles * met(tail / tailFiles / total) : 0);
 }
 
 const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);

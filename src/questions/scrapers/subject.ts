@@ -21,13 +21,18 @@ export const NOVELTY_FAR = 1.3;
 
 export function subjectOf(evidence: Evidence, { popularity }: Everybody): Subject {
   const { requests, files, agents } = evidence;
-  const expected = expectedFiles(popularity, requests);
+  const own = popularity.byClass.get(evidence.topClasses[0]?.name ?? '');
+  // Whichever speaks more for them.
+  const expected = Math.max(
+    expectedFiles(popularity.all, requests),
+    own === undefined ? 0 : expectedFiles(own, requests),
+  );
   const novelty = expected === 0 ? 0 : files / expected;
   return {
     ...evidence,
     expectedFiles: expected,
     novelty,
-    coverage: popularity.files === 0 ? 0 : Math.min(1, files / popularity.files),
+    coverage: popularity.all.files === 0 ? 0 : Math.min(1, files / popularity.all.files),
     people: novelty < NOVELTY_FAR ? Math.max(1, agents) : 1,
   };
 }
@@ -36,5 +41,14 @@ export function subjectOf(evidence: Evidence, { popularity }: Everybody): Subjec
 export const classPart = ({ topClasses, requests }: Subject, agentClass: AgentClass): number =>
   partOf(topClasses, agentClass, requests);
 
-/** One address, or one that signs as one: nothing spread. */
+/** Nearly all of its requests. */
+const NEARLY_ALL = 0.9;
+
+/** An address, a signature, a bot under its own name: one hand. Others may be many clients together. */
+export const isOneClient = (subject: Subject): boolean =>
+  isOne(subject) ||
+  subject.actor.kind === 'requester' ||
+  classPart(subject, 'bot') >= NEARLY_ALL;
+
+/** Nothing is spread. */
 export const isOne = ({ addresses }: Pick<Subject, 'addresses'>): boolean => addresses <= 2;

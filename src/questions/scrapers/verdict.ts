@@ -41,13 +41,15 @@ export function verdictOf(scored: Scored): Verdict {
   if (declaredName(subject) !== null) return 'declared-bot';
   if (score < SUSPECT) return 'heavy-but-normal';
   if (subject.actor.kind === 'referrer-domain') return score < SURE ? 'heavy-but-normal' : 'hotlink';
+  const hogs = weightOf(scored, 'repetition');
   const weights = {
     prober: weightOf(scored, 'errors'),
     'bandwidth-hog': weightOf(scored, 'repetition', 'volume'),
     scraper: weightOf(scored, 'breadth', 'order', 'spread'),
   };
   if (weights.prober > weights.scraper) return 'prober';
-  if (weights['bandwidth-hog'] > weights.scraper) return 'bandwidth-hog';
+  if (hogs > 0 && weights['bandwidth-hog'] > weights.scraper) return 'bandwidth-hog';
+  if (weights.scraper === 0) return 'heavy-but-normal';
   return subject.addresses >= SPREAD_ADDRESSES ? 'distributed-scraper' : 'scraper';
 }
 
@@ -89,7 +91,8 @@ const [MONITOR_FILES, MONITOR_REQUESTS, MONITOR_HOURS] = [3, 50, 6];
 const MONITOR_BYTES_A_REQUEST = 1_000_000;
 
 /** The same few files, about as often in each hour. */
-function isMonitor({ files, requests, bytes, hours, addresses }: Subject): boolean {
+function isMonitor({ files, requests, bytes, hours, addresses, lists, missed }: Subject): boolean {
+  if (lists + missed > requests / 2) return false;
   if (files > MONITOR_FILES || requests < MONITOR_REQUESTS || bytes > requests * MONITOR_BYTES_A_REQUEST) return false;
   const span = spanHours(hours);
   const inner = hours.requests.slice(1, -1);

@@ -1,7 +1,7 @@
 /** Different files: people ask for few, and for those that others ask for too. */
 import { formatCount, plural } from '../../../core/format.ts';
 import { spanHours } from '../hours.ts';
-import { classPart, isOne, NOVELTY_FAR, type Subject } from '../subject.ts';
+import { classPart, isOne, isOneClient, NOVELTY_FAR, type Subject } from '../subject.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
 
 /** At the border of what is usual it weighs as much, at eight times that the most. */
@@ -17,6 +17,7 @@ export const breadth: Signal = {
   meaning: 'different files, against those of the usual client (a network: of the usual network)',
   unit: 'files',
   find: (subject, { files, networkFiles }): Finding | null => {
+    if (!isOneClient(subject) && subject.actor.kind !== 'network') return null;
     const usual = subject.actor.kind === 'network' ? networkFiles : files;
     const own = subject.files / subject.people;
     if (own <= usual.far) return null;
@@ -46,6 +47,7 @@ export const coverage: Signal = {
   unit: 'files',
   find: (subject): Finding | null => {
     const { coverage, files, novelty } = subject;
+    if (!isOneClient(subject) && subject.actor.kind !== 'network') return null;
     if (files < FILES_MIN || coverage < COVERAGE_FROM || novelty < NOVELTY_FAR) return null;
     return {
       weight: 0.4 * rise(coverage, COVERAGE_FROM, COVERAGE_TO),

@@ -18,6 +18,7 @@ export const order: Signal = {
   find: (subject): Finding | null => {
     const { followsNames: tau, files } = subject;
     if (tau === null || files < FILES_MIN || tau < TAU_FROM) return null;
+    if (subject.actor.kind === 'referrer-domain') return null;
     const weight = WEIGHT * clamp((tau - TAU_FROM) / (TAU_TO - TAU_FROM));
     return {
       weight: isOneSeries(subject) ? weight * OF_A_SERIES : weight,

@@ -3,16 +3,21 @@ import { formatCount, formatTenths, plural } from '../../../core/format.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
 
 const [TIMES_FROM, TIMES_TO] = [10, 60];
+const REPEATED_SHARE_MIN = 0.005;
 
 export const repeats: Signal = {
   signal: 'repeats',
   family: 'repetition',
   meaning: 'full downloads of the same file by one client',
   unit: 'full downloads',
-  find: ({ mostRepeated, agents, addresses, actor, bare, requests }): Finding | null => {
+  find: (subject, { bytes, allBytes }): Finding | null => {
+    const { mostRepeated, agents, addresses, actor, bare, requests } = subject;
     if (mostRepeated === null || addresses > 2 || actor.kind === 'network') return null;
     const times = mostRepeated.fullDownloads / Math.max(1, agents);
     if (times < TIMES_FROM) return null;
+    // The style sheet of a page is nobody's bill.
+    const isLittle = mostRepeated.bytes < REPEATED_SHARE_MIN * allBytes;
+    if (isLittle && mostRepeated.bytes < bytes.far) return null;
     // An office that comes from a page sees the same file many times.
     const isOfPages = bare < requests / 2;
     return {

@@ -9,7 +9,8 @@ const [REQUESTS_MIN, FILES_MIN] = [120, 80];
 const [NOVELTY_FROM, NOVELTY_TO] = [1.3, 2];
 
 /** An address that shows up for a few files each. */
-const isSpread = ({ addresses }: Subject): boolean => addresses >= ADDRESSES_MIN;
+const isSpread = ({ addresses, actor }: Subject): boolean =>
+  addresses >= ADDRESSES_MIN && actor.kind !== 'referrer-domain';
 
 export const once: Signal = {
   signal: 'once',

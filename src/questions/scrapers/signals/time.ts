@@ -1,30 +1,33 @@
 /** Time: people sleep and pause, programs do not. */
 import { formatCount, formatShare, plural } from '../../../core/format.ts';
-import { byHourOfDay, shareIn, spanHours } from '../hours.ts';
+import { byHourOfDay, quietHours, shareIn, spanHours } from '../hours.ts';
 import { classPart, isOne, NOVELTY_FAR } from '../subject.ts';
 import { clamp, type Finding, rise, type Signal } from './signal.ts';
 
 /** Two nights, and enough requests to see them. */
 const [NIGHT_SPAN_HOURS, NIGHT_REQUESTS] = [36, 60];
-/** Who is awake as much by night as by day makes a third of the requests in a third of the day. */
-const NIGHT_SHARE = 0.25;
+/** Eight hours are a third of the day; people leave hardly anything in those in which they sleep. */
+const NIGHT_SHARE = 0.2;
 const [NIGHT_TIMES_FROM, NIGHT_TIMES_TO] = [1.4, 2.5];
 
+/** Whoever lives elsewhere sleeps at other hours: an actor's own quietest ones are looked at. */
 export const night: Signal = {
   signal: 'night',
   family: 'time',
-  meaning: 'part of the requests in the eight hours of the day (UTC) in which everybody is least busy',
+  meaning: 'part of the requests in the eight hours of the day in a row with the fewest, the same of everybody',
   unit: 'share',
-  find: ({ hours, requests }, { quiet, quietShare }): Finding | null => {
+  find: ({ hours, requests, actor }, { quietShare }): Finding | null => {
     if (requests < NIGHT_REQUESTS || spanHours(hours) < NIGHT_SPAN_HOURS) return null;
-    const share = shareIn(quiet, byHourOfDay(hours));
-    const times = quietShare === 0 ? 0 : share / quietShare;
+    if (actor.kind === 'referrer-domain') return null;
+    const day = byHourOfDay(hours);
+    const share = shareIn(quietHours(day), day);
+    const times = share / Math.max(quietShare, 0.01);
     if (share < NIGHT_SHARE || times < NIGHT_TIMES_FROM) return null;
     return {
       weight: 0.4 * rise(times, NIGHT_TIMES_FROM / 1.5, NIGHT_TIMES_TO),
       value: share,
       usual: quietShare,
-      text: `makes ${formatShare(share)} of its requests in the eight quietest hours of the day, everybody ${formatShare(quietShare)}`,
+      text: `does not sleep: ${formatShare(share)} of its requests fall into its eight quietest hours of the day, of everybody’s ${formatShare(quietShare)}`,
     };
   },
 };
