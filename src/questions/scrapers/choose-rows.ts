@@ -2,39 +2,22 @@
  * One row an actor. The same requests show up by address, by network, by agent and in groups: of those
  * that overlap the one is kept that names the actor best, and its parts are none of their own.
  */
-import type { ActorKind } from './actor.ts';
+import type { Actor, ActorKind } from './actor.ts';
 import type { Scored } from './score.ts';
+
+/** Looks at an actor without some of its addresses; null: what is left is not suspicious. */
+export type LookAgain = (actor: Actor) => Promise<Scored | null>;
 
 /** So much of a wide actor made by one address, and the address is the actor. */
 const ONE_ADDRESS = 0.8;
 /** So much of it lies within another, and it is a part of that. */
 const WITHIN = 0.5;
+/** So little of it lies within another that it makes no difference. */
+const BESIDE = 0.05;
 /** What twice as many requests are worth, in points of the score. */
 const POINTS_A_DOUBLING = 4;
-
-/** A name of one actor whatever its addresses are. */
-const NAMED_KINDS: ReadonlySet<string> = new Set(['requester', 'referrer-domain']);
-
-export function chooseRows(suspects: readonly Scored[]): readonly Scored[] {
-  const isAlone = (scored: Scored): boolean => scored.subject.members.length <= 1;
-  const singles = suspects.filter(isAlone);
-  const wide = suspects.filter((scored) => !isAlone(scored) && !isOfOneAddress(scored));
-  const chosen: Scored[] = [];
-  const taken = new Set<string>();
-  for (const scored of [...wide, ...singles].toSorted(byPreference)) {
-    if (partWithin(scored, taken) >= WITHIN) continue;
-    chosen.push(scored);
-    for (const { address } of scored.subject.members) taken.add(address);
-  }
-  return chosen;
-}
-
-/** A signature names its owner, a page its site; else the address that makes nearly all says more. */
-export function isOfOneAddress({ subject }: Scored): boolean {
-  const [most] = subject.members;
-  if (most === undefined || NAMED_KINDS.has(subject.actor.kind)) return false;
-  return most.requests >= ONE_ADDRESS * subject.requests;
-}
+/** As many suspects within another that they are its parts, if they make half of it. */
+const PARTS = 3;
 
 /** Which name says most of the same requests, in points of the score. */
 const NAMES: Readonly<Record<ActorKind, number>> = {
@@ -47,8 +30,77 @@ const NAMES: Readonly<Record<ActorKind, number>> = {
   'referrer-domain': 0,
 };
 
+/** A name of one actor whatever its addresses are. */
+const NAMED_KINDS: ReadonlySet<ActorKind> = new Set(['requester', 'referrer-domain']);
+
+export async function chooseRows(
+  suspects: readonly Scored[],
+  lookAgain: LookAgain,
+): Promise<readonly Scored[]> {
+  const chosen: Scored[] = [];
+  const taken = new Set<string>();
+  for (const suspect of suspects.filter((each) => !isOfOneAddress(each)).toSorted(byPreference)) {
+    const row = await apart(suspect, taken, { suspects, lookAgain }); // each depends on those before it
+    if (row === null) continue;
+    chosen.push(row);
+    for (const { address } of row.subject.members) taken.add(address);
+  }
+  return chosen;
+}
+
+interface Beside {
+  readonly suspects: readonly Scored[];
+  readonly lookAgain: LookAgain;
+}
+
+/** null: it is a part of others, or suspicious only for what is in it. */
+async function apart(
+  suspect: Scored,
+  taken: ReadonlySet<string>,
+  { suspects, lookAgain }: Beside,
+): Promise<Scored | null> {
+  const within = partWithin(suspect, taken);
+  if (within >= WITHIN) return null;
+  const { actor, members } = suspect.subject;
+  if (NAMED_KINDS.has(actor.kind)) return suspect;
+  if (within > BESIDE) return lookAgain(without(actor, onlyOf(members, taken)));
+  const parts = suspects.filter((other) => isPartOf(other, suspect));
+  const inParts = new Set(parts.flatMap(({ subject }) => subject.members.map(({ address }) => address)));
+  const part = partWithin(suspect, inParts);
+  if (part <= BESIDE || part >= ONE_ADDRESS || (parts.length >= PARTS && part >= WITHIN)) return suspect;
+  const rest = await lookAgain(without(actor, onlyOf(members, inParts)));
+  return rest === null ? null : suspect;
+}
+
+type Members = Scored['subject']['members'];
+
+const onlyOf = (members: Members, addresses: ReadonlySet<string>): readonly string[] =>
+  members.flatMap(({ address }) => (addresses.has(address) ? [address] : []));
+
+const without = (actor: Actor, addresses: readonly string[]): Actor => ({
+  ...actor,
+  query: { bool: { filter: [actor.query], must_not: [{ terms: { remote_ip: addresses } }] } },
+});
+
+/** Smaller, and nearly all of it lies within the other. */
+function isPartOf(small: Scored, large: Scored): boolean {
+  const [its, others] = [small.subject.members, large.subject.members];
+  if (its.length >= others.length || NAMED_KINDS.has(small.subject.actor.kind)) return false;
+  return partWithin(small, new Set(others.map(({ address }) => address))) >= ONE_ADDRESS;
+}
+
+/** A signature names its owner, a page its site; else the address that makes nearly all says more. */
+export function isOfOneAddress({ subject }: Scored): boolean {
+  const [most] = subject.members;
+  const { kind } = subject.actor;
+  if (most === undefined || kind === 'ip' || NAMED_KINDS.has(kind)) return false;
+  return most.requests >= ONE_ADDRESS * subject.requests;
+}
+
 const preference = ({ score, subject }: Scored): number =>
-  score + POINTS_A_DOUBLING * Math.log2(Math.max(1, subject.requests)) + NAMES[subject.actor.kind];
+  score +
+  POINTS_A_DOUBLING * Math.log2(Math.max(1, subject.requests)) +
+  NAMES[subject.actor.kind];
 
 const byPreference = (a: Scored, b: Scored): number =>
   preference(b) - preference(a) || (a.subject.actor.name < b.subject.actor.name ? -1 : 1);

@@ -5,7 +5,7 @@ import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
 import { type Actor, type ActorKind, accuses } from './actor.ts';
 import type { Judged } from './answer.ts';
-import { chooseRows, isOfOneAddress, partWithin } from './choose-rows.ts';
+import { chooseRows, partWithin } from './choose-rows.ts';
 import { readDossier } from './dossier.ts';
 import { type Everybody, readEverybody } from './everybody.ts';
 import { readEvidence, withoutEvidence } from './evidence.ts';
@@ -61,11 +61,12 @@ export async function investigate(
   };
   const judged = counted.map(judge);
   const isSuspect = ({ verdict, score }: Judged): boolean => accuses(verdict) && score >= SURE;
-  const suspects = await withoutMixed(judged.filter(isSuspect), async (actor) => {
+  const lookAgain = async (actor: Actor): Promise<Scored | null> => {
     const evidence = await readEvidence(await readDossier(actor, query, snapshot), query, snapshot);
-    return scoreOf(subjectOf(evidence, everybody), everybody).score >= SURE;
-  });
-  const chosen = chooseRows(suspects);
+    const scored = scoreOf(subjectOf(evidence, everybody), everybody);
+    return scored.score >= SURE ? scored : null;
+  };
+  const chosen = await chooseRows(judged.filter(isSuspect), lookAgain);
   return { everybody, judged: [...chosen.map(judge), ...others(judged.filter((each) => !isSuspect(each)), chosen)] };
 }
 
@@ -115,31 +116,6 @@ async function lookAtEverybody({ query, friends }: Asked, snapshot: Snapshot) {
     ...ofStrangers('as', 'as_org', operators),
   ];
   return { everybody, candidates };
-}
-
-/**
- * Without those that are suspicious only for one or two addresses in them, which have rows of their
- * own: what is left of them is looked at again.
- */
-async function withoutMixed(
-  suspects: readonly Judged[],
-  isSuspicious: (actor: Actor) => Promise<boolean>,
-): Promise<readonly Judged[]> {
-  const alone = new Set(
-    suspects.filter(({ subject }) => subject.actor.kind === 'ip').map(({ subject }) => subject.actor.name),
-  );
-  const kept: Judged[] = [];
-  for (const suspect of suspects) {
-    const { actor, members } = suspect.subject;
-    const within = members.filter(({ address }) => alone.has(address)).map(({ address }) => address);
-    const isMixed = members.length > 1 && within.length > 0 && within.length <= 2 && !isOfOneAddress(suspect);
-    if (!isMixed) kept.push(suspect);
-    else {
-      const others = { bool: { filter: [actor.query], must_not: [{ terms: { remote_ip: within } }] } };
-      if (await isSuspicious({ ...actor, query: others })) kept.push(suspect); // one after the other, as above
-    }
-  }
-  return kept;
 }
 
 /** It stands before what would else speak against them. */
