@@ -41,7 +41,10 @@ const parameterNames = matching(
   'names of letters, digits, -, _ and ., separated by commas',
 );
 
-const accounts = matching(/^\d{12}(?:,\d{12})*$/, 'AWS accounts of twelve digits, separated by commas');
+const accounts = matching(
+  /^\d{12}(?:,\d{12})*$/,
+  'AWS accounts of twelve digits, separated by commas',
+);
 
 const agentNames = matching(/^[^,]+(?:,[^,]+)*$/, 'names of agents, separated by commas');
 

@@ -44,7 +44,11 @@ export function makeSearchPort(
   options: SearchPortOptions,
 ): SearchPort {
   const { timeoutMs, signal, notice, now = Date.now } = options;
-  const { addressFiles = () => null, countedSources = async () => null, friends = NO_FRIENDS } = options;
+  const {
+    addressFiles = () => null,
+    countedSources = async () => null,
+    friends = NO_FRIENDS,
+  } = options;
   const explain = (error: unknown) => toSearchFailure(error, timeoutMs);
   const attempts = { explain, signal, index: pattern };
   const run: Run = (what, request) => attempt(server, what, request, attempts);

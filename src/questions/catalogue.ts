@@ -27,14 +27,14 @@ import {
   presentTop,
 } from './present/present-answers.ts';
 import { presentRecords } from './present/present-records.ts';
+import { presentScrapers } from './present/present-scrapers.ts';
 import { type Answer, type Ask, fromSnapshot, type Question, question, streamFrom, withDoubts, withNotes } from './question.ts'; // biome-ignore format: one import
 import { answerRecords, streamRecords } from './records/answer.ts';
 import { readRecordsQuestion, readRecordsStream } from './records/read.ts';
-import { presentScrapers } from './present/present-scrapers.ts';
-import { answerSearch } from './search/answer.ts';
-import { readSearchQuestion } from './search/read.ts';
 import { answerScrapers } from './scrapers/answer.ts';
 import { readScrapersQuestion } from './scrapers/read.ts';
+import { answerSearch } from './search/answer.ts';
+import { readSearchQuestion } from './search/read.ts';
 import { answerTimeline } from './timeline/answer.ts';
 import { readTimelineQuestion } from './timeline/read.ts';
 import { answerTop } from './top/answer.ts';
@@ -125,7 +125,7 @@ export const QUESTION_TABLE: readonly Question[] = [
   }),
   question({
     name: 'scrapers',
-    about: 'who goes through the files, guesses names, hot-links or takes too much: suspects with reasons',
+    about: 'is anyone scraping us: suspects, how sure that is, and why',
     argument: null,
     parameters: ['limit', 'min-score', 'members'],
     passes:

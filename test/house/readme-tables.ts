@@ -31,7 +31,7 @@ interface DocBlock {
 
 /** Each block by the name in its markers. */
 export const DOC_BLOCKS: Readonly<Record<string, DocBlock>> = {
-  help: { file: 'README.md', make: helpBlock },
+  help: { file: 'docs/reference.md', make: helpBlock },
   questions: { file: 'README.md', make: questionTable },
   options: { file: 'docs/reference.md', make: optionTable },
   sources: { file: 'docs/reference.md', make: sourceTable },

@@ -117,6 +117,8 @@ function compareBody(t: Test, answer: Answer, found: Found): void {
       break;
     case 'records':
       throw new Error('records print no answer of one piece');
+    case 'scrapers':
+      throw new Error('suspects follow from no request of one piece');
     case 'client':
       t.equal(all, answer.totals.requests, 'requests in all');
       compareClient(t, answer, aggregations);

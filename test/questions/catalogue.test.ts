@@ -15,7 +15,9 @@ interface Case {
 const LONG = 'x'.repeat(301);
 // biome-ignore format: a table, one row a question
 const REFUSED: readonly Case[] = [
-  { question: 'scrapers', raw: {}, message: /no question "scrapers"/, hint: /top, compare, timeline, search, records, client/ },
+  { question: 'suspects', raw: {}, message: /no question "suspects"/, hint: /top, compare, timeline, search, records, scrapers, client/ },
+  ...['', '-1', '101', '5.5', 'x'].map((score) => ({ question: 'scrapers', raw: { 'min-score': score }, message: /not a number from 0 to 100/ })),
+  { question: 'scrapers', raw: { members: 'yes' }, message: /neither true nor false/ },
   { question: 'constructor', raw: {}, message: /no question/ },
   { question: 'top', raw: {}, message: /no dimension ""/, hint: /ip, network/ },
   { question: 'top', raw: { dimension: 'colour' }, message: /no dimension "colour"/, hint: /bucket-owner/ },

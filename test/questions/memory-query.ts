@@ -24,7 +24,9 @@ export function only(value: unknown): [string, Body] {
 }
 
 /** A value that whatever matches must have, so that nothing else has to be looked at; null: there is none. */
-export function neededTerm(query: unknown): { readonly field: string; readonly value: string } | null {
+export function neededTerm(
+  query: unknown,
+): { readonly field: string; readonly value: string } | null {
   const [kind, about] = only(query);
   if (kind === 'bool') {
     const parts = ((about.filter ?? []) as readonly unknown[]).map(neededTerm); // a list of queries

@@ -130,6 +130,7 @@ t.test('parameters and their values are the documented ones', async (t) => {
       ['timeline', null, null, 'by', 'interval', 'split', 'minute-bytes'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['records', null, null, 'sort', 'fields', 'limit'],
+      ['scrapers', null, null, 'limit', 'min-score', 'members'],
       ['client', 'client', null, 'by', 'limit'],
     ],
   );

@@ -11,15 +11,13 @@ import type { Row } from './row.ts';
 const NO_LIMIT = { timeSecondsMax: Number.MAX_SAFE_INTEGER };
 
 /** As they would be indexed. */
-export function documentsOf(lines: readonly string[]): readonly Document[] {
+function documentsOf(lines: readonly string[]): readonly Document[] {
   const enrich = makeEnricher();
   return lines.map((line, at) => {
     const outcome = parseLine(line, NO_LIMIT);
     if (outcome.kind === 'reject') throw new Error(`${outcome.reason}: ${line}`);
     const provenance = { logKey: 'exam', logLine: at + 1, syncId: null };
-    return JSON.parse(
-      encodeDocument(outcome.record, enrich(outcome.record), provenance, false),
-    ); // fields with values
+    return JSON.parse(encodeDocument(outcome.record, enrich(outcome.record), provenance, false)); // fields with values
   });
 }
 

@@ -13,9 +13,15 @@ export const closed = <P extends TProperties>(properties: P, description?: strin
       : { additionalProperties: false, description },
   );
 
-export const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
+export const oneOf = (values: readonly string[]) =>
+  Type.Union(values.map((value) => Type.Literal(value)));
 
-export const orNull = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Number> | ReturnType<typeof closed>>(
+export const orNull = <
+  T extends
+    | ReturnType<typeof Type.String>
+    | ReturnType<typeof Type.Number>
+    | ReturnType<typeof closed>,
+>(
   schema: T,
 ) => Type.Union([schema, Type.Null()]);
 

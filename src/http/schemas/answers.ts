@@ -1,7 +1,7 @@
 /** What each question answers: the JSON of the command line. A new question needs its row here. */
 import { type TSchema, Type } from 'typebox';
+import { ACTOR_KINDS, VERDICT_TABLE } from '../../questions/evidence/actor.ts';
 import type { Question } from '../../questions/question.ts';
-import { ACTOR_KINDS, VERDICT_TABLE } from '../../questions/scrapers/actor.ts';
 import { ANSWER, ASKED_METRICS, AskedMetrics, Count, closed, Distinct, ESTIMATES, METRICS, Metrics, oneOf, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
 
 const MERGED = { isMergedOverBuckets: Type.Optional(Type.Literal(true)) };

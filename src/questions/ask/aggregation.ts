@@ -55,7 +55,7 @@ export type PercentilesAggregation = {
   };
 };
 /** Exact up to about so many different values; above that an estimate. */
-export type CardinalityAggregation = {
+type CardinalityAggregation = {
   readonly cardinality: OfField & { readonly precision_threshold?: number };
 };
 export type FilterAggregation = OfBuckets & { readonly filter: Query };

@@ -1,7 +1,7 @@
 /** Suspects as a table, and why each is one. */
 import { formatCount, plural } from '../../core/format.ts';
+import type { ScraperRow, ScrapersAnswer, ScrapersQuestion } from '../scrapers/answer.ts';
 import { exactText, scopeText } from './present-parts.ts';
-import { type ScraperRow, type ScrapersAnswer, type ScrapersQuestion } from '../scrapers/answer.ts';
 import type { Column, Presentation } from './presentation.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -25,10 +25,7 @@ const CSV_COLUMNS: readonly Column[] = [
 
 const why = ({ reasons }: ScraperRow): string => reasons.map(({ text }) => text).join('; ');
 
-export function presentScrapers(
-  answer: ScrapersAnswer,
-  { scope }: ScrapersQuestion,
-): Presentation {
+export function presentScrapers(answer: ScrapersAnswer, { scope }: ScrapersQuestion): Presentation {
   const { population, accused } = answer;
   const rows = answer.rows.map((row) => ({
     ...row,
@@ -47,7 +44,9 @@ export function presentScrapers(
       },
     ],
     closing: [
-      ...answer.rows.filter(({ reasons }) => reasons.length > 0).map((row) => `${row.name}: ${why(row)}.`),
+      ...answer.rows
+        .filter(({ reasons }) => reasons.length > 0)
+        .map((row) => `${row.name}: ${why(row)}.`),
       `A score of 50 or more accuses. The usual client makes ${plural(population.medianRequests, 'request')} for ${plural(population.medianFiles, 'file')} (median of ${formatCount(population.clients)}). ${exactText(answer)}`,
     ],
   };

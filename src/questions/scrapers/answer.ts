@@ -3,10 +3,10 @@ import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
-import { accuses, type ActorKind, type Verdict } from './actor.ts';
-import type { TopFile } from './evidence.ts';
+import { type ActorKind, accuses, type Verdict } from '../evidence/actor.ts';
+import type { TopFile } from '../evidence/evidence.ts';
 import { investigate } from './investigate.ts';
-import type { Scored } from './score.ts';
+import { type Scored, SURE } from './score.ts';
 
 export interface ScrapersQuestion {
   readonly scope: Scope;
@@ -18,7 +18,7 @@ export interface ScrapersQuestion {
   readonly allMembers: boolean;
 }
 
-export interface Reason {
+interface Reason {
   readonly signal: string;
   readonly value: number;
   readonly usual: number | null;
@@ -78,7 +78,11 @@ export async function answerScrapers(
   snapshot: Snapshot,
   onProgress?: OnProgress,
 ): Promise<ScrapersAnswer> {
-  const { everybody, judged } = await investigate({ query: scopeQuery(scope), friends: snapshot.friends }, snapshot, onProgress);
+  const { everybody, judged } = await investigate(
+    { query: scopeQuery(scope), friends: snapshot.friends },
+    snapshot,
+    onProgress,
+  );
   const rows = judged
     .map((each) => rowOf(each, everybody.allBytes, allMembers ? Infinity : MEMBERS_SHOWN))
     .filter(({ score }) => score >= minScore)
@@ -101,8 +105,7 @@ export async function answerScrapers(
   };
 }
 
-const SURE = 50;
-export const isAccused = ({ verdict, score }: Pick<ScraperRow, 'verdict' | 'score'>): boolean =>
+const isAccused = ({ verdict, score }: Pick<ScraperRow, 'verdict' | 'score'>): boolean =>
   accuses(verdict) && score >= SURE;
 
 /** Those that accuse first; of the same score the one that costs more. */
@@ -113,7 +116,11 @@ export interface Judged extends Scored {
   readonly verdict: Verdict;
 }
 
-function rowOf({ subject, score, found, verdict }: Judged, allBytes: number, membersMax: number): ScraperRow {
+function rowOf(
+  { subject, score, found, verdict }: Judged,
+  allBytes: number,
+  membersMax: number,
+): ScraperRow {
   const networks = [...new Set(subject.members.map(({ network }) => network))];
   return {
     kind: subject.actor.kind,

@@ -2,8 +2,9 @@
  * One row an actor. The same requests show up by address, by network, by agent and in groups: of those
  * that overlap the one is kept that names the actor best, and its parts are none of their own.
  */
-import type { Actor, ActorKind } from './actor.ts';
-import type { Scored } from './score.ts';
+import type { Actor, ActorKind } from '../evidence/actor.ts';
+import { declaredName } from '../signals/identity.ts';
+import { type Scored, SURE } from './score.ts';
 
 /** Looks at an actor without some of its addresses; null: what is left is not suspicious. */
 export type LookAgain = (actor: Actor) => Promise<Scored | null>;
@@ -18,6 +19,7 @@ const BESIDE = 0.05;
 const POINTS_A_DOUBLING = 4;
 /** As many suspects within another that they are its parts, if they make half of it. */
 const PARTS = 3;
+const STANDING_OUT = 20;
 
 /** Which name says most of the same requests, in points of the score. */
 const NAMES: Readonly<Record<ActorKind, number>> = {
@@ -64,11 +66,16 @@ async function apart(
   const { actor, members } = suspect.subject;
   if (NAMED_KINDS.has(actor.kind)) return suspect;
   if (within > BESIDE) return lookAgain(without(actor, onlyOf(members, taken)));
-  const parts = suspects.filter((other) => isPartOf(other, suspect));
-  const inParts = new Set(parts.flatMap(({ subject }) => subject.members.map(({ address }) => address)));
+  const parts = suspects.filter((other) => isPartOf(other, suspect) && standsOut(other, suspect));
+  const inParts = new Set(
+    parts.flatMap(({ subject }) => subject.members.map(({ address }) => address)),
+  );
   const part = partWithin(suspect, inParts);
-  if (part <= BESIDE || part >= ONE_ADDRESS || (parts.length >= PARTS && part >= WITHIN)) return suspect;
+  if (part <= BESIDE || part >= ONE_ADDRESS || (parts.length >= PARTS && part >= WITHIN))
+    return suspect;
   const rest = await lookAgain(without(actor, onlyOf(members, inParts)));
+  // Under the name of a bot others may hide: they have rows of their own, beside it.
+  if (rest !== null && declaredName(suspect.subject) !== null) return rest;
   return rest === null ? null : suspect;
 }
 
@@ -89,8 +96,13 @@ function isPartOf(small: Scored, large: Scored): boolean {
   return partWithin(small, new Set(others.map(({ address }) => address))) >= ONE_ADDRESS;
 }
 
+/** Every address of a bot is declared as it is: one that does more than the bot is somebody else. */
+const standsOut = (part: Scored, { subject, score }: Scored): boolean =>
+  declaredName(subject) === null ||
+  part.score > Math.max(score - STANDING_OUT, SURE + STANDING_OUT);
+
 /** A signature names its owner, a page its site; else the address that makes nearly all says more. */
-export function isOfOneAddress({ subject }: Scored): boolean {
+function isOfOneAddress({ subject }: Scored): boolean {
   const [most] = subject.members;
   const { kind } = subject.actor;
   if (most === undefined || kind === 'ip' || NAMED_KINDS.has(kind)) return false;
@@ -98,9 +110,7 @@ export function isOfOneAddress({ subject }: Scored): boolean {
 }
 
 const preference = ({ score, subject }: Scored): number =>
-  score +
-  POINTS_A_DOUBLING * Math.log2(Math.max(1, subject.requests)) +
-  NAMES[subject.actor.kind];
+  score + POINTS_A_DOUBLING * Math.log2(Math.max(1, subject.requests)) + NAMES[subject.actor.kind];
 
 const byPreference = (a: Scored, b: Scored): number =>
   preference(b) - preference(a) || (a.subject.actor.name < b.subject.actor.name ? -1 : 1);

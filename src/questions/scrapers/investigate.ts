@@ -3,18 +3,18 @@ import type { Friends } from '../ask/friends.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
-import { type Actor, type ActorKind, accuses } from './actor.ts';
+import { type Actor, type ActorKind, accuses } from '../evidence/actor.ts';
+import { readDossier } from '../evidence/dossier.ts';
+import { type Everybody, readEverybody } from '../evidence/everybody.ts';
+import { readEvidence, withoutEvidence } from '../evidence/evidence.ts';
+import { tallyAddresses, tallyBy, tallyNetworks } from '../evidence/first-pass.ts';
+import { findGroups } from '../evidence/groups.ts';
+import { readOwn, signedByOwn } from '../evidence/own.ts';
+import { subjectOf } from '../evidence/subject.ts';
+import type { Tally } from '../evidence/tally.ts';
 import type { Judged } from './answer.ts';
 import { chooseRows, partWithin } from './choose-rows.ts';
-import { readDossier } from './dossier.ts';
-import { type Everybody, readEverybody } from './everybody.ts';
-import { readEvidence, withoutEvidence } from './evidence.ts';
-import { tallyAddresses, tallyBy, tallyNetworks } from './first-pass.ts';
-import { findGroups } from './groups.ts';
-import { readOwn, signedByOwn } from './own.ts';
-import { type FoundSignal, SURE, type Scored, scoreOf } from './score.ts';
-import { subjectOf } from './subject.ts';
-import type { Tally } from './tally.ts';
+import { type FoundSignal, type Scored, SURE, scoreOf } from './score.ts';
 import { type Excuse, excuseOf, verdictOf } from './verdict.ts';
 
 interface Asked {
@@ -67,7 +67,16 @@ export async function investigate(
     return scored.score >= SURE ? scored : null;
   };
   const chosen = await chooseRows(judged.filter(isSuspect), lookAgain);
-  return { everybody, judged: [...chosen.map(judge), ...others(judged.filter((each) => !isSuspect(each)), chosen)] };
+  return {
+    everybody,
+    judged: [
+      ...chosen.map(judge),
+      ...others(
+        judged.filter((each) => !isSuspect(each)),
+        chosen,
+      ),
+    ],
+  };
 }
 
 interface Candidate {
@@ -96,10 +105,19 @@ async function lookAtEverybody({ query, friends }: Asked, snapshot: Snapshot) {
     own,
   };
   const of = (kind: ActorKind, field: string, tallies: readonly Tally[]): readonly Candidate[] =>
-    tallies.map(({ name }) => ({ actor: { kind, name, query: { term: { [field]: name } } }, pairs: null }));
-  const ofStrangers = (kind: ActorKind, field: string, tallies: readonly Tally[]): readonly Candidate[] =>
+    tallies.map(({ name }) => ({
+      actor: { kind, name, query: { term: { [field]: name } } },
+      pairs: null,
+    }));
+  const ofStrangers = (
+    kind: ActorKind,
+    field: string,
+    tallies: readonly Tally[],
+  ): readonly Candidate[] =>
     tallies.map(({ name }) => {
-      const query = { bool: { filter: [{ term: { [field]: name } }], must_not: [signedByOwn(own), isBot] } };
+      const query = {
+        bool: { filter: [{ term: { [field]: name } }], must_not: [signedByOwn(own), isBot] },
+      };
       return { actor: { kind, name, query }, pairs: null };
     });
   const candidates = [
@@ -108,7 +126,11 @@ async function lookAtEverybody({ query, friends }: Asked, snapshot: Snapshot) {
     ...ofStrangers('network', 'network', networks.leaders),
     ...of('requester', 'requester', requesters),
     ...groups.map(({ agentAddressPairs: pairs, kind, name, query }) => ({
-      actor: { kind, name, query: { bool: { filter: [query], must_not: [signedByOwn(own), isBot] } } },
+      actor: {
+        kind,
+        name,
+        query: { bool: { filter: [query], must_not: [signedByOwn(own), isBot] } },
+      },
       pairs,
     })),
     ...of('referrer-domain', 'referrer_domain', referrers),
@@ -130,11 +152,18 @@ const excused = ({ verdict, text }: Excuse): FoundSignal => ({
 
 /** Who is not accused and yet worth a line: friends and their like, and those who take the most. */
 function others(rest: readonly Judged[], chosen: readonly Scored[]): readonly Judged[] {
-  const taken = new Set(chosen.flatMap(({ subject }) => subject.members.map(({ address }) => address)));
+  const taken = new Set(
+    chosen.flatMap(({ subject }) => subject.members.map(({ address }) => address)),
+  );
   const shown: Judged[] = [];
   let heavy = 0;
-  for (const each of rest.toSorted((a, b) => b.score - a.score || b.subject.bytes - a.subject.bytes)) {
-    const isNarrow = each.subject.actor.kind === 'ip' || each.subject.actor.kind === 'requester' || each.verdict === 'declared-bot';
+  for (const each of rest.toSorted(
+    (a, b) => b.score - a.score || b.subject.bytes - a.subject.bytes,
+  )) {
+    const isNarrow =
+      each.subject.actor.kind === 'ip' ||
+      each.subject.actor.kind === 'requester' ||
+      each.verdict === 'declared-bot';
     if (!isNarrow || partWithin(each, taken) >= 0.5) continue;
     if (each.verdict === 'heavy-but-normal') heavy += 1;
     if (each.verdict === 'heavy-but-normal' && heavy > HEAVY_SHOWN) continue;

@@ -1,8 +1,9 @@
 /** How sure we are: what the signals weigh together. */
-import type { Everybody } from './everybody.ts';
-import type { Family, Finding, Signal } from './signals/signal.ts';
-import { SIGNAL_TABLE } from './signals/signal-table.ts';
-import type { Subject } from './subject.ts';
+import type { Everybody } from '../evidence/everybody.ts';
+import type { Subject } from '../evidence/subject.ts';
+import { declaredName } from '../signals/identity.ts';
+import type { Family, Finding, Signal } from '../signals/signal.ts';
+import { SIGNAL_TABLE } from '../signals/signal-table.ts';
 
 export interface FoundSignal extends Finding, Pick<Signal, 'signal' | 'family'> {}
 
@@ -24,8 +25,14 @@ export function scoreOf(subject: Subject, everybody: Everybody): Scored {
     const finding = find(subject, everybody);
     return finding === null ? [] : [{ signal, family, ...finding }];
   }).toSorted((a, b) => b.weight - a.weight);
-  return { subject, score: combine(found), found };
+  const score = combine(found);
+  // It says what it is: shown, and no more than that.
+  const isDeclared = declaredName(subject) !== null && subject.requests >= DECLARED_REQUESTS;
+  return { subject, score: isDeclared ? Math.max(SURE, score) : score, found };
 }
+
+/** A bot that came by for less is not worth a line. */
+const DECLARED_REQUESTS = 20;
 
 /** Each finding takes away a part of the doubt that the others leave. */
 function combine(found: readonly FoundSignal[]): number {
@@ -38,4 +45,8 @@ function combine(found: readonly FoundSignal[]): number {
 
 /** What a family weighs, together. */
 export const weightOf = ({ found }: Scored, ...families: readonly Family[]): number =>
-  1 - found.reduce((left, { family, weight }) => (families.includes(family) ? left * (1 - weight) : left), 1);
+  1 -
+  found.reduce(
+    (left, { family, weight }) => (families.includes(family) ? left * (1 - weight) : left),
+    1,
+  );

@@ -2,12 +2,12 @@
 import { BlockList, isIP } from 'node:net';
 import { formatCount, plural } from '../../core/format.ts';
 import type { Friends } from '../ask/friends.ts';
-import type { Verdict } from './actor.ts';
-import { spanHours } from './hours.ts';
-import type { Own } from './own.ts';
-import { SURE, type Scored, weightOf } from './score.ts';
-import { declaredName } from './signals/identity.ts';
-import { classPart, type Subject } from './subject.ts';
+import type { Verdict } from '../evidence/actor.ts';
+import { spanHours } from '../evidence/hours.ts';
+import type { Own } from '../evidence/own.ts';
+import { classPart, type Subject } from '../evidence/subject.ts';
+import { declaredName } from '../signals/identity.ts';
+import { type Scored, SURE, weightOf } from './score.ts';
 
 /** Nearly all of its requests, or addresses. */
 const NEARLY_ALL = 0.9;
@@ -30,9 +30,15 @@ export function excuseOf(subject: Subject, known: Known): Excuse | null {
   const friendly = friendText(subject, known);
   if (friendly !== null) return { verdict: 'friend', text: friendly };
   if (classPart(subject, 'cdn') >= NEARLY_ALL)
-    return { verdict: 'cdn', text: `${subject.topNames[0]?.name ?? 'a CDN'} fetches for others: the real clients are behind it` };
+    return {
+      verdict: 'cdn',
+      text: `${subject.topNames[0]?.name ?? 'a CDN'} fetches for others: the real clients are behind it`,
+    };
   if (isMonitor(subject))
-    return { verdict: 'monitor', text: `asks for ${plural(subject.files, 'file')} at a steady pace, ${formatCount(subject.requests)} times` };
+    return {
+      verdict: 'monitor',
+      text: `asks for ${plural(subject.files, 'file')} at a steady pace, ${formatCount(subject.requests)} times`,
+    };
   return null;
 }
 
@@ -40,7 +46,8 @@ export function verdictOf(scored: Scored): Verdict {
   const { subject, score } = scored;
   if (declaredName(subject) !== null) return 'declared-bot';
   if (score < SUSPECT) return 'heavy-but-normal';
-  if (subject.actor.kind === 'referrer-domain') return score < SURE ? 'heavy-but-normal' : 'hotlink';
+  if (subject.actor.kind === 'referrer-domain')
+    return score < SURE ? 'heavy-but-normal' : 'hotlink';
   const hogs = weightOf(scored, 'repetition');
   const weights = {
     prober: weightOf(scored, 'errors'),
@@ -68,7 +75,8 @@ function friendText(subject: Subject, { friends, own }: Known): string | null {
   const named = [...topNames, ...topAgents].find(
     ({ name, requests: some }) => friends.agents.includes(name) && some >= NEARLY_ALL * requests,
   );
-  if (named !== undefined) return `${named.name} is a friend by configuration; its name is no proof`;
+  if (named !== undefined)
+    return `${named.name} is a friend by configuration; its name is no proof`;
   const addresses = members.map(({ address }) => address);
   return isWithin(addresses, friends.networks) ? 'a friend’s address by configuration' : null;
 }
@@ -93,7 +101,12 @@ const MONITOR_BYTES_A_REQUEST = 1_000_000;
 /** The same few files, about as often in each hour. */
 function isMonitor({ files, requests, bytes, hours, addresses, lists, missed }: Subject): boolean {
   if (lists + missed > requests / 2) return false;
-  if (files > MONITOR_FILES || requests < MONITOR_REQUESTS || bytes > requests * MONITOR_BYTES_A_REQUEST) return false;
+  if (
+    files > MONITOR_FILES ||
+    requests < MONITOR_REQUESTS ||
+    bytes > requests * MONITOR_BYTES_A_REQUEST
+  )
+    return false;
   const span = spanHours(hours);
   const inner = hours.requests.slice(1, -1);
   const mean = requests / span;

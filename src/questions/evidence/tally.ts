@@ -12,8 +12,8 @@ const differentOf = (field: string) => ({
   cardinality: { field, precision_threshold: PRECISION },
 });
 
-/** A single filter costs no bucket; `filters` would count against the server's limit. */
-export const TALLY_AGGREGATIONS = {
+/** Of an address: it is one, which nobody has to count. A single filter costs no bucket of the server's. */
+export const ADDRESS_TALLY_AGGREGATIONS = {
   bytes: { sum: { field: 'bytes_sent' } },
   missed: { filter: MISSED },
   heads: { filter: HEAD },
@@ -24,11 +24,12 @@ export const TALLY_AGGREGATIONS = {
   last: { max: { field: '@timestamp' } },
   files: differentOf('key'),
   agents: differentOf('user_agent'),
-  addresses: differentOf('remote_ip'),
 } as const satisfies Aggregations;
 
-/** Of an address: it is one, which nobody has to count. */
-export const { addresses: _, ...ADDRESS_TALLY_AGGREGATIONS } = TALLY_AGGREGATIONS;
+export const TALLY_AGGREGATIONS = {
+  ...ADDRESS_TALLY_AGGREGATIONS,
+  addresses: differentOf('remote_ip'),
+} as const satisfies Aggregations;
 
 /** Requests by what they were, and different values, which are estimates above 100. */
 export interface Tally {

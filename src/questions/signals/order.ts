@@ -1,5 +1,5 @@
 /** Order: a program goes through a list of names. Players do so too, within a series. */
-import { formatPart } from '../../../core/format.ts';
+import { formatPart } from '../../core/format.ts';
 import { isOneSeries } from './breadth.ts';
 import { clamp, type Finding, type Signal } from './signal.ts';
 
@@ -13,7 +13,8 @@ const OF_A_SERIES = 0.2;
 export const order: Signal = {
   signal: 'order',
   family: 'order',
-  meaning: 'how far the first request of each file follows the order of their names (Kendall’s tau-b)',
+  meaning:
+    'how far the first request of each file follows the order of their names (Kendall’s tau-b)',
   unit: '0 to 1',
   find: (subject): Finding | null => {
     const { followsNames: tau, files } = subject;

@@ -37,7 +37,10 @@ export async function sweepFields<A extends Aggregations>(
     const start = after === undefined ? {} : { after };
     const { page, size } = await halvingOnTooMany(sizeMax, async (size) => {
       const composite = { size, sources, ...start };
-      return { page: (await snapshot.aggregate(query, { groups: { composite, aggs } })).groups, size };
+      return {
+        page: (await snapshot.aggregate(query, { groups: { composite, aggs } })).groups,
+        size,
+      };
     }); // each page begins where the one before ended
     for (const bucket of page.buckets) take(bucket as SweptBucket<A>); // what was asked for
     groups += page.buckets.length;

@@ -28,7 +28,10 @@ const PREFIXES_MAX = 3;
 export async function findGroups(query: Query, snapshot: Snapshot): Promise<readonly Group[]> {
   const groups: Group[] = [];
   for (const fingerprint of await readFingerprints(query, snapshot)) {
-    const addresses = await readAddresses({ bool: { filter: [query, fingerprint.query] } }, snapshot); // one after the other bounds what is held
+    const addresses = await readAddresses(
+      { bool: { filter: [query, fingerprint.query] } },
+      snapshot,
+    ); // one after the other bounds what is held
     groups.push(...groupsOf(fingerprint, addresses));
   }
   return groups;
@@ -101,7 +104,12 @@ function groupsOf(fingerprint: Fingerprint, addresses: readonly Tally[]): readon
     return groupOf(fingerprint, words, { members, isAll: members.length === addresses.length });
   });
   // Subsets of the same addresses are one.
-  const bySize = new Map(groups.map((group) => [`${group.requests}/${group.size}`, group]).reverse() as [string, (typeof groups)[number]][]);
+  const bySize = new Map(
+    groups.map((group) => [`${group.requests}/${group.size}`, group]).reverse() as [
+      string,
+      (typeof groups)[number],
+    ][],
+  );
   return [...bySize.values()];
 }
 
@@ -131,7 +139,10 @@ function densePrefixes(addresses: readonly Tally[]): readonly string[] {
   const byPrefix = Map.groupBy(addresses, ({ name }) => prefixOf(name));
   return [...byPrefix]
     .filter(([, some]) => some.length >= 2 * ADDRESSES_MIN)
-    .map(([prefix, some]) => ({ prefix, requests: some.reduce((sum, { requests }) => sum + requests, 0) }))
+    .map(([prefix, some]) => ({
+      prefix,
+      requests: some.reduce((sum, { requests }) => sum + requests, 0),
+    }))
     .toSorted((a, b) => b.requests - a.requests)
     .slice(0, PREFIXES_MAX)
     .map(({ prefix }) => prefix);

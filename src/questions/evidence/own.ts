@@ -32,14 +32,19 @@ export async function readOwn(
   };
   const counted = await snapshot.aggregate(query, {
     owners: { terms: { field: 'bucket_owner', size: KNOWN_MAX } },
-    changed: { filter: changed, aggs: { accounts: { terms: { field: 'account', size: KNOWN_MAX } } } },
+    changed: {
+      filter: changed,
+      aggs: { accounts: { terms: { field: 'account', size: KNOWN_MAX } } },
+    },
   });
   const keys = ({ buckets }: { readonly buckets: readonly { key: string | number }[] }) =>
     buckets.map(({ key }) => String(key));
   return {
     ids: new Set(keys(counted.owners)),
     accounts: new Set([...friends.accounts, ...keys(counted.changed.accounts)]),
-    domains: new Set(friends.domains.length > 0 ? friends.domains.map(registrable) : ownDomain(referrers)),
+    domains: new Set(
+      friends.domains.length > 0 ? friends.domains.map(registrable) : ownDomain(referrers),
+    ),
   };
 }
 

@@ -53,7 +53,10 @@ const HIT_SHARE = 0.02;
  * population holds whoever is asked about, which makes its popularity flatter and the number greater: a
  * doubt in their favour.
  */
-export function expectedFiles({ requests: all, files, known }: Popularity, requests: number): number {
+export function expectedFiles(
+  { requests: all, files, known }: Popularity,
+  requests: number,
+): number {
   if (all === 0) return 0;
   const others = known.filter((count) => count <= HIT_SHARE * all);
   const tailFiles = files - known.length;

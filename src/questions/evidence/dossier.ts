@@ -1,10 +1,11 @@
 /** The second pass: what there is to know of one actor, in one search of its own records. */
 import type { Aggregated, Aggregations } from '../ask/aggregation.ts';
+import { DOWNLOADS } from '../ask/metric-table.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { Actor } from './actor.ts';
 import { HOURS_AGGREGATION, type Hours, readHours } from './hours.ts';
-import { DOWNLOADED, HEAD, LIST, MISSED, PARTIAL, WITHOUT_REFERRER } from './record-query.ts';
+import { HEAD, LIST, MISSED, PARTIAL, WITHOUT_REFERRER } from './record-query.ts';
 
 /** How often each value occurs, the most frequent first; not all of them. */
 export type Frequent = readonly { readonly name: string; readonly requests: number }[];
@@ -62,7 +63,7 @@ const AGGREGATIONS = {
   lists: { filter: LIST },
   partial: { filter: PARTIAL },
   bare: { filter: WITHOUT_REFERRER },
-  downloads: { filter: DOWNLOADED },
+  downloads: { filter: DOWNLOADS },
   first: { min: { field: '@timestamp' } },
   last: { max: { field: '@timestamp' } },
   files: different('key'),
@@ -83,7 +84,11 @@ const AGGREGATIONS = {
 
 const PPM = 1_000_000;
 
-export async function readDossier(actor: Actor, scope: Query, snapshot: Snapshot): Promise<Dossier> {
+export async function readDossier(
+  actor: Actor,
+  scope: Query,
+  snapshot: Snapshot,
+): Promise<Dossier> {
   const query = { bool: { filter: [scope, actor.query] } };
   const { records, aggregated } = await snapshot.countAndAggregate(query, AGGREGATIONS);
   const hours = await readHours(aggregated.hours, query, snapshot);
@@ -91,8 +96,11 @@ export async function readDossier(actor: Actor, scope: Query, snapshot: Snapshot
 }
 
 function readCounted(counted: Aggregated<typeof AGGREGATIONS>) {
-  const top = ({ buckets }: { readonly buckets: readonly { key: string | number; doc_count: number }[] }): Frequent =>
-    buckets.map(({ key, doc_count: requests }) => ({ name: String(key), requests }));
+  const top = ({
+    buckets,
+  }: {
+    readonly buckets: readonly { key: string | number; doc_count: number }[];
+  }): Frequent => buckets.map(({ key, doc_count: requests }) => ({ name: String(key), requests }));
   return {
     bytes: counted.bytes.value,
     fullDownloads: counted.fullDownloads.value / PPM,

@@ -19,4 +19,3 @@ export const LIST: Query = anyOf('operation', [
 /** A part of a file, as players fetch them. */
 export const PARTIAL: Query = anyOf('http_status', [206]);
 export const WITHOUT_REFERRER: Query = { bool: { must_not: [{ exists: { field: 'referrer' } }] } };
-export { DOWNLOADS as DOWNLOADED } from '../ask/metric-table.ts';

@@ -17,7 +17,7 @@ export interface TopFile {
   readonly fullDownloads: number;
 }
 
-export interface Member {
+interface Member {
   readonly address: string;
   readonly network: string;
   readonly requests: number;
@@ -47,7 +47,11 @@ export const withoutEvidence = (dossier: Dossier, agentAddressPairs: number | nu
   followsNames: null,
   topFiles: [],
   mostRepeated: null,
-  members: dossier.topAddresses.map(({ name, requests }) => ({ address: name, network: '', requests })),
+  members: dossier.topAddresses.map(({ name, requests }) => ({
+    address: name,
+    network: '',
+    requests,
+  })),
   agentAddressPairs,
 });
 

@@ -1,7 +1,7 @@
 /** Time: people sleep and pause, programs do not. */
-import { formatCount, formatShare, plural } from '../../../core/format.ts';
-import { byHourOfDay, quietHours, shareIn, spanHours } from '../hours.ts';
-import { classPart, isOne, NOVELTY_FAR } from '../subject.ts';
+import { formatCount, formatShare, plural } from '../../core/format.ts';
+import { byHourOfDay, quietHours, shareIn, spanHours } from '../evidence/hours.ts';
+import { classPart, isOne, NOVELTY_FAR } from '../evidence/subject.ts';
 import { clamp, type Finding, rise, type Signal } from './signal.ts';
 
 /** Two nights, and enough requests to see them. */
@@ -14,7 +14,8 @@ const [NIGHT_TIMES_FROM, NIGHT_TIMES_TO] = [1.4, 2.5];
 export const night: Signal = {
   signal: 'night',
   family: 'time',
-  meaning: 'part of the requests in the eight hours of the day in a row with the fewest, the same of everybody',
+  meaning:
+    'part of the requests in the eight hours of the day in a row with the fewest, the same of everybody',
   unit: 'share',
   find: ({ hours, requests, actor }, { quietShare }): Finding | null => {
     if (requests < NIGHT_REQUESTS || spanHours(hours) < NIGHT_SPAN_HOURS) return null;
@@ -52,7 +53,8 @@ function longestAwake(startMs: readonly number[]): number {
 export const sleepless: Signal = {
   signal: 'awake',
   family: 'time',
-  meaning: 'hours in a row without a pause of more than three, of one address with one agent or a few',
+  meaning:
+    'hours in a row without a pause of more than three, of one address with one agent or a few',
   unit: 'hours',
   find: (subject): Finding | null => {
     const awake = longestAwake(subject.hours.startMs);
@@ -108,11 +110,12 @@ export const burst: Signal = {
   find: (subject, { requests }): Finding | null => {
     const busiest = Math.max(0, ...subject.hours.requests) / subject.people;
     const isPlayer = subject.partial > MANY_PARTS * subject.requests;
-    if (isPlayer || busiest < BURST_MIN || busiest < BURST_TIMES_FROM * requests.median) return null;
+    if (isPlayer || busiest < BURST_MIN || busiest < BURST_TIMES_FROM * requests.median)
+      return null;
     if (!isOne(subject) || classPart(subject, 'cdn') > 0) return null;
     const value = Math.max(...subject.hours.requests);
     return {
-      weight: 0.35 * clamp(0.4 + rise(busiest, BURST_MIN, BURST_MIN * BURST_TIMES_TO / 3)),
+      weight: 0.35 * clamp(0.4 + rise(busiest, BURST_MIN, (BURST_MIN * BURST_TIMES_TO) / 3)),
       value,
       usual: requests.median,
       text: `${formatCount(value)} requests in its busiest hour; the usual client makes ${formatCount(requests.median)} in all`,

@@ -46,9 +46,7 @@ const NEARLY_ALL = 0.9;
 
 /** An address, a signature, a bot under its own name: one hand. Others may be many clients together. */
 export const isOneClient = (subject: Subject): boolean =>
-  isOne(subject) ||
-  subject.actor.kind === 'requester' ||
-  classPart(subject, 'bot') >= NEARLY_ALL;
+  isOne(subject) || subject.actor.kind === 'requester' || classPart(subject, 'bot') >= NEARLY_ALL;
 
 /** Nothing is spread. */
 export const isOne = ({ addresses }: Pick<Subject, 'addresses'>): boolean => addresses <= 2;

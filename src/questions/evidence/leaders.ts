@@ -32,7 +32,11 @@ const MEASURES: readonly Measure[] = [
 
 /** Keeps the first by each measure while everybody goes by, in memory for those. */
 export class Leaders {
-  readonly #lists = MEASURES.map((measure) => ({ measure, list: [] as Ranked[], least: -Infinity }));
+  readonly #lists = MEASURES.map((measure) => ({
+    measure,
+    list: [] as Ranked[],
+    least: -Infinity,
+  }));
 
   /** `part`: of how many each measure takes. */
   readonly #part: number;

@@ -1,7 +1,7 @@
 /** Hot-linking: a foreign page that shows your files as its own. */
-import { formatCount, formatShare, plural } from '../../../core/format.ts';
-import { spanHours } from '../hours.ts';
-import { registrable } from '../own.ts';
+import { formatCount, formatShare, plural } from '../../core/format.ts';
+import { spanHours } from '../evidence/hours.ts';
+import { registrable } from '../evidence/own.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
 
 const [ADDRESSES_MIN, REQUESTS_MIN] = [10, 60];
@@ -42,12 +42,16 @@ const PAGES: ReadonlySet<string> = new Set(['html', 'htm', 'pdf', 'xhtml', 'php'
 export const embedded: Signal = {
   signal: 'embedded',
   family: 'hot-linking',
-  meaning: 'part of the requests from a foreign page that are for files that pages embed (images, audio, video), day after day',
+  meaning:
+    'part of the requests from a foreign page that are for files that pages embed (images, audio, video), day after day',
   unit: 'share',
   find: (subject, { own }): Finding | null => {
     const { actor, requests, topExtensions, files, hours } = subject;
     if (actor.kind !== 'referrer-domain' || own.domains.has(registrable(actor.name))) return null;
-    const pages = topExtensions.reduce((sum, { name, requests }) => sum + (PAGES.has(name) ? requests : 0), 0);
+    const pages = topExtensions.reduce(
+      (sum, { name, requests }) => sum + (PAGES.has(name) ? requests : 0),
+      0,
+    );
     const named = topExtensions.reduce((sum, { requests }) => sum + requests, 0);
     const share = requests === 0 ? 0 : (named - pages) / requests;
     if (share < EMBEDDED_MIN || requests < REQUESTS_MIN || files < FILES_MIN) return null;

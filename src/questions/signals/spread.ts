@@ -1,6 +1,6 @@
 /** Spread: many addresses, each of which is harmless, that go through the files as one. */
-import { formatCount, formatTenths, plural } from '../../../core/format.ts';
-import type { Subject } from '../subject.ts';
+import { formatCount, formatTenths, plural } from '../../core/format.ts';
+import type { Subject } from '../evidence/subject.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
 
 const ADDRESSES_MIN = 3;
@@ -15,7 +15,8 @@ const isSpread = ({ addresses, actor }: Subject): boolean =>
 export const once: Signal = {
   signal: 'once',
   family: 'spread',
-  meaning: 'different files of many addresses together, against what as many requests of everybody meet',
+  meaning:
+    'different files of many addresses together, against what as many requests of everybody meet',
   unit: 'files',
   find: (subject): Finding | null => {
     const { requests, files, addresses, expectedFiles, novelty } = subject;
@@ -56,7 +57,8 @@ export const manyNames: Signal = {
 export const sameHands: Signal = {
   signal: 'fingerprint',
   family: 'spread',
-  meaning: 'addresses of several networks that speak TLS in the same way and claim the same kind of program',
+  meaning:
+    'addresses of several networks that speak TLS in the same way and claim the same kind of program',
   unit: 'networks',
   find: (subject): Finding | null => {
     const { networks, actor, novelty } = subject;

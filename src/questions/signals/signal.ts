@@ -1,6 +1,6 @@
 /** What speaks against an actor: one finding, with its number and what is usual. */
-import type { Everybody } from '../everybody.ts';
-import type { Subject } from '../subject.ts';
+import type { Everybody } from '../evidence/everybody.ts';
+import type { Subject } from '../evidence/subject.ts';
 
 /** Signals of one family say the same in other words, so one family alone never convicts. */
 export type Family =

@@ -1,10 +1,18 @@
 /** What is usual here: figures of everybody, which an actor is held against. */
+import { DOWNLOADS } from '../ask/metric-table.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
-import { byHourOfDay, HOURS_AGGREGATION, type Hours, quietHours, readHours, shareIn } from './hours.ts';
-import { type Popularities, readPopularities } from './popularity.ts';
+import {
+  byHourOfDay,
+  HOURS_AGGREGATION,
+  type Hours,
+  quietHours,
+  readHours,
+  shareIn,
+} from './hours.ts';
 import type { Own } from './own.ts';
-import { DOWNLOADED, HEAD, MISSED, WITHOUT_REFERRER } from './record-query.ts';
+import { type Popularities, readPopularities } from './popularity.ts';
+import { HEAD, MISSED, WITHOUT_REFERRER } from './record-query.ts';
 import type { Usual } from './usual.ts';
 
 /** Of the clients, which are addresses. */
@@ -46,7 +54,7 @@ export async function readEverybody(
     bytes: { sum: { field: 'bytes_sent' } },
     hours: HOURS_AGGREGATION,
     browsers: {
-      filter: { bool: { filter: [DOWNLOADED, { term: { agent_class: 'browser' } }] } },
+      filter: { bool: { filter: [DOWNLOADS, { term: { agent_class: 'browser' } }] } },
       aggs: { bare: { filter: WITHOUT_REFERRER } },
     },
     missed: { filter: MISSED },
@@ -55,7 +63,8 @@ export async function readEverybody(
     bots: { filter: { term: { agent_class: 'bot' } } },
   });
   const { bytes, browsers, missed, heads, programs, bots } = aggregated;
-  const part = ({ doc_count: count }: { readonly doc_count: number }): number => records === 0 ? 0 : count / records;
+  const part = ({ doc_count: count }: { readonly doc_count: number }): number =>
+    records === 0 ? 0 : count / records;
   const hours = await readHours(aggregated.hours, query, snapshot);
   const day = byHourOfDay(hours);
   return {

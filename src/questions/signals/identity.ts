@@ -1,6 +1,6 @@
 /** Identity: what it says that it is, and whether it behaves so. */
-import { formatCount, formatShare, plural } from '../../../core/format.ts';
-import { classPart, isOne, NOVELTY_FAR, type Subject } from '../subject.ts';
+import { formatCount, formatShare, plural } from '../../core/format.ts';
+import { classPart, isOne, NOVELTY_FAR, type Subject } from '../evidence/subject.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
 
 /** Nearly all of its requests. */
@@ -10,11 +10,13 @@ const REQUESTS_MIN = 20;
 export const program: Signal = {
   signal: 'program',
   family: 'identity',
-  meaning: 'part of the requests by programs that are no browser, player or CDN: libraries, tools, and without a name',
+  meaning:
+    'part of the requests by programs that are no browser, player or CDN: libraries, tools, and without a name',
   unit: 'share',
   find: (subject, { programShare }): Finding | null => {
     const nameless = subject.requests - subject.topClasses.reduce((sum, { requests }) => sum + requests, 0); // biome-ignore format: one sum
-    const named = classPart(subject, 'library') + classPart(subject, 'tool') + classPart(subject, 'unknown');
+    const named =
+      classPart(subject, 'library') + classPart(subject, 'tool') + classPart(subject, 'unknown');
     const share = named + nameless / subject.requests;
     if (share < NEARLY_ALL || subject.requests < REQUESTS_MIN) return null;
     const name = subject.topAgents[0]?.name ?? null;
@@ -22,7 +24,10 @@ export const program: Signal = {
       weight: 0.35,
       value: share,
       usual: programShare,
-      text: name === null ? 'says nothing of what it is: no user agent' : `is a program, no browser or player: ${shortened(name)}`,
+      text:
+        name === null
+          ? 'says nothing of what it is: no user agent'
+          : `is a program, no browser or player: ${shortened(name)}`,
     };
   },
 };

@@ -1,7 +1,7 @@
 /** Different files: people ask for few, and for those that others ask for too. */
-import { formatCount, plural } from '../../../core/format.ts';
-import { spanHours } from '../hours.ts';
-import { classPart, isOne, isOneClient, NOVELTY_FAR, type Subject } from '../subject.ts';
+import { formatCount, plural } from '../../core/format.ts';
+import { spanHours } from '../evidence/hours.ts';
+import { classPart, isOne, isOneClient, NOVELTY_FAR, type Subject } from '../evidence/subject.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
 
 /** At the border of what is usual it weighs as much, at eight times that the most. */
@@ -24,7 +24,8 @@ export const breadth: Signal = {
     const much = rise(own, usual.far, usual.far * TIMES_MAX);
     const weight = WEIGHT_MIN + (WEIGHT_MAX - WEIGHT_MIN) * much;
     const hours = Math.ceil(spanHours(subject.hours));
-    const isBeyond = isOne(subject) && own / Math.max(1, subject.hours.startMs.length) > FILES_AN_HOUR;
+    const isBeyond =
+      isOne(subject) && own / Math.max(1, subject.hours.startMs.length) > FILES_AN_HOUR;
     return {
       weight: isOneSeries(subject) ? weight * EXPLAINED : weight,
       value: subject.files,

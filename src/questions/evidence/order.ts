@@ -15,7 +15,7 @@ export function kendallTauB(x: readonly number[], y: readonly number[]): number 
   const tiedBoth = tiedPairs(xs, (a, b) => at(xs, a) === at(xs, b) && at(ys, a) === at(ys, b));
   const swaps = sortCountingSwaps(ys);
   const tiedY = tiedPairs(ys, (a, b) => at(ys, a) === at(ys, b));
-  const root = Math.sqrt(pairs - tiedX) * Math.sqrt(pairs - tiedY);
+  const root = Math.sqrt((pairs - tiedX) * (pairs - tiedY));
   return root === 0 ? 0 : (pairs - tiedX - tiedY + tiedBoth - 2 * swaps) / root;
 }
 
@@ -60,7 +60,9 @@ const NATURAL = new Intl.Collator('en', { numeric: true });
  * How much the first requests follow the names, 0 to 1: in the plain order or in that of people,
  * whichever fits better, forwards or backwards.
  */
-export function followsNames(files: readonly { readonly key: string; readonly firstMs: number }[]): number {
+export function followsNames(
+  files: readonly { readonly key: string; readonly firstMs: number }[],
+): number {
   const times = (sorted: typeof files): readonly number[] => sorted.map(({ firstMs }) => firstMs);
   const positions = files.map((_, index) => index);
   const plain = files.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));

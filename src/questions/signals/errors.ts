@@ -1,5 +1,5 @@
 /** Errors: who guesses names meets what is not there; who only asks does not fetch. */
-import { formatCount, formatShare } from '../../../core/format.ts';
+import { formatCount, formatShare } from '../../core/format.ts';
 import { clamp, type Finding, rise, type Signal } from './signal.ts';
 
 const [SHARE_FROM, SHARE_TO] = [0.2, 0.6];
@@ -11,7 +11,8 @@ const [DOORS, KNOCKS, KNOCKS_SHARE] = [6, 60, 0.5];
 export const missed: Signal = {
   signal: 'missed',
   family: 'errors',
-  meaning: 'part of the requests that are refused or of what is not there (403, 404), for many different files',
+  meaning:
+    'part of the requests that are refused or of what is not there (403, 404), for many different files',
   unit: 'share',
   find: ({ missed, missedFiles, requests, people }, { missedShare }): Finding | null => {
     const share = missed / requests;
@@ -33,7 +34,8 @@ const HEAD_SHARE = 0.4;
 export const heads: Signal = {
   signal: 'heads',
   family: 'errors',
-  meaning: 'part of the requests that ask about a file without fetching it (HEAD), for many different files',
+  meaning:
+    'part of the requests that ask about a file without fetching it (HEAD), for many different files',
   unit: 'share',
   find: ({ heads, headFiles, requests }, { headShare }): Finding | null => {
     const share = heads / requests;

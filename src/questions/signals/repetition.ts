@@ -1,5 +1,5 @@
 /** Repetition: a file that was downloaded in full is not needed again. */
-import { formatCount, formatTenths, plural } from '../../../core/format.ts';
+import { formatCount, formatTenths, plural } from '../../core/format.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
 
 const [TIMES_FROM, TIMES_TO] = [10, 60];
