@@ -48,10 +48,8 @@ const FOUR_QUESTIONS: readonly {
     asked: [{ name: 'top', parameters: { dimension: 'key', by: 'downloads' } }],
   },
   {
-    title: '3. Is anyone scraping us? Self-declared bots',
-    asked: [
-      { name: 'top', parameters: { dimension: 'agent', by: 'requests', 'agent-class': 'bot' } },
-    ],
+    title: '3. Is anyone scraping us?',
+    asked: [{ name: 'scrapers', parameters: { 'min-score': '50' } }],
   },
   {
     title: '4. How do the top users compare with the average user?',

@@ -38,6 +38,7 @@ const ANSWERS: readonly { readonly args: string; readonly shape: string; readonl
   { args: 'timeline --interval day', shape: `{question by interval from to totals${METRICS} fullDownloadsErrorMax rows[{time ${METRICS.slice(1)}] exact ${AS_OF} parameters{by interval}}` },
   { args: 'search video --limit 3', shape: `{question text from to total hits[${HIT.replace('SYSTEM', 'os device')} | ${HIT.replace('SYSTEM', 'os')}] next exact ${AS_OF} parameters{text in limit}}` },
   { args: 'client 198.51.100.23', shape: `{question client{dimension value} by from to totals${METRICS} everybody${METRICS} fullDownloadsErrorMax share first last hours[{hour ${METRICS.slice(1)}] hoursActive tables[{${TABLE} ${ROWS}} | {${TABLE} rows[]}] exact ${AS_OF} parameters{client by limit}}` },
+  { args: 'scrapers --limit 1', shape: `{question from to population{clients requests bytes medianRequests medianBytes medianFiles} accused rows[{kind name verdict score reasons[{signal value usual text}] bytes requests distinctKeys share firstSeen lastSeen agents[] topFiles[{key requests bytes fullDownloads}] members{addresses[] networks[] count}}] exact ${AS_OF} parameters{limit min-score}}` },
   { args: 'status', shape: `{${AS_OF} sources[{${STATUS_SOURCE} objects{done} named[] delay{p50{value exact} p95{value exact} max} growing}] rejects{${REASONS}}}` },
   { args: 'doctor', shape: '{findings[{about state seen hint}]}' },
   { args: 'sync BROKEN', shape: `{${REPORT} seconds failures[{key reason}]}`, code: 3 },

@@ -26,6 +26,11 @@ export interface AnswerKey {
   readonly recordsByMonth: Readonly<Record<string, number>>;
   readonly totals: KeyMetrics;
   readonly actors: {
+    readonly hog: { readonly ip: string };
+    readonly scraper: { readonly ip: string };
+    readonly prober: { readonly ip: string };
+    readonly spreadScraper: { readonly network: string };
+    readonly hotlinkSite: { readonly domain: string };
     readonly quietGiant: { readonly ip: string } & Readonly<Record<string, number | string>>;
     readonly bots: readonly string[];
   };

@@ -45,13 +45,13 @@ export interface Everybody extends UsualClient {
 
 const PROGRAMS = ['library', 'tool', 'unknown'];
 
+/** `clients`: what of the scope was asked for from an address; the others are services of AWS. */
 export async function readEverybody(
-  query: Query,
+  { scope, clients: query }: { readonly scope: Query; readonly clients: Query },
   snapshot: Snapshot,
 ): Promise<Omit<Everybody, keyof UsualClient | 'own'>> {
   const popularity = await readPopularities(query, snapshot);
   const { records, aggregated } = await snapshot.countAndAggregate(query, {
-    bytes: { sum: { field: 'bytes_sent' } },
     hours: HOURS_AGGREGATION,
     browsers: {
       filter: { bool: { filter: [DOWNLOADS, { term: { agent_class: 'browser' } }] } },
@@ -62,14 +62,15 @@ export async function readEverybody(
     programs: { filter: { terms: { agent_class: PROGRAMS } } },
     bots: { filter: { term: { agent_class: 'bot' } } },
   });
-  const { bytes, browsers, missed, heads, programs, bots } = aggregated;
+  const all = await snapshot.countAndAggregate(scope, { bytes: { sum: { field: 'bytes_sent' } } });
+  const { browsers, missed, heads, programs, bots } = aggregated;
   const part = ({ doc_count: count }: { readonly doc_count: number }): number =>
     records === 0 ? 0 : count / records;
   const hours = await readHours(aggregated.hours, query, snapshot);
   const day = byHourOfDay(hours);
   return {
-    allRequests: records,
-    allBytes: bytes.value,
+    allRequests: all.records,
+    allBytes: all.aggregated.bytes.value,
     popularity,
     hours,
     quietShare: shareIn(quietHours(day), day),

@@ -99,34 +99,26 @@ function groupsOf(fingerprint: Fingerprint, addresses: readonly Tally[]): readon
       has: ({ name }: Tally) => prefixOf(name) === prefix,
     })),
   ];
-  const groups = subsets.flatMap(({ words, has }) => {
-    const members = addresses.filter(has);
-    return groupOf(fingerprint, words, { members, isAll: members.length === addresses.length });
-  });
-  // Subsets of the same addresses are one.
-  const bySize = new Map(
-    groups.map((group) => [`${group.requests}/${group.size}`, group]).reverse() as [
-      string,
-      (typeof groups)[number],
-    ][],
+  const groups = subsets.flatMap(({ words, has }) =>
+    groupOf(fingerprint.name + words, addresses.filter(has)),
   );
-  return [...bySize.values()];
+  // Subsets of the same addresses are one, under the name of the first.
+  const bySize = groups
+    .toReversed()
+    .map((group) => [`${group.requests}/${group.size}`, group] as const);
+  return [...new Map(bySize).values()];
 }
 
-function groupOf(
-  { name, query }: Fingerprint,
-  words: string,
-  { members, isAll }: { readonly members: readonly Tally[]; readonly isAll: boolean },
-) {
+function groupOf(name: string, members: readonly Tally[]) {
   const requests = members.reduce((sum, tally) => sum + tally.requests, 0);
   const isSmall = members.length < ADDRESSES_MIN || requests < REQUESTS_MIN;
-  if (isSmall || (!isAll && members.length > ADDRESSES_MAX)) return [];
-  const these = { terms: { remote_ip: members.map((member) => member.name) } };
+  if (isSmall || members.length > ADDRESSES_MAX) return [];
   return [
     {
       kind: 'group' as const,
-      name: name + words,
-      query: isAll ? query : { bool: { filter: [query, these] } },
+      name,
+      // All that they asked for, however they spoke then: a group is its addresses.
+      query: { terms: { remote_ip: members.map((member) => member.name) } },
       agentAddressPairs: members.reduce((sum, { agents }) => sum + agents, 0),
       requests,
       size: members.length,

@@ -6,7 +6,8 @@ import type { OnProgress } from '../count/sweep.ts';
 import { type ActorKind, accuses, type Verdict } from '../evidence/actor.ts';
 import type { TopFile } from '../evidence/evidence.ts';
 import { investigate } from './investigate.ts';
-import { type Scored, SURE } from './score.ts';
+import { isSure } from './score.ts';
+import type { Judged } from './verdict.ts';
 
 export interface ScrapersQuestion {
   readonly scope: Scope;
@@ -79,7 +80,7 @@ export async function answerScrapers(
   onProgress?: OnProgress,
 ): Promise<ScrapersAnswer> {
   const { everybody, judged } = await investigate(
-    { query: scopeQuery(scope), friends: snapshot.friends },
+    { scope: scopeQuery(scope), friends: snapshot.friends },
     snapshot,
     onProgress,
   );
@@ -105,16 +106,12 @@ export async function answerScrapers(
   };
 }
 
-const isAccused = ({ verdict, score }: Pick<ScraperRow, 'verdict' | 'score'>): boolean =>
-  accuses(verdict) && score >= SURE;
+const isAccused = (row: Pick<ScraperRow, 'verdict' | 'score'>): boolean =>
+  accuses(row.verdict) && isSure(row);
 
 /** Those that accuse first; of the same score the one that costs more. */
 const byScore = (a: ScraperRow, b: ScraperRow): number =>
   b.score - a.score || b.bytes - a.bytes || (a.name < b.name ? -1 : 1);
-
-export interface Judged extends Scored {
-  readonly verdict: Verdict;
-}
 
 function rowOf(
   { subject, score, found, verdict }: Judged,

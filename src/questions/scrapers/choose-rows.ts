@@ -12,7 +12,7 @@ export type LookAgain = (actor: Actor) => Promise<Scored | null>;
 /** So much of a wide actor made by one address, and the address is the actor. */
 const ONE_ADDRESS = 0.8;
 /** So much of it lies within another, and it is a part of that. */
-const WITHIN = 0.5;
+export const WITHIN = 0.5;
 /** So little of it lies within another that it makes no difference. */
 const BESIDE = 0.05;
 /** What twice as many requests are worth, in points of the score. */

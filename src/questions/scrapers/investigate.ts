@@ -1,174 +1,131 @@
 /** The three passes: everybody, those who stand out, and those who are shown. */
+import pLimit from 'p-limit';
 import type { Friends } from '../ask/friends.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
-import { type Actor, type ActorKind, accuses } from '../evidence/actor.ts';
+import { type Actor, accuses } from '../evidence/actor.ts';
 import { readDossier } from '../evidence/dossier.ts';
-import { type Everybody, readEverybody } from '../evidence/everybody.ts';
-import { readEvidence, withoutEvidence } from '../evidence/evidence.ts';
-import { tallyAddresses, tallyBy, tallyNetworks } from '../evidence/first-pass.ts';
-import { findGroups } from '../evidence/groups.ts';
-import { readOwn, signedByOwn } from '../evidence/own.ts';
+import type { Everybody } from '../evidence/everybody.ts';
+import { type Evidence, readEvidence, withoutEvidence } from '../evidence/evidence.ts';
 import { subjectOf } from '../evidence/subject.ts';
-import type { Tally } from '../evidence/tally.ts';
-import type { Judged } from './answer.ts';
-import { chooseRows, partWithin } from './choose-rows.ts';
-import { type FoundSignal, type Scored, SURE, scoreOf } from './score.ts';
-import { type Excuse, excuseOf, verdictOf } from './verdict.ts';
-
-interface Asked {
-  readonly query: Query;
-  readonly friends: Friends;
-}
+import { type Candidate, readFirstPass } from './candidates.ts';
+import { chooseRows, partWithin, WITHIN } from './choose-rows.ts';
+import { isSure, type Scored, scoreOf } from './score.ts';
+import { type Judged, judge } from './verdict.ts';
 
 export interface Investigation {
   readonly everybody: Everybody;
+  /** One an actor. */
   readonly judged: readonly Judged[];
 }
 
-/** Actors that get a second look, and that are counted exactly. */
-const [CANDIDATES_MAX, COUNTED_MAX] = [500, 120];
-const HEAVY_SHOWN = 5;
+/** Actors that are counted exactly. */
+const COUNTED_MAX = 120;
 
+interface Asked {
+  readonly scope: Query;
+  readonly friends: Friends;
+}
+
+/** @throws TamarinError */
 export async function investigate(
-  { query: scope, friends }: Asked,
+  { scope, friends }: Asked,
   snapshot: Snapshot,
   onProgress?: OnProgress,
 ): Promise<Investigation> {
-  const query = { bool: { filter: [scope, { exists: { field: 'remote_ip' } }] } };
-  const { everybody, candidates } = await lookAtEverybody({ query, friends }, snapshot);
-  const looked: Scored[] = [];
-  for (const [at, { actor, pairs }] of candidates.slice(0, CANDIDATES_MAX).entries()) {
-    const dossier = await readDossier(actor, query, snapshot); // one after the other: the server does each with all it has
-    looked.push(scoreOf(subjectOf(withoutEvidence(dossier, pairs), everybody), everybody));
-    onProgress?.({ groups: at + 1, groupsExpected: candidates.length });
+  const clients = { bool: { filter: [scope, { exists: { field: 'remote_ip' } }] } };
+  const { everybody, candidates } = await readFirstPass({ scope, clients, friends }, snapshot);
+  const office: Office = { clients, everybody, snapshot };
+  const looked = await lookAt(candidates, office, onProgress);
+  const judged = await atOnce(looked.slice(0, COUNTED_MAX), async ({ subject }) => {
+    const evidence = await readEvidence(subject, clients, snapshot);
+    return judge(scored(evidence, office), { friends, own: everybody.own });
+  });
+  const suspects = judged.filter((each) => accuses(each.verdict) && isSure(each));
+  const chosen = await chooseRows(suspects, async (actor) => {
+    const again = await examine(actor, office);
+    return isSure(again) ? again : null;
+  });
+  const rows = chosen.map((each) => judge(each, { friends, own: everybody.own }));
+  const rest = judged.filter((each) => !suspects.includes(each));
+  return { everybody, judged: [...rows, ...others(rest, rows)] };
+}
+
+/** Where an actor is examined: against whom, and among which records. */
+interface Office {
+  readonly clients: Query;
+  readonly everybody: Everybody;
+  readonly snapshot: Snapshot;
+}
+
+const scored = (evidence: Evidence, { everybody }: Office): Scored =>
+  scoreOf(subjectOf(evidence, everybody), everybody);
+
+async function examine(actor: Actor, office: Office): Promise<Scored> {
+  const { clients, snapshot } = office;
+  const dossier = await readDossier(actor, clients, snapshot);
+  return scored(await readEvidence(dossier, clients, snapshot), office);
+}
+
+/** As the search threads of a small server. */
+const SEARCHES_AT_ONCE = 2;
+
+async function atOnce<T, R>(items: readonly T[], task: (item: T) => Promise<R>): Promise<R[]> {
+  const limit = pLimit(SEARCHES_AT_ONCE);
+  try {
+    return await limit.map(items, task);
+  } catch (error) {
+    limit.clearQueue(); // what one was refused, the others would be too
+    throw error;
   }
-  const counted: Scored[] = [];
-  const promising = looked
-    .filter(({ found }) => found.length > 0)
-    .toSorted((a, b) => b.score - a.score || b.subject.bytes - a.subject.bytes)
-    .slice(0, COUNTED_MAX);
-  for (const { subject } of promising) {
-    const evidence = await readEvidence(subject, query, snapshot); // as above
-    counted.push(scoreOf(subjectOf(evidence, everybody), everybody));
-  }
-  const judge = (scored: Scored): Judged => {
-    const excuse = excuseOf(scored.subject, { friends, own: everybody.own });
-    return excuse === null
-      ? { ...scored, verdict: verdictOf(scored) }
-      : { ...scored, score: 0, found: [excused(excuse), ...scored.found], verdict: excuse.verdict };
-  };
-  const judged = counted.map(judge);
-  const isSuspect = ({ verdict, score }: Judged): boolean => accuses(verdict) && score >= SURE;
-  const lookAgain = async (actor: Actor): Promise<Scored | null> => {
-    const evidence = await readEvidence(await readDossier(actor, query, snapshot), query, snapshot);
-    const scored = scoreOf(subjectOf(evidence, everybody), everybody);
-    return scored.score >= SURE ? scored : null;
-  };
-  const chosen = await chooseRows(judged.filter(isSuspect), lookAgain);
-  return {
-    everybody,
-    judged: [
-      ...chosen.map(judge),
-      ...others(
-        judged.filter((each) => !isSuspect(each)),
-        chosen,
-      ),
-    ],
-  };
 }
 
-interface Candidate {
-  readonly actor: Actor;
-  readonly pairs: number | null;
+/** What is counted in the last pass adds less than that to an actor of many clients. */
+const WIDE_MIN = 25;
+
+const isNarrow = ({ subject }: Scored): boolean =>
+  subject.actor.kind === 'ip' || subject.actor.kind === 'requester';
+
+/** The second pass: those against whom anything speaks, the most suspicious first. */
+async function lookAt(
+  candidates: readonly Candidate[],
+  office: Office,
+  onProgress?: OnProgress,
+): Promise<readonly Scored[]> {
+  let done = 0;
+  const looked = await atOnce(candidates, async ({ actor, pairs }) => {
+    const dossier = await readDossier(actor, office.clients, office.snapshot);
+    done += 1;
+    onProgress?.({ groups: done, groupsExpected: candidates.length });
+    return scored(withoutEvidence(dossier, pairs), office);
+  });
+  return looked
+    .filter((each) => each.found.length > 0 && (isNarrow(each) || each.score >= WIDE_MIN))
+    .toSorted((a, b) => b.score - a.score || b.subject.bytes - a.subject.bytes);
 }
 
-async function lookAtEverybody({ query, friends }: Asked, snapshot: Snapshot) {
-  const referrers = await tallyBy('referrer_domain', query, snapshot, 1 / 2);
-  const own = await readOwn(friends, referrers, { query, snapshot });
-  const isBot = { term: { agent_class: 'bot' } };
-  // Who is a friend, or says that it is a bot, has a name of its own and is no part of others.
-  const strangers = { bool: { filter: [query], must_not: [signedByOwn(own), isBot] } };
-  const bots = { bool: { filter: [query, isBot] } };
-  const addresses = await tallyAddresses(query, snapshot);
-  const networks = await tallyNetworks(strangers, snapshot);
-  const agents = await tallyBy('user_agent', strangers, snapshot, 1 / 3);
-  const named = await tallyBy('agent_name', bots, snapshot, 1 / 3);
-  const requesters = await tallyBy('requester', query, snapshot, 1 / 3);
-  const operators = await tallyBy('as_org', strangers, snapshot, 1 / 4);
-  const groups = await findGroups(strangers, snapshot);
-  const everybody: Everybody = {
-    ...(await readEverybody(query, snapshot)),
-    ...addresses.usual,
-    networkFiles: networks.networkFiles,
-    own,
-  };
-  const of = (kind: ActorKind, field: string, tallies: readonly Tally[]): readonly Candidate[] =>
-    tallies.map(({ name }) => ({
-      actor: { kind, name, query: { term: { [field]: name } } },
-      pairs: null,
-    }));
-  const ofStrangers = (
-    kind: ActorKind,
-    field: string,
-    tallies: readonly Tally[],
-  ): readonly Candidate[] =>
-    tallies.map(({ name }) => {
-      const query = {
-        bool: { filter: [{ term: { [field]: name } }], must_not: [signedByOwn(own), isBot] },
-      };
-      return { actor: { kind, name, query }, pairs: null };
-    });
-  const candidates = [
-    ...of('agent', 'agent_name', named),
-    ...of('ip', 'remote_ip', addresses.leaders),
-    ...ofStrangers('network', 'network', networks.leaders),
-    ...of('requester', 'requester', requesters),
-    ...groups.map(({ agentAddressPairs: pairs, kind, name, query }) => ({
-      actor: {
-        kind,
-        name,
-        query: { bool: { filter: [query], must_not: [signedByOwn(own), isBot] } },
-      },
-      pairs,
-    })),
-    ...of('referrer-domain', 'referrer_domain', referrers),
-    ...ofStrangers('agent', 'user_agent', agents),
-    ...ofStrangers('as', 'as_org', operators),
-  ];
-  return { everybody, candidates };
-}
+/** Who takes much, as people do: the first few, so that nobody has to wonder. */
+const HEAVY_SHOWN = 5;
 
-/** It stands before what would else speak against them. */
-const excused = ({ verdict, text }: Excuse): FoundSignal => ({
-  signal: verdict,
-  family: 'identity',
-  weight: 0,
-  value: 0,
-  usual: null,
-  text,
-});
-
-/** Who is not accused and yet worth a line: friends and their like, and those who take the most. */
-function others(rest: readonly Judged[], chosen: readonly Scored[]): readonly Judged[] {
-  const taken = new Set(
-    chosen.flatMap(({ subject }) => subject.members.map(({ address }) => address)),
-  );
+/** Who is not accused and yet worth a line. */
+function others(rest: readonly Judged[], rows: readonly Judged[]): readonly Judged[] {
+  const addressesOf = ({ subject }: Judged) => subject.members.map(({ address }) => address);
+  const taken = new Set(rows.flatMap(addressesOf));
   const shown: Judged[] = [];
   let heavy = 0;
-  for (const each of rest.toSorted(
-    (a, b) => b.score - a.score || b.subject.bytes - a.subject.bytes,
-  )) {
-    const isNarrow =
-      each.subject.actor.kind === 'ip' ||
-      each.subject.actor.kind === 'requester' ||
-      each.verdict === 'declared-bot';
-    if (!isNarrow || partWithin(each, taken) >= 0.5) continue;
+  for (const each of rest.toSorted(byScore)) {
+    if (!isNamed(each) || partWithin(each, taken) >= WITHIN) continue;
     if (each.verdict === 'heavy-but-normal') heavy += 1;
     if (each.verdict === 'heavy-but-normal' && heavy > HEAVY_SHOWN) continue;
     shown.push(each);
-    for (const { address } of each.subject.members) taken.add(address);
+    for (const address of addressesOf(each)) taken.add(address);
   }
   return shown;
 }
+
+const byScore = (a: Judged, b: Judged): number =>
+  b.score - a.score || b.subject.bytes - a.subject.bytes;
+
+/** Known by more than a part of what it does. */
+const isNamed = (judged: Judged): boolean => isNarrow(judged) || judged.verdict === 'declared-bot';

@@ -5,7 +5,7 @@ import { declaredName } from '../signals/identity.ts';
 import type { Family, Finding, Signal } from '../signals/signal.ts';
 import { SIGNAL_TABLE } from '../signals/signal-table.ts';
 
-export interface FoundSignal extends Finding, Pick<Signal, 'signal' | 'family'> {}
+interface FoundSignal extends Finding, Pick<Signal, 'signal' | 'family'> {}
 
 export interface Scored {
   readonly subject: Subject;
@@ -17,6 +17,7 @@ export interface Scored {
 
 /** From here on an actor is accused. */
 export const SURE = 50;
+export const isSure = ({ score }: Pick<Scored, 'score'>): boolean => score >= SURE;
 /** What one family alone is worth at most, and what is at least that no person can do. */
 const [ONE_FAMILY_MAX, BEYOND_ANYONE_MIN] = [SURE - 1, 75];
 

@@ -15,18 +15,31 @@ const NEARLY_ALL = 0.9;
 const SUSPECT = 30;
 const SPREAD_ADDRESSES = 3;
 
-export interface Known {
+interface Known {
   readonly friends: Friends;
   readonly own: Own;
 }
 
+export interface Judged extends Scored {
+  readonly verdict: Verdict;
+}
+
+/** Whom something excuses has no score: what would speak against them is told all the same. */
+export function judge(scored: Scored, known: Known): Judged {
+  const excuse = excuseOf(scored.subject, known);
+  if (excuse === null) return { ...scored, verdict: verdictOf(scored) };
+  const { verdict, text } = excuse;
+  const said = { signal: verdict, family: 'identity', weight: 0, value: 0, usual: null, text } as const; // biome-ignore format: one row
+  return { ...scored, score: 0, found: [said, ...scored.found], verdict };
+}
+
 /** Why somebody is not accused, whatever they do; null: nothing speaks for them. */
-export interface Excuse {
+interface Excuse {
   readonly verdict: 'friend' | 'cdn' | 'monitor';
   readonly text: string;
 }
 
-export function excuseOf(subject: Subject, known: Known): Excuse | null {
+function excuseOf(subject: Subject, known: Known): Excuse | null {
   const friendly = friendText(subject, known);
   if (friendly !== null) return { verdict: 'friend', text: friendly };
   if (classPart(subject, 'cdn') >= NEARLY_ALL)
@@ -42,7 +55,7 @@ export function excuseOf(subject: Subject, known: Known): Excuse | null {
   return null;
 }
 
-export function verdictOf(scored: Scored): Verdict {
+function verdictOf(scored: Scored): Verdict {
   const { subject, score } = scored;
   if (declaredName(subject) !== null) return 'declared-bot';
   if (score < SUSPECT) return 'heavy-but-normal';
