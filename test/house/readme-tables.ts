@@ -19,6 +19,8 @@ import { FOLD_TABLE } from '../../src/questions/ask/fold-table.ts';
 import { EVERY_METRIC } from '../../src/questions/ask/metric.ts';
 import type { Combines } from '../../src/questions/ask/metric-row.ts';
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
+import { VERDICT_TABLE } from '../../src/questions/evidence/actor.ts';
+import { SIGNAL_TABLE } from '../../src/questions/signals/signal-table.ts';
 import { METRIC_TABLE } from '../../src/telemetry/metric-table.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -42,6 +44,8 @@ export const DOC_BLOCKS: Readonly<Record<string, DocBlock>> = {
   origins: { file: 'docs/reference.md', make: originTable },
   rejects: { file: 'docs/reference.md', make: rejectTable },
   errors: { file: 'docs/reference.md', make: errorTable },
+  signals: { file: 'docs/scrapers.md', make: signalTable },
+  verdicts: { file: 'docs/scrapers.md', make: verdictTable },
   metrics: { file: 'docs/deploy.md', make: metricTable },
   'request-problems': { file: 'docs/http.md', make: requestProblemTable },
 };
@@ -184,6 +188,26 @@ function metricTable(): string {
     help,
   ]);
   return table(['metric', 'type', 'labels', 'meaning'], rows);
+}
+
+function signalTable(): string {
+  const rows = SIGNAL_TABLE.map(({ signal, family, meaning, unit, source }) => [
+    code(signal),
+    family,
+    meaning,
+    unit,
+    source,
+  ]);
+  return table(['signal', 'family', 'meaning', 'unit', 'read from'], rows);
+}
+
+function verdictTable(): string {
+  const rows = VERDICT_TABLE.map(({ verdict, accuses, meaning }) => [
+    code(verdict),
+    accuses ? 'yes' : '',
+    meaning,
+  ]);
+  return table(['verdict', 'accuses', 'meaning'], rows);
 }
 
 function agentClassTable(): string {

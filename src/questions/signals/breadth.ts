@@ -13,6 +13,7 @@ const FILES_AN_HOUR = 3_000;
 
 export const breadth: Signal = {
   signal: 'files',
+  source: '`key`',
   family: 'breadth',
   meaning: 'different files, against those of the usual client (a network: of the usual network)',
   unit: 'files',
@@ -43,6 +44,7 @@ const FILES_MIN = 150;
 
 export const coverage: Signal = {
   signal: 'coverage',
+  source: '`key`',
   family: 'breadth',
   meaning: 'different files, against all that anybody asked for',
   unit: 'files',

@@ -10,6 +10,7 @@ const [DOORS, KNOCKS, KNOCKS_SHARE] = [6, 60, 0.5];
 
 export const missed: Signal = {
   signal: 'missed',
+  source: '`http_status`, `key`',
   family: 'errors',
   meaning:
     'part of the requests that are refused or of what is not there (403, 404), for many different files',
@@ -33,6 +34,7 @@ const HEAD_SHARE = 0.4;
 
 export const heads: Signal = {
   signal: 'heads',
+  source: '`operation`, `key`',
   family: 'errors',
   meaning:
     'part of the requests that ask about a file without fetching it (HEAD), for many different files',
@@ -54,6 +56,7 @@ const [LISTS_FROM, LISTS_BEYOND] = [5, 20];
 
 export const lists: Signal = {
   signal: 'lists',
+  source: '`operation`',
   family: 'errors',
   meaning: 'requests for the list of files, which no page and no player makes',
   unit: 'requests',

@@ -11,6 +11,7 @@ const FILES_MIN = 3;
 
 export const foreignPage: Signal = {
   signal: 'foreign-page',
+  source: '`referrer_domain`',
   family: 'hot-linking',
   meaning: 'part of all requests that come from pages of a domain that is not known as yours',
   unit: 'share',
@@ -41,6 +42,7 @@ const PAGES: ReadonlySet<string> = new Set(['html', 'htm', 'pdf', 'xhtml', 'php'
 
 export const embedded: Signal = {
   signal: 'embedded',
+  source: '`referrer_domain`, `extension`',
   family: 'hot-linking',
   meaning:
     'part of the requests from a foreign page that are for files that pages embed (images, audio, video), day after day',

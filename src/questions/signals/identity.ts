@@ -9,6 +9,7 @@ const REQUESTS_MIN = 20;
 
 export const program: Signal = {
   signal: 'program',
+  source: '`agent_class`',
   family: 'identity',
   meaning:
     'part of the requests by programs that are no browser, player or CDN: libraries, tools, and without a name',
@@ -41,6 +42,7 @@ const BARE_USUAL_MAX = 0.6;
 
 export const noReferrer: Signal = {
   signal: 'referrer',
+  source: '`referrer`, `agent_class`',
   family: 'identity',
   meaning: 'part of the requests of browsers that name no page they come from',
   unit: 'share',
@@ -66,6 +68,7 @@ const REQUESTS_AN_AGENT_MAX = 12;
 /** Different agents of an address on average, which changes its name from request to request. */
 export const rotation: Signal = {
   signal: 'agents',
+  source: '`user_agent`, `key`',
   family: 'identity',
   meaning: 'different user agents of one address that reads as one client does',
   unit: 'agents',
@@ -86,6 +89,7 @@ const ACCOUNT = /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/;
 
 export const foreignAccount: Signal = {
   signal: 'account',
+  source: '`requester`',
   family: 'identity',
   meaning: 'requests that are signed by an AWS account that is not known as your own',
   unit: 'requests',
@@ -110,6 +114,7 @@ export const declaredName = (subject: Subject): string | null =>
 
 export const declared: Signal = {
   signal: 'declared',
+  source: '`agent_class`, `agent_name`',
   family: 'identity',
   meaning: 'part of the requests by bots that name themselves',
   unit: 'share',

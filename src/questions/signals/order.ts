@@ -12,6 +12,7 @@ const OF_A_SERIES = 0.2;
 
 export const order: Signal = {
   signal: 'order',
+  source: '`key`, `@timestamp`',
   family: 'order',
   meaning:
     'how far the first request of each file follows the order of their names (Kendall’s tau-b)',

@@ -7,6 +7,7 @@ const REPEATED_SHARE_MIN = 0.005;
 
 export const repeats: Signal = {
   signal: 'repeats',
+  source: '`download_ppm`, `key`',
   family: 'repetition',
   meaning: 'full downloads of the same file by one client',
   unit: 'full downloads',
@@ -33,6 +34,7 @@ const [BYTES_TIMES_TO, BYTES_SHARE_MIN] = [16, 0.005];
 
 export const volume: Signal = {
   signal: 'bytes',
+  source: '`bytes_sent`',
   family: 'volume',
   meaning: 'bytes, against those of the usual client',
   unit: 'bytes',

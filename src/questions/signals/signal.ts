@@ -30,6 +30,8 @@ export interface Signal {
   readonly signal: string;
   readonly family: Family;
   readonly meaning: string;
+  /** Fields of the records that tell it. */
+  readonly source: string;
   /** Of `value` and `usual`. */
   readonly unit: string;
   /** null: nothing speaks against the actor. */

@@ -14,6 +14,7 @@ const isSpread = ({ addresses, actor }: Subject): boolean =>
 
 export const once: Signal = {
   signal: 'once',
+  source: '`key`, `remote_ip`',
   family: 'spread',
   meaning:
     'different files of many addresses together, against what as many requests of everybody meet',
@@ -36,6 +37,7 @@ const [AGENTS_AN_ADDRESS, REQUESTS_AN_AGENT_MAX] = [2, 6];
 
 export const manyNames: Signal = {
   signal: 'names',
+  source: '`user_agent`, `remote_ip`',
   family: 'identity',
   meaning: 'different user agents of each address on average, where each makes only a few requests',
   unit: 'agents an address',
@@ -56,6 +58,7 @@ export const manyNames: Signal = {
 /** Nearly as many different fingerprints as addresses would be people. */
 export const sameHands: Signal = {
   signal: 'fingerprint',
+  source: '`cipher_suite`, `tls_version`, `http_version`, `agent_class`, `network`',
   family: 'spread',
   meaning:
     'addresses of several networks that speak TLS in the same way and claim the same kind of program',

@@ -13,6 +13,7 @@ const [NIGHT_TIMES_FROM, NIGHT_TIMES_TO] = [1.4, 2.5];
 /** Whoever lives elsewhere sleeps at other hours: an actor's own quietest ones are looked at. */
 export const night: Signal = {
   signal: 'night',
+  source: '`@timestamp`',
   family: 'time',
   meaning:
     'part of the requests in the eight hours of the day in a row with the fewest, the same of everybody',
@@ -52,6 +53,7 @@ function longestAwake(startMs: readonly number[]): number {
 
 export const sleepless: Signal = {
   signal: 'awake',
+  source: '`@timestamp`, `user_agent`',
   family: 'time',
   meaning:
     'hours in a row without a pause of more than three, of one address with one agent or a few',
@@ -75,6 +77,7 @@ const STEADY_SIGMAS = 3.5;
 
 export const steady: Signal = {
   signal: 'steady',
+  source: '`@timestamp`',
   family: 'time',
   meaning: 'requests in the busiest hour, against the mean over all hours from first to last',
   unit: 'requests an hour',
@@ -104,6 +107,7 @@ const MANY_PARTS = 0.5;
 
 export const burst: Signal = {
   signal: 'burst',
+  source: '`@timestamp`',
   family: 'time',
   meaning: 'requests in the busiest hour, against what the usual client makes in all',
   unit: 'requests',
