@@ -119,7 +119,7 @@ export const share = (by: string, words: string) => (target: Target) => {
     ),
     layer: [
       text("format(datum.some.doc_count / max(1, datum.all.doc_count), '.2%')", {
-        ...{ fontSize: 36, fontWeight: 'bold', color: INK, dy: -14 },
+        ...{ fontSize: 32, fontWeight: 'bold', color: INK, dy: -12 },
       }),
       text(`format(datum.some.doc_count, ',') + ' of ' + format(datum.all.doc_count, ',')`, {
         ...{ fontSize: 16, color: INK, dy: 20 },

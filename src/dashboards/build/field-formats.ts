@@ -1,5 +1,6 @@
 /** How values are shown wherever a field appears: in lists, on axes, in single records. */
 import type { FIELD_TABLE } from '../../core/field-table.ts';
+import { EVERY_REQUEST } from './every-request.ts';
 import { idOf, type Target } from './saved-object.ts';
 
 type FieldName = (typeof FIELD_TABLE)[number]['name'];
@@ -20,17 +21,17 @@ const MILLIONTHS: Format = {
   params: { inputFormat: 'microseconds', outputFormat: 'asSeconds', outputPrecision: 1 },
 };
 
-/** The saved search that links lead to. */
-export const EVERY_REQUEST = 'every-request';
-
 /** A link from a value to its single records, over the same time as the dashboards. */
 function toRecords(target: Target, field: FieldName): Format {
   const query = `query:(language:kuery,query:'${field}:"{{value}}"')`;
   const { from, to } = target.time;
   const time = `_g=(time:(from:'${from}',to:'${to}'))`;
   // Dashboards puts its address and /app/ before a path, so one that begins with app/ leads nowhere.
-  const path = `../app/discover#/view/${idOf(target, EVERY_REQUEST)}`;
-  const urlTemplate = `${path}?${time}&_a=(${query})`;
+  const path = `../app/discover#/view/${idOf(target, EVERY_REQUEST.name)}`;
+  // Told nothing of columns, Discover shows whole documents instead of those of the saved search.
+  const columns = `columns:!(${EVERY_REQUEST.columns.join(',')})`;
+  const sort = `sort:!(!('@timestamp',desc))`;
+  const urlTemplate = `${path}?${time}&_a=(${columns},${sort},${query})`;
   return { id: 'url', params: { type: 'a', urlTemplate, labelTemplate: '{{value}}' } };
 }
 

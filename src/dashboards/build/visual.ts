@@ -129,7 +129,7 @@ interface Figures extends Titled {
   readonly by: readonly string[];
 }
 
-const FIGURE_PT = 28;
+const FIGURE_PT = 24;
 
 /** Large numbers side by side. */
 export function figures({ name, title, description, by }: Figures): Visual {

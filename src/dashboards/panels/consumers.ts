@@ -21,9 +21,9 @@ export const CONSUMERS: Dashboard = {
     [[24, 11, 24, 17], list({ name: 'ips-by-requests', title: 'Who sends the most requests?', dimension: 'ip', by: 'requests', also: ['bytes', 'distinct(key)'] })],
     [[0, 28, 24, 15], vega({ name: 'compare-bytes', title: 'How many times the average bytes do the top ten take?', spec: comparison('ip', 'bytes'), description: `${EXACT_TO} Proved for any number by: tamarin compare ip --by bytes` })],
     [[24, 28, 24, 15], vega({ name: 'compare-requests', title: 'How many times the average requests do the top ten send?', spec: comparison('ip', 'requests'), description: `${EXACT_TO} Proved for any number by: tamarin compare ip --by requests` })],
-    [[0, 43, 48, 5], markdown('comparison-text', 'What is the average?', COMPARISON_TEXT)],
-    [[0, 48, 24, 17], list({ name: 'ips-by-downloads', title: 'Who downloads the most?', dimension: 'ip', by: 'downloads', also: ['bytes', 'distinct(key)'] })],
-    [[24, 48, 24, 17], list({ name: 'networks-by-bytes', title: 'Which networks take the most bytes?', dimension: 'network', by: 'bytes', also: ['requests', 'distinct(ip)'] })],
-    [[0, 65, 48, 17], list({ name: 'requesters-by-bytes', title: 'Which requesters take the most bytes?', dimension: 'requester', by: 'bytes', also: ['requests', 'distinct(ip)'] })],
+    [[0, 43, 48, 6], markdown('comparison-text', 'What is the average?', COMPARISON_TEXT)],
+    [[0, 49, 24, 17], list({ name: 'ips-by-downloads', title: 'Who downloads the most?', dimension: 'ip', by: 'downloads', also: ['bytes', 'distinct(key)'] })],
+    [[24, 49, 24, 17], list({ name: 'networks-by-bytes', title: 'Which networks take the most bytes?', dimension: 'network', by: 'bytes', also: ['requests', 'distinct(ip)'] })],
+    [[0, 66, 48, 17], list({ name: 'requesters-by-bytes', title: 'Which requesters take the most bytes?', dimension: 'requester', by: 'bytes', also: ['requests', 'distinct(ip)'] })],
   ],
 };

@@ -41,8 +41,8 @@ export const ERRORS: Dashboard = {
     [[0, 12, 24, 14], bars({ name: 'statuses-over-time', title: 'How are requests answered, and since when?', by: 'requests', split: filters('group', STATUS_CLASSES), colours: CLASS_COLOURS, description: 'Requests by class of status. In UTC and proved: tamarin timeline --by requests --split status-class' })],
     [[24, 12, 24, 14], line({ name: 'turn-around', title: 'How long does S3 take to answer?', agg: percentiles('turn_around_time', [50, 95, 99], PERCENTILES_OF), label: 'Turn-around time (ms)', hasLegend: true, colours: PERCENTILE_COLOURS, description: 'Half of the requests are faster than the lowest line, 99 of 100 than the highest. Estimates; in UTC: tamarin timeline --by turn-around-time-p95' })],
     [[0, 26, 24, 17], list({ name: 'error-codes', title: 'What goes wrong most often?', dimension: 'error', by: 'requests', also: ['distinct(ip)', 'distinct(key)'] })],
-    [[24, 26, 24, 17], list({ name: 'slowest-keys', title: 'Which files had the slowest request (ms)?', dimension: 'key', by: 'total-time-max', also: ['total-time-avg', 'requests'] })],
-    [[0, 43, 24, 17], list({ name: 'failing-keys', title: 'Which files get the most 403 and 404?', dimension: 'key', by: 'requests', also: ['distinct(ip)'], only: REFUSED })],
-    [[24, 43, 24, 17], REFUSED_IPS],
+    [[24, 26, 24, 17], list({ name: 'failing-keys', title: 'Which files get the most 403 and 404?', dimension: 'key', by: 'requests', also: ['distinct(ip)'], only: REFUSED })],
+    [[0, 43, 18, 17], REFUSED_IPS],
+    [[18, 43, 30, 17], list({ name: 'slowest-keys', title: 'Which files had the slowest request (ms)?', dimension: 'key', by: 'total-time-max', also: ['total-time-avg', 'requests'] })],
   ],
 };

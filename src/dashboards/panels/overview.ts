@@ -18,9 +18,9 @@ export const OVERVIEW: Dashboard = {
   panels: [
     [[0, 0, 16, 16], markdown('overview-text', 'What do these numbers mean?', OVERVIEW_TEXT)],
     [[16, 0, 32, 7], MENUS],
-    [[16, 7, 18, 9], figures({ name: 'totals', title: 'How much in all?', by: ['requests', 'bytes', 'distinct(ip)'], description: 'All records of the time range. Proved by: tamarin top ip' })],
-    [[34, 7, 7, 9], figures({ name: 'downloads-total', title: 'How many downloads?', by: ['downloads'], description: 'GETs of objects that were answered with 200 or 206' })],
-    [[41, 7, 7, 9], vega({ name: 'error-share', title: 'What part are errors?', spec: share('errors', 'requests with status 400 or more'), description: 'Requests with a status of 400 or more, of all requests. Proved by: tamarin timeline --by errors' })],
+    [[16, 7, 17, 9], figures({ name: 'totals', title: 'How much in all?', by: ['requests', 'bytes', 'distinct(ip)'], description: 'All records of the time range. Proved by: tamarin top ip' })],
+    [[33, 7, 8, 9], figures({ name: 'downloads-total', title: 'How many downloads?', by: ['downloads'], description: 'GETs of objects that were answered with 200 or 206' })],
+    [[41, 7, 7, 9], vega({ name: 'error-share', title: 'How many errors?', spec: share('errors', 'requests with status 400 or more'), description: 'Requests with a status of 400 or more, of all requests. Proved by: tamarin timeline --by errors' })],
     [[0, 16, 24, 14], bars({ name: 'bytes-over-time', title: 'When are most bytes sent?', by: 'bytes', description: 'Bytes sent. In UTC and proved: tamarin timeline --by bytes' })],
     [[24, 16, 24, 14], bars({ name: 'requests-over-time', title: 'What kind of program sends requests, and when?', by: 'requests', split: terms('agent-class', 'group', AGENT_CLASSES_MAX), colours: AGENT_COLOURS, description: 'Requests by class of user agent; those without a user agent are left out. In UTC and proved: tamarin timeline --by requests --split agent-class' })],
     [[0, 30, 24, 14], bars({ name: 'downloads-over-time', title: 'When are files downloaded?', by: 'downloads', description: 'GETs of objects that were answered with 200 or 206. In UTC and proved: tamarin timeline --by downloads' })],

@@ -5,12 +5,12 @@ import { LIST_GROUPS_MAX } from '../build/list-groups-max.ts';
 const UP_TO = formatCount(LIST_GROUPS_MAX);
 
 const TIMES =
-  'S3 delivers access logs late, often by hours: the newest hours are not complete. Logs are written in UTC; charts over time are cut in the time zone of your browser, unless the setting `dateFormat:tz` is `UTC`.';
+  'S3 delivers access logs late: the newest hours are not complete. Charts over time are cut in the time zone of your browser, not in UTC, unless the setting `dateFormat:tz` is `UTC`.';
 
 export const OVERVIEW_TEXT = `- **Requests** are records of the access log, one each.
-- **Bytes** are what S3 sent, without HTTP overhead, in units of 1,000.
-- **Downloads** are GETs of an object that were answered with 200 or 206; a player that fetches a file in 40 parts makes 40.
-- **IP addresses**, each counted once, are estimated above 3,000.
+- **Bytes** are what S3 sent; 1 GB is 1,000 MB.
+- **Downloads** are GETs of an object that were answered with 200 or 206; a file in 40 parts makes 40.
+- **IP addresses** are estimated above 3,000.
 - **Errors** are requests with a status of 400 or more.
 
 ${TIMES}`;
