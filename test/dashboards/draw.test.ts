@@ -74,12 +74,31 @@ t.test('nothing is said of all clients where there may be more than were asked f
   t.notMatch(svg, / of all /);
 });
 
-t.test('what nobody requested is drawn without numbers that are none', async (t) => {
-  const empty = { aggregations: { parts: { buckets: { some: { doc_count: 0 }, all: { doc_count: 0 } } } } }; // biome-ignore format: one answer
-  const svg = await compileSpec(specOfId('tamarin-error-share'), empty, HALF).draw();
-  t.match(svg, />0.00%</);
-  t.notMatch(svg, /NaN|Infinity|undefined/);
-  const nobody = { aggregations: { groups: { buckets: [] } } };
-  const bars = await compileSpec(specOfId('tamarin-compare-bytes'), nobody, HALF).draw();
-  t.notMatch(bars, /NaN|Infinity|undefined/);
-});
+const share = { aggregations: { parts: { buckets: { some: { doc_count: 0 }, all: { doc_count: 0 } } } } }; // biome-ignore format: one answer
+const noGroups = { aggregations: { groups: { buckets: [] } } };
+
+for (const [what, shareAnswer, listAnswer] of [
+  ['what nobody requested', share, noGroups],
+  ['what there is no index of, so that an answer has no aggregations', {}, {}],
+] as const)
+  for (const version of [5, 6] as const)
+    t.test(
+      `${what} is drawn without a warning or a number that is none (vega-lite ${version})`,
+      async (t) => {
+        const drawn = async (id: string, answer: object): Promise<string> => {
+          const { warnings, draw } = compileSpec(specOfId(id), answer, HALF, version);
+          const svg = await draw();
+          t.strictSame(warnings, []);
+          t.notMatch(svg, /NaN|Infinity|undefined|null/);
+          return svg;
+        };
+        const part = await drawn('tamarin-error-share', shareAnswer);
+        t.match(part, />0.00%</);
+        t.match(part, />0 of 0</);
+        for (const id of ['tamarin-compare-bytes', 'tamarin-compare-requests']) {
+          const bars = await drawn(id, listAnswer);
+          t.match(bars, />No results found</);
+          t.match(bars, />mean: none</);
+        }
+      },
+    );

@@ -11,16 +11,25 @@ import { recordsOf, type Target } from './saved-object.ts';
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 const SHOWN = 10;
-/** Of the numbers in other panels. */
-const INK = '#343741';
 
-const asked = (target: Target, body: object, property: string) => ({
+/**
+ * The one datum is the whole answer. A `format.property` that leads into it would break where there is
+ * no index yet: then an answer has no aggregations.
+ */
+const asked = (target: Target, aggs: object) => ({
   url: {
     ...{ '%context%': true, '%timefield%': '@timestamp' },
-    ...{ index: recordsOf(target), body: { size: 0, ...body } },
+    ...{ index: recordsOf(target), body: { size: 0, aggs } },
   },
-  format: { property },
 });
+
+const answered = (path: string, otherwise: string): string =>
+  `(datum.aggregations ? datum.aggregations.${path} : ${otherwise})`;
+
+/** Stands for the groups where there is none: an axis without any number warns on the panel. */
+const NONE = "['none']";
+const ifNone = (then: string, otherwise: string): string =>
+  `datum.group == 'none' ? ${then} : ${otherwise}`;
 
 /** Three digits and a unit of 1,000: `48.9 GB`. */
 const bytes = (value: string): string => `replace(format(${value}, '.3~s'), /(\\D?)$/, ' $1B')`;
@@ -41,21 +50,25 @@ export const comparison = (dimension: string, by: 'bytes' | 'requests') => (targ
     ...(isSum ? { aggs: { taken: { sum: { field: agg.params.field } } } } : {}),
   };
   // A list as long as was asked for may be cut off: then nothing is said of all.
-  const ofWhom = `(datum.groups < ${LIST_GROUPS_MAX} ? ' of all ' : ' of the first ')`;
+  const ofWhom = `(datum.count < ${LIST_GROUPS_MAX} ? ' of all ' : ' of the first ')`;
   const average = (name: string) =>
     calculate(
       `${name}Label`,
-      `'${name}' + ${ofWhom} + format(datum.groups, ',') + ' ${plural}: ' + ${written(`datum.${name}`)}`,
+      ifNone(`'${name}: none'`, `'${name}' + ${ofWhom} + format(datum.count, ',') + ' ${plural}: ' + ${written(`datum.${name}`)}`), // biome-ignore format: one label
     );
   return {
     $schema: SCHEMA,
     description: `The first ${SHOWN} ${plural} by ${by}, and the mean and the median of all`,
-    data: asked(target, { aggs: { groups } }, 'aggregations.groups.buckets'),
+    data: asked(target, { groups }),
     transform: [
-      calculate('taken', isSum ? 'datum.taken.value' : 'datum.doc_count'),
+      calculate('answered', answered('groups.buckets', '[]')),
+      calculate('groups', `datum.answered.length > 0 ? datum.answered : ${NONE}`),
+      { flatten: ['groups'], as: ['group'] },
+      calculate('key', 'datum.group.key'),
+      calculate('taken', ifNone('0', `datum.group.${isSum ? 'taken.value' : 'doc_count'}`)),
       {
         joinaggregate: [
-          { op: 'count', as: 'groups' },
+          { op: 'count', as: 'count' },
           { op: 'mean', field: 'taken', as: 'mean' },
           { op: 'median', field: 'taken', as: 'median' },
         ],
@@ -68,7 +81,7 @@ export const comparison = (dimension: string, by: 'bytes' | 'requests') => (targ
         ],
       },
       { filter: `datum.rank <= ${SHOWN}` },
-      calculate('row', `datum.key + ' (' + ${count('datum.taken / datum.mean')} + ' × mean)'`),
+      calculate('row', ifNone("'No results found'", `datum.key + ' (' + ${count('datum.taken / datum.mean')} + ' × mean)'`)), // biome-ignore format: one label
       average('mean'),
       average('median'),
     ],
@@ -106,23 +119,23 @@ export const share = (by: string, words: string) => (target: Target) => {
   const filters: Readonly<Record<string, Query | null>> = { some: filter, all: { match_all: {} } };
   const text = (expression: string, mark: object) => ({
     transform: [calculate('text', expression)],
-    mark: { type: 'text', ...mark },
+    // Dashboards gives this style the colour of its theme, which may be dark.
+    mark: { type: 'text', style: 'guide-title', ...mark },
     encoding: { text: { field: 'text', type: 'nominal' } },
   });
   return {
     $schema: SCHEMA,
     description: `What part of all requests are ${words}`,
-    data: asked(
-      target,
-      { aggs: { parts: { filters: { filters } } } },
-      'aggregations.parts.buckets',
+    data: asked(target, { parts: { filters: { filters } } }),
+    transform: ['some', 'all'].map((part) =>
+      calculate(part, answered(`parts.buckets.${part}.doc_count`, '0')),
     ),
     layer: [
-      text("format(datum.some.doc_count / max(1, datum.all.doc_count), '.2%')", {
-        ...{ fontSize: 32, fontWeight: 'bold', color: INK, dy: -12 },
+      text("format(datum.some / max(1, datum.all), '.2%')", {
+        ...{ fontSize: 32, fontWeight: 'bold', dy: -12 },
       }),
-      text(`format(datum.some.doc_count, ',') + ' of ' + format(datum.all.doc_count, ',')`, {
-        ...{ fontSize: 16, color: INK, dy: 20 },
+      text(`format(datum.some, ',') + ' of ' + format(datum.all, ',')`, {
+        ...{ fontSize: 16, fontWeight: 'normal', dy: 20 },
       }),
     ],
     config: { view: { stroke: null } },
