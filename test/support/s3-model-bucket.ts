@@ -6,13 +6,14 @@ export interface Arrival {
   readonly arrivedMs: number;
 }
 
-const PAGE = 1_000;
-
 export class ModelBucket {
   readonly #arrivals: readonly Arrival[];
+  readonly #pageKeys: number;
   calls = 0;
 
-  constructor(arrivals: readonly Arrival[]) {
+  /** S3 lists a thousand keys at a time. */
+  constructor(arrivals: readonly Arrival[], pageKeys = 1_000) {
+    this.#pageKeys = pageKeys;
     this.#arrivals = arrivals.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   }
 
@@ -22,7 +23,7 @@ export class ModelBucket {
     for (let at = this.#firstAfter(startAfter); at < this.#arrivals.length; at += 1) {
       const arrival = this.#arrivals[at];
       if (arrival === undefined || arrival.arrivedMs > nowMs) continue;
-      if (keys.length === PAGE) return { keys, isTruncated: true };
+      if (keys.length === this.#pageKeys) return { keys, isTruncated: true };
       const { key, arrivedMs } = arrival;
       keys.push({ key, etag: '"e"', sizeBytes: 1, lastModifiedMs: arrivedMs });
     }
