@@ -3,7 +3,7 @@ import t from 'tap';
 import type { Finding } from '../../src/core/finding.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 import { readAll, testPrefix } from '../support/opensearch.ts';
-import { runTamarinProcess } from '../support/run-tamarin.ts';
+import { runTamarin } from '../support/run-tamarin.ts';
 import { s3Env, startS3 } from '../support/s3-server.ts';
 
 const server = await startS3();
@@ -21,10 +21,12 @@ await server.put(
 );
 
 const prefix = testPrefix(t);
-const env = { ...s3Env(server.url), TAMARIN_INDEX_PREFIX: prefix };
+// The SDK reads the environment of the process, which is this file's own.
+Object.assign(process.env, s3Env(server.url));
+const env = { TAMARIN_INDEX_PREFIX: prefix };
 
 async function doctor(url: string) {
-  const { code, stdout, stderr } = await runTamarinProcess(['doctor', url, '--json'], env);
+  const { code, stdout, stderr } = await runTamarin(['doctor', url, '--json'], env);
   t.equal(stderr, '');
   const { findings } = JSON.parse(stdout) as { readonly findings: readonly Finding[] }; // as doctor prints it
   return { code, find: (about: string) => findings.find((finding) => finding.about === about) };
@@ -51,7 +53,7 @@ t.test('a bucket that is not there is bad, with the next step', async (t) => {
 
 t.test('a prefix that holds only its own name is empty', async (t) => {
   await server.put('the-logs', 'new/', Buffer.alloc(0));
-  const sync = await runTamarinProcess(['sync', 's3://the-logs/new/'], env);
+  const sync = await runTamarin(['sync', 's3://the-logs/new/'], env);
   t.equal(sync.code, 1);
   t.match(sync.stderr, /No log objects found in s3:\/\/the-logs\/new\/\.\n.*aws s3 ls/);
   t.match((await doctor('s3://the-logs/new/')).find('list'), {
@@ -64,13 +66,13 @@ t.test('a prefix without objects is named by sync and doctor', async (t) => {
   const { code, find } = await doctor('s3://the-logs/nothing/');
   t.equal(code, 1);
   t.match(find('list'), { state: 'bad', seen: /holds no log objects/ });
-  const sync = await runTamarinProcess(['sync', 's3://the-logs/nothing/'], env);
+  const sync = await runTamarin(['sync', 's3://the-logs/nothing/'], env);
   t.equal(sync.code, 1);
   t.match(sync.stderr, /No log objects found in s3:\/\/the-logs\/nothing\/\.\n.*aws s3 ls/);
 });
 
 t.test('a prefix of other files is no log, and is not read again', async (t) => {
-  const first = await runTamarinProcess(['sync', 's3://the-logs/other/', '--json'], env);
+  const first = await runTamarin(['sync', 's3://the-logs/other/', '--json'], env);
   t.equal(first.code, 1);
   t.match(JSON.parse(first.stdout).objects, { listed: 1, done: 0, notALog: 1 });
   t.match(first.stderr, /No line in s3:\/\/the-logs\/other\/ is an S3 server access log record/);
@@ -78,6 +80,6 @@ t.test('a prefix of other files is no log, and is not read again', async (t) => 
     ({ _source }) => _source.state === 'not_a_log',
   );
   t.match(entry?._source, { log_key: 'other/table.csv', lines: 0, rejected: 0 });
-  const second = await runTamarinProcess(['sync', 's3://the-logs/other/', '--json'], env);
+  const second = await runTamarin(['sync', 's3://the-logs/other/', '--json'], env);
   t.match(JSON.parse(second.stdout).objects, { listed: 1, skipped: 1 });
 });

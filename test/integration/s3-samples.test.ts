@@ -3,7 +3,7 @@ import t from 'tap';
 import type { SyncReport } from '../../src/sync/run/sync-report.ts';
 import { expectedIds } from '../support/expected-ids.ts';
 import { readAll, readIds, testPrefix } from '../support/opensearch.ts';
-import { runTamarinProcess } from '../support/run-tamarin.ts';
+import { runTamarin } from '../support/run-tamarin.ts';
 import { putFiles, s3Env, startS3 } from '../support/s3-server.ts';
 import { isBrokenSample, readAnswerKey, readSampleFiles, SAMPLE_LOGS } from '../support/samples.ts';
 
@@ -28,10 +28,12 @@ await putFiles(
 );
 
 const prefix = testPrefix(t);
-const env = { ...s3Env(server.url), TAMARIN_INDEX_PREFIX: prefix };
+// The SDK reads the environment of the process, which is this file's own.
+Object.assign(process.env, s3Env(server.url));
+const env = { TAMARIN_INDEX_PREFIX: prefix };
 
 async function sync(...args: readonly string[]): Promise<SyncReport> {
-  const { code, stdout, stderr } = await runTamarinProcess(['sync', ...args, '--json'], env);
+  const { code, stdout, stderr } = await runTamarin(['sync', ...args, '--json'], env);
   t.equal(code, 0, stderr);
   return JSON.parse(stdout);
 }
