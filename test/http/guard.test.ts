@@ -1,10 +1,14 @@
 /** Goal: who may not ask is told so before anything is done, and guessing a token is hopeless. */
 import t from 'tap';
+import { healthRoutes } from '../../src/http/routes/health.ts';
+import { homeRoutes } from '../../src/http/routes/home.ts';
 import { buildTestApp } from './build-service.ts';
 import { plainGet } from './plain-get.ts';
 
 const TOKEN = 'a-token-of-the-tests';
 const WITH_TOKEN = { token: TOKEN, allowedHosts: [], trustedProxies: [] };
+/** Those that are asked once it is known that all are guarded. */
+const ROUTES = [healthRoutes, homeRoutes];
 const PROBES = ['/livez', '/readyz'];
 
 /** What S1 of the list of threats names. */
@@ -46,14 +50,14 @@ t.test('every route but the probes asks for the token', async (t) => {
 const withToken = (url: string) => ({ url, headers: { authorization: `Bearer ${TOKEN}` } });
 
 t.test('the right token lets in, whatever the case of its scheme', async (t) => {
-  const app = await buildTestApp(t, { access: WITH_TOKEN });
+  const app = await buildTestApp(t, { access: WITH_TOKEN }, [], ROUTES);
   t.equal((await app.inject(withToken('/'))).statusCode, 200);
   const lower = { url: '/', headers: { authorization: `bearer ${TOKEN}` } };
   t.equal((await app.inject(lower)).statusCode, 200);
 });
 
 t.test('two headers are refused, even where one of them is right', async (t) => {
-  const app = await buildTestApp(t, { access: WITH_TOKEN });
+  const app = await buildTestApp(t, { access: WITH_TOKEN }, [], ROUTES);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const right = `Bearer ${TOKEN}`;
   for (const pair of [
@@ -69,7 +73,7 @@ t.test('two headers are refused, even where one of them is right', async (t) => 
 
 t.test('1,000 wrong tokens in 10 s: 98 of 100 are not even read', async (t) => {
   let nowMs = 1_000_000;
-  const app = await buildTestApp(t, { access: WITH_TOKEN, now: () => nowMs });
+  const app = await buildTestApp(t, { access: WITH_TOKEN, now: () => nowMs }, [], ROUTES);
   const ask = (token: string, remoteAddress: string, forwarded = '') =>
     app.inject({
       url: '/',
@@ -96,14 +100,14 @@ t.test('1,000 wrong tokens in 10 s: 98 of 100 are not even read', async (t) => {
 });
 
 t.test('who sends no token guesses none, and locks nobody out', async (t) => {
-  const app = await buildTestApp(t, { access: WITH_TOKEN });
+  const app = await buildTestApp(t, { access: WITH_TOKEN }, [], ROUTES);
   for (let attempt = 0; attempt < 20; attempt += 1)
     t.equal((await app.inject('/')).statusCode, 401); // one after the other
   t.equal((await app.inject(withToken('/'))).statusCode, 200);
 });
 
 t.test('addresses of one IPv6 network are one caller', async (t) => {
-  const app = await buildTestApp(t, { access: WITH_TOKEN });
+  const app = await buildTestApp(t, { access: WITH_TOKEN }, [], ROUTES);
   const ask = (remoteAddress: string, token: string) =>
     app.inject({ url: '/', remoteAddress, headers: { authorization: `Bearer ${token}` } });
   for (let host = 1; host <= 10; host += 1) await ask(`2001:db8:1:2::${host}`, 'wrong'); // counted one by one
@@ -113,7 +117,7 @@ t.test('addresses of one IPv6 network are one caller', async (t) => {
 
 t.test('a proxy is believed only where it was named', async (t) => {
   const access = { ...WITH_TOKEN, trustedProxies: ['192.0.2.0/24'] };
-  const app = await buildTestApp(t, { access });
+  const app = await buildTestApp(t, { access }, [], ROUTES);
   const ask = (remoteAddress: string, forwarded: string, token: string) =>
     app.inject({
       url: '/',
@@ -129,7 +133,7 @@ t.test('a proxy is believed only where it was named', async (t) => {
 });
 
 t.test('a loop that went wild is stopped, and the probes still answer', async (t) => {
-  const app = await buildTestApp(t);
+  const app = await buildTestApp(t, {}, [], ROUTES);
   for (let batch = 0; batch < 50; batch += 1) {
     const asked = Array.from({ length: 100 }, () => app.inject({ url: '/nothing' }));
     const statuses = (await Promise.all(asked)).map(({ statusCode }) => statusCode); // 5,000 at once count as too many

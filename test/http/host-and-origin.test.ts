@@ -4,6 +4,8 @@
  */
 import { type AddressInfo, createServer } from 'node:net';
 import t from 'tap';
+import { healthRoutes } from '../../src/http/routes/health.ts';
+import { homeRoutes } from '../../src/http/routes/home.ts';
 import { buildTestApp } from './build-service.ts';
 import { plainGet } from './plain-get.ts';
 
@@ -21,6 +23,9 @@ async function startTrap(): Promise<{ readonly host: string; readonly connection
 }
 
 const trap = await startTrap();
+
+/** The guard looks at a request before it has a route. */
+const ROUTES = [healthRoutes, homeRoutes];
 
 /** None of the service's names. */
 const HOSTILE_HOSTS: readonly string[] = [
@@ -95,9 +100,8 @@ const HOSTILE_ORIGINS: readonly string[] = [
 ];
 
 t.test(`${HOSTILE_HOSTS.length} hostile Host headers get no answer`, async (t) => {
-  const app = await buildTestApp(t, {
-    access: { token: null, allowedHosts: ['tamarin.example'], trustedProxies: [] },
-  });
+  const access = { token: null, allowedHosts: ['tamarin.example'], trustedProxies: [] };
+  const app = await buildTestApp(t, { access }, [], ROUTES);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   for (const host of HOSTILE_HOSTS) {
     const { status, body } = await plainGet(`${url}/`, { host }); // one after the other
@@ -110,16 +114,15 @@ t.test(`${HOSTILE_HOSTS.length} hostile Host headers get no answer`, async (t) =
 });
 
 t.test('localhost, addresses and the names that were given are answered', async (t) => {
-  const app = await buildTestApp(t, {
-    access: { token: null, allowedHosts: ['tamarin.example'], trustedProxies: [] },
-  });
+  const access = { token: null, allowedHosts: ['tamarin.example'], trustedProxies: [] };
+  const app = await buildTestApp(t, { access }, [], ROUTES);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   for (const host of ['localhost', 'localhost:8080', 'LocalHost', 'localhost.', '127.0.0.1', '192.0.2.1:80', '[::1]', '[2001:db8::1]:8080', 'tamarin.example', 'Tamarin.Example:443']) // biome-ignore format: one list
     t.equal((await plainGet(`${url}/`, { host })).status, 200, host); // one after the other
 });
 
 t.test(`${HOSTILE_ORIGINS.length} foreign origins may change nothing`, async (t) => {
-  const app = await buildTestApp(t);
+  const app = await buildTestApp(t, {}, [], ROUTES);
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
     for (const origin of HOSTILE_ORIGINS) {
       const { statusCode, body } = await app.inject({
@@ -136,7 +139,7 @@ t.test(`${HOSTILE_ORIGINS.length} foreign origins may change nothing`, async (t)
 
 t.test('a page of the service itself may, and a program without an Origin', async (t) => {
   const access = { token: null, allowedHosts: ['tamarin.example'], trustedProxies: [] };
-  const app = await buildTestApp(t, { access });
+  const app = await buildTestApp(t, { access }, [], ROUTES);
   const post = (headers: Record<string, string>) =>
     app.inject({ method: 'POST', url: '/nothing', headers });
   const own = { host: 'localhost:8080', origin: 'http://localhost:8080' };

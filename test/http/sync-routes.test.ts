@@ -6,10 +6,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import t from 'tap';
 import { PLAIN_PASS, type StartRequest } from '../../src/app/service/start-request.ts';
 import { begunView, type SyncView } from '../../src/app/service/sync-view.ts';
+import { homeRoutes } from '../../src/http/routes/home.ts';
+import { sourceRoutes } from '../../src/http/routes/sources.ts';
+import { syncRoutes } from '../../src/http/routes/sync.ts';
 import { Draining } from '../../src/http/service/draining.ts';
 import type { Syncs } from '../../src/http/service/service.ts';
 import { buildTestApp } from './build-service.ts';
 
+const ROUTES = [syncRoutes, sourceRoutes, homeRoutes];
 const RUNNING = begunView({ id: 'sync-1', source: 'media', trigger: 'http', startedAt: '2026-02-01T00:00:00.000Z' }); // biome-ignore format: one line
 const DONE: SyncView = { ...RUNNING, state: 'done', finishedAt: '2026-02-01T00:01:00.000Z', lines: 7, indexed: 7 }; // biome-ignore format: one line
 
@@ -44,7 +48,7 @@ const START: StartRequest = {
 
 t.test('an empty POST starts a plain pass', async (t) => {
   const { syncs, asked } = syncsOf();
-  const app = await buildTestApp(t, { syncs });
+  const app = await buildTestApp(t, { syncs }, [], ROUTES);
   const answer = await app.inject({ method: 'POST', url: '/sync' });
   t.equal(answer.statusCode, 202);
   t.equal(answer.headers.location, '/sync/sync-1');
@@ -58,7 +62,7 @@ t.test('an empty POST starts a plain pass', async (t) => {
 
 t.test('what a caller says reaches the sync', async (t) => {
   const { syncs, asked } = syncsOf();
-  const app = await buildTestApp(t, { syncs });
+  const app = await buildTestApp(t, { syncs }, [], ROUTES);
   const post = (payload: object, more: object = {}) =>
     app.inject({ method: 'POST', url: '/sync', payload, ...more });
   const body = { source: 'media', from: '2026-01-01', to: '2026-02-01T00:00Z', overwrite: true };
@@ -85,7 +89,7 @@ t.test('what a caller says reaches the sync', async (t) => {
 
 t.test('what a caller may not say is refused, and nothing starts', async (t) => {
   const { syncs, asked } = syncsOf();
-  const app = await buildTestApp(t, { syncs });
+  const app = await buildTestApp(t, { syncs }, [], ROUTES);
   for (const payload of [
     { url: 's3://other-bucket/' },
     { endpoint: 'http://169.254.169.254/' },
@@ -117,7 +121,7 @@ for (const { kind, status } of [
 ] as const) {
   t.test(`${kind}: ${status} with the sync that runs and its link`, async (t) => {
     const { syncs } = syncsOf({ start: async () => ({ kind, sync: RUNNING }) });
-    const app = await buildTestApp(t, { syncs });
+    const app = await buildTestApp(t, { syncs }, [], ROUTES);
     const answer = await app.inject({ method: 'POST', url: '/sync' });
     t.equal(answer.statusCode, status);
     t.equal(answer.headers.location, '/sync/sync-1');
@@ -127,7 +131,7 @@ for (const { kind, status } of [
 
 t.test('a key that came with another request: 422', async (t) => {
   const { syncs } = syncsOf({ start: async () => ({ kind: 'other_request' }) });
-  const app = await buildTestApp(t, { syncs });
+  const app = await buildTestApp(t, { syncs }, [], ROUTES);
   const answer = await app.inject({ method: 'POST', url: '/sync' });
   t.match(answer.json(), { status: 422, code: 'key_reused' });
 });
@@ -140,7 +144,7 @@ t.test('reading, listing, cancelling', async (t) => {
       return { syncs: [RUNNING], next: 1_769_904_000_000 };
     },
   });
-  const app = await buildTestApp(t, { syncs });
+  const app = await buildTestApp(t, { syncs }, [], ROUTES);
   t.match((await app.inject('/sync/sync-1')).json(), { syncId: 'sync-1' });
   t.match((await app.inject('/sync/sync-2')).json(), { status: 404, code: 'not_found' });
   const page = (await app.inject('/sync')).json();
@@ -174,7 +178,7 @@ t.test(
   'events: a state each, the last is final, and a client goes on where it left off',
   async (t) => {
     const { syncs } = syncsOf();
-    const app = await buildTestApp(t, { syncs });
+    const app = await buildTestApp(t, { syncs }, [], ROUTES);
     const answer = await app.inject('/sync/sync-1/events');
     t.match(answer.headers['content-type'], 'text/event-stream');
     t.equal(answer.headers['cache-control'], 'no-store');
@@ -211,7 +215,7 @@ t.test(
         await delay(60_000, null, { signal }).catch(() => undefined);
       },
     });
-    const app = await buildTestApp(t, { syncs, draining });
+    const app = await buildTestApp(t, { syncs, draining }, [], ROUTES);
     await app.listen({ port: 0, host: '127.0.0.1' });
     t.teardown(() => app.server.closeAllConnections()); // fetch may have opened one more
     t.teardown(() => app.server.closeAllConnections()); // fetch may have opened one more
@@ -241,7 +245,7 @@ t.test('a hundred streams of events may be open, no more', async (t) => {
       await delay(60_000, null, { signal }).catch(() => undefined);
     },
   });
-  const app = await buildTestApp(t, { syncs, draining });
+  const app = await buildTestApp(t, { syncs, draining }, [], ROUTES);
   await app.listen({ port: 0, host: '127.0.0.1' });
   t.teardown(() => app.server.closeAllConnections()); // fetch may have opened one more
   const url = `${app.listeningOrigin}/sync/sync-1/events`;
@@ -259,7 +263,7 @@ t.test(
   async (t) => {
     const { syncs } = syncsOf();
     const text = async (parts: Partial<Syncs>): Promise<string> => {
-      const app = await buildTestApp(t, { syncs: { ...syncs, ...parts } });
+      const app = await buildTestApp(t, { syncs: { ...syncs, ...parts } }, [], ROUTES);
       return (await app.inject('/')).payload;
     };
     const never = { lastSync: null, newestRecord: null, lagSeconds: null };
