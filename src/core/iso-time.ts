@@ -22,6 +22,9 @@ export function readIsoTime(text: string): string | null {
   return /^\d/.test(iso) ? iso : null;
 }
 
+/** Of a time that `readIsoTime` reads: whether it says itself how far it is from UTC. */
+export const hasOffset = (text: string): boolean => ISO_TIME.exec(text)?.[1] !== undefined;
+
 function isDayOfMonth(text: string): boolean {
   const [year = 0, month = 1, day = 1] = text.slice(0, 'yyyy-mm-dd'.length).split('-').map(Number);
   return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();

@@ -14,6 +14,7 @@ import { BOUND_TABLE } from './ask/number-table.ts';
 import { FILTER_TABLE, PARAMETER_TABLE, RANGE_TABLE } from './ask/parameter-table.ts';
 import type { RawParameters } from './ask/raw-parameters.ts';
 import { readGroupQuestion, readTopQuestion, readTopStream } from './ask/read-parameters.ts';
+import { resolveTimes } from './ask/read-times.ts';
 import { answerClient } from './client/answer.ts';
 import { readClientQuestion } from './client/read.ts';
 import { answerCompare } from './compare/answer.ts';
@@ -56,7 +57,7 @@ export const QUESTION_TABLE: readonly Question[] = [
       choices: dimensions,
       choicesMax: 2,
     },
-    parameters: ['by', 'limit', 'order', 'since', 'until', 'tz', 'minute-bytes', 'sort'],
+    parameters: ['by', 'limit', 'order', 'since', 'until', 'minute-bytes', 'sort'],
     passes:
       'up to 9,000 groups are fetched at once; beyond that, each index lists its own top groups, which are added up over all indices and proved to be the top; otherwise all groups are read; by a distinct count, or of two dimensions, every combination is read',
     takesNames: true,
@@ -77,7 +78,7 @@ export const QUESTION_TABLE: readonly Question[] = [
       default: DEFAULT_DIMENSION,
       choices: dimensions,
     },
-    parameters: ['by', 'limit', 'tz'],
+    parameters: ['by', 'limit'],
     passes: 'all groups are read in pages of up to 60,000, keeping 8 bytes each',
     read: (raw) =>
       readGroupQuestion(raw, { dimension: DEFAULT_DIMENSION, metrics: SUMMED_METRICS }),
@@ -154,7 +155,7 @@ export const QUESTION_TABLE: readonly Question[] = [
  * Checks name and parameters; nothing is asked, and nothing has to run yet. @throws TamarinError
  * `usage` for a question or a parameter that there is not
  *
- * `given`: what does not fit into a parameter, to a question that takes it.
+ * `given`: what does not fit into a parameter, to a question that takes it, and the clock.
  */
 export function prepareQuestion(name: string, raw: RawParameters, given: Given = {}): Ask {
   const asked = QUESTION_TABLE.find((each) => each.name === name);
@@ -165,7 +166,7 @@ export function prepareQuestion(name: string, raw: RawParameters, given: Given =
     });
   }
   refuseUnknown(asked, raw);
-  const ask = asked.prepare(raw, given);
+  const ask = asked.prepare(resolveTimes(raw, given.nowMs ?? Date.now()), given);
   const among = given.among === undefined ? {} : { among: given.among.from };
   const parameters = { ...askedParameters(asked, raw), ...among };
   return async (port, onProgress) => {
@@ -175,11 +176,15 @@ export function prepareQuestion(name: string, raw: RawParameters, given: Given =
 }
 
 /** null: the question has one answer, of one piece. @throws TamarinError `usage` */
-export function prepareStream(name: string, raw: RawParameters): StreamRows | null {
+export function prepareStream(
+  name: string,
+  raw: RawParameters,
+  { nowMs = Date.now() }: Given = {},
+): StreamRows | null {
   const asked = QUESTION_TABLE.find((each) => each.name === name);
   if (asked?.stream === undefined) return null;
   refuseUnknown(asked, raw);
-  return asked.stream(raw);
+  return asked.stream(resolveTimes(raw, nowMs));
 }
 
 function refuseUnknown({ name, argument, parameters }: Question, raw: RawParameters): void {

@@ -40,11 +40,11 @@ const REFUSED: readonly Case[] = [
   { question: 'search', raw: { text: 'a', limit: '0' }, message: /not a number of rows/ },
   { question: 'client', raw: {}, message: /No client/ },
   { question: 'client', raw: { client: 'curl', from: 'now' }, message: /not a time/ },
-  { question: 'top', raw: { dimension: 'ip', interval: 'day' }, message: /"top" does not take "interval"/, hint: /dimension, by, limit, order, since, until, tz, minute-bytes, sort, ip, / },
+  { question: 'top', raw: { dimension: 'ip', interval: 'day' }, message: /"top" does not take "interval"/, hint: /dimension, by, limit, order, since, until, minute-bytes, sort, ip, / },
   { question: 'timeline', raw: { limit: '5' }, message: /"timeline" does not take "limit"/ },
   { question: 'timeline', raw: { dimension: 'ip' }, message: /does not take "dimension"/ },
   { question: 'search', raw: { text: 'a', by: 'bytes' }, message: /does not take "by"/ },
-  { question: 'top', raw: { dimension: 'ip', keyPrefix: 'a' }, message: /does not take "keyPrefix"/, hint: /key-prefix, without, not, is, bytes-over, .*, from, to/ },
+  { question: 'top', raw: { dimension: 'ip', keyPrefix: 'a' }, message: /does not take "keyPrefix"/, hint: /key-prefix, without, not, is, bytes-over, .*, from, to, last, month, tz/ },
 ];
 
 for (const { question, raw, message, hint } of REFUSED) {

@@ -80,7 +80,7 @@ export function composite(
   return { buckets, ...(last === undefined ? {} : { after_key: last.key }) };
 }
 
-/** Begin of the calendar's interval that the time lies in, so many intervals later. */
+/** Begin of the calendar's interval that a UTC time lies in, so many intervals later. */
 function startOf(timeMs: number, interval: string, later = 0): number {
   const time = new Date(timeMs);
   const [year, month, day] = [time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate()];
@@ -103,17 +103,54 @@ function startOf(timeMs: number, interval: string, later = 0): number {
   }
 }
 
+type StartOf = (timeMs: number, later?: 0 | 1) => number;
+
+/** No clock is set at another minute, and none has another offset than whole quarters, in our time. */
+const QUARTER_MS = 15 * MINUTE_MS;
+/** Behind the longest interval. */
+const QUARTERS_MAX = 32 * 24 * 4;
+
+/** By the names that the clock gives: goes back, or on, by quarters of an hour until the name is another. */
+function starts(interval: string, timeZone: string): StartOf {
+  if (timeZone === 'UTC') return (timeMs, later = 0) => startOf(timeMs, interval, later);
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'long',
+  });
+  const nameOf = (timeMs: number): string => {
+    const [day = '', time = '', zone = ''] = format.format(timeMs).split(' ');
+    if (interval === 'day') return day;
+    if (interval === 'month') return day.slice(0, 7);
+    if (interval === 'hour') return `${day} ${time.slice(0, 2)} ${zone}`;
+    if (interval === 'week') return new Date(startOf(Date.parse(day), 'week')).toISOString();
+    throw new Error(`no such interval in ${timeZone}: ${interval}`);
+  };
+  const goFrom = (timeMs: number, step: number): number => {
+    const name = nameOf(timeMs);
+    let at = timeMs - (timeMs % QUARTER_MS);
+    for (let quarters = 0; quarters < QUARTERS_MAX; quarters += 1) {
+      if (nameOf(at + step) !== name) return at;
+      at += step;
+    }
+    throw new Error('an interval has an end');
+  };
+  return (timeMs, later = 0) =>
+    later === 0 ? goFrom(timeMs, -QUARTER_MS) : goFrom(timeMs, QUARTER_MS) + QUARTER_MS;
+}
+
 export function dateHistogram(body: Body, shards: Shards, bucket: MakeBucket): Body {
   const interval = String(body.calendar_interval);
-  if (body.time_zone !== 'UTC' || body.min_doc_count !== 0) throw new Error('UTC, with gaps');
+  if (body.min_doc_count !== 0) throw new Error('with gaps');
+  const start = starts(interval, String(body.time_zone));
   const keysOf = (entry: Entry): readonly Value[] =>
-    valuesOf(entry, String(body.field)).map((value) => startOf(timeOf(value), interval));
+    valuesOf(entry, String(body.field)).map((value) => start(timeOf(value)));
   const groups = shards.map((entries) => groupsOf(entries, keysOf));
   const keys = groups.flatMap((some) => [...some.keys()]).map(Number);
   const buckets: Bucket[] = [];
   const last = keys.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const first = keys.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  for (let key = first; key <= last; key = startOf(key, interval, 1))
+  for (let key = first; key <= last; key = start(key, 1))
     buckets.push({ key, ...bucket(groups.map((some) => some.get(key) ?? [])) });
   return { buckets };
 }

@@ -113,20 +113,8 @@ t.test('parameters and their values are the documented ones', async (t) => {
   t.strictSame(
     QUESTION_TABLE.map(({ name, argument, parameters }) => [name, argument?.name ?? null, argument?.default ?? null, ...parameters]), // biome-ignore format: one row
     [
-      [
-        'top',
-        'dimension',
-        null,
-        'by',
-        'limit',
-        'order',
-        'since',
-        'until',
-        'tz',
-        'minute-bytes',
-        'sort',
-      ],
-      ['compare', 'dimension', 'ip', 'by', 'limit', 'tz'],
+      ['top', 'dimension', null, 'by', 'limit', 'order', 'since', 'until', 'minute-bytes', 'sort'],
+      ['compare', 'dimension', 'ip', 'by', 'limit'],
       ['timeline', null, null, 'by', 'interval', 'split', 'minute-bytes'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['records', null, null, 'sort', 'fields', 'limit'],

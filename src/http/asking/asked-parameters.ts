@@ -1,7 +1,6 @@
 /** The parameters of a question as they stand in an address, under the names of the command line. */
 
 import { type TSchema, Type } from 'typebox';
-import { ISO_TIME_PATTERN } from '../../core/iso-time.ts';
 import {
   DIMENSION_TABLE,
   type Dimension,
@@ -50,7 +49,7 @@ export function querySchema({ argument, parameters }: Question): TSchema {
   if (argument?.isFreeText === true) texts[argument.name] = textSchema(argument.about);
   for (const name of parameters)
     texts[name] = Type.Optional(parameterSchema(PARAMETER_TABLE[name]));
-  for (const { name, about } of RANGE_TABLE) texts[name] = Type.Optional(timeSchema(about));
+  for (const row of RANGE_TABLE) texts[row.name] = Type.Optional(rangeSchema(row));
   for (const dimension of DIMENSION_TABLE)
     texts[dimension.name] = Type.Optional(
       listSchema(filterMeaning(dimension), VALUE_PATTERNS[dimension.kind]),
@@ -108,8 +107,9 @@ function choiceSchema(description: string, choices: readonly string[]): TSchema 
   return Type.Union([Type.Enum(fixed), ...patterns], { description });
 }
 
-const timeSchema = (description: string): TSchema =>
-  Type.String({ description, pattern: ISO_TIME_PATTERN });
+/** A zone has no pattern. */
+const rangeSchema = ({ about, ...more }: (typeof RANGE_TABLE)[number]): TSchema =>
+  Type.String({ description: about, ...('pattern' in more ? { pattern: more.pattern } : {}) });
 
 /** `?ip=192.0.2.1&ip=192.0.2.2`: any of them. */
 function listSchema(description: string, pattern?: string): TSchema {

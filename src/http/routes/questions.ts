@@ -50,12 +50,13 @@ function addQuestion(app: App, { question, path, gate, service }: QuestionRoute)
       const { format, raw, ...given } = (request.query ?? {}) as RawParameters; // texts and lists of them
       const argued = isInPath ? (request.params as RawParameters) : {}; // the one argument
       const isCsv = wantsCsv(request, format);
-      const stream = prepareStream(name, { ...given, ...argued });
+      const clock = { nowMs: service.now() };
+      const stream = prepareStream(name, { ...given, ...argued }, clock);
       if (stream !== null) {
         if (request.validationError !== undefined) throw request.validationError;
         return sendStream(reply, { name, stream, isCsv, isRaw: raw === 'true', gate, service });
       }
-      const asks = prepareQuestion(name, { ...given, ...argued });
+      const asks = prepareQuestion(name, { ...given, ...argued }, clock);
       if (request.validationError !== undefined) throw request.validationError;
       const gone = callerGone(reply.raw);
       const answered = await gate.run(gone, (signal) => service.ask(asks, signal));

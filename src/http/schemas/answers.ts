@@ -58,6 +58,7 @@ const Timeline = closed({
   question: Type.Literal('timeline'),
   by: Type.String(),
   interval: Type.String(),
+  tz: Type.String({ description: 'IANA name of the zone whose clock cuts the rows' }),
   totals: AskedMetrics,
   fullDownloadsErrorMax: Value,
   split: Type.Optional(

@@ -24,7 +24,8 @@ interface TermsBody extends OfField {
 
 interface DateHistogramBody extends OfField {
   readonly calendar_interval: string;
-  readonly time_zone: 'UTC';
+  /** IANA name. */
+  readonly time_zone: string;
   readonly min_doc_count: 0;
 }
 

@@ -1,4 +1,4 @@
-/** What a row of a timeline covers, in UTC: each interval once. Weeks begin on Monday. */
+/** What a row of a timeline covers, by the clock of a time zone: each interval once. Weeks begin on Monday. */
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -9,4 +9,6 @@ export interface NameList {
 /** What a question may be given beside its parameters, by who has it. */
 export interface Given {
   readonly among?: NameList | undefined;
+  /** What `--last 7d` counts from; by default the clock of this machine. */
+  readonly nowMs?: number;
 }

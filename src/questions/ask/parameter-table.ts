@@ -8,6 +8,7 @@ import { INTERVAL_TABLE } from './interval-table.ts';
 import { EVERY_METRIC } from './metric.ts';
 import { NUMBER_TABLE } from './number-table.ts';
 import { TEXT_FIELD_TABLE } from './text-field-table.ts';
+import { MONTH_PATTERN, SPAN_PATTERN, TIME_FORMS, TIME_PATTERN } from './time-forms.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -37,11 +38,10 @@ export const PARAMETER_TABLE = {
   since: { name: 'since', value: 'time', about: 'with --by first or last: only groups at or after this time, such as new ones' },
   until: { name: 'until', value: 'time', about: 'with --by first or last: only groups before this time, such as stale ones' },
   'minute-bytes': { name: 'minute-bytes', value: 'size', about: 'of iab-downloads: what a minute has at least; by default 960KB, as of MP3 at 128 kbit/s' },
-  interval: { name: 'interval', value: 'length', about: 'time span of a row, in UTC', default: 'day', choices: names(INTERVAL_TABLE) },
+  interval: { name: 'interval', value: 'length', about: 'time span of a row, by the clock of --tz', default: 'day', choices: names(INTERVAL_TABLE) },
   sort: { name: 'sort', value: 'order', about: 'records: newest first, oldest, or a number (bytes, size, time, turn-around), the greatest first; top --limit all: by name, or by value up to a million rows', choices: ['newest', 'oldest', ...names(NUMBER_TABLE), 'name', 'value'] },
   fields: { name: 'fields', value: 'names', about: 'fields to show, separated by commas: time,remote_ip,key (by default all; of a table, the usual ones)' },
   split: { name: 'split', value: 'dimension', about: 'one more column for each of its first five values, and one for the rest' },
-  tz: { name: 'tz', value: 'zone', about: 'time zone of "hour" and "weekday", such as Europe/Berlin (by default UTC)' },
   in: { name: 'in', value: 'fields', about: `fields to search, separated by commas: ${names(TEXT_FIELD_TABLE).join(', ')}`, default: names(TEXT_FIELD_TABLE).join(',') },
   literal: { name: 'literal', about: 'match only the text inside a value, not its words' },
   'min-score': { name: 'min-score', value: 'score', about: 'only rows with this score or more, 0 to 100; from 50 on a row accuses', default: '0' },
@@ -60,9 +60,12 @@ export const FILTER_TABLE = [
   { name: 'is', value: 'dimension=value', about: 'only this value as it stands: * and ? are no wildcards' },
 ] as const;
 
-/** Of the record's time. */
+/** Of the record's time; read-times.ts reads them. Where HTTP knows more of one, there is a pattern. */
 // biome-ignore format: a table, one row a bound
 export const RANGE_TABLE = [
-  { name: 'from', value: 'time', about: 'requests at or after this time (UTC)' },
-  { name: 'to', value: 'time', about: 'requests before this time (UTC)' },
+  { name: 'from', value: 'time', about: `requests at or after this time: ${TIME_FORMS}`, pattern: TIME_PATTERN },
+  { name: 'to', value: 'time', about: 'requests before this time', pattern: TIME_PATTERN },
+  { name: 'last', value: 'span', about: 'requests of the last 24h, 7d or 4w, instead of --from and --to', pattern: SPAN_PATTERN },
+  { name: 'month', value: 'month', about: 'requests of this month, such as 2026-02, instead of --from and --to', pattern: MONTH_PATTERN },
+  { name: 'tz', value: 'zone', about: 'time zone of dates without one, of "today", and of days and hours, such as Europe/Berlin (by default UTC)' },
 ] as const;

@@ -1,6 +1,5 @@
 /** Range and filters as a person gives them, checked, so that no question fails half-way for them. */
 import { TamarinError } from '../../core/error.ts';
-import { ISO_TIME_WANTED, readIsoTime } from '../../core/iso-time.ts';
 import {
   DIMENSION_TABLE,
   type Dimension,
@@ -16,9 +15,9 @@ import type { Scope, ValueFilter } from './scope.ts';
 /** Each is an automaton that goes through all values of its field. */
 const PATTERNS_MAX = 100;
 
-/** @throws TamarinError `usage` */
+/** Of times that read-times.ts has made moments. @throws TamarinError `usage` */
 export function readScope(raw: RawParameters): Scope {
-  const [from, to] = [readTime('from', raw), readTime('to', raw)];
+  const [from, to] = [onlyValue('from', raw), onlyValue('to', raw)];
   if (from !== null && to !== null && from >= to)
     throw new TamarinError('usage', `The range is empty: ${from} is not before ${to}.`, {
       hint: '--from is the first moment asked about, --to the first one after it.',
@@ -46,14 +45,6 @@ function refuseTooMany(what: string, count: number, most: number): void {
       'usage',
       `The filters have ${count} ${what} in all, over the limit of ${most}.`,
     );
-}
-
-function readTime(name: 'from' | 'to', raw: RawParameters): string | null {
-  const text = onlyValue(name, raw);
-  if (text === null) return null;
-  const time = readIsoTime(text);
-  if (time !== null) return time;
-  throw new TamarinError('usage', `--${name} "${text}" is not a time.`, { hint: ISO_TIME_WANTED });
 }
 
 interface Given {

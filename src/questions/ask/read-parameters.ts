@@ -1,6 +1,5 @@
 /** Parameters that several questions take, as a person gives them, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
-import { ISO_TIME_WANTED, readIsoTime } from '../../core/iso-time.ts';
 import {
   choicesOf,
   type Dimension,
@@ -17,6 +16,7 @@ import { ALL, LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
 import { onlyValue, type RawParameters } from './raw-parameters.ts';
 import { readSize } from './read-bounds.ts';
 import { readScope } from './read-filters.ts';
+import { readZone } from './read-times.ts';
 import { unknownName } from './unknown-name.ts';
 
 interface GroupDefaults {
@@ -69,7 +69,7 @@ export function readTopQuestion(raw: RawParameters, { among }: Given): AnyGroupQ
 
 /** null: all groups are asked for. */
 function readTimeBounds(raw: RawParameters, { kind }: Metric): TimeBounds | null {
-  const [fromMs, toMs] = [readMoment('since', raw), readMoment('until', raw)];
+  const [fromMs, toMs] = [boundOf('since', raw), boundOf('until', raw)];
   if (fromMs === null && toMs === null) return null;
   if (kind === 'time') return { fromMs: fromMs ?? -Infinity, toMs: toMs ?? Infinity };
   throw new TamarinError('usage', '--since and --until take "--by first" or "--by last".', {
@@ -77,12 +77,9 @@ function readTimeBounds(raw: RawParameters, { kind }: Metric): TimeBounds | null
   });
 }
 
-function readMoment(name: string, raw: RawParameters): number | null {
-  const text = onlyValue(name, raw);
-  if (text === null) return null;
-  const iso = readIsoTime(text);
-  if (iso !== null) return Date.parse(iso);
-  throw new TamarinError('usage', `--${name} "${text}" is not a time.`, { hint: ISO_TIME_WANTED });
+function boundOf(name: string, raw: RawParameters): number | null {
+  const moment = onlyValue(name, raw);
+  return moment === null ? null : Date.parse(moment);
 }
 
 /** The names of a list are counted each by itself. */
@@ -139,29 +136,12 @@ function readIsAscending(raw: RawParameters): boolean {
 
 /** One that may be folded. */
 export function readGroupDimension(name: string, raw: RawParameters): GroupDimension {
-  const zone = onlyValue('tz', raw);
   const folded = findFolded(name);
-  if (folded?.fold === 'time') return inZone(folded, zone === null ? folded.zone : readZone(zone));
-  if (zone !== null)
-    throw new TamarinError('usage', `--tz says nothing about "${name}".`, {
-      hint: 'It is the time zone of hour and weekday; all other times are UTC.',
-    });
+  if (folded?.fold === 'time') return inZone(folded, readZone(raw));
   const dimension = folded ?? findGroupDimension(name);
   if (dimension === null)
     throw unknownName('dimension', name, [...choicesOf(GROUP_DIMENSIONS), ...FOLD_TABLE]);
   return dimension;
-}
-
-function readZone(name: string): string {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return name; // as it was given: its own spelling of Asia/Kolkata is Asia/Calcutta
-  } catch (cause) {
-    throw new TamarinError('usage', `There is no time zone "${name}".`, {
-      cause,
-      hint: 'Use a name of the IANA list: UTC, Europe/Berlin, Asia/Kolkata.',
-    });
-  }
 }
 
 /** `metrics`: those that the question can be asked by. */

@@ -2,6 +2,7 @@
  * The clock of a time zone over a span: where it is set, and how finely time has to be cut so that no
  * piece has two hours of the day in it.
  */
+import { offsetsOf } from '../../core/zone-time.ts';
 
 interface Setting {
   /** From this moment on, milliseconds since 1970. */
@@ -66,26 +67,4 @@ function firstWith(
     else low = middle;
   }
   return high * MINUTE_MS;
-}
-
-function offsetsOf(zone: string): (ms: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    calendar: 'gregory',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  return (ms) => {
-    const parts = new Map(
-      format.formatToParts(ms).map(({ type, value }) => [type, Number(value)] as const),
-    );
-    const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-    const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')); // biome-ignore format: one time
-    return local - Math.floor(ms / 1_000) * 1_000;
-  };
 }

@@ -159,11 +159,11 @@ export function presentCompare(
 
 export function presentTimeline(
   answer: TimelineAnswer,
-  { by, scope }: TimelineQuestion,
+  { by, zone, scope }: TimelineQuestion,
 ): Presentation {
   const { interval, rows, totals, split } = answer;
   const parts = split === undefined ? [] : partColumns(split.names, by);
-  const time: Column = { key: 'time', heading: `${interval} (UTC)`, kind: TIME_KINDS[interval] ?? 'date' }; // biome-ignore format: one column
+  const time: Column = { key: 'time', heading: `${interval} (${zone})`, kind: TIME_KINDS[interval] ?? 'date' }; // biome-ignore format: one column
   const bars: readonly Column[] =
     by.kind === 'time' ? [] : [{ key: by.key, heading: `by ${by.heading}`, kind: 'bar' }];
   const splitText = split === undefined ? '' : ` and ${split.dimension}`;

@@ -64,7 +64,7 @@ export function unpackCursor(text: string, question: unknown): Cursor {
 
 export function ofAnotherSearch(): TamarinError {
   return new TamarinError('usage', 'The --after cursor is damaged or belongs to another search.', {
-    hint: 'Repeat the text, --in, the range and all filters of the previous page and copy its whole "next" value; or omit --after.',
+    hint: 'Repeat the text, --in, the range and all filters of the previous page and copy its whole "next" value; or omit --after. A range that counts from now is another one by then: give "from" and "to" of the first page.',
   });
 }
 

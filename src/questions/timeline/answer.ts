@@ -1,5 +1,6 @@
-/** The question "how much, when": all metrics by spans of the calendar, in UTC. */
+/** The question "how much, when": all metrics by spans of the calendar of a time zone. */
 import { TamarinError } from '../../core/error.ts';
+import { offsetsOf, zonedIso } from '../../core/zone-time.ts';
 import type { GroupDimension } from '../ask/fold-table.ts';
 import type { Interval } from '../ask/interval-table.ts';
 import type { Metric } from '../ask/metric.ts';
@@ -32,13 +33,15 @@ const ROWS_MAX = 10_000;
 export interface TimelineQuestion {
   readonly by: Metric;
   readonly interval: Interval;
+  /** IANA name. */
+  readonly zone: string;
   readonly scope: Scope;
   /** What each row is split by; absent or null: nothing. */
   readonly split?: GroupDimension | null;
 }
 
 interface TimelineRow extends Metrics {
-  /** Begin of the interval, `2026-01-17T00:00:00.000Z`. */
+  /** Begin of the interval, `2026-01-17T00:00:00.000Z`; in another zone with its offset, `…+01:00`. */
   readonly time: string;
   /** By the metric that is asked by, of each name of the split. */
   readonly parts?: readonly Shown[];
@@ -53,6 +56,7 @@ export interface TimelineAnswer extends Totals, Estimates, Exactness {
   readonly question: 'timeline';
   readonly by: string;
   readonly interval: string;
+  readonly tz: string;
   readonly from: string | null;
   readonly to: string | null;
   /** What the parts of the rows are: the first values over the whole range, in their order. */
@@ -66,18 +70,20 @@ export async function answerTimeline(
   snapshot: Snapshot,
   onProgress?: OnProgress,
 ): Promise<TimelineAnswer> {
-  const { by, interval, scope, split: dimension = null } = question;
+  const { by, interval, zone, scope, split: dimension = null } = question;
   await checkRowCount(interval, scope, snapshot);
   const split =
     dimension === null ? null : await readSplit({ split: dimension, by, scope }, snapshot);
   const rows = await countRows(question, split, snapshot);
   const counted = await withTuples(rows, { by, scope }, { snapshot, onProgress });
   const summed = counted.reduce((sum, { raw }) => addMetrics(sum, raw), NO_METRICS);
+  const offsetAt = offsetsOf(zone);
   const totals = await withExtra(summed, { scope, by }, snapshot);
   return {
     question: 'timeline',
     by: by.name,
     interval: interval.name,
+    tz: zone,
     from: scope.from,
     to: scope.to,
     totals: showMetrics(totals, by),
@@ -86,7 +92,7 @@ export async function answerTimeline(
       ? {}
       : { split: { dimension: dimension.name, names: split.names } }),
     rows: counted.map(({ timeMs, raw, parts }) => ({
-      time: new Date(timeMs).toISOString(),
+      time: zonedIso(timeMs, zone, offsetAt),
       ...showMetrics(raw, by),
       ...(split === null ? {} : showParts(parts, by)),
     })),
@@ -103,7 +109,7 @@ interface CountedRow {
 }
 
 async function countRows(
-  { by, interval, scope }: TimelineQuestion,
+  { by, interval, zone, scope }: TimelineQuestion,
   split: Split | null,
   snapshot: Snapshot,
 ): Promise<readonly CountedRow[]> {
@@ -117,7 +123,7 @@ async function countRows(
       date_histogram: {
         field: '@timestamp',
         calendar_interval: interval.name,
-        time_zone: 'UTC',
+        time_zone: zone,
         min_doc_count: 0,
       },
       aggs: { ...aggregationsBy(by), ...parts },

@@ -8,6 +8,7 @@ import { PARAMETER_TABLE } from '../ask/parameter-table.ts';
 import { onlyValue, type RawParameters } from '../ask/raw-parameters.ts';
 import { readScope } from '../ask/read-filters.ts';
 import { readGroupDimension, readMetric } from '../ask/read-parameters.ts';
+import { readZone } from '../ask/read-times.ts';
 import { unknownName } from '../ask/unknown-name.ts';
 import type { TimelineQuestion } from './answer.ts';
 
@@ -16,7 +17,8 @@ export function readTimelineQuestion(raw: RawParameters): TimelineQuestion {
   const interval = INTERVAL_TABLE.find((each) => each.name === name);
   if (interval === undefined) throw unknownName('interval', name, INTERVAL_TABLE);
   const by = readMetric(raw, EVERY_METRIC);
-  return { by, interval, split: readSplitDimension(raw, by), scope: readScope(raw) };
+  const split = readSplitDimension(raw, by);
+  return { by, interval, zone: readZone(raw), split, scope: readScope(raw) };
 }
 
 function readSplitDimension(raw: RawParameters, by: Metric): GroupDimension | null {

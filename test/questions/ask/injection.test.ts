@@ -6,12 +6,14 @@ import t from 'tap';
 import { escapeGlob } from '../../../src/questions/ask/glob.ts';
 import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { readScope } from '../../../src/questions/ask/read-filters.ts';
+import { resolveTimes } from '../../../src/questions/ask/read-times.ts';
 import { scopeQuery } from '../../../src/questions/ask/scope.ts';
 import { injectionsWith } from '../../support/injections.ts';
 
 const INJECTIONS = injectionsWith('http://127.0.0.1:9/');
 const PARAMETER_CHARACTERS_MAX = 100;
-const queryOf = (raw: RawParameters): string => JSON.stringify(scopeQuery(readScope(raw)));
+const queryOf = (raw: RawParameters): string =>
+  JSON.stringify(scopeQuery(readScope(resolveTimes(raw, 0))));
 
 /** As filters take them: a pattern is text once its wildcards are escaped. */
 const TAKEN: Readonly<Record<string, (text: string) => RawParameters>> = {
@@ -39,9 +41,24 @@ for (const [filter, rawOf] of Object.entries(TAKEN)) {
   });
 }
 
-for (const filter of ['ip', 'status', 'not', 'without', 'bytes-over', 'from', 'asn']) {
+for (const filter of [
+  'ip',
+  'status',
+  'not',
+  'without',
+  'bytes-over',
+  'from',
+  'last',
+  'month',
+  'tz',
+  'asn',
+]) {
   t.test(`${filter} takes none of them`, async (t) => {
     for (const text of INJECTIONS)
-      t.throws(() => readScope({ [filter]: text }), { code: 'usage' }, JSON.stringify(text));
+      t.throws(
+        () => readScope(resolveTimes({ [filter]: text }, 0)),
+        { code: 'usage' },
+        JSON.stringify(text),
+      );
   });
 }

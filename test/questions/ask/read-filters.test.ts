@@ -4,6 +4,7 @@ import { DIMENSION_TABLE } from '../../../src/questions/ask/dimension-table.ts';
 import { BOUND_TABLE } from '../../../src/questions/ask/number-table.ts';
 import { onlyValue, type RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { readScope } from '../../../src/questions/ask/read-filters.ts';
+import { resolveTimes } from '../../../src/questions/ask/read-times.ts';
 import { isAddressOrNetwork } from '../../../src/questions/ask/read-value.ts';
 
 /** A pattern stands behind a `~`. */
@@ -200,16 +201,18 @@ t.test('more patterns than a server can go through are refused', async (t) => {
   t.throws(() => readScope({ key: patterns(99), not: ['key=*a', 'agent=*b'] }), { code: 'usage', message: /101 patterns in all, over the limit of 100/ }); // biome-ignore format: one call
 });
 
+const typed = (raw: RawParameters) => readScope(resolveTimes(raw, 0));
+
 t.test('a range is read as UTC; its end comes after its begin', async (t) => {
   t.match(readScope({}), { from: null, to: null, filters: [] });
-  t.match(readScope({ from: '2026-01-17', to: '2026-01-17T13:00+01:00' }), {
+  t.match(typed({ from: '2026-01-17', to: '2026-01-17T13:00+01:00' }), {
     from: '2026-01-17T00:00:00.000Z',
     to: '2026-01-17T12:00:00.000Z',
   });
   for (const to of ['2026-01-16', '2026-01-17', '2026-01-17T01:00+01:00'])
-    t.throws(() => readScope({ from: '2026-01-17', to }), { code: 'usage', message: /range is empty/ }); // biome-ignore format: one call
+    t.throws(() => typed({ from: '2026-01-17', to }), { code: 'usage', message: /range is empty/ }); // biome-ignore format: one call
   for (const name of ['from', 'to'])
-    t.throws(() => readScope({ [name]: 'yesterday' }), { code: 'usage', message: `--${name} "yesterday" is not a time.`, hint: /ISO/ }); // biome-ignore format: one call
+    t.throws(() => typed({ [name]: 'tomorrow' }), { code: 'usage', message: `--${name} "tomorrow" is not a time.`, hint: /ISO/ }); // biome-ignore format: one call
 });
 
 t.test('what may be given once is refused when it is given twice', async (t) => {

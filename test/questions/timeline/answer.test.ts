@@ -37,6 +37,7 @@ t.test('by day, gaps are rows of nothing', async (t) => {
     question: 'timeline',
     by: 'bytes',
     interval: 'day',
+    tz: 'UTC',
     from: null,
     to: null,
     totals: { bytes: 100, requests: 4, downloads: 3, fullDownloads: 0.3 },
@@ -135,3 +136,33 @@ t.test('a sum above 2⁵³ is not said to be exact', async (t) => {
   const huge = [1, 2].map((n) => at(`2026-01-0${n}T00:00:00Z`, Number.MAX_SAFE_INTEGER));
   t.match(await timeline(huge), { exact: false, inexactBecause: /2⁵³/ });
 });
+
+t.test(
+  'by the clock of a zone: a day is 23 hours long when it is set forth, and 25 when back',
+  async (t) => {
+    const berlin = (records: readonly Document[], interval: string) =>
+      timeline(records, { interval, tz: 'Europe/Berlin' }).then(requestsOf);
+    const spring = ['2026-03-28T22:59:59Z', '2026-03-28T23:00:00Z', '2026-03-29T21:59:59Z', '2026-03-29T22:00:00Z']; // biome-ignore format: a list
+    t.strictSame(await berlin(spring.map((time) => at(time, 1)), 'day'), [
+    '2026-03-28T00:00:00.000+01:00 1',
+    '2026-03-29T00:00:00.000+01:00 2',
+    '2026-03-30T00:00:00.000+02:00 1',
+  ]);
+    const autumn = ['2026-10-24T22:00:00Z', '2026-10-25T22:59:59Z', '2026-10-25T23:00:00Z'];
+    t.strictSame(await berlin(autumn.map((time) => at(time, 1)), 'day'), [
+    '2026-10-25T00:00:00.000+02:00 2',
+    '2026-10-26T00:00:00.000+01:00 1',
+  ]);
+    const twice = ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-10-25T02:30:00Z'];
+    t.strictSame(await berlin(twice.map((time) => at(time, 1)), 'hour'), [
+    '2026-10-25T02:00:00.000+02:00 1',
+    '2026-10-25T02:00:00.000+01:00 1',
+    '2026-10-25T03:00:00.000+01:00 1',
+  ]);
+    t.strictSame(await berlin(spring.map((time) => at(time, 1)), 'week'), [
+    '2026-03-23T00:00:00.000+01:00 3',
+    '2026-03-30T00:00:00.000+02:00 1',
+  ]);
+    t.strictSame(await berlin([at('2026-02-28T23:30:00Z', 1)], 'month'), ['2026-03-01T00:00:00.000+01:00 1']); // biome-ignore format: one call
+  },
+);
