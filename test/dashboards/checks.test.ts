@@ -7,6 +7,7 @@ import { dashboardFiles, TARGET } from '../../src/dashboards/dashboard-files.ts'
 import { checkCoverage } from './check-coverage.ts';
 import { checkDrawings } from './check-drawings.ts';
 import { type Check, checkPlaces, checkReferences, checkShape } from './check-objects.ts';
+import { checkReadable } from './check-readable.ts';
 import { checkAggregations, checkFields, checkLists } from './check-visuals.ts';
 import { alter, alterJson, alterSpec, alterState } from './plant.ts';
 import { type ReadObject, readObjects } from './read-objects.ts';
@@ -19,6 +20,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   fields: checkFields,
   places: checkPlaces,
   drawings: checkDrawings,
+  readable: checkReadable,
 };
 
 const files = dashboardFiles(TARGET).map(({ name, text }) => ({
@@ -96,6 +98,12 @@ const FAULTS: readonly Fault[] = [
   { name: 'a drawing that vega-lite 6 warns of', check: checkDrawings, plant: (all) => alterSpec(all, COMPARE, ({ layer }) => { layer[0].encoding.z = { field: 'taken' }; }), found: `${COMPARE} with vega-lite 6: z-encoding is dropped as z is not a valid encoding channel.` },
   { name: 'a drawing that newer servers refuse', check: checkDrawings, plant: (all) => alterSpec(all, COMPARE, ({ transform }) => { transform[0].calculate = 'datum[datum.key]'; }), found: `${COMPARE} has datum[datum.key]` },
   { name: 'a drawing with a query of its own', check: checkDrawings, plant: (all) => alterSpec(all, COMPARE, ({ data }) => { data.url.body.query = {}; }), found: `${COMPARE} is not filtered` },
+  { name: 'a heading that is cut off', check: checkReadable, plant: (all) => alterJson(all, IPS, 'uiStateJSON', ({ vis }) => { vis.columnsWidth[1].width = 90; }), found: `${IPS} cuts off "Requests"` },
+  { name: 'a column of no width of its own', check: checkReadable, plant: (all) => alterJson(all, IPS, 'uiStateJSON', ({ vis }) => { vis.columnsWidth.pop(); }), found: `${IPS} cuts off "Keys"` },
+  { name: 'columns that leave no room for names', check: checkReadable, plant: (all) => alterJson(all, IPS, 'uiStateJSON', ({ vis }) => { vis.columnsWidth[1].width = 300; }), found: `${IPS} leaves no room for names` },
+  { name: 'a list with pages', check: checkReadable, plant: (all) => alterState(all, IPS, ({ params }) => { params.perPage = 10; }), found: `${IPS} spends room on pages` },
+  { name: 'a long name in a legend', check: checkReadable, plant: (all) => alterJson(all, 'tamarin-statuses-over-time', 'uiStateJSON', ({ vis }) => { vis.colors['3xx elsewhere or unchanged'] = '#009E73'; }), found: 'tamarin-statuses-over-time cuts off "3xx elsewhere or unchanged"' },
+  { name: 'a letter that few fonts have', check: checkReadable, plant: (all) => alterState(all, 'tamarin-files-text', ({ params }) => { params.markdown = 'See ⓘ.'; }), found: 'tamarin-files-text has a rare letter' },
   { name: 'nobody ranked by bytes', check: checkCoverage, plant: (all) => all.filter(({ id }) => id !== IPS), found: 'nothing asks: who takes the most bytes?' },
   { name: 'no comparison with the average', check: checkCoverage, plant: (all) => all.filter(({ id }) => !id.startsWith('tamarin-compare')), found: 'nothing asks: how do the first compare with the average?' },
 ];

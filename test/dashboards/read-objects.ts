@@ -53,6 +53,14 @@ export const readObjects = (text: string): readonly ReadObject[] =>
 const parsed = (object: ReadObject, attribute: string) =>
   JSON.parse(String(object.attributes[attribute] ?? 'null'));
 
+export type Colours = Readonly<Record<string, string>>;
+
+export interface UiState {
+  readonly colors?: Colours;
+  readonly columnsWidth?: readonly { readonly colIndex: number; readonly width: number }[];
+}
+
+export const uiStateOf = (object: ReadObject): UiState => parsed(object, 'uiStateJSON').vis ?? {};
 export const visStateOf = (object: ReadObject): VisState => parsed(object, 'visState');
 export const panelsOf = (object: ReadObject): readonly Panel[] => parsed(object, 'panelsJSON');
 export const controlsOf = ({ params }: VisState): readonly Control[] =>
