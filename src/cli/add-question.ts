@@ -2,7 +2,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { DIMENSION_TABLE, filterMeaning } from '../questions/ask/dimension-table.ts';
 import { BOUND_TABLE } from '../questions/ask/number-table.ts';
-import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
+import { FILTER_TABLE, PARAMETER_OF_ALL_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import type { RawParameters } from '../questions/ask/raw-parameters.ts';
 import type { Question, QuestionArgument } from '../questions/question.ts';
 import type { Io } from './io.ts';
@@ -22,6 +22,7 @@ export function addQuestion(
   if (argument !== null) command.addArgument(argumentOf(argument));
   for (const parameter of question.parameters)
     command.addOption(optionOf(PARAMETER_TABLE[parameter]));
+  for (const parameter of PARAMETER_OF_ALL_TABLE) command.addOption(optionOf(parameter));
   if (question.takesNames) command.option('--among <file>', AMONG_MEANING);
   for (const { name, value, about } of RANGE_TABLE) command.option(`--${name} <${value}>`, about);
   addCommon(addJson(command))
@@ -90,9 +91,13 @@ type GivenValue = RawParameters[string];
 function parametersOf(command: Command, question: Question): RawParameters {
   const names = new Set<string>([
     ...question.parameters,
-    ...[...RANGE_TABLE, ...FILTER_TABLE, ...BOUND_TABLE, ...DIMENSION_TABLE].map(
-      ({ name }) => name,
-    ),
+    ...[
+      ...PARAMETER_OF_ALL_TABLE,
+      ...RANGE_TABLE,
+      ...FILTER_TABLE,
+      ...BOUND_TABLE,
+      ...DIMENSION_TABLE,
+    ].map(({ name }) => name),
   ]);
   const parameters: Record<string, GivenValue> = {};
   for (const option of command.options) {

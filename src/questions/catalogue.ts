@@ -11,7 +11,7 @@ import { SUMMED_METRICS } from './ask/metric.ts';
 import type { Totals } from './ask/metrics.ts';
 import type { Given } from './ask/name-list.ts';
 import { BOUND_TABLE } from './ask/number-table.ts';
-import { FILTER_TABLE, PARAMETER_TABLE, RANGE_TABLE } from './ask/parameter-table.ts';
+import { FILTER_TABLE, PARAMETER_OF_ALL_TABLE, PARAMETER_TABLE, RANGE_TABLE } from './ask/parameter-table.ts'; // biome-ignore format: one import
 import type { RawParameters } from './ask/raw-parameters.ts';
 import { readGroupQuestion, readTopQuestion, readTopStream } from './ask/read-parameters.ts';
 import { resolveTimes } from './ask/read-times.ts';
@@ -191,7 +191,13 @@ function refuseUnknown({ name, argument, parameters }: Question, raw: RawParamet
   const known = new Set<string>([
     ...(argument === null ? [] : [argument.name]),
     ...parameters.map((parameter) => PARAMETER_TABLE[parameter].name),
-    ...[...DIMENSION_TABLE, ...FILTER_TABLE, ...BOUND_TABLE, ...RANGE_TABLE].map((row) => row.name),
+    ...[
+      ...PARAMETER_OF_ALL_TABLE,
+      ...DIMENSION_TABLE,
+      ...FILTER_TABLE,
+      ...BOUND_TABLE,
+      ...RANGE_TABLE,
+    ].map((row) => row.name),
   ]);
   const unknown = Object.keys(raw).find((key) => raw[key] !== undefined && !known.has(key));
   if (unknown === undefined) return;

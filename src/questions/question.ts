@@ -11,6 +11,7 @@ import type { ClientAnswer } from './client/answer.ts';
 import type { CompareAnswer } from './compare/answer.ts';
 import { type AskedBy, withEnrichmentDoubts } from './count/enrichment-doubts.ts';
 import { filterNotes } from './count/filter-notes.ts';
+import { knowingFriends } from './count/known-friends.ts';
 import type { RowSink, StreamRows } from './count/row-stream.ts';
 import type { SearchPort } from './count/search-port.ts';
 import { type Snapshot, withSnapshot } from './count/snapshot.ts';
@@ -142,10 +143,11 @@ export const fromSnapshot =
     answer: FromSnapshot<Checked, A>,
   ): Answering<Checked, A & Reaching> =>
   (checked, port, onProgress) =>
-    withSnapshot(port, checked.scope, async (snapshot) => ({
-      ...(await answer(checked, snapshot, onProgress)),
-      asOf: snapshot.asOf,
-    }));
+    withSnapshot(port, checked.scope, async (snapshot) => {
+      const scope = await knowingFriends(checked.scope, snapshot);
+      const answered = await answer({ ...checked, scope }, snapshot, onProgress);
+      return { ...answered, asOf: snapshot.asOf };
+    });
 
 /** Notes and doubts are told before the first row. */
 export const streamFrom =
@@ -160,11 +162,12 @@ export const streamFrom =
   ): StreamRows =>
   (port, sink, onProgress) =>
     withSnapshot(port, checked.scope, async (opened) => {
-      const snapshot = await withEnrichmentDoubts(checked, opened);
-      const notes = await filterNotes({ ...checked, hasRecords: false }, snapshot);
+      const asked = { ...checked, scope: await knowingFriends(checked.scope, opened) };
+      const snapshot = await withEnrichmentDoubts(asked, opened);
+      const notes = await filterNotes({ ...asked, hasRecords: false }, snapshot);
       const begin: RowSink['begin'] = (head) =>
         sink.begin(notes.length === 0 ? head : { ...head, notes });
-      await stream(checked, snapshot, { ...sink, begin }, onProgress);
+      await stream(asked, snapshot, { ...sink, begin }, onProgress);
     });
 
 /** The answer says where what it asks by was derived by older lists. */

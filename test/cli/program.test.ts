@@ -4,7 +4,7 @@ import t from 'tap';
 import { errorText } from '../../src/cli/program.ts';
 import { TamarinError } from '../../src/core/error.ts';
 import { DIMENSION_TABLE, type Dimension } from '../../src/questions/ask/dimension-table.ts';
-import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../src/questions/ask/parameter-table.ts'; // biome-ignore format: one import
+import { FILTER_TABLE, PARAMETER_OF_ALL_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../src/questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
 import { serveMemory } from '../questions/memory-server.ts';
 import { RECORDS } from '../questions/small-worlds.ts';
@@ -65,6 +65,10 @@ for (const { name, about, argument, parameters } of QUESTION_TABLE) {
       value,
     } of [...FILTER_TABLE, ...DIMENSION_TABLE.map(({ name }) => ({ name, value: 'value' }))]) // biome-ignore format: all filters
       t.match(filters, `--${name} <${value}>`);
+    for (const { name, value, about } of PARAMETER_OF_ALL_TABLE) {
+      t.match(own, `--${name} <${value}>`);
+      t.match(own, about);
+    }
     for (const { name, value } of RANGE_TABLE) t.match(own, `--${name} <${value}>`);
     for (const flag of ['--json', '--csv', '--raw', '--timeout <duration>', '--samples'])
       t.match(own, flag);

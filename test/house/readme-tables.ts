@@ -211,8 +211,12 @@ function verdictTable(): string {
 }
 
 function agentClassTable(): string {
-  const rows = AGENT_CLASS_TABLE.map(({ key, meaning }) => [code(key), meaning]);
-  return table(['class', 'meaning'], rows);
+  const rows = AGENT_CLASS_TABLE.map(({ key, meaning, isPeople }) => [
+    code(key),
+    meaning,
+    isPeople ? 'yes' : '',
+  ]);
+  return table(['class', 'meaning', 'people'], rows);
 }
 
 function originTable(): string {

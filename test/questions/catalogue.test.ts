@@ -40,7 +40,9 @@ const REFUSED: readonly Case[] = [
   { question: 'search', raw: { text: 'a', limit: '0' }, message: /not a number of rows/ },
   { question: 'client', raw: {}, message: /No client/ },
   { question: 'client', raw: { client: 'curl', from: 'now' }, message: /not a time/ },
-  { question: 'top', raw: { dimension: 'ip', interval: 'day' }, message: /"top" does not take "interval"/, hint: /dimension, by, limit, order, since, until, minute-bytes, sort, ip, / },
+  { question: 'top', raw: { dimension: 'ip', interval: 'day' }, message: /"top" does not take "interval"/, hint: /dimension, by, limit, order, since, until, minute-bytes, sort, audience, ip, / },
+  ...['', 'persons', 'People', 'bots'].map((audience) => ({ question: 'timeline', raw: { audience }, message: /no audience/, hint: /all, people/ })),
+  { question: 'timeline', raw: { audience: ['people', 'all'] }, message: /only once/ },
   { question: 'timeline', raw: { limit: '5' }, message: /"timeline" does not take "limit"/ },
   { question: 'timeline', raw: { dimension: 'ip' }, message: /does not take "dimension"/ },
   { question: 'search', raw: { text: 'a', by: 'bytes' }, message: /does not take "by"/ },
@@ -81,12 +83,12 @@ for (const [question, raw, answer] of TAKEN) {
 
 // biome-ignore format: a table, one row a question
 const PARAMETERS: readonly (readonly [string, RawParameters, RawParameters])[] = [
-  ['top', { dimension: 'ip' }, { dimension: 'ip', by: 'bytes', limit: '10', order: 'desc' }],
-  ['top', { dimension: 'ip', by: 'requests', limit: '2', from: '2026-02', ip: '192.0.2.1', not: ['bucket=other'], to: undefined }, { dimension: 'ip', by: 'requests', limit: '2', order: 'desc', from: '2026-02', ip: ['192.0.2.1'], not: ['bucket=other'] }],
-  ['compare', {}, { dimension: 'ip', by: 'bytes', limit: '10' }],
-  ['timeline', { 'key-prefix': ['v', 'w'], without: [] }, { by: 'bytes', interval: 'day', 'key-prefix': ['v', 'w'] }],
-  ['search', { text: ' video ' }, { text: ' video ', in: 'user_agent,referrer,key,url_query', limit: '10' }],
-  ['client', { client: '192.0.2.1' }, { client: '192.0.2.1', by: 'bytes', limit: '10' }],
+  ['top', { dimension: 'ip' }, { dimension: 'ip', by: 'bytes', limit: '10', order: 'desc', audience: 'all' }],
+  ['top', { dimension: 'ip', by: 'requests', limit: '2', from: '2026-02', ip: '192.0.2.1', not: ['bucket=other'], to: undefined, audience: 'people' }, { dimension: 'ip', by: 'requests', limit: '2', order: 'desc', audience: 'people', from: '2026-02', ip: ['192.0.2.1'], not: ['bucket=other'] }],
+  ['compare', {}, { dimension: 'ip', by: 'bytes', limit: '10', audience: 'all' }],
+  ['timeline', { 'key-prefix': ['v', 'w'], without: [] }, { by: 'bytes', interval: 'day', audience: 'all', 'key-prefix': ['v', 'w'] }],
+  ['search', { text: ' video ' }, { text: ' video ', in: 'user_agent,referrer,key,url_query', limit: '10', audience: 'all' }],
+  ['client', { client: '192.0.2.1' }, { client: '192.0.2.1', by: 'bytes', limit: '10', audience: 'all' }],
 ];
 
 for (const [question, raw, parameters] of PARAMETERS) {

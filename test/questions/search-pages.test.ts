@@ -154,6 +154,7 @@ const OTHERS: readonly (readonly [string, RawParameters])[] = [
   ['range', { from: '2026-01-01' }],
   ['filter', { status: '200' }],
   ['filter of another kind', { not: 'status=404' }],
+  ['audience', { audience: 'people' }],
 ];
 
 for (const [name, raw] of OTHERS) {

@@ -24,7 +24,7 @@ import {
   readMetrics,
   showMetrics,
 } from '../../src/questions/ask/metrics.ts';
-import { FILTER_TABLE, LIMIT_MAX, PARAMETER_TABLE, RANGE_TABLE } from '../../src/questions/ask/parameter-table.ts'; // biome-ignore format: one import
+import { FILTER_TABLE, LIMIT_MAX, PARAMETER_OF_ALL_TABLE, PARAMETER_TABLE, RANGE_TABLE } from '../../src/questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import { TEXT_FIELD_TABLE } from '../../src/questions/ask/text-field-table.ts';
 import { QUESTION_TABLE } from '../../src/questions/catalogue.ts';
 
@@ -100,7 +100,9 @@ t.test('every field with words can be searched, by its own name', async (t) => {
 
 t.test('no parameter of a question has the name of a filter', async (t) => {
   for (const { name, argument, parameters } of QUESTION_TABLE) {
-    const others = [...DIMENSIONS, ...FILTER_TABLE, ...RANGE_TABLE].map((row) => row.name);
+    const others = [...PARAMETER_OF_ALL_TABLE, ...DIMENSIONS, ...FILTER_TABLE, ...RANGE_TABLE].map(
+      (row) => row.name,
+    );
     const own = parameters.map((parameter) => PARAMETER_TABLE[parameter].name as string); // wider
     const all = [...others, ...own, ...(argument === null ? [] : [argument.name])];
     t.equal(new Set(all).size, all.length, name);

@@ -34,6 +34,8 @@ function isOneOf(name: string, values: readonly string[]): RawQuestion {
 }
 
 const specialCases = (records: readonly PlannedRequest[]): readonly RawQuestion[] => [
+  { audience: ['people'] },
+  { audience: ['people'], not: ['status=404'], from: '2025-12-05' },
   { ip: ['198.18.0.0/15'] },
   { ip: ['198.51.100.0/29', '2001:db8::/33'] },
   { ip: ['192.0.2.0/24', '198.51.100.3'] },

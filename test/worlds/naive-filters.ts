@@ -68,6 +68,8 @@ function matcherOf(flag: string, values: readonly string[], surroundings: Surrou
       return (record) =>
         pairs.some(([name = '', value]) => nameOf(name, record, surroundings) === value);
     }
+    case 'audience':
+      return (record) => values.includes('all') || isOfPeople(record, surroundings);
     case 'bytes-over':
       return ({ bytesSent }) => bytesSent !== null && bytesSent > Number(values[0]);
     case 'bytes-under':
@@ -93,6 +95,17 @@ function matcherOf(flag: string, values: readonly string[], surroundings: Surrou
       return (record) => wanted.some((match) => match(record));
     }
   }
+}
+
+const PROGRAMS = ['bot', 'tool', 'library', 'cdn'];
+
+/** Where nobody is configured as a friend. A masked address is an address. */
+function isOfPeople(record: PlannedRequest, surroundings: Surroundings): boolean {
+  const { ip, requester, bucketOwner, signature } = record;
+  if (ip === null || PROGRAMS.includes(nameOf('agent-class', record, surroundings) ?? ''))
+    return false;
+  if (requester?.startsWith('svc:')) return false;
+  return requester !== bucketOwner || signature === 'QueryString';
 }
 
 function matchesValue(dimension: string, value: string, surroundings: Surroundings): Matches {

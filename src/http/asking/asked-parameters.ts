@@ -7,7 +7,7 @@ import {
   filterMeaning,
 } from '../../questions/ask/dimension-table.ts';
 import { BOUND_TABLE } from '../../questions/ask/number-table.ts';
-import { FILTER_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../questions/ask/parameter-table.ts'; // biome-ignore format: one import
+import { FILTER_TABLE, PARAMETER_OF_ALL_TABLE, PARAMETER_TABLE, type Parameter, RANGE_TABLE } from '../../questions/ask/parameter-table.ts'; // biome-ignore format: one import
 import type { Question, QuestionArgument } from '../../questions/question.ts';
 
 /** From 1 to LIMIT_MAX, or `all`. */
@@ -49,6 +49,8 @@ export function querySchema({ argument, parameters }: Question): TSchema {
   if (argument?.isFreeText === true) texts[argument.name] = textSchema(argument.about);
   for (const name of parameters)
     texts[name] = Type.Optional(parameterSchema(PARAMETER_TABLE[name]));
+  for (const parameter of PARAMETER_OF_ALL_TABLE)
+    texts[parameter.name] = Type.Optional(parameterSchema(parameter));
   for (const row of RANGE_TABLE) texts[row.name] = Type.Optional(rangeSchema(row));
   for (const dimension of DIMENSION_TABLE)
     texts[dimension.name] = Type.Optional(

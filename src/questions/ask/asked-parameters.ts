@@ -6,6 +6,7 @@ import { DIMENSION_TABLE } from './dimension-table.ts';
 import { BOUND_TABLE } from './number-table.ts';
 import {
   FILTER_TABLE,
+  PARAMETER_OF_ALL_TABLE,
   PARAMETER_TABLE,
   type Parameter,
   type ParameterName,
@@ -30,6 +31,7 @@ export function askedParameters(
   const single: readonly Pick<Parameter, 'name' | 'default'>[] = [
     ...(argument === null ? [] : [{ name: argument.name, default: argument.default ?? '' }]),
     ...parameters.map((name): Parameter => PARAMETER_TABLE[name]),
+    ...PARAMETER_OF_ALL_TABLE,
     ...RANGE_TABLE,
     ...BOUND_TABLE.map(({ name }) => ({ name })),
   ];

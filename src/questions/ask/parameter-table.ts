@@ -51,6 +51,12 @@ export const PARAMETER_TABLE = {
 
 export type ParameterName = keyof typeof PARAMETER_TABLE;
 
+/** Of every question. */
+// biome-ignore format: a table, one row a parameter
+export const PARAMETER_OF_ALL_TABLE = [
+  { name: 'audience', value: 'who', about: 'people: leaves out programs (bots, tools, libraries, CDNs), friends, and S3’s own work', default: 'all', choices: ['all', 'people'] },
+] as const satisfies readonly Parameter[];
+
 /** Beside one filter a dimension. Each may be repeated. */
 // biome-ignore format: a table, one row a filter
 export const FILTER_TABLE = [

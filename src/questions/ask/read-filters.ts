@@ -1,5 +1,6 @@
 /** Range and filters as a person gives them, checked, so that no question fails half-way for them. */
 import { TamarinError } from '../../core/error.ts';
+import { readAudience } from './audience.ts';
 import {
   DIMENSION_TABLE,
   type Dimension,
@@ -33,7 +34,7 @@ export function readScope(raw: RawParameters): Scope {
     sumOf(filters, ({ patterns = [] }) => patterns.length),
     PATTERNS_MAX,
   );
-  return { from, to, filters: [...filters, ...readBounds(raw)] };
+  return { from, to, filters: [...readAudience(raw), ...filters, ...readBounds(raw)] };
 }
 
 const sumOf = (filters: readonly ValueFilter[], count: (filter: ValueFilter) => number): number =>

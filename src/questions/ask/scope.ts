@@ -1,4 +1,5 @@
 /** What part of the records a question is about: its range and filters, as values and as a query. */
+import { PROGRAM_CLASSES } from '../../core/agent-class.ts';
 import type { IndexName } from '../../core/brand.ts';
 import { readIsoTime } from '../../core/iso-time.ts';
 import type { Dimension } from './dimension-table.ts';
@@ -24,7 +25,14 @@ export interface NumberFilter {
   readonly given: string;
 }
 
-export type Filter = ValueFilter | NumberFilter;
+/** `--audience people`: requests from an address, but for those of programs, of AWS, and of friends. */
+export interface PeopleFilter {
+  readonly test: 'people';
+  /** Requests of friends: none until a snapshot tells (count/known-friends.ts). */
+  readonly friends: readonly Query[];
+}
+
+export type Filter = ValueFilter | NumberFilter | PeopleFilter;
 
 export interface Scope {
   /** ISO times in UTC, `to` exclusive; null: no bound. */
@@ -67,10 +75,21 @@ export function filterQuery(filter: Filter): Query {
       return { range: { [filter.number.field]: { gt: filter.value } } };
     case 'under':
       return { range: { [filter.number.field]: { lt: filter.value } } };
+    case 'people':
+      return { bool: { filter: [HAS_ADDRESS], must_not: [...NOT_PEOPLE, ...filter.friends] } };
     default:
       return filter satisfies never;
   }
 }
+
+/** A masked address is one too; S3's own work, such as a lifecycle rule, has none. */
+const HAS_ADDRESS: Query = {
+  bool: { should: [{ exists: { field: 'remote_ip' } }, { exists: { field: 'remote_ip_logged' } }] },
+};
+const NOT_PEOPLE: readonly Query[] = [
+  { terms: { agent_class: PROGRAM_CLASSES } },
+  { prefix: { requester: { value: 'svc:' } } },
+];
 
 const STATUS_CLASS = /^\dxx$/;
 const isIpv6Network = (value: string): boolean => value.includes(':') && value.includes('/');

@@ -4,7 +4,7 @@
  */
 import { type Enriched, type EnrichedPart, readEnriched } from '../../core/enriched.ts';
 import { plural } from '../../core/format.ts';
-import type { Dimension } from '../ask/dimension-table.ts';
+import { type Dimension, requireDimension } from '../ask/dimension-table.ts';
 import type { Metric } from '../ask/metric.ts';
 import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
 import { doubting, type Snapshot } from './snapshot.ts';
@@ -51,13 +51,20 @@ function partsOf({
   second,
   dimensions = [],
 }: AskedBy): ReadonlySet<EnrichedPart> {
-  const used = [by, dimension, second, ...dimensions, ...scope.filters.map(dimensionOf)];
-  return new Set(used.flatMap((each) => each?.derivedBy ?? []));
+  const used = [by, dimension, second, ...dimensions];
+  return new Set([
+    ...used.flatMap((each) => each?.derivedBy ?? []),
+    ...scope.filters.flatMap(derivedByOf),
+  ]);
 }
 
-/** A number is as it was logged. */
-const dimensionOf = (filter: Filter): Dimension | undefined =>
-  'dimension' in filter ? filter.dimension : undefined;
+/** People are told by the classes of their agents; a number is as it was logged. */
+function derivedByOf(filter: Filter): readonly EnrichedPart[] {
+  if (filter.test === 'people') return AGENT_CLASS.derivedBy ?? [];
+  return 'dimension' in filter ? (filter.dimension.derivedBy ?? []) : [];
+}
+
+const AGENT_CLASS = requireDimension('agent-class');
 
 interface Group {
   readonly by: Enriched;
@@ -73,7 +80,7 @@ const NOTHING: Enriched = readEnriched('');
  * wrongly not match them.
  */
 async function readGroups(scope: Scope, snapshot: Snapshot): Promise<readonly Group[]> {
-  const filters = scope.filters.filter((filter) => dimensionOf(filter)?.derivedBy === undefined);
+  const filters = scope.filters.filter((filter) => derivedByOf(filter).length === 0);
   const terms = { field: 'enriched', size: GROUPS_MAX, shard_size: GROUPS_MAX };
   const query = scopeQuery({ ...scope, filters });
   const { records, aggregated } = await snapshot.countAndAggregate(query, { enriched: { terms } });

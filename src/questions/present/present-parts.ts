@@ -63,9 +63,13 @@ const FILTER_WORDS = {
   lacks: (name) => `without ${name}`,
   over: (name, value) => `${name} over ${value}`,
   under: (name, value) => `${name} under ${value}`,
-} as const satisfies Record<Filter['test'], (name: string, values: string) => string>;
+} as const satisfies Record<
+  Exclude<Filter['test'], 'people'>,
+  (name: string, values: string) => string
+>;
 
 function filterText(filter: Filter): string {
+  if (filter.test === 'people') return 'people only';
   if ('number' in filter) return FILTER_WORDS[filter.test](filter.number.name, filter.given);
   const { test, dimension, values, patterns = [] } = filter;
   return FILTER_WORDS[test](dimension.name, [...values, ...patterns].join(' or '));

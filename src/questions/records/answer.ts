@@ -1,4 +1,5 @@
 /** The question "which records": those of any filter, newest first or by a number, as many as are asked for. */
+import { isOfPeople } from '../ask/audience.ts';
 import type { RecordNumber } from '../ask/number-table.ts';
 import { type Query, type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
@@ -71,7 +72,7 @@ export async function streamRecords(
   const wanted = Math.min(total, limit ?? total);
   await sink.begin({
     columns: columns.map((key) => ({ key })),
-    about: `${wanted} of ${total} records, ${sort.kind === 'time' ? `${sort.name} first` : `by ${sort.number.heading}`}.`,
+    about: `${wanted} of ${total} records${isOfPeople(scope) ? ' of people only' : ''}, ${sort.kind === 'time' ? `${sort.name} first` : `by ${sort.number.heading}`}.`,
     asOf: snapshot.asOf,
     ...exactnessOf(snapshot, { sum: 0 }),
   });

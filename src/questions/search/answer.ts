@@ -6,6 +6,7 @@ import type { TextField } from '../ask/text-field-table.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { filterNotes } from '../count/filter-notes.ts';
+import { knowingFriends } from '../count/known-friends.ts';
 import { placeField } from '../count/place-field.ts';
 import type { Hit, SearchPort, SearchResponse } from '../count/search-port.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from '../count/snapshot.ts';
@@ -114,12 +115,13 @@ interface DoubtedPage {
 }
 
 /** Doubts are looked for on the first page: all others have those of their cursor; notes are told once. */
-async function readDoubtedPage(question: SearchQuestion, opened: Snapshot): Promise<DoubtedPage> {
-  const { scope, fields, after } = question;
+async function readDoubtedPage(asked: SearchQuestion, opened: Snapshot): Promise<DoubtedPage> {
+  const { fields, after } = asked;
+  const scope = await knowingFriends(asked.scope, opened);
   const dimensions = DIMENSIONS.filter(({ field }) => fields.some((text) => text.field === field));
   const snapshot =
     after === null ? await withEnrichmentDoubts({ scope, dimensions }, opened) : opened;
-  const page = await readPage(question, snapshot);
+  const page = await readPage({ ...asked, scope }, snapshot);
   const hasRecords = (page?.total?.value ?? 0) > 0;
   const notes = after === null ? await filterNotes({ scope, hasRecords }, snapshot) : [];
   return { page, snapshot, notes };

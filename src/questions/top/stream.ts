@@ -3,6 +3,7 @@
  * are read; by value only as many as can be held.
  */
 import { TamarinError } from '../../core/error.ts';
+import { isOfPeople } from '../ask/audience.ts';
 import { foldOf } from '../ask/fold-table.ts';
 import type { AnyGroupQuestion, GroupQuestion } from '../ask/group-question.ts';
 import { addsUp } from '../ask/metric-table.ts';
@@ -70,7 +71,7 @@ function inOrder(
 }
 
 function headOf(
-  { dimension, by, isByValue, isAscending = false }: TopStreamQuestion,
+  { dimension, by, scope, isByValue, isAscending = false }: TopStreamQuestion,
   all: RawMetrics,
   snapshot: Snapshot,
 ): StreamHead {
@@ -83,7 +84,7 @@ function headOf(
       ...metrics.map((key) => ({ key })),
       ...(addsUp(by) ? [{ key: 'share' }] : []),
     ],
-    about: `All ${dimension.plural}, in the order ${order}.`,
+    about: `All ${dimension.plural}${isOfPeople(scope) ? ' of people only' : ''}, in the order ${order}.`,
     asOf: snapshot.asOf,
     ...exactnessOf(doubting(snapshot, doubts), { sum: greatestSum(all) }),
   };

@@ -10,6 +10,7 @@ import { isAddressOrNetwork } from '../../../src/questions/ask/read-value.ts';
 /** A pattern stands behind a `~`. */
 const filtersOf = (raw: RawParameters) =>
   readScope(raw).filters.map((filter) => {
+    if (filter.test === 'people') return [filter.test];
     if ('number' in filter) return [filter.number.name, filter.test, filter.value];
     const { dimension, test, values, patterns = [] } = filter;
     return [dimension.name, test, ...values, ...patterns.map((pattern) => `~${pattern}`)];
