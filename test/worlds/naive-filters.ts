@@ -99,13 +99,14 @@ function matcherOf(flag: string, values: readonly string[], surroundings: Surrou
 
 const PROGRAMS = ['bot', 'tool', 'library', 'cdn'];
 
-/** Where nobody is configured as a friend. A masked address is an address. */
+/** No friends are configured but the own networks. A masked address is an address. */
 function isOfPeople(record: PlannedRequest, surroundings: Surroundings): boolean {
-  const { ip, requester, bucketOwner, signature } = record;
-  if (ip === null || PROGRAMS.includes(nameOf('agent-class', record, surroundings) ?? ''))
-    return false;
+  const named = (name: string): string | null => nameOf(name, record, surroundings);
+  const { ip, requester, bucketOwner } = record;
+  if (ip === null || PROGRAMS.includes(named('agent-class') ?? '')) return false;
   if (requester?.startsWith('svc:')) return false;
-  return requester !== bucketOwner || signature === 'QueryString';
+  if (surroundings.own.some((network) => isInside(named('ip'), network))) return false;
+  return requester !== bucketOwner || named('authentication') === 'QueryString';
 }
 
 function matchesValue(dimension: string, value: string, surroundings: Surroundings): Matches {

@@ -5,6 +5,7 @@
 import type { Test } from 'tap';
 import { connect } from '../../src/opensearch/client.ts';
 import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
+import { NO_FRIENDS } from '../../src/questions/ask/friends.ts';
 import { askAll, type Case } from './ask-all.ts';
 import { checkClients } from './check-clients.ts';
 import { checkCsv } from './check-csv.ts';
@@ -40,7 +41,9 @@ export async function worldSuite(t: Test, { url, world, prepare }: SuiteOptions)
     await t.test('every line is indexed once', (t) => checkConservation(t, world, url, prefix));
     await prepare?.(prefix);
     const server = await connect({ url, username: null, password: null, caFile: null });
-    const port = rememberingPort(makeSearchPort(server, pattern, { timeoutMs: TIMEOUT_MS }));
+    const friends = { ...NO_FRIENDS, networks: world.own };
+    const options = { timeoutMs: TIMEOUT_MS, friends };
+    const port = rememberingPort(makeSearchPort(server, pattern, options));
     const count = countOf(world);
     try {
       for (const [name, groups] of Object.entries(casesOf(world, count))) {
