@@ -122,12 +122,8 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10
 
 function originOf(record: PlannedRequest, { awsRanges, own }: Surroundings): string | null {
   const ip = ipOf(record);
-  const isIn = (networks: readonly string[]): boolean => {
-    const list = new BlockList();
-    for (const [address = '', bits] of networks.map((network) => network.split('/')))
-      list.addSubnet(address, Number(bits), 'ipv4');
-    return ip !== null && isIPv4(ip) && list.check(ip, 'ipv4');
-  };
+  const isIn = (networks: readonly string[]): boolean =>
+    ip !== null && isIPv4(ip) && networks.some((network) => listOf(network).check(ip, 'ipv4'));
   const ofAws = awsRanges.filter(({ ip_prefix }) => isIn([ip_prefix]));
   const region = ofAws.toSorted((a, b) => bitsOf(b) - bitsOf(a)).find((range) => range.region !== 'GLOBAL')?.region; // biome-ignore format: one rule
   const from = (record.fieldCount < 27 ? null : record.sourceRegion) ?? region;
@@ -140,6 +136,17 @@ function originOf(record: PlannedRequest, { awsRanges, own }: Surroundings): str
   if (from !== undefined && from !== null) return from === bucketRegion ? 'same-region' : 'aws';
   if (ofAws.length > 0 || /^(?:AmazonS3$|svc:)/.test(record.requester ?? '')) return 'aws';
   return ip === null ? null : 'internet';
+}
+
+const lists = new Map<string, BlockList>();
+
+/** Made once: each record is looked at for each network. */
+function listOf(network: string): BlockList {
+  const [address = '', bits] = network.split('/');
+  const list = lists.get(network) ?? new BlockList();
+  if (!lists.has(network)) list.addSubnet(address, Number(bits), 'ipv4');
+  lists.set(network, list);
+  return list;
 }
 
 const bitsOf = ({ ip_prefix }: AwsRange): number => Number(ip_prefix.split('/')[1]);

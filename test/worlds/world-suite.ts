@@ -206,30 +206,31 @@ function filtersOf(world: World, count: NaiveCount): Groups {
   const records = world.objects.flatMap((object) => object.records);
   const isOfAll = world.asksFilters === 'all';
   const { ofDimensions, special } = filterCases(count, records, isOfAll ? DIMENSION_NAMES : ONE_OF_EACH_KIND); // biome-ignore format: one call
-  const casesWith = (scope: RawQuestion): readonly Case[] => [
-    {
+  // Counted when it is its turn: most filters are asked with one question.
+  const makers: readonly ((scope: RawQuestion) => Case)[] = [
+    (scope) => ({
       question: 'top',
       raw: { ...scope, dimension: 'ip', by: 'bytes' },
       want: count.top('ip', 'bytes', 10, scope),
-    },
-    {
+    }),
+    (scope) => ({
       question: 'compare',
       raw: { ...scope, dimension: 'network', by: 'requests' },
       want: count.compare('network', 'requests', 10, scope),
-    },
-    {
+    }),
+    (scope) => ({
       question: 'timeline',
       raw: { ...scope, interval: 'day' },
       want: count.timeline('day', scope),
-    },
+    }),
   ];
   // A filter is the same part of a request whatever is asked, but for a range of time: they take turns.
   return new Map(
     [...ofDimensions, ...special].map((scope, at) => {
       const isOfTime = scope.from !== undefined || scope.to !== undefined;
-      const cases = casesWith(scope);
-      const asked = isOfTime && isOfAll ? cases : cases.slice(at % cases.length).slice(0, 1);
-      return [JSON.stringify(scope), asked] as const;
+      const inTurn = makers.slice(at % makers.length).slice(0, 1);
+      const asked = isOfTime && isOfAll ? makers : inTurn;
+      return [JSON.stringify(scope), asked.map((make) => make(scope))] as const;
     }),
   );
 }
