@@ -1,4 +1,5 @@
 /** Asks a question of a session. */
+import { pricesOf } from '../config/price-files.ts';
 import { makeSearchPort } from '../opensearch/make-search-port.ts';
 import type { OnProgress } from '../questions/count/sweep.ts';
 import type { AskFor } from '../questions/question.ts';
@@ -28,6 +29,7 @@ export function ask<T>(
     notice,
     addressFiles: addressFilesDigest(config),
     friends: friendsOf(config),
+    prices: pricesOf(config),
     countedSources,
   });
   return asks(port, onProgress);

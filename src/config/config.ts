@@ -60,6 +60,9 @@ export interface WorkConfig {
   readonly friendAgents: string | null;
   readonly ownDomains: string | null;
   readonly ownAccounts: string | null;
+  readonly pricesFile: string | null;
+  readonly bucketRegions: string | null;
+  readonly freeEgressGb: number;
   readonly questionTimeoutMs: number;
   readonly s3Region: string | null;
   readonly s3Endpoint: string | null;

@@ -46,6 +46,11 @@ const accounts = matching(
   'AWS accounts of twelve digits, separated by commas',
 );
 
+const bucketRegions = matching(
+  /^[a-z0-9][a-z0-9.-]*=[a-z]{2,4}(?:-[a-z]+){1,3}-\d(?:,[a-z0-9][a-z0-9.-]*=[a-z]{2,4}(?:-[a-z]+){1,3}-\d)*$/,
+  'buckets with their regions, such as media=eu-west-1, separated by commas',
+);
+
 const agentNames = matching(/^[^,]+(?:,[^,]+)*$/, 'names of agents, separated by commas');
 
 /** What a timer takes is 2^31 - 1 ms, 596.5 h. No time at all would give up what has not begun. */
@@ -91,6 +96,9 @@ export const SETTING_TABLE = [
   { key: 'friendAgents', env: 'TAMARIN_FRIEND_AGENTS', default: null, read: agentNames, meaning: 'agents that you let in, such as `Googlebot,bingbot`, by name or as the user agent in full, separated by commas; a name is no proof' },
   { key: 'ownDomains', env: 'TAMARIN_OWN_DOMAINS', default: null, read: hostNames, meaning: 'domains of your own pages, separated by commas; by default the one whose pages show the most files to the most addresses' },
   { key: 'ownAccounts', env: 'TAMARIN_OWN_ACCOUNTS', default: null, read: accounts, meaning: 'your AWS accounts, separated by commas; the bucket owner, and accounts that write to the bucket, are known without it' },
+  { key: 'pricesFile', env: 'TAMARIN_PRICES_FILE', default: null, read: text, meaning: 'YAML or JSON file with your own prices: a block a region of what differs from `prices/`, and `otherEgressGb` for traffic that is not in these logs (docs/money.md)' },
+  { key: 'bucketRegions', env: 'TAMARIN_BUCKET_REGIONS', default: null, read: bucketRegions, meaning: 'regions of source buckets, for prices: `media=eu-west-1,logs=us-east-1`; by default as the host header says' },
+  { key: 'freeEgressGb', env: 'TAMARIN_FREE_EGRESS_GB', default: '0', read: integer(0, 1_000_000), meaning: 'GB a month to the internet that cost nothing; Amazon gives 100 to an account, over all its services' },
   { key: 'questionTimeoutMs', env: 'TAMARIN_QUESTION_TIMEOUT', flag: '--timeout', default: '2m', read: patience, meaning: 'limit for a single search of a question (s, m, h)' },
   { key: 's3Region', env: 'AWS_REGION', flag: '--region', default: null, read: text, meaning: 'region of the log bucket; by default that of the profile, or us-east-1, and S3 says where the bucket is' },
   { key: 's3Endpoint', env: 'AWS_ENDPOINT_URL_S3', flag: '--endpoint', default: null, read: httpUrl, meaning: 'S3-compatible store to use instead of Amazon S3' },

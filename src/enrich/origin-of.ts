@@ -2,10 +2,11 @@
  * Where a request comes from: what S3 says (the Region of the caller, the requester, the endpoint) and
  * what is known of the address. core/origin.ts has the order in which it counts.
  */
+
+import { bucketRegionOf } from '../core/bucket-region-of.ts';
 import type { Origin } from '../core/origin.ts';
 import type { AccessRecord } from '../core/record.ts';
 import type { AwsRange } from './aws-ranges.ts';
-import { bucketRegionOf } from './bucket-region-of.ts';
 import { makeNetworkTable, type NetworkFact } from './network-table.ts';
 import { RecentCache } from './recent-cache.ts';
 

@@ -2,6 +2,7 @@
 import { asIndexName, type IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
+import { NO_PRICES, type Prices } from '../core/prices.ts';
 import { whatEnriches } from '../enrich/what-enriches.ts';
 import { type Friends, NO_FRIENDS } from '../questions/ask/friends.ts';
 import type { IndexFacts, SearchPort, SearchResponse } from '../questions/count/search-port.ts';
@@ -26,6 +27,8 @@ export interface SearchPortOptions {
   readonly addressFiles?: () => string | null;
   /** Whom the configuration names; by default nobody. */
   readonly friends?: Friends;
+  /** By default there are none: no question can be asked by cost. */
+  readonly prices?: Prices;
   /** Ids of the sources that answers wait for; null: all that were ever synced. */
   readonly countedSources?: () => Promise<readonly string[] | null>;
 }
@@ -48,6 +51,7 @@ export function makeSearchPort(
     addressFiles = () => null,
     countedSources = async () => null,
     friends = NO_FRIENDS,
+    prices = NO_PRICES,
   } = options;
   const explain = (error: unknown) => toSearchFailure(error, timeoutMs);
   const attempts = { explain, signal, index: pattern };
@@ -65,6 +69,7 @@ export function makeSearchPort(
     refresh: () => refreshShared(server, pattern, signal),
     enrichment: { ...whatEnriches(), files: addressFiles },
     friends,
+    prices,
     recordIndices: () => readIndexFacts(run, limits, pattern),
     openPointInTime: async (indices) => {
       // Many names do not fit into a request line: then a pattern that covers them, and may cover more.

@@ -15,6 +15,8 @@ import { FILTER_TABLE, PARAMETER_OF_ALL_TABLE, PARAMETER_TABLE, RANGE_TABLE } fr
 import type { RawParameters } from './ask/raw-parameters.ts';
 import { readGroupQuestion, readTopQuestion, readTopStream } from './ask/read-parameters.ts';
 import { resolveTimes } from './ask/read-times.ts';
+import { answerBill } from './bill/answer.ts';
+import { readBillQuestion } from './bill/read.ts';
 import { answerClient } from './client/answer.ts';
 import { readClientQuestion } from './client/read.ts';
 import { answerCompare } from './compare/answer.ts';
@@ -27,6 +29,7 @@ import {
   presentTimeline,
   presentTop,
 } from './present/present-answers.ts';
+import { presentBill } from './present/present-bill.ts';
 import { presentRecords } from './present/present-records.ts';
 import { presentScrapers } from './present/present-scrapers.ts';
 import { type Answer, type Ask, fromSnapshot, type Question, question, streamFrom, withDoubts, withNotes } from './question.ts'; // biome-ignore format: one import
@@ -148,6 +151,16 @@ export const QUESTION_TABLE: readonly Question[] = [
     read: readClientQuestion,
     answer: fromSnapshot(withNotes(answerClient, recordsOf)),
     present: presentClient,
+  }),
+  question({
+    name: 'bill',
+    about: 'what explains the bill of a month, at list prices',
+    argument: null,
+    parameters: ['bill-gb', 'bill'],
+    passes: 'buckets, operations and endpoints of the month, then one search of all that is paid',
+    read: readBillQuestion,
+    answer: fromSnapshot(answerBill),
+    present: presentBill,
   }),
 ];
 

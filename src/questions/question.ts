@@ -7,6 +7,7 @@ import type { Given } from './ask/name-list.ts';
 import type { ParameterName } from './ask/parameter-table.ts';
 import type { RawParameters } from './ask/raw-parameters.ts';
 import type { Scope } from './ask/scope.ts';
+import type { BillAnswer } from './bill/answer.ts';
 import type { ClientAnswer } from './client/answer.ts';
 import type { CompareAnswer } from './compare/answer.ts';
 import { type AskedBy, withEnrichmentDoubts } from './count/enrichment-doubts.ts';
@@ -31,7 +32,8 @@ type AnswerOfKind =
   | SearchAnswer
   | ClientAnswer
   | RecordsAnswer
-  | ScrapersAnswer;
+  | ScrapersAnswer
+  | BillAnswer;
 
 interface Reaching {
   readonly asOf: AsOf;

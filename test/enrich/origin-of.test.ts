@@ -1,9 +1,9 @@
 /** Goal: the origin of a request is the first in the documented order for which the record speaks. */
 import t from 'tap';
+import { bucketRegionOf } from '../../src/core/bucket-region-of.ts';
 import { ORIGINS } from '../../src/core/origin.ts';
 import type { AccessRecord } from '../../src/core/record.ts';
 import { readAwsRanges } from '../../src/enrich/aws-ranges.ts';
-import { bucketRegionOf } from '../../src/enrich/bucket-region-of.ts';
 import { makeOriginReader, NO_RANGES } from '../../src/enrich/origin-of.ts';
 import { parseLine } from '../../src/parse/parse-line.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';

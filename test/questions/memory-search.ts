@@ -5,6 +5,7 @@
  */
 import { asIndexName, type IndexName } from '../../src/core/brand.ts';
 import { TamarinError } from '../../src/core/error.ts';
+import { NO_PRICES, type Prices } from '../../src/core/prices.ts';
 import { whatEnriches } from '../../src/enrich/what-enriches.ts';
 import { type Friends, NO_FRIENDS } from '../../src/questions/ask/friends.ts';
 import type { Hit, IndexFacts, KnownEnrichment, SearchPort, SearchResponse } from '../../src/questions/count/search-port.ts'; // biome-ignore format: one import
@@ -36,6 +37,8 @@ export interface MemoryOptions {
   readonly addressFiles?: string;
   /** Whom the configuration names. */
   readonly friends?: Friends;
+  /** What money is reckoned by; by default nothing. */
+  readonly prices?: Prices;
   /** Called before each search, with how many there were: may add documents, or throw. */
   readonly before?: (body: Body, port: MemorySearch) => void;
 }
@@ -84,6 +87,7 @@ export class MemorySearch implements SearchPort {
     files: () => this.#options.addressFiles ?? null,
   };
   readonly friends: Friends;
+  readonly prices: Prices;
   readonly bodies: Body[] = [];
   /** Indices of each point in time that was opened. */
   readonly opened: (readonly string[])[] = [];
@@ -96,6 +100,7 @@ export class MemorySearch implements SearchPort {
   constructor(documents: readonly Document[], options: MemoryOptions = {}) {
     this.#options = options;
     this.friends = options.friends ?? NO_FRIENDS;
+    this.prices = options.prices ?? NO_PRICES;
     this.add(documents);
   }
 

@@ -122,6 +122,7 @@ t.test('parameters and their values are the documented ones', async (t) => {
       ['records', null, null, 'sort', 'fields', 'limit'],
       ['scrapers', null, null, 'limit', 'min-score', 'members'],
       ['client', 'client', null, 'by', 'limit'],
+      ['bill', null, null, 'bill-gb', 'bill'],
     ],
   );
   const { by, limit, order, interval, in: fields } = PARAMETER_TABLE;

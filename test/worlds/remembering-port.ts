@@ -24,6 +24,7 @@ export function rememberingPort(port: SearchPort): RememberingPort {
     refresh: () => port.refresh(),
     enrichment: port.enrichment,
     friends: port.friends,
+    prices: port.prices,
     recordIndices: () => {
       indices ??= port.recordIndices();
       return indices;

@@ -30,6 +30,18 @@ export const Count = Type.Integer({ minimum: 0 });
 export const Share = Type.Number({ minimum: 0 });
 export const Time = Type.String({ description: 'ISO 8601, UTC' });
 
+export const Cost = closed({
+  amount: Type.String({ description: 'A decimal number, such as 12.3456' }),
+  currency: Type.String(),
+});
+
+/** Of every cost: by which prices, and what is not in it. */
+export const Estimate = closed({
+  currency: Type.String(),
+  prices: Type.Array(closed({ region: Type.String(), date: Type.String(), source: Type.String() })),
+  leftOut: Type.Array(Type.String()),
+});
+
 /** Every metric of the table. */
 export const METRICS: TProperties = Object.fromEntries(
   METRIC_TABLE.map(({ key, heading }) => [key, Type.Number({ minimum: 0, description: heading })]),

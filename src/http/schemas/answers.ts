@@ -1,8 +1,10 @@
 /** What each question answers: the JSON of the command line. A new question needs its row here. */
 import { type TSchema, Type } from 'typebox';
+import { REQUEST_CLASSES } from '../../core/price-table.ts';
 import { ACTOR_KINDS, VERDICT_TABLE } from '../../questions/evidence/actor.ts';
+import { DESTINATION_TABLE } from '../../questions/money/records-paid.ts';
 import type { Question } from '../../questions/question.ts';
-import { ANSWER, ASKED_METRICS, AskedMetrics, Count, closed, Distinct, ESTIMATES, METRICS, Metrics, oneOf, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
+import { ANSWER, ASKED_METRICS, AskedMetrics, Cost, Count, closed, Distinct, ESTIMATES, Estimate, METRICS, Metrics, oneOf, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
 
 const MERGED = { isMergedOverBuckets: Type.Optional(Type.Literal(true)) };
 const Value = Type.Number({ minimum: 0 });
@@ -156,6 +158,34 @@ const Scrapers = closed({
   ...ANSWER,
 });
 
+const Bill = closed({
+  question: Type.Literal('bill'),
+  month: Type.String(),
+  cost: Cost,
+  egress: Type.Array(
+    closed({
+      region: Type.String(),
+      to: oneOf(DESTINATION_TABLE.map(({ key }) => key)),
+      requests: Count,
+      bytes: Count,
+      cost: Cost,
+    }),
+  ),
+  requests: Type.Array(
+    closed({ region: Type.String(), class: oneOf(REQUEST_CLASSES), requests: Count, cost: Cost }),
+  ),
+  explained: Type.Optional(
+    closed({
+      what: oneOf(['gb', 'amount']),
+      shown: Type.String(),
+      billed: Type.String(),
+      share: Share,
+    }),
+  ),
+  estimate: Estimate,
+  ...ANSWER,
+});
+
 /** Of `records` each line is one. */
 const Document = Type.Record(Type.String(), Type.Unknown(), {
   description: 'A document, as it is indexed, or the fields of it that were asked for',
@@ -169,4 +199,5 @@ export const ANSWER_SCHEMAS = {
   search: Search,
   client: Client,
   scrapers: Scrapers,
+  bill: Bill,
 } satisfies Record<Question['name'], TSchema>;

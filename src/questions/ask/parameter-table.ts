@@ -46,6 +46,8 @@ export const PARAMETER_TABLE = {
   literal: { name: 'literal', about: 'match only the text inside a value, not its words' },
   'min-score': { name: 'min-score', value: 'score', about: 'only rows with this score or more, 0 to 100; from 50 on a row accuses', default: '0' },
   members: { name: 'members', about: 'all addresses behind each row, and not only the first thousand' },
+  'bill-gb': { name: 'bill-gb', value: 'GB', about: 'what the bill says of data sent to the internet, in GB as Amazon counts (2^30 bytes)' },
+  bill: { name: 'bill', value: 'amount', about: 'what the bill says in money, of S3 and its data transfer' },
   after: { name: 'after', value: 'cursor', about: 'show the next page: the "next" value of this one' },
 } as const satisfies Record<string, Parameter>;
 

@@ -2,7 +2,12 @@
  * Records that were enriched by older rules, lists or files than those of today: what an answer says
  * about derived values is then not what the same log lines would give now, so it is not exact.
  */
-import { type Enriched, type EnrichedPart, readEnriched } from '../../core/enriched.ts';
+import {
+  type Enriched,
+  type EnrichedPart,
+  formatEnriched,
+  readEnriched,
+} from '../../core/enriched.ts';
 import { plural } from '../../core/format.ts';
 import { type Dimension, requireDimension } from '../ask/dimension-table.ts';
 import type { Metric } from '../ask/metric.ts';
@@ -93,26 +98,57 @@ async function readGroups(scope: Scope, snapshot: Snapshot): Promise<readonly Gr
   return [...groups, { by: NOTHING, records: records - told }];
 }
 
-function countOlder(
+const countOlder = (
+  groups: readonly Group[],
+  parts: ReadonlySet<EnrichedPart>,
+  snapshot: Snapshot,
+): number =>
+  groups
+    .filter(olderThanToday(groups, parts, snapshot))
+    .reduce((sum, { records }) => sum + records, 0);
+
+function olderThanToday(
   groups: readonly Group[],
   parts: ReadonlySet<EnrichedPart>,
   { enrichment }: Snapshot,
-): number {
+): (group: Group) => boolean {
   const files = parts.has('files') ? (enrichment.files() ?? mostFrequentFiles(groups)) : null;
-  const isOlder = ({ by }: Group): boolean =>
+  return ({ by }) =>
     (parts.has('fields') && by.fields !== enrichment.fields) ||
     (parts.has('agents') && by.agents !== enrichment.agents) ||
     (parts.has('files') && by.files !== files);
-  return groups.filter(isOlder).reduce((sum, { records }) => sum + records, 0);
+}
+
+export interface EnrichedToday {
+  /** Values of `enriched` that are as of today. */
+  readonly values: readonly string[];
+  /** How many records have another, or none. */
+  readonly olderRecords: number;
+}
+
+/** Which records of the scope have these parts as of today. */
+export async function enrichedToday(
+  parts: ReadonlySet<EnrichedPart>,
+  scope: Scope,
+  snapshot: Snapshot,
+): Promise<EnrichedToday> {
+  const groups = await readGroups(scope, snapshot);
+  const isOlder = olderThanToday(groups, parts, snapshot);
+  return {
+    values: groups.flatMap((group) => (isOlder(group) ? [] : [formatEnriched(group.by)])),
+    olderRecords: countOlder(groups, parts, snapshot),
+  };
 }
 
 /**
  * A process without address files (a laptop that only asks) cannot call those of others old. But
- * records that were looked up in different files are not counted alike.
+ * records that were looked up in different files are not counted alike. Those that do not say what
+ * enriched them say nothing of files either.
  */
 function mostFrequentFiles(groups: readonly Group[]): string {
   const counts = new Map<string, number>();
-  for (const { by, records } of groups) counts.set(by.files, (counts.get(by.files) ?? 0) + records);
+  for (const { by, records } of groups)
+    if (by.files !== NOTHING.files) counts.set(by.files, (counts.get(by.files) ?? 0) + records);
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
   return most?.[0] ?? '';
 }

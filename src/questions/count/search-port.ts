@@ -1,6 +1,7 @@
 /** How a question reaches OpenSearch. The functions are handed in; this folder does no I/O. */
 import type { IndexName } from '../../core/brand.ts';
 import type { Enriched } from '../../core/enriched.ts';
+import type { Prices } from '../../core/prices.ts';
 import type { Friends } from '../ask/friends.ts';
 import type { Range, ReachFacts } from '../reach/reach-facts.ts';
 
@@ -45,6 +46,7 @@ export interface SearchPort {
   refresh(): Promise<boolean>;
   readonly enrichment: KnownEnrichment;
   readonly friends: Friends;
+  readonly prices: Prices;
   /** All record indices of the prefix, closed ones too, sorted by name. */
   recordIndices(): Promise<readonly IndexFacts[]>;
   /** Freezes what searches of these indices see. @throws when a shard of one cannot be read */

@@ -4,6 +4,7 @@
  */
 import type { IndexName } from '../../core/brand.ts';
 import { TamarinError } from '../../core/error.ts';
+import type { Prices } from '../../core/prices.ts';
 import type { Aggregated, Aggregations } from '../ask/aggregation.ts';
 import type { Friends } from '../ask/friends.ts';
 import { isInScope, type Query, type Scope } from '../ask/scope.ts';
@@ -20,6 +21,7 @@ export interface Snapshot {
   readonly asOf: AsOf;
   readonly enrichment: KnownEnrichment;
   readonly friends: Friends;
+  readonly prices: Prices;
   readonly pointInTime: string;
   search(body: Readonly<Record<string, unknown>>): Promise<SearchResponse>;
   /** Figures and groups of all records that match, by the names of `aggs`. @throws TamarinError */
@@ -94,6 +96,7 @@ export async function openSnapshot(
     asOf,
     enrichment: port.enrichment,
     friends: port.friends,
+    prices: port.prices,
     pointInTime,
     ...searchesOf(port, pointInTime),
   };

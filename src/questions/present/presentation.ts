@@ -1,9 +1,18 @@
 /** An answer as titles, tables and sentences, before it is text, CSV or a page. */
 
+import { isCost } from '../../core/cost.ts';
 import type { Metric } from '../ask/metric.ts';
 
 /** How a cell is written; `bar` draws its number as a part of the greatest of its column. */
-export type CellKind = Metric['kind'] | 'text' | 'share' | 'time' | 'hour' | 'date' | 'bar';
+export type CellKind =
+  | Metric['kind']
+  | 'money'
+  | 'text'
+  | 'share'
+  | 'time'
+  | 'hour'
+  | 'date'
+  | 'bar';
 
 export interface Column {
   /** Property of the row. */
@@ -34,9 +43,10 @@ export interface Presentation {
   readonly closing: readonly string[];
 }
 
-/** Text, number, or null where the row has none; a list as its parts with blanks between them. */
+/** Text, number, or null where the row has none; a list as its parts with blanks between them, money as its amount. */
 export function cellOf(row: object, { key }: Pick<Column, 'key'>): string | number | null {
   const value: unknown = Reflect.get(row, key);
   if (Array.isArray(value)) return value.join(' ');
+  if (isCost(value)) return value.amount;
   return typeof value === 'number' || typeof value === 'string' ? value : null;
 }

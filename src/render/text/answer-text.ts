@@ -1,6 +1,7 @@
 /** An answer as a person reads it in a terminal. */
 import { styleText } from 'node:util';
 import {
+  formatAmount,
   formatBytes,
   formatCount,
   formatMs,
@@ -64,10 +65,12 @@ const numberOf = (row: object, column: Column): number => Number(cellOf(row, col
 /** How many characters of `2026-01-17 13:05:09` are shown; the log knows whole seconds. */
 const TIME_CHARACTERS = { time: 19, hour: 16, date: 10 } as const;
 
-const textOf = (value: string, kind: CellKind): string =>
-  kind === 'time' || kind === 'hour' || kind === 'date'
+function textOf(value: string, kind: CellKind): string {
+  if (kind === 'money') return formatAmount(value);
+  return kind === 'time' || kind === 'hour' || kind === 'date'
     ? value.replace('T', ' ').slice(0, TIME_CHARACTERS[kind])
     : value;
+}
 
 function numberText(value: number, kind: CellKind, barOf: (value: number) => string): string {
   switch (kind) {
@@ -83,6 +86,7 @@ function numberText(value: number, kind: CellKind, barOf: (value: number) => str
       return formatShare(value);
     case 'bar':
       return barOf(value);
+    case 'money':
     case 'text':
     case 'time':
     case 'hour':

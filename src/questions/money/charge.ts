@@ -1,0 +1,50 @@
+/**
+ * A charge is a filter, what is counted of the records that it lets through, and the price of one.
+ * The cost of any records is the sum over all charges: it is linear, so groups add up to the whole.
+ */
+import type { Fraction } from '../../core/fraction.ts';
+import type { RequestClass } from '../../core/price-table.ts';
+import type { Query } from '../ask/scope.ts';
+import type { Destination } from './records-paid.ts';
+
+export interface Charge {
+  readonly region: string;
+  /** Where bytes go, or the class of requests. */
+  readonly paidFor: Destination | RequestClass;
+  readonly filter: Query;
+  readonly measure: 'bytes' | 'requests';
+  /** Of a byte, or of a request. */
+  readonly price: Fraction;
+}
+
+/** Sub-aggregations that measure charges, by their places. */
+export const measuresOf = (charges: readonly Charge[]) =>
+  Object.fromEntries(
+    charges.map(({ filter, measure }, at) => [
+      slotOf(at),
+      measure === 'requests'
+        ? { filter }
+        : { filter, aggs: { of: { sum: { field: 'bytes_sent' } } } },
+    ]),
+  );
+
+const slotOf = (at: number): string => `charge${at}`;
+
+type Measures = Readonly<Record<string, unknown>>;
+
+export interface Measured {
+  /** Bytes or requests, as the charge measures. */
+  readonly count: bigint;
+  readonly requests: number;
+}
+
+/** What was measured of the charge at this place. */
+export function measuredAt(measures: Measures, at: number, { measure }: Charge): Measured {
+  const { doc_count: requests = 0, of } = (measures[slotOf(at)] ?? {}) as Answered; // as asked for by measuresOf
+  return { count: BigInt(measure === 'requests' ? requests : (of?.value ?? 0)), requests };
+}
+
+interface Answered {
+  readonly doc_count?: number;
+  readonly of?: { readonly value?: number | null };
+}

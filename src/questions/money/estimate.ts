@@ -1,0 +1,34 @@
+/** What is to be said beside every cost: by which prices, and what is not in it. */
+import type { RegionFacts } from './facts.ts';
+
+export interface Estimate {
+  readonly currency: string;
+  readonly prices: readonly {
+    readonly region: string;
+    /** Of the list prices. */
+    readonly date: string;
+    readonly source: string;
+  }[];
+  /** What a bill has and these logs do not show. */
+  readonly leftOut: readonly string[];
+}
+
+const LEFT_OUT = ['storage', 'retrieval', 'replication'];
+
+export const estimateOf = ({
+  regions,
+  currency,
+}: {
+  readonly regions: readonly RegionFacts[];
+  readonly currency: string;
+}): Estimate => ({
+  currency,
+  prices: regions.map(({ table: { region, date, source } }) => ({ region, date, source })),
+  leftOut: LEFT_OUT,
+});
+
+export function estimateText({ prices, leftOut }: Estimate): string {
+  const dates = [...new Set(prices.map(({ date }) => date))].join(' and ');
+  const at = dates === '' ? 'list prices' : `list prices of ${dates}`;
+  return `An estimate at ${at}, not the bill; not in these logs: ${leftOut.join(', ')}.`;
+}

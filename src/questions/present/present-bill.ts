@@ -1,0 +1,61 @@
+/** What explains the bill, in tables and sentences. */
+import { formatAmount, formatShare } from '../../core/format.ts';
+import type { BillAnswer } from '../bill/answer.ts';
+import { estimateText } from '../money/estimate.ts';
+import { DESTINATION_TABLE } from '../money/records-paid.ts';
+import { exactText } from './present-parts.ts';
+import type { Column, Presentation } from './presentation.ts';
+
+const CLASS_NAMES = { put: 'PUT, COPY, POST, LIST', get: 'GET and all other' } as const;
+const DESTINATION_NAMES = new Map(DESTINATION_TABLE.map(({ key, meaning }) => [key, meaning]));
+
+export function presentBill(answer: BillAnswer): Presentation {
+  const { month, cost, egress, requests, estimate } = answer;
+  const costColumn: Column = { key: 'cost', heading: `cost (${cost.currency})`, kind: 'money' };
+  const region: Column = { key: 'region', heading: 'region', kind: 'text' };
+  const count: Column = { key: 'requests', heading: 'requests', kind: 'count' };
+  return {
+    title: `${month}: ${formatAmount(cost.amount)} ${cost.currency} by what the logs show`,
+    tables: [
+      {
+        title: 'Bytes sent to',
+        columns: [
+          { key: 'where', heading: 'where', kind: 'text' },
+          region,
+          count,
+          { key: 'bytes', heading: 'bytes', kind: 'bytes' },
+          costColumn,
+        ],
+        rows: egress.map((row) => ({ ...row, where: DESTINATION_NAMES.get(row.to) })),
+        isRanked: false,
+        part: 'bytes',
+      },
+      {
+        title: 'Requests',
+        columns: [{ key: 'name', heading: 'class', kind: 'text' }, region, count, costColumn], // biome-ignore format: one list
+        rows: requests.map((row) => ({ ...row, name: CLASS_NAMES[row.class] })),
+        isRanked: false,
+        part: 'requests',
+      },
+    ],
+    closing: [...explainedText(answer), estimateText(estimate), exactText(answer)],
+  };
+}
+
+const REST = {
+  gb: 'the rest can be other services of the account, buckets without logs, lines that S3 has not delivered, and the headers of answers, which no log counts',
+  amount:
+    'the rest can be storage, retrieval, replication, buckets without logs, and lines that S3 has not delivered',
+} as const;
+const BILLED_LESS =
+  'the bill has less: a free amount (freeEgressGb), prices of your own (pricesFile), or only a part of the month';
+
+function explainedText({ explained, cost }: BillAnswer): readonly string[] {
+  if (explained === undefined) return [];
+  const { what, shown, billed, share } = explained;
+  const unit = what === 'gb' ? 'GB (2³⁰ bytes) to the internet' : cost.currency;
+  const why = share > 1 ? BILLED_LESS : REST[what];
+  return [
+    `The logs explain ${formatShare(share)} of the bill: ${formatAmount(shown)} of ${billed} ${unit}; ${why}.`,
+  ];
+}
