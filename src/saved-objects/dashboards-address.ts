@@ -17,7 +17,7 @@ export interface User {
 export function readAddress(text: string): DashboardsAddress {
   const { protocol, host, pathname, username, password } = new URL(text); // the setting was checked
   const [path = ''] = pathname.split(/\/app(?:\/|$)/);
-  const base = `${protocol}//${host}${path.replace(/\/+$/, '')}`;
+  const base = `${protocol}//${host}${withoutSlashes(path)}`;
   if (username === '') return { base, user: null };
   try {
     const [name, secret] = [username, password].map(decodeURIComponent);
@@ -29,6 +29,13 @@ export function readAddress(text: string): DashboardsAddress {
       { cause, hint: 'Special characters in its password must be written as %XX.' },
     );
   }
+}
+
+/** At its end. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
 }
 
 interface Linked {

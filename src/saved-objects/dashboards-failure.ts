@@ -56,7 +56,7 @@ export function notDashboards({ name }: AskedDashboards, because: string): Tamar
 
 /** A page instead of data: of another server, or one to log in. */
 export function pageInstead({ name }: AskedDashboards, text: string): TamarinError {
-  const title = /<title[^>]*>([^<]{1,80})/i.exec(text)?.[1]?.trim();
+  const title = /<title[^<>]{0,100}>([^<]{1,80})/i.exec(text)?.[1]?.trim();
   const page = title === undefined ? 'a web page' : `the web page "${title}"`;
   return new TamarinError(
     'dashboards_unreachable',
