@@ -7,7 +7,7 @@ import type { TopAnswer } from '../../src/questions/top/answer.ts';
 import { request, testPrefix } from '../support/opensearch.ts';
 import { addRecords, makeIndex, type StoredRecord } from '../support/record-indices.ts';
 import { startTamarin } from '../support/run-tamarin.ts';
-import { SAMPLE_LOGS } from '../support/samples.ts';
+import { everyNthSample } from '../support/samples.ts';
 import { connectPorts } from '../support/search-ports.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -76,7 +76,8 @@ t.test('a record that comes between two passes is in none of them', async (t) =>
 
 t.test('while a sync runs, complete rows and what is missing are the totals', async (t) => {
   const prefix = testPrefix(t);
-  const { done } = startTamarin(['sync', SAMPLE_LOGS, '--index-prefix', prefix, '--quiet'], {
+  const logs = everyNthSample(2).folder(t);
+  const { done } = startTamarin(['sync', logs, '--index-prefix', prefix, '--quiet'], {
     TAMARIN_FLUSH_BYTES: '200000',
     TAMARIN_BULKS_IN_FLIGHT: '1',
     TAMARIN_CONCURRENCY: '1',

@@ -9,7 +9,7 @@ import { type Exchange, startProxy, type Watcher } from '../support/opensearch-p
 import { runTamarin } from '../support/run-tamarin.ts';
 import { everyNthSample } from '../support/samples.ts';
 
-const samples = everyNthSample(4);
+const samples = everyNthSample(8);
 const { ids, counts } = samples;
 const folder = samples.folder(t);
 const FLUSH_BYTES = '100000';
@@ -147,7 +147,7 @@ t.test('what OpenSearch wrote in a first try of its own is indexed, not a duplic
 
 t.test('so is it in indices that held records before, and those are duplicates', async (t) => {
   const prefix = testPrefix(t);
-  const part = everyNthSample(12);
+  const part = everyNthSample(16);
   const env = { TAMARIN_INDEX_PREFIX: prefix };
   const first = await runTamarin(['sync', part.folder(t), '--json'], env);
   const before = await readIds(`${prefix}-records-*`);

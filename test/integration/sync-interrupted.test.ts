@@ -6,7 +6,7 @@ import { type Exchange, startProxy, type Watcher } from '../support/opensearch-p
 import { runTamarin, startTamarin } from '../support/run-tamarin.ts';
 import { everyNthSample } from '../support/samples.ts';
 
-const samples = everyNthSample(4);
+const samples = everyNthSample(8);
 const { ids, counts } = samples;
 const folder = samples.folder(t);
 /** Small, so that a sync makes many bulk requests. */
