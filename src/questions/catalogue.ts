@@ -22,6 +22,8 @@ import { readClientQuestion } from './client/read.ts';
 import { answerCompare } from './compare/answer.ts';
 import type { StreamRows } from './count/row-stream.ts';
 import type { SearchPort } from './count/search-port.ts';
+import { answerGrowth } from './growth/answer.ts';
+import { readGrowthQuestion } from './growth/read.ts';
 import {
   presentClient,
   presentCompare,
@@ -30,6 +32,7 @@ import {
   presentTop,
 } from './present/present-answers.ts';
 import { presentBill } from './present/present-bill.ts';
+import { presentGrowth } from './present/present-growth.ts';
 import { presentRecords } from './present/present-records.ts';
 import { presentScrapers } from './present/present-scrapers.ts';
 import { type Answer, type Ask, fromSnapshot, type Question, question, streamFrom, withDoubts, withNotes } from './question.ts'; // biome-ignore format: one import
@@ -99,6 +102,23 @@ export const QUESTION_TABLE: readonly Question[] = [
     read: readTimelineQuestion,
     answer: fromSnapshot(withDoubts(withNotes(answerTimeline, recordsOf))),
     present: presentTimeline,
+  }),
+  question({
+    name: 'growth',
+    about:
+      'what changed: who or what has more or less than in another range, what is new and what is gone',
+    argument: {
+      name: 'dimension',
+      about: 'what to group by',
+      default: DEFAULT_DIMENSION,
+      choices: dimensions,
+    },
+    parameters: ['by', 'limit', 'vs', 'sort'],
+    passes:
+      'all groups are read once, in pages of up to 60,000, each with its value in both ranges',
+    read: (raw) => readGrowthQuestion(raw, DEFAULT_DIMENSION),
+    answer: fromSnapshot(withDoubts(withNotes(answerGrowth, ({ groups }) => groups.count))),
+    present: presentGrowth,
   }),
   question({
     name: 'search',

@@ -17,6 +17,7 @@ import type { RowSink, StreamRows } from './count/row-stream.ts';
 import type { SearchPort } from './count/search-port.ts';
 import { type Snapshot, withSnapshot } from './count/snapshot.ts';
 import type { OnProgress } from './count/sweep.ts';
+import type { GrowthAnswer } from './growth/answer.ts';
 import type { Presentation } from './present/presentation.ts';
 import type { AsOf } from './reach/as-of.ts';
 import type { RecordsAnswer } from './records/answer.ts';
@@ -32,6 +33,7 @@ type AnswerOfKind =
   | SearchAnswer
   | ClientAnswer
   | RecordsAnswer
+  | GrowthAnswer
   | ScrapersAnswer
   | BillAnswer;
 

@@ -16,7 +16,7 @@ interface Case {
 const LONG = 'x'.repeat(301);
 // biome-ignore format: a table, one row a question
 const REFUSED: readonly Case[] = [
-  { question: 'suspects', raw: {}, message: /no question "suspects"/, hint: /top, compare, timeline, search, records, scrapers, client, bill/ },
+  { question: 'suspects', raw: {}, message: /no question "suspects"/, hint: /top, compare, timeline, growth, search, records, scrapers, client, bill/ },
   ...['', '-1', '101', '5.5', 'x'].map((score) => ({ question: 'scrapers', raw: { 'min-score': score }, message: /not a number from 0 to 100/ })),
   { question: 'scrapers', raw: { members: 'yes' }, message: /neither true nor false/ },
   { question: 'constructor', raw: {}, message: /no question/ },
@@ -119,7 +119,7 @@ t.test('a limit is held', async (t) => {
 });
 
 t.test('a prepared question can be asked twice, and presents its answer', async (t) => {
-  const raws: Readonly<Record<string, RawParameters>> = { top: { dimension: 'ip' }, search: { text: 'video' }, client: { client: '192.0.2.1' }, bill: { month: '2026-02' } }; // biome-ignore format: a table
+  const raws: Readonly<Record<string, RawParameters>> = { top: { dimension: 'ip' }, growth: { month: '2026-02' }, search: { text: 'video' }, client: { client: '192.0.2.1' }, bill: { month: '2026-02' } }; // biome-ignore format: a table
   const bucketRegions = 'media=eu-west-1,other=eu-west-1';
   const prices = pricesOf({ pricesFile: null, bucketRegions, freeEgressGb: 0 });
   for (const { name, about, passes } of QUESTION_TABLE) {

@@ -118,6 +118,7 @@ t.test('parameters and their values are the documented ones', async (t) => {
       ['top', 'dimension', null, 'by', 'limit', 'order', 'since', 'until', 'minute-bytes', 'sort'],
       ['compare', 'dimension', 'ip', 'by', 'limit'],
       ['timeline', null, null, 'by', 'interval', 'split', 'minute-bytes'],
+      ['growth', 'dimension', 'ip', 'by', 'limit', 'vs', 'sort'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['records', null, null, 'sort', 'fields', 'limit'],
       ['scrapers', null, null, 'limit', 'min-score', 'members'],

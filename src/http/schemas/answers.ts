@@ -78,6 +78,34 @@ const Timeline = closed({
   ...ANSWER,
 });
 
+const Period = closed({ from: Time, to: Time });
+const Change = closed({ value: Value, before: Value, difference: Type.Number() });
+
+const Growth = closed({
+  question: Type.Literal('growth'),
+  dimension: Type.String(),
+  by: Type.String(),
+  vs: Period,
+  totals: Change,
+  missing: Change,
+  rise: Value,
+  fall: Value,
+  groups: closed({ count: Count, new: Count, gone: Count }),
+  rows: Type.Array(
+    closed({
+      name: Type.String(),
+      change: oneOf(['more', 'less', 'same', 'new', 'gone']),
+      value: Value,
+      before: Value,
+      difference: Type.Number(),
+      times: orNull(Type.Number()),
+      share: Share,
+    }),
+  ),
+  fullDownloadsErrorMax: Type.Optional(Value),
+  ...ANSWER,
+});
+
 const Search = closed({
   question: Type.Literal('search'),
   text: Type.String(),
@@ -196,6 +224,7 @@ export const ANSWER_SCHEMAS = {
   top: Top,
   compare: Compare,
   timeline: Timeline,
+  growth: Growth,
   search: Search,
   client: Client,
   scrapers: Scrapers,

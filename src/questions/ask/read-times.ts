@@ -7,7 +7,14 @@ import { TamarinError } from '../../core/error.ts';
 import { hasOffset, readIsoTime } from '../../core/iso-time.ts';
 import { momentOf, offsetsOf } from '../../core/zone-time.ts';
 import { onlyValue, type RawParameters } from './raw-parameters.ts';
-import { MONTH_PATTERN, readAgo, readSpan, TIME_FORMS } from './time-forms.ts';
+import {
+  MONTH_PATTERN,
+  PREVIOUS,
+  RANGE_SIGN,
+  readAgo,
+  readSpan,
+  TIME_FORMS,
+} from './time-forms.ts';
 
 const DAY_MS = 86_400_000;
 const TIME_WANTED = `Use an ISO date or time, or one that counts from now: ${TIME_FORMS} (h, d, w).`;
@@ -27,7 +34,9 @@ export function resolveTimes(raw: RawParameters, nowMs: number): RawParameters {
     const text = onlyValue(name, raw);
     return text === null ? [] : [[name, readMoment(name, text, clock)]];
   });
-  return { ...rest, ...Object.fromEntries(times), ...readRange(raw, clock) };
+  const vs = onlyValue('vs', raw);
+  const before = vs === null ? {} : { vs: readBefore(vs, clock) };
+  return { ...rest, ...Object.fromEntries(times), ...before, ...readRange(raw, clock) };
 }
 
 /** The IANA name of `--tz`, as it was given. @throws TamarinError `usage` */
@@ -77,7 +86,22 @@ function readRange(raw: RawParameters, clock: Clock): { from?: string; to?: stri
   if (other !== undefined)
     throw new TamarinError('usage', `--${name} is a range of its own: leave out --${other}.`);
   const text = onlyValue(name, raw) ?? '';
-  return name === 'last' ? readLast(text, clock) : readMonth(text, clock);
+  return name === 'last' ? readLast(text, clock) : readMonth('month', text, clock);
+}
+
+/** `from..to`, of moments; `previous` as it stands. */
+function readBefore(text: string, clock: Clock): string {
+  if (text === PREVIOUS) return text;
+  const [from, to, ...more] = text.split(RANGE_SIGN);
+  if (from !== undefined && to !== undefined && more.length === 0)
+    return [from, to].map((each) => readMoment('vs', each, clock)).join(RANGE_SIGN);
+  if (new RegExp(MONTH_PATTERN).test(text)) {
+    const month = readMonth('vs', text, clock);
+    return [month.from, month.to].join(RANGE_SIGN);
+  }
+  throw new TamarinError('usage', `--vs "${text}" is no range.`, {
+    hint: 'Use "previous", a month (2026-01), or a range: 2026-01-01..2026-01-15.',
+  });
 }
 
 /** Up to now. */
@@ -94,16 +118,16 @@ function readLast(text: string, { nowMs }: Clock) {
 }
 
 /** By the calendar of the zone. @throws TamarinError `usage` */
-function readMonth(text: string, clock: Clock) {
+function readMonth(name: string, text: string, clock: Clock) {
   const iso = new RegExp(MONTH_PATTERN).test(text) ? readIsoTime(text) : null;
   if (iso === null)
-    throw new TamarinError('usage', `--month "${text}" is not a month.`, {
+    throw new TamarinError('usage', `--${name} "${text}" is not a month.`, {
       hint: 'Use year and month: 2026-02.',
     });
   const begin = new Date(iso);
   const next = new Date(Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + 1)).toISOString();
   return {
-    from: readMoment('month', text, clock),
-    to: readMoment('month', next.slice(0, 'yyyy-mm'.length), clock),
+    from: readMoment(name, text, clock),
+    to: readMoment(name, next.slice(0, 'yyyy-mm'.length), clock),
   };
 }

@@ -6,6 +6,10 @@ export const MONTH_PATTERN = '^\\d{4}-\\d\\d$';
 const AGO_PATTERN = '^([1-9]\\d{0,4})(h|d|w) ago$';
 export const TIME_PATTERN = `${ISO_TIME_PATTERN}|^(?:today|yesterday)$|${AGO_PATTERN}`;
 
+/** What a range is compared with: the same length before it, a month, or another range. */
+export const PREVIOUS = 'previous';
+export const RANGE_SIGN = '..';
+
 /** In a list of options. */
 export const TIME_FORMS = '2026-01-17, 2026-01-17T13:00Z, 2026-01, today, yesterday or "7d ago"';
 

@@ -1,0 +1,157 @@
+/**
+ * The question "what changed": each group of a dimension in two ranges, and how much more or less it
+ * has in the later one. The first by difference need not be among the first of either range, so all
+ * groups are read, both ranges at once, and a heap keeps the first.
+ */
+import { foldOf } from '../ask/fold-table.ts';
+import type { AnyGroupQuestion } from '../ask/group-question.ts';
+import type { Metric } from '../ask/metric.ts';
+import { type RawMetrics, rawValueOf } from '../ask/metrics.ts';
+import { type Exactness, exactnessOf } from '../count/exactness.ts';
+import { readFolded } from '../count/fold-groups.ts';
+import type { Snapshot } from '../count/snapshot.ts';
+import type { OnProgress } from '../count/sweep.ts';
+import { countAll, countMissing } from '../count/totals.ts';
+import { type Counted, sweepBoth } from './sweep-both.ts';
+import { ChangeTally, type GrowthOrder, type KeptGroup } from './tally.ts';
+
+/** ISO moments, `to` exclusive. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Its scope reaches over both ranges, and what lies between them. */
+export interface GrowthQuestion extends AnyGroupQuestion {
+  readonly period: Period;
+  readonly before: Period;
+  readonly order: GrowthOrder;
+}
+
+interface Change {
+  readonly value: number;
+  readonly before: number;
+  /** Of the two: negative where there is less. */
+  readonly difference: number;
+}
+
+export interface GrowthRow extends Change {
+  readonly name: string;
+  /** `new`: no record before; `gone`: none any more. */
+  readonly change: 'more' | 'less' | 'same' | 'new' | 'gone';
+  /** value ÷ before; null where there was nothing. */
+  readonly times: number | null;
+  /** Of all that rose where it rose, of all that fell where it fell. */
+  readonly share: number;
+}
+
+export interface GrowthAnswer extends Exactness {
+  readonly question: 'growth';
+  readonly dimension: string;
+  readonly by: string;
+  readonly from: string;
+  readonly to: string;
+  readonly vs: Period;
+  readonly totals: Change;
+  /** Of the records without the dimension. */
+  readonly missing: Change;
+  /** What all that rose, rose by, and what all that fell, fell by: `totals.difference` is the rest. */
+  readonly rise: number;
+  readonly fall: number;
+  readonly groups: { readonly count: number; readonly new: number; readonly gone: number };
+  readonly rows: readonly GrowthRow[];
+  /** Each total is off by this much at most; only by full downloads. */
+  readonly fullDownloadsErrorMax?: number;
+}
+
+export async function answerGrowth(
+  question: GrowthQuestion,
+  snapshot: Snapshot,
+  onProgress?: OnProgress,
+): Promise<GrowthAnswer> {
+  const { dimension, by, period, before, limit, order } = question;
+  const { unit } = by;
+  const tally = new ChangeTally(order, limit);
+  const all = await countBoth(question, (scope) => countAll({ ...question, scope }, snapshot));
+  const [value, valueBefore] = valuesOf(all, by);
+  const missing = valuesOf(await eachGroup(question, snapshot, tally, onProgress), by);
+  tally.addValues(...missing);
+  const errorMax = by.errorMax?.({ downloads: Math.max(...all.map((raw) => raw.downloads)) });
+  return {
+    question: 'growth',
+    dimension: dimension.name,
+    by: by.name,
+    ...period,
+    vs: before,
+    totals: changeOf(value, valueBefore, unit),
+    missing: changeOf(...missing, unit),
+    rise: tally.rise / unit,
+    fall: tally.fall / unit,
+    groups: tally.groups,
+    rows: tally.inOrder().map((group) => rowOf(group, tally, unit)),
+    ...(errorMax === undefined ? {} : { fullDownloadsErrorMax: errorMax }),
+    ...exactnessOf(snapshot, { sum: tally.sum, recordsSum: value + valueBefore }),
+  };
+}
+
+const changeOf = (now: number, earlier: number, unit: number): Change => ({
+  value: now / unit,
+  before: earlier / unit,
+  difference: (now - earlier) / unit,
+});
+
+const rowOf = ({ name, now, earlier }: KeptGroup, tally: ChangeTally, unit: number): GrowthRow => ({
+  name,
+  change: kindOf(now, earlier),
+  ...changeOf(now.value, earlier.value, unit),
+  times: earlier.value === 0 ? null : now.value / earlier.value,
+  share: tally.shareOf(now.value - earlier.value),
+});
+
+function kindOf(now: Counted, earlier: Counted): GrowthRow['change'] {
+  if (earlier.records === 0) return 'new';
+  if (now.records === 0) return 'gone';
+  if (now.value === earlier.value) return 'same';
+  return now.value > earlier.value ? 'more' : 'less';
+}
+
+const valuesOf = ([now, earlier]: Both<RawMetrics>, by: Metric): Both<number> => [
+  rawValueOf(now, by) ?? 0,
+  rawValueOf(earlier, by) ?? 0,
+];
+
+type Both<T> = readonly [now: T, earlier: T];
+
+/** One after the other: each uses all processors of the server. */
+async function countBoth<T>(
+  { scope, period, before }: GrowthQuestion,
+  count: (scope: GrowthQuestion['scope']) => Promise<T>,
+): Promise<Both<T>> {
+  const now = await count({ ...scope, ...period });
+  return [now, await count({ ...scope, ...before })];
+}
+
+/** Adds every group that has a record in either range; resolves to what lacks the dimension. */
+async function eachGroup(
+  question: GrowthQuestion,
+  snapshot: Snapshot,
+  tally: ChangeTally,
+  onProgress: OnProgress | undefined,
+): Promise<Both<RawMetrics>> {
+  const dimension = foldOf(question.dimension);
+  if (dimension.kind !== 'folded') {
+    const ofField = { ...question, dimension };
+    await sweepBoth(ofField, snapshot, (...group) => tally.addGroup(...group), onProgress);
+    return countBoth(question, (scope) => countMissing({ ...ofField, scope }, snapshot));
+  }
+  const [now, earlier] = await countBoth(question, (scope) =>
+    readFolded({ ...question, dimension, scope }, snapshot),
+  );
+  const countedOf = (raw: RawMetrics | undefined): Counted =>
+    raw === undefined
+      ? { value: 0, records: 0 }
+      : { value: rawValueOf(raw, question.by) ?? 0, records: raw.requests };
+  for (const name of new Set([...now.byName.keys(), ...earlier.byName.keys()]))
+    tally.addGroup(name, countedOf(now.byName.get(name)), countedOf(earlier.byName.get(name)));
+  return [now.missing, earlier.missing];
+}
