@@ -35,7 +35,7 @@ interface Change {
   readonly difference: number;
 }
 
-export interface GrowthRow extends Change {
+interface GrowthRow extends Change {
   readonly name: string;
   /** `new`: no record before; `gone`: none any more. */
   readonly change: 'more' | 'less' | 'same' | 'new' | 'gone';
