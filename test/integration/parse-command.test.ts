@@ -23,6 +23,7 @@ type Document = Readonly<Record<string, unknown>>;
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 const documentsOf = (stdout: string): Document[] => linesOf(stdout).map((line) => JSON.parse(line));
 
+/** As a process of its own: for what is about streams. */
 const parse = (args: readonly string[], input?: Buffer) => {
   const { stdout, stderr, status } = spawnSync(process.execPath, [MAIN, 'parse', ...args], {
     env: { ...process.env, ...NO_OPENSEARCH },
@@ -33,9 +34,16 @@ const parse = (args: readonly string[], input?: Buffer) => {
   return { stdout, stderr, status };
 };
 
+type Env = Readonly<Record<string, string>>;
+
+/** In this process. */
+const parseHere = async (args: readonly string[], input?: Buffer, env: Env = {}) => {
+  const { code: status, ...said } = await runTamarin(['parse', ...args], { ...NO_OPENSEARCH, ...env }, input); // biome-ignore format: one call
+  return { ...said, status };
+};
 t.test('the documents of the samples are those that a sync indexes', async (t) => {
   const parsed = new Map<string, Document>();
-  for (const document of documentsOf(parse([SAMPLE_LOGS]).stdout))
+  for (const document of documentsOf((await parseHere([SAMPLE_LOGS])).stdout))
     parsed.set(`${document.log_key}:${document.log_line}`, document);
   const stored = await readAll(`${SHARED_SAMPLES}-records-*`);
   const different = stored.filter(({ _source: { sync_id: _, ...source } }) => {
@@ -46,7 +54,7 @@ t.test('the documents of the samples are those that a sync indexes', async (t) =
 });
 
 t.test('every line is a record or a reject with its place and reason', async (t) => {
-  const { stdout, stderr, status } = parse([SAMPLE_LOGS, '--json']);
+  const { stdout, stderr, status } = await parseHere([SAMPLE_LOGS, '--json']);
   t.equal(status, 0);
   const messages = linesOf(stderr).map((line) => JSON.parse(line));
   const summary = messages.pop();
@@ -106,7 +114,7 @@ t.test('pipes are read: of a shell, by name, and stdin by its names', async (t) 
 t.test('a damaged file is told, the others are parsed, and the exit code is 3', async (t) => {
   const folder = t.testdir({ 'b.log': `${ordinaryLine(1)}\n` });
   writeFileSync(`${folder}/a.gz`, gzipSync(`${ordinaryLine(1)}\n`.repeat(100)).subarray(0, 60));
-  const { stdout, stderr, status } = parse([folder]);
+  const { stdout, stderr, status } = await parseHere([folder]);
   t.equal(status, 3);
   t.match(stderr, /cannot read a\.gz to the end: unexpected end of file/);
   t.equal(documentsOf(stdout).length, 1);
@@ -123,8 +131,8 @@ t.test(
     const folder = t.testdir({});
     writeFileSync(`${folder}/all.tgz`, gzipSync(makeTar(members)));
     for (const [name, { stdout, stderr, status }] of [
-      ['all.tgz', parse([`${folder}/all.tgz`, '--json'])],
-      ['-', parse(['--json'], readFileSync(`${folder}/all.tgz`))],
+      ['all.tgz', await parseHere([`${folder}/all.tgz`, '--json'])],
+      ['-', await parseHere(['--json'], readFileSync(`${folder}/all.tgz`))],
     ] as const) {
       t.equal(status, 0);
       const places = documentsOf(stdout).map(({ log_key, log_line }) => [log_key, log_line]);
@@ -140,15 +148,15 @@ t.test(
 t.test('a file that cannot be read is named, with the way to unpack it', async (t) => {
   const folder = t.testdir({ 'a.log': `${ordinaryLine(1)}\n` });
   writeFileSync(`${folder}/b.bz2`, Buffer.from('QlpoOTFBWSZTWQ==', 'base64'));
-  const { stdout, stderr, status } = parse([folder]);
+  const { stdout, stderr, status } = await parseHere([folder]);
   t.equal(status, 3);
   t.match(stderr, /cannot read b\.bz2 to the end: it is a bzip2 file: unpack it \(bunzip2\)/);
   t.equal(documentsOf(stdout).length, 1);
 });
 
 t.test('--strict exits 3 when a line is rejected', async (t) => {
-  t.equal(parse(['--strict'], Buffer.from('hello\n')).status, 3);
-  t.equal(parse(['--strict'], Buffer.from(`${ordinaryLine(1)}\n`)).status, 0);
+  t.equal((await parseHere(['--strict'], Buffer.from('hello\n'))).status, 3);
+  t.equal((await parseHere(['--strict'], Buffer.from(`${ordinaryLine(1)}\n`))).status, 0);
 });
 
 for (const { what, command } of [
@@ -220,10 +228,10 @@ t.test('100 MB of lines are parsed in at most 256 MiB', async (t) => {
 
 t.test('blanks around lines change nothing: documents and numbers of lines stay', async (t) => {
   const [first, second, third] = [1, 2, 3].map(ordinaryLine);
-  const plain = parse([], Buffer.from(`${first}\n${second}\n\n${third}\n`));
+  const plain = await parseHere([], Buffer.from(`${first}\n${second}\n\n${third}\n`));
   t.equal(linesOf(plain.stdout).length, 3);
   const blanks = `\t${first}\n  ${second}\t \r\n \t\n\t \t${third}  \n\t`;
-  t.equal(parse([], Buffer.from(blanks)).stdout, plain.stdout);
+  t.equal((await parseHere([], Buffer.from(blanks))).stdout, plain.stdout);
 });
 
 t.test('a line of 256 MiB is one reject, and the lines around it are records', async (t) => {
@@ -258,12 +266,8 @@ t.test(
     const lines = Buffer.from(
       [1, 200].map((index) => `${ordinaryLine(index * 250 + index + 1)}\n`).join(''),
     );
-    const run = (env: Readonly<Record<string, string>>) => {
-      const { stdout } = spawnSync(process.execPath, [MAIN, 'parse'], {
-        env: { ...process.env, ...NO_OPENSEARCH, ...env },
-        input: lines,
-        encoding: 'utf8',
-      });
+    const run = async (env: Env) => {
+      const { stdout } = await parseHere([], lines, env);
       return documentsOf(stdout).map(({ remote_ip, country, asn, as_org }) => ({
         remote_ip,
         country,
@@ -271,15 +275,15 @@ t.test(
         as_org,
       }));
     };
-    const both = run({
+    const both = await run({
       TAMARIN_COUNTRY_FILE: `${folder}/country.mmdb`,
       TAMARIN_ASN_FILE: `${folder}/asn.mmdb`,
     });
     const [low, high] = both;
     t.match(low, { remote_ip: '203.0.113.2', country: 'NZ', asn: 64500, as_org: 'Example Net' });
     t.match(high, { remote_ip: '203.0.113.201', country: undefined, asn: 64500 });
-    t.equal(run({ TAMARIN_COUNTRY_FILE: `${folder}/flat.mmdb` })[0]?.country, 'PT');
-    t.equal(run({})[0]?.asn, undefined);
+    t.equal((await run({ TAMARIN_COUNTRY_FILE: `${folder}/flat.mmdb` }))[0]?.country, 'PT');
+    t.equal((await run({}))[0]?.asn, undefined);
   },
 );
 

@@ -55,7 +55,11 @@ export const runTamarinProcess = (args: readonly string[], env: Env = {}): Promi
   startTamarin(args, env).done;
 
 /** In this process: as main.ts runs it, but for signals, streams and the environment that libraries read. */
-export async function runTamarin(args: readonly string[], env: Env = {}): Promise<Result> {
+export async function runTamarin(
+  args: readonly string[],
+  env: Env = {},
+  stdin?: Buffer,
+): Promise<Result> {
   let [stdout, stderr] = ['', ''];
   const print = (text: string): void => {
     stdout += text;
@@ -63,7 +67,7 @@ export async function runTamarin(args: readonly string[], env: Env = {}): Promis
   const io: Io = {
     print,
     writeWithBackpressure: async (text) => print(text),
-    stdin: Readable.from([]),
+    stdin: Readable.from(stdin === undefined ? [] : [stdin]),
     writeMessage: (text) => {
       stderr += text;
     },
