@@ -25,13 +25,13 @@ import type { SearchPort } from './count/search-port.ts';
 import { answerGrowth } from './growth/answer.ts';
 import { readGrowthQuestion } from './growth/read.ts';
 import {
-  presentClient,
   presentCompare,
   presentSearch,
   presentTimeline,
   presentTop,
 } from './present/present-answers.ts';
 import { presentBill } from './present/present-bill.ts';
+import { presentClient } from './present/present-client.ts';
 import { presentGrowth } from './present/present-growth.ts';
 import { presentRecords } from './present/present-records.ts';
 import { presentScrapers } from './present/present-scrapers.ts';
@@ -167,7 +167,8 @@ export const QUESTION_TABLE: readonly Question[] = [
       default: null,
     },
     parameters: ['by', 'limit'],
-    passes: 'one "top" per table, all at one point in time',
+    passes:
+      'one "top" per table; all addresses, and all that are known as the client is, are read once for what is usual; its files, addresses and agents are counted exactly',
     read: readClientQuestion,
     answer: fromSnapshot(withNotes(answerClient, recordsOf)),
     present: presentClient,

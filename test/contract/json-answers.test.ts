@@ -14,6 +14,7 @@ const OBJECTS = 'objects{listed skipped done failed notALog archived gone growin
 const SYNC = `source state startedAt finishedAt listingEnded ${OBJECTS}`;
 const AS_OF = `asOf{complete because deliveredUntil newestRecord lastSync{${SYNC}} sources[{${SYNC} deliveredUntil failed}] failed rejected unseenSeconds}`;
 const ROWS = `rows[{name ${METRICS.slice(1, -1)} share cumulativeShare}]`;
+const BESIDE = 'mean median timesMean timesMedian percentile';
 const TABLE = `dimension missing${METRICS} distinct{value exact}`;
 const REPORT = `syncId source dryRun listing ${OBJECTS} lines indexed duplicates rejected skipped removed bytesRead olderReader`;
 const STATUS_SYNC = `{source state startedAt heartbeatAt finishedAt isListed ${OBJECTS}}`;
@@ -38,7 +39,7 @@ const ANSWERS: readonly { readonly args: string; readonly shape: string; readonl
   { args: 'timeline --interval day', shape: `{question by interval tz from to totals${METRICS} fullDownloadsErrorMax rows[{time ${METRICS.slice(1)}] exact ${AS_OF} parameters{by interval audience}}` },
   { args: 'growth key --from 2026-02-02 --to 2026-02-16', shape: `{question dimension by from to vs{from to} totals{value before difference} missing{value before difference} rise fall groups{count new gone} rows[{name change value before difference times share}] exact ${AS_OF} parameters{dimension by limit vs audience from to}}` },
   { args: 'search video --limit 3', shape: `{question text from to total hits[${HIT.replace('SYSTEM', 'os device')} | ${HIT.replace('SYSTEM', 'os')}] next exact ${AS_OF} parameters{text in limit audience}}` },
-  { args: 'client 198.51.100.23', shape: `{question client{dimension value} by from to totals${METRICS} everybody${METRICS} fullDownloadsErrorMax share first last hours[{hour ${METRICS.slice(1)}] hoursActive tables[{${TABLE} ${ROWS}} | {${TABLE} rows[]}] exact ${AS_OF} parameters{client by limit audience}}` },
+  { args: 'client 198.51.100.23', shape: `{question client{dimension value} by from to totals${METRICS} everybody${METRICS} fullDownloadsErrorMax share first last hours[{hour ${METRICS.slice(1)}] hoursActive tables[{${TABLE} ${ROWS}} | {${TABLE} rows[]}] days[{day ${METRICS.slice(1)}] distinctKeys suspicion{score verdict reasons[{signal value usual text}]} compared{dimension count bytes{${BESIDE}} requests{${BESIDE}}} exact ${AS_OF} parameters{client by limit audience}}` },
   { args: 'scrapers --limit 1', shape: `{question from to population{clients requests bytes medianRequests medianBytes medianFiles} accused rows[{kind name verdict score reasons[{signal value usual text}] bytes requests distinctKeys share firstSeen lastSeen agents[] topFiles[{key requests bytes fullDownloads}] members{addresses[] networks[] count}}] exact ${AS_OF} parameters{limit min-score audience}}` },
   { args: 'bill --month 2026-01 --bill-gb 9', shape: `{question month from to cost{amount currency} egress[{region to requests bytes cost{amount currency}}] requests[{region class requests cost{amount currency}}] explained{what shown billed share} estimate{currency prices[{region date source}] leftOut[]} exact ${AS_OF} parameters{bill-gb audience month}}` },
   { args: 'status', shape: `{${AS_OF} sources[{${STATUS_SOURCE} objects{done} named[] delay{p50{value exact} p95{value exact} max} growing}] rejects{${REASONS}}}` },

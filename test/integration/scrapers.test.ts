@@ -1,5 +1,6 @@
 /** Goal: over the samples the planted actors are found, and every number of a row is true. */
 import t from 'tap';
+import type { ClientAnswer } from '../../src/questions/client/answer.ts';
 import type { ScrapersAnswer } from '../../src/questions/scrapers/answer.ts';
 import { readFacts } from '../scrapers/facts.ts';
 import { recountRow } from '../scrapers/recount.ts';
@@ -67,5 +68,19 @@ t.test('of the same score the one that costs more comes first', async (t) => {
     const next = rows[at + 1];
     if (next === undefined) continue;
     t.ok(row.score > next.score || (row.score === next.score && row.bytes >= next.bytes), row.name);
+  }
+});
+
+t.test('the page of a client says of it what its row says', async (t) => {
+  for (const kind of ['ip', 'network', 'agent', 'requester']) {
+    const row = answer.rows.find((each) => each.kind === kind);
+    if (row === undefined) continue; // the samples have no such row
+    const { stdout } = await runTamarin(['client', row.name, '--json'], ASKING_SAMPLES); // one after the other
+    const page: ClientAnswer = JSON.parse(stdout);
+    const { score, verdict, reasons } = row;
+    t.strictSame(page.suspicion, { score, verdict, reasons }, `${kind} ${row.name}`);
+    t.equal(page.distinctKeys, row.distinctKeys);
+    const days = page.days.reduce((sum, { requests }) => sum + requests, 0);
+    t.equal(days, page.totals.requests, 'each request on one day');
   }
 });

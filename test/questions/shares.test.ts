@@ -10,7 +10,8 @@ import { METRIC_TABLE } from '../../src/questions/ask/metric-table.ts';
 import { answerClient } from '../../src/questions/client/answer.ts';
 import { answerCompare } from '../../src/questions/compare/answer.ts';
 import { withSnapshot } from '../../src/questions/count/snapshot.ts';
-import { presentClient, presentCompare, presentTop } from '../../src/questions/present/present-answers.ts'; // biome-ignore format: one import
+import { presentCompare, presentTop } from '../../src/questions/present/present-answers.ts';
+import { presentClient } from '../../src/questions/present/present-client.ts'; // biome-ignore format: one import
 import type { Presentation } from '../../src/questions/present/presentation.ts';
 import { answerTop } from '../../src/questions/top/answer.ts';
 import { MemorySearch } from './memory-search.ts';

@@ -11,7 +11,7 @@ import type { Row } from './row.ts';
 const NO_LIMIT = { timeSecondsMax: Number.MAX_SAFE_INTEGER };
 
 /** As they would be indexed. */
-function documentsOf(lines: readonly string[]): readonly Document[] {
+export function documentsOf(lines: readonly string[]): readonly Document[] {
   const enrich = makeEnricher();
   return lines.map((line, at) => {
     const outcome = parseLine(line, NO_LIMIT);

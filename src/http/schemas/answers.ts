@@ -117,6 +117,25 @@ const Search = closed({
   ...ANSWER,
 });
 
+const VERDICT = oneOf(VERDICT_TABLE.map(({ verdict }) => verdict));
+const Score = Type.Integer({ minimum: 0, maximum: 100 });
+const Reasons = Type.Array(
+  closed({
+    signal: Type.String(),
+    value: Value,
+    usual: orNull(Value),
+    text: Type.String(),
+  }),
+);
+
+const BesideOthers = closed({
+  mean: Value,
+  median: Value,
+  timesMean: Value,
+  timesMedian: orNull(Value),
+  percentile: Share,
+});
+
 const Client = closed({
   question: Type.Literal('client'),
   client: closed({ dimension: Type.String(), value: Type.String() }),
@@ -138,6 +157,17 @@ const Client = closed({
       ...MERGED,
     }),
   ),
+  days: Type.Array(closed({ day: Type.String({ format: 'date' }), ...METRICS })),
+  distinctKeys: Count,
+  suspicion: orNull(
+    closed({ score: Score, verdict: Type.Union([VERDICT, Type.Null()]), reasons: Reasons }),
+  ),
+  compared: closed({
+    dimension: Type.String(),
+    count: Count,
+    bytes: BesideOthers,
+    requests: BesideOthers,
+  }),
   ...ANSWER,
 });
 
@@ -156,16 +186,9 @@ const Scrapers = closed({
     closed({
       kind: oneOf(ACTOR_KINDS),
       name: Type.String(),
-      verdict: oneOf(VERDICT_TABLE.map(({ verdict }) => verdict)),
-      score: Type.Integer({ minimum: 0, maximum: 100 }),
-      reasons: Type.Array(
-        closed({
-          signal: Type.String(),
-          value: Value,
-          usual: orNull(Value),
-          text: Type.String(),
-        }),
-      ),
+      verdict: VERDICT,
+      score: Score,
+      reasons: Reasons,
       bytes: Count,
       requests: Count,
       distinctKeys: Count,

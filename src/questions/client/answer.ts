@@ -12,15 +12,18 @@ import {
   type Totals,
 } from '../ask/metrics.ts';
 import { isAddressOrNetwork } from '../ask/read-value.ts';
-import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
+import { type Scope, scopeQuery, type ValueFilter } from '../ask/scope.ts';
 import { withEnrichmentDoubts } from '../count/enrichment-doubts.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { nearestValues } from '../count/nearest-values.ts';
 import { readTimes } from '../count/read-times.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { countAll } from '../count/totals.ts';
+import { sweepFields } from '../evidence/sweep-pages.ts';
 import { answerTop, type TopAnswer } from '../top/answer.ts';
-import { type HourRow, readHours } from './hours.ts';
+import { type Compared, compareWithOthers } from './compared.ts';
+import { readSuspicion, type Suspicion } from './suspicion.ts';
+import { type ActiveTimes, readActiveTimes } from './times.ts';
 
 export interface ClientQuestion {
   /** An IP address, a network in CIDR form, a requester, or an agent. */
@@ -55,7 +58,7 @@ type ClientTable = Pick<
 >;
 
 /** Its totals are those of the client. */
-export interface ClientAnswer extends Totals, Exactness {
+export interface ClientAnswer extends Totals, Exactness, ActiveTimes {
   readonly question: 'client';
   /** What the client is known by. */
   readonly client: { readonly dimension: string; readonly value: string };
@@ -69,11 +72,12 @@ export interface ClientAnswer extends Totals, Exactness {
   /** Times of its first and last request. */
   readonly first: string;
   readonly last: string;
-  /** Hours of the day, UTC, 0 to 23, over all days. */
-  readonly hours: readonly HourRow[];
-  /** Different hours of the calendar with a request. */
-  readonly hoursActive: number;
   readonly tables: readonly ClientTable[];
+  /** Different ones that it asked for. */
+  readonly distinctKeys: number;
+  /** null: none of its requests has an address, so it is S3 or a service of AWS. */
+  readonly suspicion: Suspicion | null;
+  readonly compared: Compared;
 }
 
 /** @throws TamarinError `client_unknown` when a name is nobody's in the scope */
@@ -82,7 +86,7 @@ export async function answerClient(
   opened: Snapshot,
 ): Promise<ClientAnswer> {
   const dimension = await findKind(client, scope, opened);
-  const filter: Filter = { dimension, test: 'is', values: [client] };
+  const filter: ValueFilter = { dimension, test: 'is', values: [client] };
   const own: Scope = { ...scope, filters: [...scope.filters, filter] };
   const toldDimensions = dimensionsTold(dimension, client);
   // Full downloads are shared out among everybody, so everybody's records are looked at.
@@ -93,15 +97,12 @@ export async function answerClient(
   const totals = await countAll({ scope: own, by }, snapshot);
   if (totals.requests === 0) throw nobody(client);
   const { firstMs, lastMs } = await readTimes(own, snapshot);
-  const { hours, hoursActive } = await readHours(own, snapshot);
-  const tables: ClientTable[] = [];
-  for (const told of toldDimensions) {
-    const question = { dimension: told, by, scope: own, limit };
-    const top = await answerTop(question, snapshot); // in the order shown
-    const { missing, distinct, rows, isMergedOverBuckets: isMerged } = top;
-    const merged = isMerged === undefined ? {} : { isMergedOverBuckets: isMerged };
-    tables.push({ dimension: told.name, missing, distinct, rows, ...merged });
-  }
+  const { hours, hoursActive, days } = await readActiveTimes(own, snapshot);
+  // What everybody does takes as long as all tables: two searches at a time are a small server's.
+  const [tables, suspicion] = await Promise.all([
+    readTables(toldDimensions, { by, scope: own, limit }, snapshot),
+    readSuspicion(filter, scopeQuery(scope), snapshot),
+  ]);
   return {
     question: 'client',
     client: { dimension: dimension.name, value: client },
@@ -117,9 +118,31 @@ export async function answerClient(
     hours,
     hoursActive,
     tables,
+    days,
+    distinctKeys: await countKeys(own, snapshot),
+    suspicion,
+    compared: await compareWithOthers({ dimension, name: client, totals }, scope, snapshot),
     ...exactnessOf(snapshot, { sum: greatestSum(everybody) }),
   };
 }
+
+async function readTables(
+  dimensions: readonly Dimension[],
+  asked: Pick<ClientQuestion, 'by' | 'scope' | 'limit'>,
+  snapshot: Snapshot,
+): Promise<readonly ClientTable[]> {
+  const tables: ClientTable[] = [];
+  for (const dimension of dimensions) {
+    const top = await answerTop({ ...asked, dimension }, snapshot); // in the order shown
+    const { missing, distinct, rows, isMergedOverBuckets: isMerged } = top;
+    const merged = isMerged === undefined ? {} : { isMergedOverBuckets: isMerged };
+    tables.push({ dimension: dimension.name, missing, distinct, rows, ...merged });
+  }
+  return tables;
+}
+
+const countKeys = (scope: Scope, snapshot: Snapshot): Promise<number> =>
+  sweepFields({ fields: ['key'], query: scopeQuery(scope), aggs: {} }, snapshot, () => undefined);
 
 function partOf(own: RawMetrics, everybody: RawMetrics, by: Metric): number {
   const [part, whole] = [own, everybody].map((raw) => (rawValueOf(raw, by) ?? 0) / by.unit);

@@ -1,15 +1,13 @@
 /** Each kind of answer in titles, tables and sentences. */
 import { formatCount, formatPart, formatShare, plural } from '../../core/format.ts';
-import { requireDimension } from '../ask/dimension-table.ts';
 import type { GroupDimension } from '../ask/fold-table.ts';
 import type { AnyGroupQuestion } from '../ask/group-question.ts';
 import type { Metric } from '../ask/metric.ts';
-import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
 import type { CompareAnswer } from '../compare/answer.ts';
 import type { SearchAnswer, SearchQuestion } from '../search/answer.ts';
 import type { TimelineAnswer, TimelineQuestion } from '../timeline/answer.ts';
 import type { TopAnswer } from '../top/answer.ts';
-import { cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, METRIC_COLUMNS, metricColumns, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
+import { amongText, cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { CellKind, Column, Presentation, Table } from './presentation.ts';
 import { DOCUMENT_COLUMNS, HIT_COLUMNS } from './record-columns.ts';
 
@@ -101,30 +99,6 @@ function amongOf(grouped: readonly GroupDimension[]): Pick<GroupDimension, 'head
   const of = grouped.map(({ heading }) => heading).join(' and ');
   return { heading: `pair of ${of}`, plural: `pairs of ${of}` };
 }
-
-/** In CSV it is called as on the command line. */
-const nameColumn = ({ name, heading }: GroupDimension): Column => ({
-  key: 'name',
-  csvName: name,
-  heading,
-  kind: 'text',
-});
-
-/** Keys of several buckets that are equal are not the same object. */
-const mergedText = (
-  { isMergedOverBuckets: isMerged }: Pick<TopAnswer, 'isMergedOverBuckets'>,
-  { plural: many }: Pick<GroupDimension, 'heading' | 'plural'>,
-): readonly string[] =>
-  isMerged === true
-    ? [`Equal ${many} in different buckets share a row here; --bucket asks about one bucket.`]
-    : [];
-
-/** `1,321 IP addresses`, `about 200,000 IP addresses`, `at least 10,000 values …`, `1 network`. */
-const amongText = (
-  { distinct: { value, exact, isAtLeast } }: Pick<TopAnswer, 'distinct'>,
-  { heading, plural: many }: Pick<GroupDimension, 'heading' | 'plural'>,
-): string =>
-  `${exact ? '' : isAtLeast === true ? 'at least ' : 'about '}${plural(value, heading, many)}`;
 
 export function presentCompare(
   answer: CompareAnswer,
@@ -222,46 +196,5 @@ export function presentSearch(
       },
     ],
     closing: [`${formatCount(hits.length)} shown. ${exactText(answer)}`, ...more],
-  };
-}
-
-export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestion): Presentation {
-  const { client, totals, everybody, first, last } = answer;
-  const { heading } = requireDimension(client.dimension);
-  const hours: Table = {
-    title: `Hours of the day (UTC), active in ${formatCount(answer.hoursActive)} different hours`,
-    columns: [
-      { key: 'hour', heading: 'hour', kind: 'count' },
-      ...METRIC_COLUMNS,
-      { key: by.key, heading: `by ${by.heading}`, kind: 'bar' },
-    ],
-    allColumns: [{ key: 'hour', heading: 'hour', kind: 'count' }, ...METRIC_COLUMNS],
-    rows: answer.hours,
-    isRanked: false,
-    part: 'hour',
-  };
-  const tables = answer.tables.filter(({ rows }) => rows.length > 0);
-  return {
-    title: `${heading} ${client.value}${scopeText(scope)}`,
-    tables: [...tables.map((table) => presentClientTable(table, by)), hours],
-    closing: [
-      `First request ${first}, last ${last}.`,
-      `All: ${formatMetrics(totals)}; ${partText(answer, by)} (${formatMetrics(everybody)}). ${exactText(answer)}`,
-      ...tables.flatMap((table) => mergedText(table, requireDimension(table.dimension))),
-    ],
-  };
-}
-
-const partText = ({ share }: Pick<ClientAnswer, 'share'>, { heading }: Metric): string =>
-  share === undefined ? 'everybody' : `${formatShare(share)} of everybody's ${heading}`;
-
-function presentClientTable(table: ClientAnswer['tables'][number], by: Metric): Table {
-  const dimension = requireDimension(table.dimension);
-  return {
-    title: `Top ${table.rows.length} of ${amongText(table, dimension)}`,
-    columns: [nameColumn(dimension), ...METRIC_COLUMNS, ...shareColumns(by)],
-    rows: table.rows,
-    isRanked: true,
-    part: table.dimension,
   };
 }

@@ -1,11 +1,13 @@
 /** What the presentations of all questions share: metric columns, range, exactness. */
-import { formatBytes, formatCount, formatTenths } from '../../core/format.ts';
+import { formatBytes, formatCount, formatTenths, plural } from '../../core/format.ts';
 import { ESTIMATE_ERROR_MAX } from '../ask/extra-metric-table.ts';
+import type { GroupDimension } from '../ask/fold-table.ts';
 import type { Metric } from '../ask/metric.ts';
 import { addsUp, METRIC_TABLE } from '../ask/metric-table.ts';
 import type { Metrics } from '../ask/metrics.ts';
 import type { Filter, Scope } from '../ask/scope.ts';
 import type { Estimates, Exactness } from '../count/exactness.ts';
+import type { TopAnswer } from '../top/answer.ts';
 import type { Column } from './presentation.ts';
 
 export const METRIC_COLUMNS: readonly Column[] = METRIC_TABLE.map(({ key, heading, kind }) => ({
@@ -102,3 +104,27 @@ export const exactText = ({ exact, inexactBecause, estimates }: Exactness & Esti
 };
 
 const ESTIMATED_TEXT = `Exact, but for percentiles: they are estimates, off by ${ESTIMATE_ERROR_MAX * 100} % at most.`;
+
+/** In CSV it is called as on the command line. */
+export const nameColumn = ({ name, heading }: GroupDimension): Column => ({
+  key: 'name',
+  csvName: name,
+  heading,
+  kind: 'text',
+});
+
+/** Keys of several buckets that are equal are not the same object. */
+export const mergedText = (
+  { isMergedOverBuckets: isMerged }: Pick<TopAnswer, 'isMergedOverBuckets'>,
+  { plural: many }: Pick<GroupDimension, 'heading' | 'plural'>,
+): readonly string[] =>
+  isMerged === true
+    ? [`Equal ${many} in different buckets share a row here; --bucket asks about one bucket.`]
+    : [];
+
+/** `1,321 IP addresses`, `about 200,000 IP addresses`, `at least 10,000 values …`, `1 network`. */
+export const amongText = (
+  { distinct: { value, exact, isAtLeast } }: Pick<TopAnswer, 'distinct'>,
+  { heading, plural: many }: Pick<GroupDimension, 'heading' | 'plural'>,
+): string =>
+  `${exact ? '' : isAtLeast === true ? 'at least ' : 'about '}${plural(value, heading, many)}`;

@@ -26,6 +26,7 @@ export interface Column {
 export interface Table {
   /** Empty where the presentation has one table, which its title names. */
   readonly title: string;
+  /** None: a reader is told in the closing sentences. */
   readonly columns: readonly Column[];
   /** Columns of CSV, where a reader sees fewer. */
   readonly allColumns?: readonly Column[];

@@ -19,7 +19,7 @@ export interface ScrapersQuestion {
   readonly allMembers: boolean;
 }
 
-interface Reason {
+export interface Reason {
   readonly signal: string;
   readonly value: number;
   readonly usual: number | null;
@@ -113,6 +113,10 @@ const isAccused = (row: Pick<ScraperRow, 'verdict' | 'score'>): boolean =>
 const byScore = (a: ScraperRow, b: ScraperRow): number =>
   b.score - a.score || b.bytes - a.bytes || (a.name < b.name ? -1 : 1);
 
+/** The heaviest first. */
+export const reasonsOf = ({ found }: Pick<Judged, 'found'>): readonly Reason[] =>
+  found.map(({ signal, value, usual, text }) => ({ signal, value, usual, text }));
+
 function rowOf(
   { subject, score, found, verdict }: Judged,
   allBytes: number,
@@ -124,7 +128,7 @@ function rowOf(
     name: subject.actor.name,
     verdict,
     score,
-    reasons: found.map(({ signal, value, usual, text }) => ({ signal, value, usual, text })),
+    reasons: reasonsOf({ found }),
     bytes: subject.bytes,
     requests: subject.requests,
     distinctKeys: subject.files,

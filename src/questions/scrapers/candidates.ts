@@ -34,7 +34,7 @@ export async function readFirstPass(
   const by = (field: string, query: Query, part: number) => tallyBy(field, query, snapshot, part);
   const referrers = await by('referrer_domain', clients, 1 / 2);
   const own = await readOwn(friends, referrers, { query: scope, snapshot });
-  const strangers = { bool: { filter: [clients], must_not: notStrange(own) } };
+  const strangers = strangersAmong(clients, own);
   const bots = { bool: { filter: [clients, IS_BOT] } };
   const addresses = await tallyAddresses(clients, snapshot);
   const networks = await tallyNetworks(strangers, snapshot);
@@ -57,6 +57,11 @@ export async function readFirstPass(
   return { everybody, candidates: candidates.slice(0, CANDIDATES_MAX) };
 }
 
+/** Those of the records that neither a friend nor a declared bot has asked for. */
+export const strangersAmong = (records: Query, own: Own): Query => ({
+  bool: { filter: [records], must_not: notStrange(own) },
+});
+
 /** Who is a friend, or says that it is a bot, has a name of its own and is no part of others. */
 const notStrange = (own: Own): readonly Query[] => [signedByOwn(own), IS_BOT];
 
@@ -68,7 +73,7 @@ const of = (kind: ActorKind, field: string, tallies: readonly Tally[]): readonly
 
 const amongStrangers = (own: Own, candidates: readonly Candidate[]): readonly Candidate[] =>
   candidates.map(({ actor, pairs }) => {
-    const query = { bool: { filter: [actor.query], must_not: notStrange(own) } };
+    const query = strangersAmong(actor.query, own);
     return { actor: { ...actor, query }, pairs };
   });
 

@@ -22,11 +22,13 @@ export function answerText(
   { title, tables, closing }: Presentation,
   columnsMax: number | null,
 ): string {
-  const parts = tables.map(
-    (table) =>
-      (table.title === '' ? '' : `\n${styleText('bold', table.title)}\n`) +
-      tableText(table, columnsMax),
-  );
+  const parts = tables
+    .filter(({ columns }) => columns.length > 0)
+    .map(
+      (table) =>
+        (table.title === '' ? '' : `\n${styleText('bold', table.title)}\n`) +
+        tableText(table, columnsMax),
+    );
   const sentences = closing.map((sentence) => `${printable(sentence)}\n`);
   return `${styleText('bold', printable(title))}\n${parts.join('')}${sentences.join('')}`;
 }

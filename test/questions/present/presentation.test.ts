@@ -9,6 +9,7 @@ import {
   cellOf,
   type Presentation,
 } from '../../../src/questions/present/presentation.ts';
+import { answerText } from '../../../src/render/text/answer-text.ts';
 import { type MemoryOptions, MemorySearch } from '../memory-search.ts';
 import type { Document } from '../memory-values.ts';
 import { at } from '../naive.ts';
@@ -131,14 +132,18 @@ t.test('client: tables without rows are not shown', async (t) => {
       'Top 1 of 1 key',
       'Top 1 of 1 status',
       'Top 1 of 1 operation',
+      'Compared with 3 IP addresses: above 0.0 % of them by bytes, 0.0 % by requests',
+      'Days (UTC), active on 1 day',
       'Hours of the day (UTC), active in 1 different hours',
+      '',
     ],
   );
   t.strictSame(shown.closing, [
     'First request 2026-02-02T00:00:00.000Z, last 2026-02-02T00:00:00.000Z.',
-    "All: 10 B, 1 request, 1 download, 0.0 full ones; 10.0 % of everybody's bytes (100 B, 4 requests, 3 downloads, 0.3 full ones). Exact.",
+    "All: 10 B, 1 request, 1 download, 0.0 full ones, of 1 different file; 10.0 % of everybody's bytes (100 B, 4 requests, 3 downloads, 0.3 full ones). Exact.",
+    'Not suspicious: nothing that it does is unusual here (score 0 of 100).',
   ]);
-  const hours = shown.tables.at(-1);
+  const hours = shown.tables.find(({ part }) => part === 'hour');
   t.equal(hours?.rows.length, 24);
   t.strictSame(keysOf(hours?.allColumns), ['hour', 'bytes', 'requests', 'downloads', 'fullDownloads']); // biome-ignore format: a list
 });
@@ -156,4 +161,33 @@ t.test('the page of a client says where keys of several buckets are one row', as
   );
   const { closing } = await present('client', { client: '192.0.2.1' }, both);
   t.equal(closing.at(-1), 'Equal keys in different buckets share a row here; --bucket asks about one bucket.'); // biome-ignore format: one sentence
+});
+
+t.test('client: days without a request are one line between those with one', async (t) => {
+  const days = ['2026-02-26', '2026-02-27', '2026-03-01', '2026-03-05'];
+  const some = days.map((day) => at(`${day}T12:00:00Z`, 1, { remote_ip: '192.0.2.1' }));
+  const { tables } = await present('client', { client: '192.0.2.1' }, some);
+  const table = tables.find(({ part }) => part === 'day');
+  t.equal(table?.title, 'Days (UTC), active on 4 days');
+  t.strictSame(
+    table?.rows.map((row) => [cellOf(row, column('day')), cellOf(row, column('requests'))]),
+    [['2026-02-26', 1], ['2026-02-27', 1], ['2026-02-28', 0], ['2026-03-01', 1], ['2026-03-02/2026-03-04', 0], ['2026-03-05', 1]], // biome-ignore format: six rows
+  );
+});
+
+t.test('client: why it is suspicious is a sentence for a reader, and rows of CSV', async (t) => {
+  const lists = Array.from(
+    { length: 30 },
+    (_, n) =>
+    at(`2026-02-01T00:${String(n).padStart(2, '0')}:00Z`, 1, { remote_ip: '192.0.2.1', operation: 'REST.GET.BUCKET' }), // biome-ignore format: one record
+  );
+  const { tables, closing } = await present('client', { client: '192.0.2.1' }, lists);
+  t.match(closing[2], /^Suspicious: score \d+ of 100, prober: .*30 times/);
+  const why = tables.find(({ part }) => part === 'why');
+  t.strictSame(why?.columns, []);
+  t.match(why?.rows, [{ signal: 'lists', value: 30, verdict: 'prober' }]);
+  t.notMatch(answerText({ title: '', tables, closing: [] }, null), /signal/);
+  const none = at('2026-02-01T00:00:00Z', 1, { requester: 'AmazonS3' });
+  const shown = await present('client', { client: 'AmazonS3' }, [none]);
+  t.equal(shown.closing[2], 'Not judged: none of its requests has an address.');
 });

@@ -1,0 +1,142 @@
+/** The page about one client in titles, tables and sentences. */
+import { formatCount, formatShare, plural } from '../../core/format.ts';
+import { requireDimension } from '../ask/dimension-table.ts';
+import type { Metric } from '../ask/metric.ts';
+import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
+import { accuses } from '../evidence/actor.ts';
+import { isSure } from '../scrapers/score.ts';
+import { amongText, exactText, formatMetrics, METRIC_COLUMNS, mergedText, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
+import type { Column, Presentation, Table } from './presentation.ts';
+
+export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestion): Presentation {
+  const { client, totals, everybody, first, last, distinctKeys } = answer;
+  const { heading } = requireDimension(client.dimension);
+  const tables = answer.tables.filter(({ rows }) => rows.length > 0);
+  return {
+    title: `${heading} ${client.value}${scopeText(scope)}`,
+    tables: [
+      ...tables.map((table) => topTable(table, by)),
+      comparedTable(answer),
+      daysTable(answer, by),
+      hoursTable(answer, by),
+      reasonsTable(answer),
+    ],
+    closing: [
+      `First request ${first}, last ${last}.`,
+      `All: ${formatMetrics(totals)}, of ${plural(distinctKeys, 'different file')}; ${partText(answer, by)} (${formatMetrics(everybody)}). ${exactText(answer)}`,
+      suspicionText(answer),
+      ...tables.flatMap((table) => mergedText(table, requireDimension(table.dimension))),
+    ],
+  };
+}
+
+const partText = ({ share }: Pick<ClientAnswer, 'share'>, { heading }: Metric): string =>
+  share === undefined ? 'everybody' : `${formatShare(share)} of everybody's ${heading}`;
+
+function topTable(table: ClientAnswer['tables'][number], by: Metric): Table {
+  const dimension = requireDimension(table.dimension);
+  return {
+    title: `Top ${table.rows.length} of ${amongText(table, dimension)}`,
+    columns: [nameColumn(dimension), ...METRIC_COLUMNS, ...shareColumns(by)],
+    rows: table.rows,
+    isRanked: true,
+    part: table.dimension,
+  };
+}
+
+/** A line a figure, with how many times that the client has. */
+function comparedTable({ client, totals, compared }: ClientAnswer): Table {
+  const { count, bytes, requests } = compared;
+  const { heading, plural: many } = requireDimension(compared.dimension);
+  const rowOf = (figure: 'mean' | 'median', times: 'timesMean' | 'timesMedian') => ({
+    name: figure,
+    bytes: bytes[figure],
+    timesBytes: bytes[times],
+    requests: requests[figure],
+    timesRequests: requests[times],
+  });
+  return {
+    title: `Compared with ${plural(count, heading, many)}: above ${formatShare(bytes.percentile)} of them by bytes, ${formatShare(requests.percentile)} by requests`,
+    columns: [
+      { key: 'name', heading: '', kind: 'text' },
+      { key: 'bytes', heading: 'bytes', kind: 'bytes' },
+      { key: 'timesBytes', heading: '× bytes', kind: 'tenths' },
+      { key: 'requests', heading: 'requests', kind: 'tenths' },
+      { key: 'timesRequests', heading: '× requests', kind: 'tenths' },
+    ],
+    rows: [
+      rowOf('mean', 'timesMean'),
+      rowOf('median', 'timesMedian'),
+      { name: client.value, bytes: totals.bytes, requests: totals.requests },
+    ],
+    isRanked: false,
+    part: 'compared',
+  };
+}
+
+const withBar = (first: Column, by: Metric): Pick<Table, 'columns' | 'allColumns'> => ({
+  columns: [first, ...METRIC_COLUMNS, { key: by.key, heading: `by ${by.heading}`, kind: 'bar' }],
+  allColumns: [first, ...METRIC_COLUMNS],
+});
+
+function daysTable({ days }: ClientAnswer, by: Metric): Table {
+  return {
+    title: `Days (UTC), active on ${plural(days.length, 'day')}`,
+    ...withBar({ key: 'day', heading: 'day', kind: 'text' }, by),
+    rows: withFoldedGaps(days),
+    isRanked: false,
+    part: 'day',
+  };
+}
+
+const DAY_MS = 86_400_000;
+const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, day.length);
+
+/** Days without a request between two with one are one line: `2026-02-03/2026-02-09`. */
+function withFoldedGaps(days: ClientAnswer['days']): readonly object[] {
+  return days.flatMap((row, at): readonly object[] => {
+    const before = days[at - 1];
+    if (before === undefined || dayAfter(before.day, 1) === row.day) return [row];
+    const [from, to] = [dayAfter(before.day, 1), dayAfter(row.day, -1)];
+    const nothing = Object.fromEntries(METRIC_COLUMNS.map(({ key }) => [key, 0]));
+    return [{ ...nothing, day: from === to ? from : `${from}/${to}` }, row];
+  });
+}
+
+function hoursTable({ hours, hoursActive }: ClientAnswer, by: Metric): Table {
+  return {
+    title: `Hours of the day (UTC), active in ${formatCount(hoursActive)} different hours`,
+    ...withBar({ key: 'hour', heading: 'hour', kind: 'count' }, by),
+    rows: hours,
+    isRanked: false,
+    part: 'hour',
+  };
+}
+
+/** Sentences that no terminal should cut stand below the tables. */
+const reasonsTable = ({ suspicion }: ClientAnswer): Table => ({
+  title: '',
+  columns: [],
+  allColumns: [
+    { key: 'text', heading: 'why', kind: 'text' },
+    { key: 'signal', heading: 'signal', kind: 'text' },
+    { key: 'value', heading: 'value', kind: 'tenths' },
+    { key: 'usual', heading: 'usual', kind: 'tenths' },
+    { key: 'score', heading: 'score', kind: 'count' },
+    { key: 'verdict', heading: 'verdict', kind: 'text' },
+  ],
+  rows: (suspicion?.reasons ?? []).map((reason) => ({ ...reason, score: suspicion?.score, verdict: suspicion?.verdict })), // biome-ignore format: one list
+  isRanked: false,
+  part: 'why',
+});
+
+/** `Suspicious: score 85 of 100, scraper: fetched …; asks …`. */
+function suspicionText({ suspicion }: ClientAnswer): string {
+  if (suspicion === null) return 'Not judged: none of its requests has an address.';
+  const { score, verdict, reasons } = suspicion;
+  if (verdict === null)
+    return `Not suspicious: nothing that it does is unusual here (score ${score} of 100).`;
+  const isAccused = accuses(verdict) && isSure(suspicion);
+  return `${isAccused ? 'Suspicious' : 'Not suspicious'}: score ${score} of 100, ${verdict}: ${reasons.map(({ text }) => text).join('; ')}.`;
+}
