@@ -7,7 +7,7 @@ import { describePopulation, shareBelow } from '../count/statistics.ts';
 import { ValueList } from '../count/value-list.ts';
 import { sweepFields } from '../evidence/sweep-pages.ts';
 
-export interface BesideOthers {
+interface BesideOthers {
   readonly mean: number;
   readonly median: number;
   readonly timesMean: number;

@@ -10,12 +10,12 @@ import type { Scope } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { readTimeBuckets } from '../count/time-buckets.ts';
 
-export interface HourRow extends Metrics {
+interface HourRow extends Metrics {
   /** Of the day, UTC, 0 to 23. */
   readonly hour: number;
 }
 
-export interface DayRow extends Metrics {
+interface DayRow extends Metrics {
   /** UTC: `2026-02-01`. */
   readonly day: string;
 }
