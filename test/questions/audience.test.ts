@@ -109,11 +109,21 @@ const RAWS: Readonly<Record<string, readonly RawParameters[]>> = {
     { dimension: 'requester', by: 'requests', 'agent-class': 'unknown' },
   ],
   timeline: [{ interval: 'hour', split: 'agent-class' }],
+  growth: [{ dimension: 'key', from: '2026-01-10T00:30', to: '2026-01-10T01:00' }],
   search: [{ text: 'mp3' }],
   client: [{ client: '192.0.2.1' }],
 };
 
-for (const { name } of QUESTION_TABLE)
+/** A bill is of everything that was asked for. */
+const OF_ANYBODY = 'bill';
+const ASKED = QUESTION_TABLE.map(({ name }) => name).filter((name) => name !== OF_ANYBODY);
+
+t.test('a bill is not of people alone', async (t) => {
+  const raw = { month: '2026-01', audience: 'people' };
+  t.throws(() => prepareQuestion(OF_ANYBODY, raw), { code: 'usage', hint: /no --audience/ });
+});
+
+for (const name of ASKED)
   for (const raw of RAWS[name] ?? [{}])
     t.test(`${name} ${Object.values(raw).join(' ')}: of people, as over the records of people alone`, async (t) => {
       await fc.assert(
@@ -165,12 +175,12 @@ t.test('every page of a search is of people', async (t) => {
 });
 
 t.test('the text says that it is of people only, and nothing where it is of all', async (t) => {
-  for (const { name } of QUESTION_TABLE) {
+  for (const name of ASKED) {
     const titleOf = async (audience?: string): Promise<string> => {
-      const ask = prepareQuestion(name, { ...RAWS[name]?.[0], audience, from: '2026-01' });
+      const ask = prepareQuestion(name, { from: '2026-01', ...RAWS[name]?.[0], audience });
       return (await ask(new MemorySearch(KNOWN))).present().title;
     };
-    t.match(await titleOf('people'), /\(people only; from 2026-01-01/, name);
+    t.match(await titleOf('people'), /\(people only; from 2026-01-/, name);
     t.notMatch(await titleOf(), /people/, name);
   }
 });

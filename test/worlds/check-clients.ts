@@ -45,6 +45,11 @@ function wrongWith(
       .filter(({ time }) => new Date(time).getUTCHours() === hour)
       .reduce((sum, { requests }) => sum + requests, 0),
   }));
+  const days = count.timeline('day', scope).rows.filter(({ requests }) => requests > 0);
+  const besideOthers = (by: 'bytes' | 'requests') => {
+    const { population } = count.compare(kind, by, 0);
+    return { mean: population.mean, median: population.median };
+  };
   const wanted = {
     client: { dimension: kind, value: name },
     totals,
@@ -52,6 +57,12 @@ function wrongWith(
     hours: byHour,
     hoursActive: active.length,
     exact: true,
+    days: days.map(({ time, ...row }) => ({ day: time.slice(0, 'yyyy-mm-dd'.length), ...row })),
+    compared: {
+      dimension: kind,
+      bytes: besideOthers('bytes'),
+      requests: besideOthers('requests'),
+    },
   };
   const tables = answer.tables.flatMap(({ dimension, ...table }) => {
     if (!isDimensionName(dimension)) return [`there is no ${dimension}`];
