@@ -15,4 +15,5 @@ export const SOAK_TABLE: readonly SoakRow[] = [
   { file: 'test/source/s3/list-million.test.ts', variable: 'TAMARIN_S3_KEYS', value: 1_000_000, shows: 'a listing of 1,000,000 keys in 256 MiB' },
   { file: 'test/integration/worlds-flat-tail.test.ts', variable: 'TAMARIN_FLAT_TAIL', value: 250_000, shows: 'exact answers over 250,000 clients, nearly all alike' },
   { file: 'test/scrapers/world.test.ts', variable: 'TAMARIN_SCRAPER_WORLDS', value: 49, shows: 'every world of the exam in scrapers is what it claims to be' },
+  { file: 'test/scrapers/exam.test.ts', variable: 'TAMARIN_SCRAPER_WORLDS', value: 49, shows: 'who scrapes is found in every world, and nobody else is accused' },
 ];

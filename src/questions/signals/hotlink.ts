@@ -37,7 +37,9 @@ const WELL_KNOWN: ReadonlySet<string> = new Set(
 
 const EMBEDDED_MIN = 0.8;
 /** A link that many follow is news for a day; a page that embeds files does so every day. */
-const [LASTING_FROM, LASTING_BEYOND] = [6, 24];
+const [LASTING_FROM, LASTING_BEYOND] = [6, 12];
+/** An article may show two or three, as a quotation. */
+const FILES_BEYOND = 5;
 const PAGES: ReadonlySet<string> = new Set(['html', 'htm', 'pdf', 'xhtml', 'php']);
 
 export const embedded: Signal = {
@@ -60,11 +62,11 @@ export const embedded: Signal = {
     const lasting = hours.startMs.length;
     if (lasting < LASTING_FROM) return null;
     return {
-      weight: 0.3 + 0.2 * rise(spanHours(hours), LASTING_FROM, 2 * LASTING_BEYOND),
+      weight: 0.3 + 0.2 * rise(spanHours(hours), LASTING_FROM, 4 * LASTING_BEYOND),
       value: share,
       usual: null,
       text: `${formatShare(share)} of these are ${formatCount(files)} files that its pages show, such as ${subject.topFiles[0]?.key ?? ''}`,
-      ...(lasting >= LASTING_BEYOND ? { isBeyondAnyone: true } : {}),
+      ...(lasting >= LASTING_BEYOND && files >= FILES_BEYOND ? { isBeyondAnyone: true } : {}),
     };
   },
 };

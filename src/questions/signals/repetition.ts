@@ -43,7 +43,7 @@ export const volume: Signal = {
     if (addresses > 2 || actor.kind === 'network' || each <= bytes.far) return null;
     if (own < BYTES_SHARE_MIN * allBytes) return null;
     return {
-      weight: 0.25 + 0.2 * rise(each, bytes.far, bytes.far * BYTES_TIMES_TO),
+      weight: 0.15 + 0.15 * rise(each, bytes.far, bytes.far * BYTES_TIMES_TO),
       value: own,
       usual: bytes.median,
       text: `takes ${formatCount(Math.round(own / Math.max(1, bytes.median)))} × the bytes of the usual client`,
