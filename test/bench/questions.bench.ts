@@ -6,12 +6,9 @@
  * another size, TAMARIN_BENCH_RUNS how often each is measured; OPENSEARCH_URL takes another server
  * than an embedded one that is made for this.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startEngine } from '../../src/engine/start-engine.ts';
 import { connect } from '../../src/opensearch/client.ts';
 import { makeSearchPort } from '../../src/opensearch/make-search-port.ts';
@@ -20,6 +17,7 @@ import type { RawParameters } from '../../src/questions/ask/raw-parameters.ts';
 import { prepareQuestion } from '../../src/questions/catalogue.ts';
 import { plainRequest } from '../support/plain-request.ts';
 import { makeIndex } from '../support/record-indices.ts';
+import { measureCommand } from './measure-command.ts';
 import { bulkLines, clientsOf } from './question-records.ts';
 
 const RECORDS = Number(process.env.TAMARIN_BENCH_RECORDS ?? 2_000_000);
@@ -155,37 +153,10 @@ async function measureAll(): Promise<readonly Measured[]> {
   return measured;
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
 /** Of the command as a user runs it, the whole process. */
 async function peakMib(args: string): Promise<number> {
-  const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const [, , ...node] = scripts.tamarin.split(' ');
-  const child = spawn(
-    process.execPath,
-    [...node, ...args.split(' '), '--index-prefix', PREFIX, '--json', '--timeout', '10m'],
-    {
-      cwd: root,
-      env: { ...process.env, OPENSEARCH_URL: url },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
-  let peak = 0;
-  const timer = setInterval(() => {
-    peak = Math.max(peak, readPeak(child.pid));
-  }, 5);
-  await once(child, 'exit');
-  clearInterval(timer);
-  return peak;
-}
-
-function readPeak(pid: number | undefined): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
-  } catch {
-    return 0; // it has ended
-  }
+  const all = [...args.split(' '), '--index-prefix', PREFIX, '--json', '--timeout', '10m'];
+  return (await measureCommand(all, url)).mib;
 }
 
 function report(quarter: readonly Measured[], whole: readonly Measured[]): void {
