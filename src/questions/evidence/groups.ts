@@ -6,8 +6,9 @@ import { isIPv6 } from 'node:net';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { Actor } from './actor.ts';
+import { WITHOUT_REFERRER } from './record-query.ts';
 import { sweepFields } from './sweep-pages.ts';
-import { ADDRESS_TALLY_AGGREGATIONS, readTally, type Tally } from './tally.ts';
+import { differentOf } from './tally.ts';
 
 export interface Group extends Actor {
   /** Different pairs of address and user agent, about. */
@@ -61,14 +62,36 @@ async function readFingerprints(query: Query, snapshot: Snapshot): Promise<reado
   return found.toSorted((a, b) => b.requests - a.requests).slice(0, FINGERPRINTS_MAX);
 }
 
-async function readAddresses(query: Query, snapshot: Snapshot): Promise<readonly Tally[]> {
-  const tallies: Tally[] = [];
-  await sweepFields(
-    { fields: ['remote_ip'], query, aggs: ADDRESS_TALLY_AGGREGATIONS },
-    snapshot,
-    ({ key, ...counted }) => tallies.push(readTally(String(key.remote_ip), counted)),
+/** An address among those with one fingerprint. Few numbers: there may be a hundred thousand. */
+interface Address {
+  readonly name: string;
+  readonly requests: number;
+  /** Different ones, about. */
+  readonly files: number;
+  readonly agents: number;
+  /** Requests without a referrer. */
+  readonly bare: number;
+}
+
+const ADDRESS_AGGREGATIONS = {
+  files: differentOf('key'),
+  agents: differentOf('user_agent'),
+  bare: { filter: WITHOUT_REFERRER },
+} as const;
+
+async function readAddresses(query: Query, snapshot: Snapshot): Promise<readonly Address[]> {
+  const addresses: Address[] = [];
+  const asked = { fields: ['remote_ip'], query, aggs: ADDRESS_AGGREGATIONS };
+  await sweepFields(asked, snapshot, ({ key, doc_count: requests, files, agents, bare }) =>
+    addresses.push({
+      name: String(key.remote_ip),
+      requests,
+      files: files.value,
+      agents: agents.value,
+      bare: bare.doc_count,
+    }),
   );
-  return tallies;
+  return addresses;
 }
 
 /** Nearly all of the requests of an address. */
@@ -76,19 +99,19 @@ const NEARLY_ALL = 0.9;
 /** Of an address that changes its agent nearly each time. */
 const [AGENTS_MIN, REQUESTS_AN_AGENT_MAX] = [2, 6];
 
-const isBare = ({ bare, requests }: Tally): boolean => bare >= NEARLY_ALL * requests;
-const isRotating = ({ agents, requests }: Tally): boolean =>
+const isBare = ({ bare, requests }: Address): boolean => bare >= NEARLY_ALL * requests;
+const isRotating = ({ agents, requests }: Address): boolean =>
   agents >= AGENTS_MIN && requests <= agents * REQUESTS_AN_AGENT_MAX;
 /** Asks for each file once, for more than a visitor asks for who came by mistake. */
-const isOnce = ({ files, requests, bare }: Tally): boolean =>
+const isOnce = ({ files, requests, bare }: Address): boolean =>
   requests >= 4 && files >= NEARLY_ALL * requests && bare >= NEARLY_ALL * requests;
 
 interface Subset {
   readonly words: string;
-  readonly has: (tally: Tally) => boolean;
+  readonly has: (tally: Address) => boolean;
 }
 
-function groupsOf(fingerprint: Fingerprint, addresses: readonly Tally[]): readonly Group[] {
+function groupsOf(fingerprint: Fingerprint, addresses: readonly Address[]): readonly Group[] {
   const subsets: readonly Subset[] = [
     { words: '', has: () => true },
     { words: ', many agents each', has: isRotating },
@@ -96,7 +119,7 @@ function groupsOf(fingerprint: Fingerprint, addresses: readonly Tally[]): readon
     { words: ', each file once', has: isOnce },
     ...densePrefixes(addresses).map((prefix) => ({
       words: `, from ${prefix}`,
-      has: ({ name }: Tally) => prefixOf(name) === prefix,
+      has: ({ name }: Address) => prefixOf(name) === prefix,
     })),
   ];
   const groups = subsets.flatMap(({ words, has }) =>
@@ -109,8 +132,8 @@ function groupsOf(fingerprint: Fingerprint, addresses: readonly Tally[]): readon
   return [...new Map(bySize).values()];
 }
 
-function groupOf(name: string, members: readonly Tally[]) {
-  const requests = members.reduce((sum, tally) => sum + tally.requests, 0);
+function groupOf(name: string, members: readonly Address[]) {
+  const requests = requestsOf(members);
   const isSmall = members.length < ADDRESSES_MIN || requests < REQUESTS_MIN;
   if (isSmall || members.length > ADDRESSES_MAX) return [];
   return [
@@ -126,19 +149,19 @@ function groupOf(name: string, members: readonly Tally[]) {
   ];
 }
 
-/** Networks that hold many of the addresses, and few others. */
-function densePrefixes(addresses: readonly Tally[]): readonly string[] {
-  const byPrefix = Map.groupBy(addresses, ({ name }) => prefixOf(name));
-  return [...byPrefix]
+/** Networks with many addresses that change their agents or ask for each file once. */
+function densePrefixes(addresses: readonly Address[]): readonly string[] {
+  const odd = addresses.filter((address) => isOnce(address) || isRotating(address));
+  return [...Map.groupBy(odd, ({ name }) => prefixOf(name))]
     .filter(([, some]) => some.length >= 2 * ADDRESSES_MIN)
-    .map(([prefix, some]) => ({
-      prefix,
-      requests: some.reduce((sum, { requests }) => sum + requests, 0),
-    }))
+    .map(([prefix, some]) => ({ prefix, requests: requestsOf(some) }))
     .toSorted((a, b) => b.requests - a.requests)
     .slice(0, PREFIXES_MAX)
     .map(({ prefix }) => prefix);
 }
+
+const requestsOf = (addresses: readonly Address[]): number =>
+  addresses.reduce((sum, { requests }) => sum + requests, 0);
 
 /** What a provider has: /16 of IPv4, /32 of IPv6. */
 function prefixOf(address: string): string {

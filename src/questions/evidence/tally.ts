@@ -1,6 +1,6 @@
 /** What the first pass reads of every group, cheaply enough for everybody. */
 import type { Aggregated, Aggregations } from '../ask/aggregation.ts';
-import { HEAD, LIST, MISSED, PARTIAL, WITHOUT_REFERRER } from './record-query.ts';
+import { HEAD, LIST, MISSED } from './record-query.ts';
 
 /**
  * The number of different values of a group is exact below this and an estimate above. Each group of
@@ -8,7 +8,7 @@ import { HEAD, LIST, MISSED, PARTIAL, WITHOUT_REFERRER } from './record-query.ts
  */
 const PRECISION = 100;
 
-const differentOf = (field: string) => ({
+export const differentOf = (field: string) => ({
   cardinality: { field, precision_threshold: PRECISION },
 });
 
@@ -18,10 +18,6 @@ export const ADDRESS_TALLY_AGGREGATIONS = {
   missed: { filter: MISSED },
   heads: { filter: HEAD },
   lists: { filter: LIST },
-  partial: { filter: PARTIAL },
-  bare: { filter: WITHOUT_REFERRER },
-  first: { min: { field: '@timestamp' } },
-  last: { max: { field: '@timestamp' } },
   files: differentOf('key'),
   agents: differentOf('user_agent'),
 } as const satisfies Aggregations;
@@ -39,10 +35,6 @@ export interface Tally {
   readonly missed: number;
   readonly heads: number;
   readonly lists: number;
-  readonly partial: number;
-  readonly bare: number;
-  readonly firstMs: number;
-  readonly lastMs: number;
   readonly files: number;
   readonly agents: number;
   readonly addresses: number;
@@ -60,10 +52,6 @@ export const readTally = (name: string, counted: Counted): Tally => ({
   missed: counted.missed.doc_count,
   heads: counted.heads.doc_count,
   lists: counted.lists.doc_count,
-  partial: counted.partial.doc_count,
-  bare: counted.bare.doc_count,
-  firstMs: counted.first.value ?? 0,
-  lastMs: counted.last.value ?? 0,
   files: counted.files.value,
   agents: counted.agents.value,
   addresses: counted.addresses?.value ?? 1,
