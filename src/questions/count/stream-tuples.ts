@@ -2,7 +2,6 @@
  * Every combination of values that occurs, in the order of the first of them: each once, in memory
  * for one page. Exact on any number of shards and slices, because a page is cut by name.
  */
-import pLimit from 'p-limit';
 import type {
   Aggregated,
   Aggregations,
@@ -13,6 +12,7 @@ import type { Dimension } from '../ask/dimension-table.ts';
 import type { TuplePart } from '../ask/distinct-metric.ts';
 import { groupName } from '../ask/group-values.ts';
 import { type Query, type Scope, scopeQuery } from '../ask/scope.ts';
+import { atOnce } from './at-once.ts';
 import { readSegments, SEGMENT_RECORDS } from './segments.ts';
 import { halvingOnTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -41,9 +41,6 @@ export interface Taker<A extends Aggregations> {
   end(): void;
 }
 
-/** As the search threads of a small server. */
-const SEGMENTS_AT_ONCE = 2;
-
 /** `open`: for each run of groups anew. Resolves to the number of different leads. @throws TamarinError */
 export async function streamTuples<A extends Aggregations>(
   question: TupleQuestion<A>,
@@ -56,17 +53,11 @@ export async function streamTuples<A extends Aggregations>(
   );
   const groupsExpected = segments.reduce((sum, { groups }) => sum + groups, 0);
   let done = 0;
-  const limit = pLimit(SEGMENTS_AT_ONCE);
-  await limit
-    .map(segments, async ({ query, groups }) => {
-      await streamSegment(question, query, { snapshot, taker: open() });
-      done += groups;
-      onProgress?.({ groups: done, groupsExpected });
-    })
-    .catch((error: unknown) => {
-      limit.clearQueue(); // what one was refused, the others would be too
-      throw error;
-    });
+  await atOnce(segments, async ({ query, groups }) => {
+    await streamSegment(question, query, { snapshot, taker: open() });
+    done += groups;
+    onProgress?.({ groups: done, groupsExpected });
+  });
   return groupsExpected;
 }
 

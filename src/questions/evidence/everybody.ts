@@ -21,7 +21,6 @@ export interface UsualClient {
   readonly requests: Usual;
   readonly files: Usual;
   readonly bytes: Usual;
-  readonly agentsAnAddress: number;
   /** Of networks with more than one address. */
   readonly networkFiles: Usual;
 }

@@ -12,22 +12,13 @@ const from = (least: number, value: number): number | null => (value < least ? n
 
 /** Fewer are not worth a look: a person does so in a visit. */
 const FILES_MIN = 30;
-const MISSED_MIN = 30;
-const HEADS_MIN = 30;
-const LISTS_MIN = 5;
 const REQUESTS_MIN = 30;
-/** Of the agents of an address, so that an office is looked at too. */
-const AGENTS_MIN = 4;
 
 // biome-ignore format: a table, one row a measure
 const MEASURES: readonly Measure[] = [
   { count: 60, of: ({ files }) => from(FILES_MIN, files) },
   { count: 40, of: ({ requests }) => from(REQUESTS_MIN, requests) },
   { count: 30, of: ({ bytes, requests }) => (requests < 2 ? null : bytes) },
-  { count: 30, of: ({ missed }) => from(MISSED_MIN, missed) },
-  { count: 20, of: ({ heads }) => from(HEADS_MIN, heads) },
-  { count: 20, of: ({ lists }) => from(LISTS_MIN, lists) },
-  { count: 20, of: ({ agents }) => from(AGENTS_MIN, agents) },
 ];
 
 /** Keeps the first by each measure while everybody goes by, in memory for those. */

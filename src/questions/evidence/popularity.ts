@@ -68,4 +68,22 @@ export function expectedFiles(
   return inKnown + (tailFiles > 0 ? tailFiles * met(tail / tailFiles / total) : 0);
 }
 
+/** Below that many, chance alone may halve what repeats. */
+const REPEATS_MIN = 40;
+/** Half of what people repeat of each other: 15 deviations of chance at a thousand requests. */
+const REPEATS_FAR = 0.5;
+
+/**
+ * Whether requests of many addresses go to different files as those of people do not: many more of
+ * them, or hardly a file twice where people would have met by chance.
+ */
+export function meetsMore(requests: number, files: number, expected: number): boolean {
+  const [repeats, usual] = [requests - files, requests - expected];
+  const hardlyRepeats = usual >= REPEATS_MIN && repeats <= REPEATS_FAR * usual;
+  return files >= NOVELTY_FAR * expected || hardlyRepeats;
+}
+
+/** As many requests that meet that many times the different files of people's are not people's. */
+export const NOVELTY_FAR = 1.3;
+
 const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);

@@ -3,21 +3,20 @@ import type { AgentClass } from '../../core/agent-class.ts';
 import { partOf } from './dossier.ts';
 import type { Everybody } from './everybody.ts';
 import type { Evidence } from './evidence.ts';
-import { expectedFiles } from './popularity.ts';
+import { expectedFiles, meetsMore, NOVELTY_FAR } from './popularity.ts';
 
 export interface Subject extends Evidence {
   /** Different files that so many requests of people meet. */
   readonly expectedFiles: number;
   /** Different files in proportion to that: 1 is usual. */
   readonly novelty: number;
+  /** Of many addresses: they go to different files as those of people do not. */
+  readonly meetsMore: boolean;
   /** Part of all files that anybody asked for. */
   readonly coverage: number;
   /** People behind it, as far as its agents and what it reads tell; at least 1. */
   readonly people: number;
 }
-
-/** As many requests that meet many more different files than those of people are not people's. */
-export const NOVELTY_FAR = 1.3;
 
 export function subjectOf(evidence: Evidence, { popularity }: Everybody): Subject {
   const { requests, files, agents } = evidence;
@@ -32,6 +31,7 @@ export function subjectOf(evidence: Evidence, { popularity }: Everybody): Subjec
     ...evidence,
     expectedFiles: expected,
     novelty,
+    meetsMore: meetsMore(requests, files, expected),
     coverage: popularity.all.files === 0 ? 0 : Math.min(1, files / popularity.all.files),
     people: novelty < NOVELTY_FAR ? Math.max(1, agents) : 1,
   };

@@ -1,11 +1,14 @@
-/**
- * Reads every group of some fields once, page by page. Each page costs the server a look at all
- * records, so pages are as large as it gives them: 60,000 groups.
- */
+/** Reads every group of some fields once, page by page. */
 import type { Aggregated, Aggregations, CompositeKey } from '../ask/aggregation.ts';
 import type { Query } from '../ask/scope.ts';
-import { BUCKETS_MAX, halvingOnTooMany } from '../count/server-limits.ts';
+import { halvingOnTooMany } from '../count/server-limits.ts';
 import type { Snapshot } from '../count/snapshot.ts';
+
+/**
+ * Each page costs the server a look at all records, and this process the memory of its groups: two
+ * sweeps at once of this size stay within 256 MiB.
+ */
+const PAGE_GROUPS = 20_000;
 
 export interface SweptBy<A extends Aggregations> {
   /** A group is a combination of their values; a record without one of them is in no group. */
@@ -31,7 +34,7 @@ export async function sweepFields<A extends Aggregations>(
 ): Promise<number> {
   const nullable = isNullable ? ({ missing_bucket: true } as const) : {};
   const sources = fields.map((field) => ({ [field]: { terms: { field, ...nullable } } }));
-  let sizeMax = Math.min(BUCKETS_MAX, groupsMax);
+  let sizeMax = Math.min(PAGE_GROUPS, groupsMax);
   let groups = 0;
   for (let after: CompositeKey | undefined; ; ) {
     const start = after === undefined ? {} : { after };

@@ -1,13 +1,14 @@
 /** The first pass: everybody is read once by each thing that an actor may be known by. */
+import pLimit from 'p-limit';
 import type { Friends } from '../ask/friends.ts';
 import type { Query } from '../ask/scope.ts';
+import { SEARCHES_AT_ONCE } from '../count/at-once.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { Actor, ActorKind } from '../evidence/actor.ts';
 import { type Everybody, readEverybody } from '../evidence/everybody.ts';
-import { tallyAddresses, tallyBy, tallyNetworks } from '../evidence/first-pass.ts';
+import { leadersBy, namesBy, tallyAddresses, tallyNetworks } from '../evidence/first-pass.ts';
 import { findGroups } from '../evidence/groups.ts';
 import { type Own, readOwn, signedByOwn } from '../evidence/own.ts';
-import type { Tally } from '../evidence/tally.ts';
 
 export interface Candidate {
   readonly actor: Actor;
@@ -31,28 +32,34 @@ export async function readFirstPass(
   { scope, clients, friends }: { readonly scope: Query; readonly clients: Query; readonly friends: Friends }, // biome-ignore format: one parameter
   snapshot: Snapshot,
 ): Promise<FirstPass> {
-  const by = (field: string, query: Query, part: number) => tallyBy(field, query, snapshot, part);
-  const referrers = await by('referrer_domain', clients, 1 / 2);
+  const by = (field: string, query: Query, part: number) => namesBy(field, query, snapshot, part);
+  const referrers = await leadersBy('referrer_domain', clients, snapshot, 1 / 2);
   const own = await readOwn(friends, referrers, { query: scope, snapshot });
   const strangers = strangersAmong(clients, own);
   const bots = { bool: { filter: [clients, IS_BOT] } };
-  const addresses = await tallyAddresses(clients, snapshot);
-  const networks = await tallyNetworks(strangers, snapshot);
-  const everybody: Everybody = {
-    ...(await readEverybody({ scope, clients }, snapshot)),
-    ...addresses.usual,
-    networkFiles: networks.networkFiles,
-    own,
-  };
+  const limit = pLimit(SEARCHES_AT_ONCE);
+  const [addresses, networks, groups, crowd, ...named] = await Promise.all([
+    limit(() => tallyAddresses(clients, snapshot)),
+    limit(() => tallyNetworks(strangers, snapshot)),
+    limit(() => groupsOf(strangers, snapshot)),
+    limit(() => readEverybody({ scope, clients }, snapshot)),
+    limit(() => by('agent_name', bots, 1 / 3)),
+    limit(() => by('requester', clients, 1 / 3)),
+    limit(() => by('user_agent', strangers, 1 / 3)),
+    limit(() => by('as_org', strangers, 1 / 4)),
+  ]);
+  const [bot = [], requesters = [], agents = [], operators = []] = named;
+  const everybody = { ...crowd, ...addresses.usual, networkFiles: networks.networkFiles, own };
+  const domains = referrers.map(({ name }) => name);
   const candidates = [
-    ...of('agent', 'agent_name', await by('agent_name', bots, 1 / 3)),
-    ...of('requester', 'requester', await by('requester', clients, 1 / 3)),
-    ...of('ip', 'remote_ip', addresses.leaders),
-    ...amongStrangers(own, of('network', 'network', networks.leaders)),
-    ...amongStrangers(own, await groupsOf(strangers, snapshot)),
-    ...of('referrer-domain', 'referrer_domain', referrers),
-    ...amongStrangers(own, of('agent', 'user_agent', await by('user_agent', strangers, 1 / 3))),
-    ...amongStrangers(own, of('as', 'as_org', await by('as_org', strangers, 1 / 4))),
+    ...of('agent', 'agent_name', bot),
+    ...of('requester', 'requester', requesters),
+    ...of('ip', 'remote_ip', addresses.names),
+    ...amongStrangers(own, of('network', 'network', networks.names)),
+    ...amongStrangers(own, groups),
+    ...of('referrer-domain', 'referrer_domain', domains),
+    ...amongStrangers(own, of('agent', 'user_agent', agents)),
+    ...amongStrangers(own, of('as', 'as_org', operators)),
   ];
   return { everybody, candidates: candidates.slice(0, CANDIDATES_MAX) };
 }
@@ -65,8 +72,9 @@ export const strangersAmong = (records: Query, own: Own): Query => ({
 /** Who is a friend, or says that it is a bot, has a name of its own and is no part of others. */
 const notStrange = (own: Own): readonly Query[] => [signedByOwn(own), IS_BOT];
 
-const of = (kind: ActorKind, field: string, tallies: readonly Tally[]): readonly Candidate[] =>
-  tallies.map(({ name }) => {
+/** Each once. */
+const of = (kind: ActorKind, field: string, names: readonly string[]): readonly Candidate[] =>
+  [...new Set(names)].map((name) => {
     const query = { term: { [field]: name } };
     return { actor: { kind, name, query }, pairs: null };
   });

@@ -1,13 +1,14 @@
 /** The three passes: everybody, those who stand out, and those who are shown. */
-import pLimit from 'p-limit';
 import type { Friends } from '../ask/friends.ts';
 import type { Query } from '../ask/scope.ts';
+import { atOnce } from '../count/at-once.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
-import { type Actor, accuses } from '../evidence/actor.ts';
-import { readDossier } from '../evidence/dossier.ts';
+import { type Actor, type ActorKind, accuses } from '../evidence/actor.ts';
+import { type Dossier, readDossier } from '../evidence/dossier.ts';
 import type { Everybody } from '../evidence/everybody.ts';
 import { type Evidence, readEvidence, withoutEvidence } from '../evidence/evidence.ts';
+import { isOddCrowd, readSketch } from '../evidence/sketch.ts';
 import { subjectOf } from '../evidence/subject.ts';
 import { type Candidate, readFirstPass } from './candidates.ts';
 import { chooseRows, partWithin, WITHIN } from './choose-rows.ts';
@@ -68,24 +69,26 @@ async function examine(actor: Actor, office: Office): Promise<Scored> {
   return scored(await readEvidence(dossier, clients, snapshot), office);
 }
 
-/** As the search threads of a small server. */
-const SEARCHES_AT_ONCE = 2;
-
-async function atOnce<T, R>(items: readonly T[], task: (item: T) => Promise<R>): Promise<R[]> {
-  const limit = pLimit(SEARCHES_AT_ONCE);
-  try {
-    return await limit.map(items, task);
-  } catch (error) {
-    limit.clearQueue(); // what one was refused, the others would be too
-    throw error;
-  }
-}
-
 /** What is counted in the last pass adds less than that to an actor of many clients. */
 const WIDE_MIN = 25;
 
 const isNarrow = ({ subject }: Scored): boolean =>
   subject.actor.kind === 'ip' || subject.actor.kind === 'requester';
+
+/** null: nothing that convicts many clients at once can be found in these. */
+async function readWorthwhile(
+  { actor, pairs }: Candidate,
+  office: Office,
+): Promise<Dossier | null> {
+  const { clients, snapshot, everybody } = office;
+  const isMany = MANY.has(actor.kind);
+  if (isMany && !isOddCrowd(await readSketch(actor, clients, snapshot), pairs, everybody))
+    return null;
+  return readDossier(actor, clients, snapshot);
+}
+
+/** Crowds of honest clients are the rule here, and a full look at one costs a second. */
+const MANY: ReadonlySet<ActorKind> = new Set(['group', 'agent', 'as', 'network']);
 
 /** The second pass: those against whom anything speaks, the most suspicious first. */
 async function lookAt(
@@ -95,12 +98,13 @@ async function lookAt(
 ): Promise<readonly Scored[]> {
   let done = 0;
   const looked = await atOnce(candidates, async ({ actor, pairs }) => {
-    const dossier = await readDossier(actor, office.clients, office.snapshot);
+    const dossier = await readWorthwhile({ actor, pairs }, office);
     done += 1;
     onProgress?.({ groups: done, groupsExpected: candidates.length });
-    return scored(withoutEvidence(dossier, pairs), office);
+    return dossier === null ? [] : [scored(withoutEvidence(dossier, pairs), office)];
   });
   return looked
+    .flat()
     .filter((each) => each.found.length > 0 && (isNarrow(each) || each.score >= WIDE_MIN))
     .toSorted((a, b) => b.score - a.score || b.subject.bytes - a.subject.bytes);
 }

@@ -1,7 +1,8 @@
 /** Different files: people ask for few, and for those that others ask for too. */
 import { formatCount, plural } from '../../core/format.ts';
 import { spanHours } from '../evidence/hours.ts';
-import { classPart, isOne, isOneClient, NOVELTY_FAR, type Subject } from '../evidence/subject.ts';
+import { NOVELTY_FAR } from '../evidence/popularity.ts';
+import { classPart, isOne, isOneClient, type Subject } from '../evidence/subject.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
 
 /** At the border of what is usual it weighs as much, at eight times that the most. */

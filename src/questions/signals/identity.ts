@@ -1,6 +1,7 @@
 /** Identity: what it says that it is, and whether it behaves so. */
 import { formatCount, formatShare, plural } from '../../core/format.ts';
-import { classPart, isOne, NOVELTY_FAR, type Subject } from '../evidence/subject.ts';
+import { NOVELTY_FAR } from '../evidence/popularity.ts';
+import { classPart, isOne, type Subject } from '../evidence/subject.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
 
 /** Nearly all of its requests. */

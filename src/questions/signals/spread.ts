@@ -1,7 +1,7 @@
 /** Spread: many addresses, each of which is harmless, that go through the files as one. */
 import { formatCount, formatTenths, plural } from '../../core/format.ts';
 import type { Subject } from '../evidence/subject.ts';
-import { type Finding, rise, type Signal } from './signal.ts';
+import { clamp, type Finding, rise, type Signal } from './signal.ts';
 
 const ADDRESSES_MIN = 3;
 /** Below that, chance alone makes hardly a difference. */
@@ -21,10 +21,12 @@ export const once: Signal = {
   unit: 'files',
   find: (subject): Finding | null => {
     const { requests, files, addresses, expectedFiles, novelty } = subject;
+    const repeats = (requests - files) / Math.max(1, requests - expectedFiles);
     if (!isSpread(subject) || requests < REQUESTS_MIN || files < FILES_MIN) return null;
-    if (novelty < NOVELTY_FROM) return null;
+    if (!subject.meetsMore) return null;
     return {
-      weight: 0.25 + 0.3 * rise(novelty, NOVELTY_FROM, NOVELTY_TO),
+      weight:
+        0.25 + 0.3 * Math.max(rise(novelty, NOVELTY_FROM, NOVELTY_TO), clamp(1 - 2 * repeats)),
       value: files,
       usual: Math.round(expectedFiles),
       text: `${plural(addresses, 'address', 'addresses')} share out ${formatCount(files)} different files among ${plural(requests, 'request')}, each about once`,
@@ -41,7 +43,7 @@ export const manyNames: Signal = {
   family: 'identity',
   meaning: 'different user agents of each address on average, where each makes only a few requests',
   unit: 'agents an address',
-  find: (subject, { agentsAnAddress }): Finding | null => {
+  find: (subject): Finding | null => {
     const { requests, agentAddressPairs: pairs, addresses } = subject;
     if (!isSpread(subject) || requests < REQUESTS_MIN || pairs === null) return null;
     const each = pairs / addresses;
@@ -49,7 +51,7 @@ export const manyNames: Signal = {
     return {
       weight: 0.4,
       value: each,
-      usual: agentsAnAddress,
+      usual: null,
       text: `each address gives ${formatTenths(each)} different user agents for ${formatTenths(requests / addresses)} requests`,
     };
   },
@@ -64,8 +66,8 @@ export const sameHands: Signal = {
     'addresses of several networks that speak TLS in the same way and claim the same kind of program',
   unit: 'networks',
   find: (subject): Finding | null => {
-    const { networks, actor, novelty } = subject;
-    if (actor.kind !== 'group' || networks < ADDRESSES_MIN || novelty < NOVELTY_FROM) return null;
+    const { networks, actor } = subject;
+    if (actor.kind !== 'group' || networks < ADDRESSES_MIN || !subject.meetsMore) return null;
     return {
       weight: 0.15,
       value: networks,

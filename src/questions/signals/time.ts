@@ -1,7 +1,8 @@
 /** Time: people sleep and pause, programs do not. */
 import { formatCount, formatShare, plural } from '../../core/format.ts';
 import { byHourOfDay, quietHours, shareIn, spanHours } from '../evidence/hours.ts';
-import { classPart, isOne, NOVELTY_FAR } from '../evidence/subject.ts';
+import { NOVELTY_FAR } from '../evidence/popularity.ts';
+import { classPart, isOne } from '../evidence/subject.ts';
 import { clamp, type Finding, rise, type Signal } from './signal.ts';
 
 /** Two nights, and enough requests to see them. */

@@ -74,7 +74,7 @@ t.test('friends, CDNs and monitors have no score, and say why', async (t) => {
     excused.map(({ verdict }) => verdict),
     ['friend', 'friend', 'friend', 'friend', 'cdn', 'monitor'],
   );
-  for (const { score, found } of excused) t.equal(score, 0, found[0]?.text);
+  for (const { score, found } of excused) t.equal(score, 0, found[0]?.text ?? '');
   t.match(excused[1]?.found[0]?.text, /own AWS account 111122223333/);
   t.equal(verdict(scraper, { ...NO_FRIENDS, networks: ['203.0.113.0/24'] }).verdict, 'scraper');
 });

@@ -60,6 +60,7 @@ export const QUIET: Subject = {
   agentAddressPairs: 1,
   expectedFiles: 25,
   novelty: 0.8,
+  meetsMore: false,
   coverage: 0.01,
   people: 1,
 };
@@ -69,7 +70,6 @@ export const CROWD: Everybody = {
   requests: { median: 8, far: 200 },
   files: { median: 3, far: 60 },
   bytes: { median: 5_000_000, far: 500_000_000 },
-  agentsAnAddress: 1,
   networkFiles: { median: 9, far: 150 },
   allRequests: 60_000,
   allBytes: 40_000_000_000,
