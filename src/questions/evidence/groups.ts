@@ -56,7 +56,9 @@ async function readFingerprints(query: Query, snapshot: Snapshot): Promise<reado
         ? { bool: { must_not: [{ exists: { field } }] } }
         : { term: { [field]: value } };
     });
-    const name = FINGERPRINT.map((field) => key[field] ?? '-').join(' ');
+    const { agent_class: agentClass, cipher_suite: cipher, tls_version: tls } = key;
+    const name =
+      `${agentClass ?? 'nameless'} clients with ${cipher ?? 'no TLS'} ${tls ?? ''}`.trim();
     found.push({ name, requests, query: { bool: { filter } } });
   });
   return found.toSorted((a, b) => b.requests - a.requests).slice(0, FINGERPRINTS_MAX);
