@@ -14,6 +14,9 @@ export interface Own {
 
 /** What changes a bucket or what is in it: only those may whom the owner lets. */
 const CHANGES = ['REST.PUT.*', 'REST.POST.*', 'REST.DELETE.*', 'REST.COPY.OBJECT', 'BATCH.*'];
+/** And only they may read how a bucket is set up. */
+const SETTINGS = ['BUCKETPOLICY', 'LOGGING_STATUS', 'LIFECYCLE', 'ENCRYPTION', 'REPLICATION'];
+const OWNERS_DO = [...CHANGES, ...SETTINGS.map((setting) => `REST.GET.${setting}`)];
 const KNOWN_MAX = 100;
 
 /** @throws TamarinError */
@@ -26,12 +29,13 @@ export async function readOwn(
     bool: {
       filter: [
         { range: { http_status: { lt: 300 } } },
-        { bool: { should: CHANGES.map((value) => ({ wildcard: { operation: { value } } })) } },
+        { bool: { should: OWNERS_DO.map((value) => ({ wildcard: { operation: { value } } })) } },
       ],
     },
   };
   const counted = await snapshot.aggregate(query, {
     owners: { terms: { field: 'bucket_owner', size: KNOWN_MAX } },
+    signing: { terms: { field: 'account', size: 2 } },
     changed: {
       filter: changed,
       aggs: { accounts: { terms: { field: 'account', size: KNOWN_MAX } } },
@@ -39,9 +43,12 @@ export async function readOwn(
   });
   const keys = ({ buckets }: { readonly buckets: readonly { key: string | number }[] }) =>
     buckets.map(({ key }) => String(key));
+  const known = [...friends.accounts, ...keys(counted.changed.accounts)];
+  const signing = keys(counted.signing);
   return {
     ids: new Set(keys(counted.owners)),
-    accounts: new Set([...friends.accounts, ...keys(counted.changed.accounts)]),
+    // A bucket that a single account signs for is hardly used by strangers alone.
+    accounts: new Set(known.length === 0 && signing.length === 1 ? signing : known),
     domains: new Set(
       friends.domains.length > 0 ? friends.domains.map(registrable) : ownDomain(referrers),
     ),
