@@ -54,7 +54,7 @@ export const PARAMETER_TABLE = {
 
 export type ParameterName = keyof typeof PARAMETER_TABLE;
 
-/** Of every question. */
+/** Of every question; `bill` refuses another value than the default. */
 // biome-ignore format: a table, one row a parameter
 export const PARAMETER_OF_ALL_TABLE = [
   { name: 'audience', value: 'who', about: 'people: leaves out programs (bots, tools, libraries, CDNs), friends, and S3’s own work', default: 'all', choices: ['all', 'people'] },

@@ -75,7 +75,7 @@ export interface ClientAnswer extends Totals, Exactness, ActiveTimes {
   readonly tables: readonly ClientTable[];
   /** Different ones that it asked for. */
   readonly distinctKeys: number;
-  /** null: none of its requests has an address, so it is S3 or a service of AWS. */
+  /** null: none of its requests has an address, as of a service of AWS, or a crowd is called so. */
   readonly suspicion: Suspicion | null;
   readonly compared: Compared;
 }

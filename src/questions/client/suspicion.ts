@@ -14,7 +14,7 @@ export interface Suspicion {
   readonly reasons: readonly Reason[];
 }
 
-/** `scope`: everybody's records. null: none of the client's has an address. */
+/** `scope`: everybody's records. null: none of the client's has an address, or they are of a crowd. */
 export async function readSuspicion(
   client: ValueFilter,
   scope: Query,

@@ -4,6 +4,7 @@ import { requireDimension } from '../ask/dimension-table.ts';
 import type { Metric } from '../ask/metric.ts';
 import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
 import { accuses } from '../evidence/actor.ts';
+import { ADDRESSES_MAX } from '../scrapers/judge-one.ts';
 import { isSure } from '../scrapers/score.ts';
 import { amongText, exactText, formatMetrics, METRIC_COLUMNS, mergedText, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { Column, Presentation, Table } from './presentation.ts';
@@ -133,7 +134,8 @@ const reasonsTable = ({ suspicion }: ClientAnswer): Table => ({
 
 /** `Suspicious: score 85 of 100, scraper: fetched …; asks …`. */
 function suspicionText({ suspicion }: ClientAnswer): string {
-  if (suspicion === null) return 'Not judged: none of its requests has an address.';
+  if (suspicion === null)
+    return `Not judged: its requests have no address, or more than ${formatCount(ADDRESSES_MAX)} of them.`;
   const { score, verdict, reasons } = suspicion;
   if (verdict === null)
     return `Not suspicious: nothing that it does is unusual here (score ${score} of 100).`;

@@ -21,7 +21,13 @@ interface Asked {
   readonly isOfStrangers: boolean;
 }
 
-/** null: none of its requests has an address, as of services of AWS. @throws TamarinError */
+/** Each is held, in about 150 bytes. A name of more is that of a crowd, not of an actor. */
+export const ADDRESSES_MAX = 200_000;
+
+/**
+ * null: none of its requests has an address, as of services of AWS, or it is a crowd.
+ * @throws TamarinError
+ */
 export async function judgeOne(
   { scope, friends, actor, isOfStrangers }: Asked,
   snapshot: Snapshot,
@@ -33,7 +39,7 @@ export async function judgeOne(
   const dossier =
     (isOfStrangers ? await readKnown(strange, clients, snapshot) : null) ??
     (await readKnown(actor, clients, snapshot));
-  if (dossier === null) return null;
+  if (dossier === null || dossier.addresses > ADDRESSES_MAX) return null;
   const everybody = await readPopulation({ scope, clients, own, kind: actor.kind }, snapshot);
   const evidence = await readEvidence(dossier, clients, snapshot);
   return judge(scoreOf(subjectOf(evidence, everybody), everybody), { friends, own });

@@ -61,6 +61,17 @@ t.test('who has no address is not judged, and still counted', async (t) => {
   t.strictSame([suspicion, distinctKeys, totals.requests], [null, 1, 1]);
 });
 
+t.test('a name that a crowd has is that of no actor, and costs no look at everybody', async (t) => {
+  const searchesAt = async (estimate: number): Promise<readonly [boolean, number]> => {
+    const port = new MemorySearch(FEW, { estimateMin: estimate, estimateMax: estimate });
+    const { suspicion } = await ask('x', port);
+    return [suspicion === null, port.bodies.length];
+  };
+  const [[isCrowd, few], [isNone, many]] = [await searchesAt(200_001), await searchesAt(200_000)];
+  t.strictSame([isCrowd, isNone], [true, false]);
+  t.ok(few < many, `${few}, not ${many} searches`);
+});
+
 t.test('a name of friends and bots alone is judged as it stands', async (t) => {
   const bots = FEW.map((record) => ({ ...record, agent_class: 'bot', agent_name: 'xbot' }));
   const many = Array.from({ length: 30 }, () => bots[0] ?? {});

@@ -189,5 +189,8 @@ t.test('client: why it is suspicious is a sentence for a reader, and rows of CSV
   t.notMatch(answerText({ title: '', tables, closing: [] }, null), /signal/);
   const none = at('2026-02-01T00:00:00Z', 1, { requester: 'AmazonS3' });
   const shown = await present('client', { client: 'AmazonS3' }, [none]);
-  t.equal(shown.closing[2], 'Not judged: none of its requests has an address.');
+  t.equal(
+    shown.closing[2],
+    'Not judged: its requests have no address, or more than 200,000 of them.',
+  );
 });
