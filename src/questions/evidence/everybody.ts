@@ -1,4 +1,5 @@
 /** What is usual here: figures of everybody, which an actor is held against. */
+import { AGENT_CLASSES } from '../../core/agent-class.ts';
 import { DOWNLOADS } from '../ask/metric-table.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
@@ -44,12 +45,19 @@ export interface Everybody extends UsualClient {
 
 const PROGRAMS = ['library', 'tool', 'unknown'];
 
-/** `clients`: what of the scope was asked for from an address; the others are services of AWS. */
+interface Population {
+  readonly scope: Query;
+  /** What of the scope was asked for from an address; the others are services of AWS. */
+  readonly clients: Query;
+  /** Of agents, whose popular files are read apart. */
+  readonly classes?: readonly string[];
+}
+
 export async function readEverybody(
-  { scope, clients: query }: { readonly scope: Query; readonly clients: Query },
+  { scope, clients: query, classes = AGENT_CLASSES }: Population,
   snapshot: Snapshot,
 ): Promise<Omit<Everybody, keyof UsualClient | 'own'>> {
-  const popularity = await readPopularities(query, snapshot);
+  const popularity = await readPopularities(query, classes, snapshot);
   const { records, aggregated } = await snapshot.countAndAggregate(query, {
     hours: HOURS_AGGREGATION,
     browsers: {

@@ -3,7 +3,6 @@
  * everybody's are: people ask for what is popular, again and again. Who goes through all of them meets
  * more.
  */
-import { AGENT_CLASSES } from '../../core/agent-class.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 
@@ -24,9 +23,14 @@ export interface Popularities {
   readonly byClass: ReadonlyMap<string, Popularity>;
 }
 
-export async function readPopularities(query: Query, snapshot: Snapshot): Promise<Popularities> {
+/** `classes`: of whose clients it is read apart. */
+export async function readPopularities(
+  query: Query,
+  classes: readonly string[],
+  snapshot: Snapshot,
+): Promise<Popularities> {
   const byClass = new Map<string, Popularity>();
-  for (const agentClass of AGENT_CLASSES) {
+  for (const agentClass of classes) {
     const within = { bool: { filter: [query, { term: { agent_class: agentClass } }] } };
     byClass.set(agentClass, await readPopularity(within, snapshot)); // one after the other bounds what is held
   }

@@ -40,7 +40,7 @@ export async function judgeOne(
     (isOfStrangers ? await readKnown(strange, clients, snapshot) : null) ??
     (await readKnown(actor, clients, snapshot));
   if (dossier === null || dossier.addresses > ADDRESSES_MAX) return null;
-  const everybody = await readPopulation({ scope, clients, own, kind: actor.kind }, snapshot);
+  const everybody = await readPopulation({ scope, clients, own, dossier }, snapshot);
   const evidence = await readEvidence(dossier, clients, snapshot);
   return judge(scoreOf(subjectOf(evidence, everybody), everybody), { friends, own });
 }
@@ -59,18 +59,20 @@ interface Population {
   readonly scope: Query;
   readonly clients: Query;
   readonly own: Own;
-  readonly kind: Actor['kind'];
+  readonly dossier: Dossier;
 }
 
 async function readPopulation(
-  { scope, clients, own, kind }: Population,
+  { scope, clients, own, dossier }: Population,
   snapshot: Snapshot,
 ): Promise<Everybody> {
   const { usual } = await tallyAddresses(clients, snapshot);
+  const classes = dossier.topClasses.slice(0, 1).map(({ name }) => name);
   // What is usual for a network is asked of networks alone, and costs as much as all addresses.
   const networkFiles =
-    kind === 'network'
+    dossier.actor.kind === 'network'
       ? (await tallyNetworks(strangersAmong(clients, own), snapshot)).networkFiles
       : usual.files;
-  return { ...(await readEverybody({ scope, clients }, snapshot)), ...usual, networkFiles, own };
+  const others = await readEverybody({ scope, clients, classes }, snapshot);
+  return { ...others, ...usual, networkFiles, own };
 }
