@@ -35,7 +35,7 @@ import { presentClient } from './present/present-client.ts';
 import { presentGrowth } from './present/present-growth.ts';
 import { presentRecords } from './present/present-records.ts';
 import { presentScrapers } from './present/present-scrapers.ts';
-import { type Answer, type Ask, fromSnapshot, type Question, question, streamFrom, withDoubts, withNotes } from './question.ts'; // biome-ignore format: one import
+import { type Answer, type Ask, fromSnapshot, type Question, question, streamFrom, withDoubts, withNotes, withPrices } from './question.ts'; // biome-ignore format: one import
 import { answerRecords, streamRecords } from './records/answer.ts';
 import { readRecordsQuestion, readRecordsStream } from './records/read.ts';
 import { answerScrapers } from './scrapers/answer.ts';
@@ -63,12 +63,12 @@ export const QUESTION_TABLE: readonly Question[] = [
       choices: dimensions,
       choicesMax: 2,
     },
-    parameters: ['by', 'limit', 'order', 'since', 'until', 'minute-bytes', 'sort'],
+    parameters: ['by', 'cost', 'limit', 'order', 'since', 'until', 'minute-bytes', 'sort'],
     passes:
       'up to 9,000 groups are fetched at once; beyond that, each index lists its own top groups, which are added up over all indices and proved to be the top; otherwise all groups are read; by a distinct count, or of two dimensions, every combination is read',
     takesNames: true,
     read: readTopQuestion,
-    answer: fromSnapshot(withDoubts(withNotes(answerTop, recordsOf))),
+    answer: fromSnapshot(withPrices(withDoubts(withNotes(answerTop, recordsOf)))),
     present: presentTop,
     stream: (raw) => {
       const checked = readTopStream(raw);
@@ -89,7 +89,7 @@ export const QUESTION_TABLE: readonly Question[] = [
     read: (raw) =>
       readGroupQuestion(raw, { dimension: DEFAULT_DIMENSION, metrics: SUMMED_METRICS }),
     answer: fromSnapshot(
-      withDoubts(withNotes(answerCompare, ({ population }) => population.count)),
+      withPrices(withDoubts(withNotes(answerCompare, ({ population }) => population.count))),
     ),
     present: presentCompare,
   }),
@@ -97,10 +97,10 @@ export const QUESTION_TABLE: readonly Question[] = [
     name: 'timeline',
     about: 'how much and when: in seconds, days or months',
     argument: null,
-    parameters: ['by', 'interval', 'split', 'minute-bytes'],
+    parameters: ['by', 'cost', 'interval', 'split', 'minute-bytes'],
     passes: 'first and last record, with --split one "top", then one histogram',
     read: readTimelineQuestion,
-    answer: fromSnapshot(withDoubts(withNotes(answerTimeline, recordsOf))),
+    answer: fromSnapshot(withPrices(withDoubts(withNotes(answerTimeline, recordsOf)))),
     present: presentTimeline,
   }),
   question({
@@ -166,11 +166,11 @@ export const QUESTION_TABLE: readonly Question[] = [
       about: 'IP address, network (192.0.2.0/24), requester, agent or user agent',
       default: null,
     },
-    parameters: ['by', 'limit'],
+    parameters: ['by', 'cost', 'limit'],
     passes:
       'one "top" per table; all addresses, and all that are known as the client is, are read once for what is usual; its files, addresses and agents are counted exactly',
     read: readClientQuestion,
-    answer: fromSnapshot(withNotes(answerClient, recordsOf)),
+    answer: fromSnapshot(withPrices(withNotes(answerClient, recordsOf))),
     present: presentClient,
   }),
   question({

@@ -3,6 +3,7 @@
  * for, then put in words. What the parameters of a question look like only its own parts know.
  */
 import type { AskedParameters } from './ask/asked-parameters.ts';
+import type { Metric } from './ask/metric.ts';
 import type { Given } from './ask/name-list.ts';
 import type { ParameterName } from './ask/parameter-table.ts';
 import type { RawParameters } from './ask/raw-parameters.ts';
@@ -18,6 +19,8 @@ import type { SearchPort } from './count/search-port.ts';
 import { type Snapshot, withSnapshot } from './count/snapshot.ts';
 import type { OnProgress } from './count/sweep.ts';
 import type { GrowthAnswer } from './growth/answer.ts';
+import { type Estimate, estimateText } from './money/estimate.ts';
+import { openedScope, priceQuestion } from './money/price-metric.ts';
 import type { Presentation } from './present/presentation.ts';
 import type { AsOf } from './reach/as-of.ts';
 import type { RecordsAnswer } from './records/answer.ts';
@@ -41,6 +44,8 @@ interface Reaching {
   readonly asOf: AsOf;
   /** What is to be known of the filters, as sentences; absent where there is nothing. */
   readonly notes?: readonly string[];
+  /** What every cost in it is: by which prices, and what is left out. */
+  readonly estimate?: Estimate;
 }
 
 export type Answer = AnswerOfKind & Reaching & { readonly parameters: AskedParameters };
@@ -121,12 +126,12 @@ export function question<Checked, A extends AnswerOfKind>({
     const checked = read(raw, given);
     return async (port, onProgress) => {
       const answered = await answer(checked, port, onProgress);
-      const { notes = [] } = answered;
+      const { notes = [], estimate } = answered;
       return {
         answer: answered,
         present: () => {
           const { closing, ...shown } = present(answered, checked);
-          return { ...shown, closing: [...notes, ...closing] };
+          return { ...shown, closing: [...notes, ...closing, ...(estimate === undefined ? [] : [estimateText(estimate)])] }; // biome-ignore format: one list
         },
       };
     };
@@ -143,11 +148,11 @@ type FromSnapshot<Checked, A> = (
 
 /** All passes see one point in time, which is closed whatever comes of it. */
 export const fromSnapshot =
-  <Checked extends { readonly scope: Scope }, A>(
+  <Checked extends { readonly scope: Scope; readonly by?: Metric }, A>(
     answer: FromSnapshot<Checked, A>,
   ): Answering<Checked, A & Reaching> =>
   (checked, port, onProgress) =>
-    withSnapshot(port, checked.scope, async (snapshot) => {
+    withSnapshot(port, openedScope(checked), async (snapshot) => {
       const scope = await knowingFriends(checked.scope, snapshot);
       const answered = await answer({ ...checked, scope }, snapshot, onProgress);
       return { ...answered, asOf: snapshot.asOf };
@@ -165,14 +170,31 @@ export const streamFrom =
     ) => Promise<void>,
   ): StreamRows =>
   (port, sink, onProgress) =>
-    withSnapshot(port, checked.scope, async (opened) => {
-      const asked = { ...checked, scope: await knowingFriends(checked.scope, opened) };
-      const snapshot = await withEnrichmentDoubts(asked, opened);
-      const notes = await filterNotes({ ...asked, hasRecords: false }, snapshot);
+    withSnapshot(port, openedScope(checked), async (opened) => {
+      const known = { ...checked, scope: await knowingFriends(checked.scope, opened) };
+      const priced = await priceQuestion(known, opened);
+      const asked = priced?.checked ?? known;
+      const snapshot = await withEnrichmentDoubts(asked, priced?.snapshot ?? opened);
+      const notes = [
+        ...(await filterNotes({ ...asked, hasRecords: false }, snapshot)),
+        ...(priced === null ? [] : [estimateText(priced.estimate)]),
+      ];
       const begin: RowSink['begin'] = (head) =>
         sink.begin(notes.length === 0 ? head : { ...head, notes });
       await stream(asked, snapshot, { ...sink, begin }, onProgress);
     });
+
+/** The answer says what is paid, where it is asked for money. */
+export const withPrices =
+  <Checked extends { readonly by: Metric; readonly scope: Scope }, A>(
+    answer: FromSnapshot<Checked, A>,
+  ): FromSnapshot<Checked, A & { readonly estimate?: Estimate }> =>
+  async (checked, snapshot, onProgress) => {
+    const priced = await priceQuestion(checked, snapshot);
+    const { checked: asked, snapshot: seen } = priced ?? { checked, snapshot };
+    const answered = await answer(asked, seen, onProgress);
+    return { ...answered, ...(priced === null ? {} : { estimate: priced.estimate }) };
+  };
 
 /** The answer says where what it asks by was derived by older lists. */
 export const withDoubts =

@@ -125,7 +125,7 @@ for (const dimension of ['ip', 'key', 'agent'] as const) {
 t.test('GET /compare/ip equals the answer key in every figure', async (t) => {
   const answer: CompareAnswer = await getJson(`${url}/compare/ip?by=requests`);
   for (const [figure, value] of Object.entries(key.compare.ip.requests)) {
-    const got = answer.population[figure as keyof typeof answer.population]; // the key's figures are its keys
+    const got = Number(answer.population[figure as keyof typeof answer.population]); // the key's figures are its keys
     t.ok(Math.abs(got - value) <= 1e-12 * Math.abs(value), `${figure}: ${got} is ${value}`);
   }
 });

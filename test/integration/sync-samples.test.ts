@@ -134,7 +134,7 @@ for (const by of ['bytes', 'requests', 'downloads'] as const) {
     const answer = await question<CompareAnswer>('compare', 'ip', '--by', by);
     const wanted = key.compare.ip[by];
     for (const [figure, value] of Object.entries(wanted)) {
-      const got = answer.population[figure as keyof typeof answer.population]; // the key's figures are its keys
+      const got = Number(answer.population[figure as keyof typeof answer.population]); // the key's figures are its keys
       t.ok(Math.abs(got - value) <= 1e-12 * Math.abs(value), `${figure}: ${got} is ${value}`);
     }
     t.equal(answer.rows.length, wanted.count);

@@ -41,7 +41,7 @@ const REFUSED: readonly Case[] = [
   { question: 'search', raw: { text: 'a', limit: '0' }, message: /not a number of rows/ },
   { question: 'client', raw: {}, message: /No client/ },
   { question: 'client', raw: { client: 'curl', from: 'now' }, message: /not a time/ },
-  { question: 'top', raw: { dimension: 'ip', interval: 'day' }, message: /"top" does not take "interval"/, hint: /dimension, by, limit, order, since, until, minute-bytes, sort, audience, ip, / },
+  { question: 'top', raw: { dimension: 'ip', interval: 'day' }, message: /"top" does not take "interval"/, hint: /dimension, by, cost, limit, order, since, until, minute-bytes, sort, audience, ip, / },
   ...['', 'persons', 'People', 'bots'].map((audience) => ({ question: 'timeline', raw: { audience }, message: /no audience/, hint: /all, people/ })),
   { question: 'timeline', raw: { audience: ['people', 'all'] }, message: /only once/ },
   { question: 'timeline', raw: { limit: '5' }, message: /"timeline" does not take "limit"/ },

@@ -131,3 +131,7 @@ export function naiveAmount([over, under]: Part): string {
   const behind = String(rounded % digits).padStart(10, '0');
   return `${rounded / digits}.${behind.slice(0, 4)}${behind.slice(4).replace(/0*$/, '')}`;
 }
+
+export const isEqual = ([a, b]: Part, [c, d]: Part): boolean => a * d === c * b;
+export const isDearer = ([a, b]: Part, [c, d]: Part): boolean => a * d > c * b;
+export const sumOf = (parts: readonly Part[]): Part => parts.reduce(add, [0n, 1n]);

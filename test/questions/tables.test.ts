@@ -115,14 +115,26 @@ t.test('parameters and their values are the documented ones', async (t) => {
   t.strictSame(
     QUESTION_TABLE.map(({ name, argument, parameters }) => [name, argument?.name ?? null, argument?.default ?? null, ...parameters]), // biome-ignore format: one row
     [
-      ['top', 'dimension', null, 'by', 'limit', 'order', 'since', 'until', 'minute-bytes', 'sort'],
+      [
+        'top',
+        'dimension',
+        null,
+        'by',
+        'cost',
+        'limit',
+        'order',
+        'since',
+        'until',
+        'minute-bytes',
+        'sort',
+      ],
       ['compare', 'dimension', 'ip', 'by', 'limit'],
-      ['timeline', null, null, 'by', 'interval', 'split', 'minute-bytes'],
+      ['timeline', null, null, 'by', 'cost', 'interval', 'split', 'minute-bytes'],
       ['growth', 'dimension', 'ip', 'by', 'limit', 'vs', 'sort'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['records', null, null, 'sort', 'fields', 'limit'],
       ['scrapers', null, null, 'limit', 'min-score', 'members'],
-      ['client', 'client', null, 'by', 'limit'],
+      ['client', 'client', null, 'by', 'cost', 'limit'],
       ['bill', null, null, 'bill-gb', 'bill'],
     ],
   );

@@ -36,17 +36,16 @@ export const Cost = closed({
 });
 
 /** Of every cost: by which prices, and what is not in it. */
-export const Estimate = closed({
+const Estimate = closed({
   currency: Type.String(),
   prices: Type.Array(closed({ region: Type.String(), date: Type.String(), source: Type.String() })),
   leftOut: Type.Array(Type.String()),
 });
 
 /** Every metric of the table. */
-export const METRICS: TProperties = Object.fromEntries(
+const METRICS: TProperties = Object.fromEntries(
   METRIC_TABLE.map(({ key, heading }) => [key, Type.Number({ minimum: 0, description: heading })]),
 );
-export const Metrics = closed(METRICS);
 
 /** `distinct` is one column, whatever is counted. */
 const EXTRAS = [
@@ -68,6 +67,7 @@ export const ASKED_METRICS: TProperties = {
       ),
     ]),
   ),
+  cost: Type.Optional(Cost),
 };
 export const AskedMetrics = closed(ASKED_METRICS);
 
@@ -133,6 +133,7 @@ export const ANSWER = {
   notes: Type.Optional(
     Type.Array(Type.String(), { description: 'Values of filters that no record has, in words' }),
   ),
+  estimate: Type.Optional(Estimate),
   asOf: AsOf,
   parameters: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
     description: 'As asked, with the defaults of what was not',

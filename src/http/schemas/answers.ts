@@ -4,13 +4,15 @@ import { REQUEST_CLASSES } from '../../core/price-table.ts';
 import { ACTOR_KINDS, VERDICT_TABLE } from '../../questions/evidence/actor.ts';
 import { DESTINATION_TABLE } from '../../questions/money/records-paid.ts';
 import type { Question } from '../../questions/question.ts';
-import { ANSWER, ASKED_METRICS, AskedMetrics, Cost, Count, closed, Distinct, ESTIMATES, Estimate, METRICS, Metrics, oneOf, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
+import { ANSWER, ASKED_METRICS, AskedMetrics, Cost, Count, closed, Distinct, ESTIMATES, oneOf, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
 
 const MERGED = { isMergedOverBuckets: Type.Optional(Type.Literal(true)) };
 const Value = Type.Number({ minimum: 0 });
 
 /** Of any metric. */
-const Shown = Type.Union([Value, Type.String(), Type.Null()]);
+const Shown = Type.Union([Value, Type.String(), Cost, Type.Null()]);
+/** Money by cost, else a number. */
+const Figure = Type.Union([Value, Cost]);
 
 const Top = closed({
   question: Type.Literal('top'),
@@ -33,19 +35,19 @@ const Compare = closed({
   by: Type.String(),
   population: closed({
     count: Count,
-    total: Value,
-    mean: Value,
-    median: Value,
-    p90: Value,
-    p99: Value,
-    max: Value,
+    total: Figure,
+    mean: Figure,
+    median: Figure,
+    p90: Figure,
+    p99: Figure,
+    max: Figure,
     gini: Type.Number(),
   }),
-  top: closed({ count: Count, total: Value, mean: Value, share: Type.Optional(Share) }),
+  top: closed({ count: Count, total: Figure, mean: Figure, share: Type.Optional(Share) }),
   rows: Type.Array(
     closed({
       name: Type.String(),
-      value: Value,
+      value: Figure,
       share: Type.Optional(Share),
       timesMean: Value,
       timesMedian: Type.Union([Value, Type.Null()]),
@@ -140,24 +142,24 @@ const Client = closed({
   question: Type.Literal('client'),
   client: closed({ dimension: Type.String(), value: Type.String() }),
   by: Type.String(),
-  totals: Metrics,
-  everybody: Metrics,
+  totals: AskedMetrics,
+  everybody: AskedMetrics,
   fullDownloadsErrorMax: Value,
   share: Type.Optional(Share),
   first: Time,
   last: Time,
-  hours: Type.Array(closed({ hour: Type.Integer({ minimum: 0, maximum: 23 }), ...METRICS })),
+  hours: Type.Array(closed({ hour: Type.Integer({ minimum: 0, maximum: 23 }), ...ASKED_METRICS })),
   hoursActive: Count,
   tables: Type.Array(
     closed({
       dimension: Type.String(),
-      missing: Metrics,
+      missing: AskedMetrics,
       distinct: Distinct,
       rows: Type.Array(TopRow),
       ...MERGED,
     }),
   ),
-  days: Type.Array(closed({ day: Type.String({ format: 'date' }), ...METRICS })),
+  days: Type.Array(closed({ day: Type.String({ format: 'date' }), ...ASKED_METRICS })),
   distinctKeys: Count,
   suspicion: orNull(
     closed({ score: Score, verdict: Type.Union([VERDICT, Type.Null()]), reasons: Reasons }),
@@ -233,7 +235,6 @@ const Bill = closed({
       share: Share,
     }),
   ),
-  estimate: Estimate,
   ...ANSWER,
 });
 

@@ -7,6 +7,7 @@ import type {
   PercentilesAggregation,
   SumAggregation,
 } from './aggregation.ts';
+import type { CostMetric } from './cost-metric.ts';
 
 /**
  * How the value of a whole follows from those of its parts: `sum`, they are added up; `linear`, as a
@@ -47,7 +48,7 @@ export interface MetricRow {
   readonly unit: number;
   readonly combines: Combines;
   /** How a cell is written. */
-  readonly kind: 'bytes' | 'count' | 'tenths' | 'share' | 'ms' | 'time';
+  readonly kind: 'bytes' | 'count' | 'tenths' | 'share' | 'ms' | 'time' | 'money';
   /** In a list of all: `12 requests`. */
   readonly words: (value: number) => string;
   /** What it is, as in the reference. */
@@ -56,4 +57,6 @@ export interface MetricRow {
   readonly errorMax?: (counted: { readonly downloads: number }) => number;
   /** Its values are derived, and depend on these parts of what enriched a record. */
   readonly derivedBy?: readonly EnrichedPart[];
+  /** What it costs stands beside it. */
+  readonly beside?: CostMetric;
 }

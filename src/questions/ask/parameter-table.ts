@@ -34,6 +34,7 @@ export const ALL = 'all';
 export const PARAMETER_TABLE = {
   by: { name: 'by', value: 'metric', about: 'metric to use', default: 'bytes', choices: names(EVERY_METRIC), alsoTakes: { form: DISTINCT_FORM, pattern: DISTINCT_PATTERN } },
   limit: { name: 'limit', value: 'rows', about: `number of rows, at most ${LIMIT_MAX}; of "top" and "records" with --json or --csv also "${ALL}"`, default: '10' },
+  cost: { name: 'cost', about: 'one more column: what it costs at list prices' },
   order: { name: 'order', value: 'direction', about: 'desc: the most, or the latest, first; asc: the least, or the earliest', default: 'desc', choices: ['desc', 'asc'] },
   since: { name: 'since', value: 'time', about: 'with --by first or last: only groups at or after this time, such as new ones' },
   until: { name: 'until', value: 'time', about: 'with --by first or last: only groups before this time, such as stale ones' },

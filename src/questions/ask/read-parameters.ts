@@ -1,5 +1,6 @@
 /** Parameters that several questions take, as a person gives them, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
+import { COST } from './cost-metric.ts';
 import {
   choicesOf,
   type Dimension,
@@ -13,7 +14,7 @@ import { EVERY_METRIC, type Metric } from './metric.ts';
 import { addsUp } from './metric-table.ts';
 import type { Given, NameList } from './name-list.ts';
 import { ALL, LIMIT_MAX, PARAMETER_TABLE } from './parameter-table.ts';
-import { onlyValue, type RawParameters } from './raw-parameters.ts';
+import { onlyValue, type RawParameters, readFlag } from './raw-parameters.ts';
 import { readSize } from './read-bounds.ts';
 import { readScope } from './read-filters.ts';
 import { readZone } from './read-times.ts';
@@ -148,16 +149,20 @@ export function readGroupDimension(name: string, raw: RawParameters): GroupDimen
 export function readMetric(raw: RawParameters, metrics: readonly Metric[]): Metric {
   const name = onlyValue('by', raw) ?? PARAMETER_TABLE.by.default;
   const metric = metrics.find((each) => each.name === name);
-  if (metric !== undefined) return withMinute(metric, raw);
+  if (metric !== undefined) return withCost(withMinute(metric, raw), raw);
   const distinct = readDistinct(name);
   // Who takes every other metric takes these too.
-  if (distinct !== null && metrics === EVERY_METRIC) return distinct;
+  if (distinct !== null && metrics === EVERY_METRIC) return withCost(distinct, raw);
   if (distinct === null && !EVERY_METRIC.some((each) => each.name === name))
     throw unknownName('metric', name, metrics);
   throw new TamarinError('usage', `This question cannot be asked by "${name}".`, {
     hint: `Choose one of: ${metrics.map((each) => each.name).join(', ')}. "top" and "timeline" take the others too.`,
   });
 }
+
+/** `--cost`: one more column, where it is not there already. */
+const withCost = (metric: Metric, raw: RawParameters): Metric =>
+  readFlag('cost', raw) && metric.key !== 'cost' ? { ...metric, beside: COST } : metric;
 
 /** `--minute-bytes` is of IAB downloads alone; beside another metric it is a slip. */
 function withMinute(metric: Metric, raw: RawParameters): Metric {

@@ -6,8 +6,10 @@ import { addsUp, fullDownloadsErrorMax } from '../ask/metric-table.ts';
 import {
   greatestSum,
   type Metrics,
+  plainValue,
   type RawMetrics,
   rawValueOf,
+  shareOf,
   showMetrics,
   type Totals,
 } from '../ask/metrics.ts';
@@ -97,7 +99,7 @@ export async function answerClient(
   const totals = await countAll({ scope: own, by }, snapshot);
   if (totals.requests === 0) throw nobody(client);
   const { firstMs, lastMs } = await readTimes(own, snapshot);
-  const { hours, hoursActive, days } = await readActiveTimes(own, snapshot);
+  const { hours, hoursActive, days } = await readActiveTimes({ scope: own, by }, snapshot);
   // What everybody does takes as long as all tables: two searches at a time are a small server's.
   const [tables, suspicion] = await Promise.all([
     readTables(toldDimensions, { by, scope: own, limit }, snapshot),
@@ -109,8 +111,8 @@ export async function answerClient(
     by: by.name,
     from: scope.from,
     to: scope.to,
-    totals: showMetrics(totals),
-    everybody: showMetrics(everybody),
+    totals: showMetrics(totals, by),
+    everybody: showMetrics(everybody, by),
     fullDownloadsErrorMax: fullDownloadsErrorMax(totals),
     ...(addsUp(by) ? { share: partOf(totals, everybody, by) } : {}),
     first: new Date(firstMs).toISOString(),
@@ -144,9 +146,12 @@ async function readTables(
 const countKeys = (scope: Scope, snapshot: Snapshot): Promise<number> =>
   sweepFields({ fields: ['key'], query: scopeQuery(scope), aggs: {} }, snapshot, () => undefined);
 
+/** Of money by its parts; of all else as it is shown. */
 function partOf(own: RawMetrics, everybody: RawMetrics, by: Metric): number {
-  const [part, whole] = [own, everybody].map((raw) => (rawValueOf(raw, by) ?? 0) / by.unit);
-  return part === undefined || !whole ? 0 : part / whole;
+  const [part = 0, whole = 0] = [own, everybody].map((raw) => rawValueOf(raw, by) ?? 0);
+  return by.key === 'cost'
+    ? shareOf(part, whole)
+    : shareOf(plainValue(part, by), plainValue(whole, by));
 }
 
 /** A table of the very thing that the client is would have one row. */

@@ -1,4 +1,5 @@
 /** When a client is active: by day, and by hour of the day, since people sleep and programs do not. */
+import type { Metric } from '../ask/metric.ts';
 import {
   addMetrics,
   type Metrics,
@@ -30,18 +31,22 @@ export interface ActiveTimes {
 
 const HOURS_A_DAY = 24;
 
-export async function readActiveTimes(scope: Scope, snapshot: Snapshot): Promise<ActiveTimes> {
+/** `by`: a column of money beside the others. */
+export async function readActiveTimes(
+  asked: { readonly scope: Scope; readonly by: Metric },
+  snapshot: Snapshot,
+): Promise<ActiveTimes> {
   const byHour = Array.from({ length: HOURS_A_DAY }, () => NO_METRICS);
   const byDay = new Map<string, RawMetrics>();
-  const hoursActive = await readTimeBuckets({ scope, minutes: 60 }, snapshot, (fromMs, raw) => {
+  const hoursActive = await readTimeBuckets({ ...asked, minutes: 60 }, snapshot, (fromMs, raw) => {
     const from = new Date(fromMs);
     const [hour, day] = [from.getUTCHours(), from.toISOString().slice(0, 'yyyy-mm-dd'.length)];
     byHour[hour] = addMetrics(byHour[hour] ?? NO_METRICS, raw);
     byDay.set(day, addMetrics(byDay.get(day) ?? NO_METRICS, raw));
   });
   return {
-    hours: byHour.map((raw, hour) => ({ hour, ...showMetrics(raw) })),
+    hours: byHour.map((raw, hour) => ({ hour, ...showMetrics(raw, asked.by) })),
     hoursActive,
-    days: [...byDay].map(([day, raw]) => ({ day, ...showMetrics(raw) })),
+    days: [...byDay].map(([day, raw]) => ({ day, ...showMetrics(raw, asked.by) })),
   };
 }

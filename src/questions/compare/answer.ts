@@ -3,19 +3,20 @@
 import { foldOf } from '../ask/fold-table.ts';
 import type { AnyGroupQuestion } from '../ask/group-question.ts';
 import { addsUp } from '../ask/metric-table.ts';
-import { type RawMetrics, rawValueOf } from '../ask/metrics.ts';
+import { addValues, plainValue, type RawMetrics, type RawValue, rawValueOf, shareOf } from '../ask/metrics.ts'; // biome-ignore format: one import
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { readFolded } from '../count/fold-groups.ts';
 import { FirstRanked } from '../count/rank.ts';
 import type { Snapshot } from '../count/snapshot.ts';
-import { describePopulation, type Population, shareBelow } from '../count/statistics.ts';
+import { describePopulation, shareBelow } from '../count/statistics.ts';
 import { type OnProgress, sweepGroups } from '../count/sweep.ts';
 import { countAll, countMissing, readExtent } from '../count/totals.ts';
 import { ValueList } from '../count/value-list.ts';
+import { type Figure, figureOf, listed, type ShownPopulation, showPopulation, showValue } from './figures.ts'; // biome-ignore format: one import
 
 interface CompareRow {
   readonly name: string;
-  readonly value: number;
+  readonly value: Figure;
   /** Of the population's total, 0 to 1; absent where values do not add up to it. */
   readonly share?: number;
   readonly timesMean: number;
@@ -32,12 +33,12 @@ export interface CompareAnswer extends Exactness {
   readonly from: string | null;
   readonly to: string | null;
   /** All distinct users in the range; records without one are left out. */
-  readonly population: Population;
+  readonly population: ShownPopulation;
   /** The rows shown, together. */
   readonly top: {
     readonly count: number;
-    readonly total: number;
-    readonly mean: number;
+    readonly total: Figure;
+    readonly mean: Figure;
     readonly share?: number;
   };
   readonly rows: readonly CompareRow[];
@@ -53,42 +54,43 @@ export async function answerCompare(
   const { dimension, by, scope, limit } = question;
   const values = new ValueList();
   const first = new FirstRanked(limit);
-  let sum = 0;
+  let sum: RawValue = 0;
   const missing = await eachGroup(question, snapshot, onProgress, (name, counted) => {
     const value = counted ?? 0;
-    values.add(value);
+    values.add(listed(value, by));
     first.add({ name, value });
-    sum += value;
+    sum = addValues(sum, value);
   });
   const all = await countAll(question, snapshot);
-  const recordsSum = (rawValueOf(all, by) ?? 0) - (rawValueOf(missing, by) ?? 0);
+  const recordsSum = addValues(rawValueOf(all, by) ?? 0, -(rawValueOf(missing, by) ?? 0));
   const ascending = values.sortAscending();
   const { unit } = by;
   const population = describePopulation(ascending, unit);
   const shown = first.inOrder();
-  const top = shown.reduce((total, { value }) => total + value, 0);
-  const shareOf = (value: number): { readonly share?: number } =>
-    addsUp(by) ? { share: sum === 0 ? 0 : value / sum } : {};
+  const top = shown.reduce<RawValue>((total, { value }) => addValues(total, value), 0);
+  const ofAll = (value: RawValue): { readonly share?: number } =>
+    addsUp(by) ? { share: shareOf(value, sum) } : {};
+  const figure = figureOf(by);
   return {
     question: 'compare',
     dimension: dimension.name,
     by: by.name,
     from: scope.from,
     to: scope.to,
-    population,
+    population: showPopulation(population, by, sum),
     top: {
       count: shown.length,
-      total: top / unit,
-      mean: shown.length === 0 ? 0 : top / shown.length / unit,
-      ...shareOf(top),
+      total: showValue(top, by),
+      mean: figure(shown.length === 0 ? 0 : plainValue(top, by) / shown.length),
+      ...ofAll(top),
     },
     rows: shown.map(({ name, value }) => ({
       name,
-      value: value / unit,
-      ...shareOf(value),
-      timesMean: population.mean === 0 ? 0 : value / unit / population.mean,
-      timesMedian: population.median === 0 ? null : value / unit / population.median,
-      percentile: shareBelow(ascending, value),
+      value: showValue(value, by),
+      ...ofAll(value),
+      timesMean: population.mean === 0 ? 0 : plainValue(value, by) / population.mean,
+      timesMedian: population.median === 0 ? null : plainValue(value, by) / population.median,
+      percentile: shareBelow(ascending, listed(value, by)),
     })),
     ...(by.errorMax === undefined
       ? {}
@@ -102,7 +104,7 @@ async function eachGroup(
   question: AnyGroupQuestion,
   snapshot: Snapshot,
   onProgress: OnProgress | undefined,
-  take: (name: string, value: number | null) => void,
+  take: (name: string, value: RawValue | null) => void,
 ): Promise<RawMetrics> {
   const dimension = foldOf(question.dimension);
   if (dimension.kind === 'folded') {

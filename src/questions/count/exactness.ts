@@ -1,6 +1,7 @@
 /** Whether every number of an answer is true, and if not, why. No number may silently be less. */
 import { ESTIMATE_ERROR_MAX } from '../ask/extra-metric-table.ts';
 import type { Metric } from '../ask/metric.ts';
+import type { RawValue } from '../ask/metrics.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Exactness {
@@ -24,16 +25,16 @@ export const rankedByEstimate = ({ combines, heading }: Metric): readonly string
 
 export interface Sums {
   /** The greatest sum of the answer, or the sum of all its groups. */
-  readonly sum: number;
+  readonly sum: RawValue;
   /** Of the records, counted without grouping them: must equal `sum`. */
-  readonly recordsSum?: number;
+  readonly recordsSum?: RawValue;
 }
 
 /** All reasons are told, those of the snapshot first. */
 export function exactnessOf({ doubts }: Snapshot, { sum, recordsSum = sum }: Sums): Exactness {
   const reasons = [
     ...doubts,
-    ...(sum > Number.MAX_SAFE_INTEGER ? ['a sum is above 2⁵³'] : []),
+    ...(typeof sum === 'number' && sum > Number.MAX_SAFE_INTEGER ? ['a sum is above 2⁵³'] : []),
     ...(sum === recordsSum
       ? []
       : [`the groups add up to ${sum}, but their records to ${recordsSum}`]),

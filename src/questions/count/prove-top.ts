@@ -50,7 +50,8 @@ export async function proveTop(
   question: GroupQuestion,
   snapshot: Snapshot,
 ): Promise<FirstGroups | null> {
-  if (!addsUp(question.by) || question.isAscending) return null;
+  // What a byte costs differs by month and region: the first of an index need not be the dearest.
+  if (!addsUp(question.by) || question.by.key === 'cost' || question.isAscending) return null;
   if (!snapshot.indices.every(({ ranksExactly }) => ranksExactly)) return null;
   let size = Math.min(LIST_SIZE_MAX, Math.max(LIST_SIZE_MIN, LIST_SIZE_PER_ROW * question.limit));
   for (;;) {
@@ -137,7 +138,7 @@ function addUp(
     if (list.length < size) continue;
     isComplete = false;
     const last = list.at(-1);
-    othersMax += last === undefined ? 0 : (rawValueIn(last, by) ?? 0);
+    othersMax += last === undefined ? 0 : Number(rawValueIn(last, by) ?? 0);
   }
   return { names: [...names], othersMax, isComplete };
 }

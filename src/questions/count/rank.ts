@@ -1,10 +1,11 @@
 /** The order of rows: by value, descending; equal values by name, ascending by code point. */
 
 import type { TimeBounds } from '../ask/group-question.ts';
+import type { RawValue } from '../ask/metrics.ts';
 
 export interface Ranked {
   readonly name: string;
-  readonly value: number;
+  readonly value: RawValue;
 }
 
 interface Order {
@@ -12,14 +13,14 @@ interface Order {
 }
 
 /** By what groups with and without a value are ranked: those without come last in either order. */
-export function rankOf(value: number | null, { isAscending = false }: Order): number {
+export function rankOf(value: RawValue | null, { isAscending = false }: Order): RawValue {
   if (value === null) return -Infinity;
   return isAscending ? -value : value;
 }
 
 /** Whether a group with this value is one that is asked for; without bounds, every one is. */
 export const isWithin = (
-  value: number | null,
+  value: RawValue | null,
   { bounds }: { readonly bounds?: TimeBounds },
 ): boolean =>
   bounds === undefined || (value !== null && value >= bounds.fromMs && value < bounds.toMs);
@@ -29,8 +30,7 @@ const compareNames = (a: string, b: string): number =>
   a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 export const compareRanked = (a: Ranked, b: Ranked): number =>
-  // Of two without a value the difference is no number.
-  b.value - a.value || compareNames(a.name, b.name);
+  a.value === b.value ? compareNames(a.name, b.name) : a.value > b.value ? -1 : 1;
 
 /** How many are held beyond those wanted before they are sorted and cut: sorting stays rare. */
 const SPARE_ROWS = 1_000;
@@ -40,7 +40,7 @@ export class FirstRanked<Row extends Ranked = Ranked> {
   readonly #count: number;
   #rows: Row[] = [];
   /** No row below it can be among the first. */
-  #valueMin = -Infinity;
+  #valueMin: RawValue = -Infinity;
 
   constructor(count: number) {
     this.#count = count;

@@ -7,8 +7,9 @@ import type { CompositeKey } from '../ask/aggregation.ts';
 import type { Dimension } from '../ask/dimension-table.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
 import { beforeFirst, groupName, hasValue } from '../ask/group-values.ts';
+import { costIn, type Metric } from '../ask/metric.ts';
 import { REQUESTS } from '../ask/metric-table.ts';
-import { aggregationOf, aggregationsBy, type MetricBucket, type RawMetrics, rawValueIn, readMetrics } from '../ask/metrics.ts'; // biome-ignore format: one import
+import { aggregationOf, aggregationsBy, type MetricBucket, type RawMetrics, type RawValue, rawValueIn, readMetrics } from '../ask/metrics.ts'; // biome-ignore format: one import
 import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { BUCKETS_MAX, halvingOnTooMany } from './server-limits.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -20,6 +21,11 @@ const PAGE_BYTES = 6_000_000;
 const GROUP_BYTES = 80;
 /** The same with all metrics of a row. */
 const ROW_BYTES = 320;
+/** And for each charge, by cost. */
+const CHARGE_BYTES = 60;
+
+const chargeBytes = (by: Metric): number =>
+  CHARGE_BYTES * Object.keys(costIn(by)?.pricing?.aggs ?? {}).length;
 
 /** The server holds some KB for each of them. */
 const ESTIMATED_GROUPS_MAX = 10_000;
@@ -29,7 +35,7 @@ export type SweptQuestion = Omit<GroupQuestion, 'limit'>;
 /** A group with its value of the metric that is asked by; null: none of its records has one. */
 export interface SweptGroup {
   readonly name: string;
-  readonly value: number | null;
+  readonly value: RawValue | null;
 }
 
 /** How far a sweep has come. */
@@ -53,7 +59,7 @@ export const sweepGroups = (
 ): Promise<number> =>
   sweepPages(question, snapshot, {
     aggs: aggregationOf(question.by),
-    groupBytes: GROUP_BYTES,
+    groupBytes: GROUP_BYTES + chargeBytes(question.by),
     take: (name, bucket) => take({ name, value: rawValueIn(bucket, question.by) }),
     onPage,
   });
@@ -66,7 +72,7 @@ export function sweepRecords(
   onPage?: (groups: number) => void,
 ): Promise<number> {
   const question = { dimension: lead, by: REQUESTS, scope };
-  return sweepGroups(question, snapshot, ({ name, value }) => take({ name, records: value ?? 0 }), onPage); // biome-ignore format: one call
+  return sweepGroups(question, snapshot, ({ name, value }) => take({ name, records: Number(value ?? 0) }), onPage); // biome-ignore format: one call
 }
 
 /** A group with all metrics that its row shows. */
@@ -84,7 +90,7 @@ export function sweepRows(
   let rows: SweptRow[] = [];
   return sweepPages(question, snapshot, {
     aggs: aggregationsBy(question.by),
-    groupBytes: ROW_BYTES,
+    groupBytes: ROW_BYTES + chargeBytes(question.by),
     take: (name, bucket) => rows.push({ name, raw: readMetrics(bucket, question.by) }),
     onPage: async (groups) => {
       const page = rows;

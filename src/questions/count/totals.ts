@@ -1,6 +1,8 @@
 /** What a scope holds in all, and how much of it lacks the dimension that is asked for. */
+
+import type { CostMetric } from '../ask/cost-metric.ts';
 import type { DimensionScope, GroupQuestion } from '../ask/group-question.ts';
-import type { Metric } from '../ask/metric.ts';
+import { costIn, type Metric } from '../ask/metric.ts';
 import { METRIC_TABLE } from '../ask/metric-table.ts';
 import {
   aggregationOf,
@@ -62,18 +64,38 @@ export async function withExtra(
   { scope, by }: Counted,
   snapshot: Snapshot,
 ): Promise<RawMetrics> {
-  if (!by.isExtra) return raw;
-  const extra =
-    by.tuples === undefined
-      ? await readValue(scopeQuery(scope), by, snapshot)
-      : await countAllTuples({ by, scope }, snapshot);
-  return { ...raw, extra };
+  const told = await withTold(raw, { query: scopeQuery(scope), by }, snapshot);
+  if (by.tuples === undefined) return told;
+  return { ...told, extra: await countAllTuples({ by, scope }, snapshot) };
+}
+
+interface Told {
+  readonly query: Query;
+  readonly by: Metric;
+}
+
+/** As `withExtra`, but for what no records tell by themselves: a distinct count. */
+export async function withTold(
+  raw: RawMetrics,
+  { query, by }: Told,
+  snapshot: Snapshot,
+): Promise<RawMetrics> {
+  const isKnown = !by.isExtra || by.key === 'cost' || by.tuples !== undefined;
+  const extra = isKnown ? {} : { extra: await readExtra(query, by, snapshot) };
+  const cost = costIn(by);
+  const isPriced = cost === null || raw.cost !== undefined;
+  return { ...raw, ...extra, ...(isPriced ? {} : { cost: await readCost(query, cost, snapshot) }) };
+}
+
+async function readCost(query: Query, by: CostMetric, snapshot: Snapshot): Promise<bigint> {
+  const aggregated = await snapshot.aggregate(query, aggregationOf(by));
+  return BigInt(rawValueIn({ ...aggregated, doc_count: 0 }, by) ?? 0);
 }
 
 /** The value of one metric that its records tell. */
-export async function readValue(query: Query, by: Metric, snapshot: Snapshot) {
+async function readExtra(query: Query, by: Metric, snapshot: Snapshot): Promise<number | null> {
   const { records, aggregated } = await snapshot.countAndAggregate(query, aggregationOf(by));
-  return rawValueIn({ ...aggregated, doc_count: records }, by);
+  return by.read(aggregated.extra, records);
 }
 
 export interface Extent {

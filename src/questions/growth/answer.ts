@@ -116,8 +116,8 @@ function kindOf(now: Counted, earlier: Counted): GrowthRow['change'] {
 }
 
 const valuesOf = ([now, earlier]: Both<RawMetrics>, by: Metric): Both<number> => [
-  rawValueOf(now, by) ?? 0,
-  rawValueOf(earlier, by) ?? 0,
+  Number(rawValueOf(now, by) ?? 0),
+  Number(rawValueOf(earlier, by) ?? 0),
 ];
 
 type Both<T> = readonly [now: T, earlier: T];
@@ -150,7 +150,7 @@ async function eachGroup(
   const countedOf = (raw: RawMetrics | undefined): Counted =>
     raw === undefined
       ? { value: 0, records: 0 }
-      : { value: rawValueOf(raw, question.by) ?? 0, records: raw.requests };
+      : { value: Number(rawValueOf(raw, question.by) ?? 0), records: raw.requests };
   for (const name of new Set([...now.byName.keys(), ...earlier.byName.keys()]))
     tally.addGroup(name, countedOf(now.byName.get(name)), countedOf(earlier.byName.get(name)));
   return [now.missing, earlier.missing];

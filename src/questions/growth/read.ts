@@ -1,6 +1,6 @@
 /** The parameters of `growth`, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
-import { SUMMED_METRICS } from '../ask/metric.ts';
+import { COUNTED_METRICS } from '../ask/metric.ts';
 import { PARAMETER_TABLE } from '../ask/parameter-table.ts';
 import { onlyValue, type RawParameters } from '../ask/raw-parameters.ts';
 import { readGroupQuestion } from '../ask/read-parameters.ts';
@@ -13,7 +13,10 @@ const ORDERS = ['difference', 'rise', 'fall'] as const satisfies readonly Growth
 
 /** `raw`: its times are moments, those of `vs` too. */
 export function readGrowthQuestion(raw: RawParameters, defaultDimension: string): GrowthQuestion {
-  const question = readGroupQuestion(raw, { dimension: defaultDimension, metrics: SUMMED_METRICS });
+  const question = readGroupQuestion(raw, {
+    dimension: defaultDimension,
+    metrics: COUNTED_METRICS,
+  });
   const { from, to } = question.scope;
   if (from === null || to === null)
     throw new TamarinError('usage', 'A change needs a range with both ends.', {

@@ -38,7 +38,7 @@ export async function sweepBoth(
     earlier: { filter: inEarlier, aggs: aggregationOf(by) },
   };
   const counted = (bucket: MetricBucket): Counted => ({
-    value: rawValueIn(bucket, by) ?? 0,
+    value: Number(rawValueIn(bucket, by) ?? 0),
     records: bucket.doc_count,
   });
   let groups = 0;

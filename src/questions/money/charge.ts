@@ -2,7 +2,7 @@
  * A charge is a filter, what is counted of the records that it lets through, and the price of one.
  * The cost of any records is the sum over all charges: it is linear, so groups add up to the whole.
  */
-import type { Fraction } from '../../core/fraction.ts';
+import { commonUnder, type Fraction } from '../../core/fraction.ts';
 import type { RequestClass } from '../../core/price-table.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Destination } from './records-paid.ts';
@@ -47,4 +47,25 @@ export function measuredAt(measures: Measures, at: number, { measure }: Charge):
 interface Answered {
   readonly doc_count?: number;
   readonly of?: { readonly value?: number | null };
+}
+
+export interface Weights {
+  /** What every cost is a whole number of parts of. */
+  readonly under: bigint;
+  /** Reads the cost of the records that were measured, in these parts. */
+  readonly partsOf: (measures: Measures) => bigint;
+}
+
+/** All prices in parts of one size, so that costs are whole numbers and add up to the last digit. */
+export function weightsOf(charges: readonly Charge[]): Weights {
+  const under = commonUnder(charges.map(({ price }) => price));
+  const weights = charges.map(({ price }) => price.over * (under / price.under));
+  return {
+    under,
+    partsOf: (measures) =>
+      charges.reduce(
+        (sum, charge, at) => sum + measuredAt(measures, at, charge).count * (weights[at] ?? 0n),
+        0n,
+      ),
+  };
 }

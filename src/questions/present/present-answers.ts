@@ -1,4 +1,5 @@
 /** Each kind of answer in titles, tables and sentences. */
+import type { Cost } from '../../core/cost.ts';
 import { formatCount, formatPart, formatShare, plural } from '../../core/format.ts';
 import type { GroupDimension } from '../ask/fold-table.ts';
 import type { AnyGroupQuestion } from '../ask/group-question.ts';
@@ -106,7 +107,7 @@ export function presentCompare(
 ): Presentation {
   const { population, top, rows } = answer;
   const everyone = `${formatCount(population.count)} ${dimension.plural}, by ${by.heading}${scopeText(scope)}`;
-  const value = (number: number): string => formatValue(by, number);
+  const value = (number: number | Cost): string => formatValue(by, number);
   const taken = top.share === undefined ? '' : ` account for ${formatShare(top.share)}`;
   const columns: readonly Column[] = [
     nameColumn(dimension),

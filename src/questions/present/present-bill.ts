@@ -1,7 +1,6 @@
 /** What explains the bill, in tables and sentences. */
 import { formatAmount, formatShare } from '../../core/format.ts';
 import type { BillAnswer } from '../bill/answer.ts';
-import { estimateText } from '../money/estimate.ts';
 import { DESTINATION_TABLE } from '../money/records-paid.ts';
 import { exactText } from './present-parts.ts';
 import type { Column, Presentation } from './presentation.ts';
@@ -10,7 +9,7 @@ const CLASS_NAMES = { put: 'PUT, COPY, POST, LIST', get: 'GET and all other' } a
 const DESTINATION_NAMES = new Map(DESTINATION_TABLE.map(({ key, meaning }) => [key, meaning]));
 
 export function presentBill(answer: BillAnswer): Presentation {
-  const { month, cost, egress, requests, estimate } = answer;
+  const { month, cost, egress, requests } = answer;
   const costColumn: Column = { key: 'cost', heading: `cost (${cost.currency})`, kind: 'money' };
   const region: Column = { key: 'region', heading: 'region', kind: 'text' };
   const count: Column = { key: 'requests', heading: 'requests', kind: 'count' };
@@ -38,7 +37,7 @@ export function presentBill(answer: BillAnswer): Presentation {
         part: 'requests',
       },
     ],
-    closing: [...explainedText(answer), estimateText(estimate), exactText(answer)],
+    closing: [...explainedText(answer), exactText(answer)],
   };
 }
 

@@ -6,7 +6,7 @@ import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
 import { accuses } from '../evidence/actor.ts';
 import { ADDRESSES_MAX } from '../scrapers/judge-one.ts';
 import { isSure } from '../scrapers/score.ts';
-import { amongText, exactText, formatMetrics, METRIC_COLUMNS, mergedText, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
+import { amongText, exactText, formatMetrics, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { Column, Presentation, Table } from './presentation.ts';
 
 export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestion): Presentation {
@@ -24,7 +24,7 @@ export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestio
     ],
     closing: [
       `First request ${first}, last ${last}.`,
-      `All: ${formatMetrics(totals)}, of ${plural(distinctKeys, 'different file')}; ${partText(answer, by)} (${formatMetrics(everybody)}). ${exactText(answer)}`,
+      `All: ${formatMetrics(totals, by)}, of ${plural(distinctKeys, 'different file')}; ${partText(answer, by)} (${formatMetrics(everybody, by)}). ${exactText(answer)}`,
       suspicionText(answer),
       ...tables.flatMap((table) => mergedText(table, requireDimension(table.dimension))),
     ],
@@ -38,7 +38,7 @@ function topTable(table: ClientAnswer['tables'][number], by: Metric): Table {
   const dimension = requireDimension(table.dimension);
   return {
     title: `Top ${table.rows.length} of ${amongText(table, dimension)}`,
-    columns: [nameColumn(dimension), ...METRIC_COLUMNS, ...shareColumns(by)],
+    columns: [nameColumn(dimension), ...metricColumns(by), ...shareColumns(by)],
     rows: table.rows,
     isRanked: true,
     part: table.dimension,
@@ -76,15 +76,15 @@ function comparedTable({ client, totals, compared }: ClientAnswer): Table {
 }
 
 const withBar = (first: Column, by: Metric): Pick<Table, 'columns' | 'allColumns'> => ({
-  columns: [first, ...METRIC_COLUMNS, { key: by.key, heading: `by ${by.heading}`, kind: 'bar' }],
-  allColumns: [first, ...METRIC_COLUMNS],
+  columns: [first, ...metricColumns(by), { key: by.key, heading: `by ${by.heading}`, kind: 'bar' }],
+  allColumns: [first, ...metricColumns(by)],
 });
 
 function daysTable({ days }: ClientAnswer, by: Metric): Table {
   return {
     title: `Days (UTC), active on ${plural(days.length, 'day')}`,
     ...withBar({ key: 'day', heading: 'day', kind: 'text' }, by),
-    rows: withFoldedGaps(days),
+    rows: withFoldedGaps(days, by),
     isRanked: false,
     part: 'day',
   };
@@ -95,12 +95,12 @@ const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, day.length);
 
 /** Days without a request between two with one are one line: `2026-02-03/2026-02-09`. */
-function withFoldedGaps(days: ClientAnswer['days']): readonly object[] {
+function withFoldedGaps(days: ClientAnswer['days'], by: Metric): readonly object[] {
   return days.flatMap((row, at): readonly object[] => {
     const before = days[at - 1];
     if (before === undefined || dayAfter(before.day, 1) === row.day) return [row];
     const [from, to] = [dayAfter(before.day, 1), dayAfter(row.day, -1)];
-    const nothing = Object.fromEntries(METRIC_COLUMNS.map(({ key }) => [key, 0]));
+    const nothing = Object.fromEntries(metricColumns(by).map(({ key }) => [key, 0]));
     return [{ ...nothing, day: from === to ? from : `${from}/${to}` }, row];
   });
 }

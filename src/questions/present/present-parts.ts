@@ -1,5 +1,7 @@
 /** What the presentations of all questions share: metric columns, range, exactness. */
+import { type Cost, isCost } from '../../core/cost.ts';
 import { formatBytes, formatCount, formatTenths, plural } from '../../core/format.ts';
+import { costWords } from '../ask/cost-metric.ts';
 import { ESTIMATE_ERROR_MAX } from '../ask/extra-metric-table.ts';
 import type { GroupDimension } from '../ask/fold-table.ts';
 import type { Metric } from '../ask/metric.ts';
@@ -10,15 +12,18 @@ import type { Estimates, Exactness } from '../count/exactness.ts';
 import type { TopAnswer } from '../top/answer.ts';
 import type { Column } from './presentation.ts';
 
-export const METRIC_COLUMNS: readonly Column[] = METRIC_TABLE.map(({ key, heading, kind }) => ({
+const METRIC_COLUMNS: readonly Column[] = METRIC_TABLE.map(({ key, heading, kind }) => ({
   key,
   heading,
   kind,
 }));
 
-/** All of them, and that which rows are ranked by. */
-export const metricColumns = (by: Metric): readonly Column[] =>
-  by.isExtra ? [...METRIC_COLUMNS, by] : METRIC_COLUMNS;
+/** All of them, that which rows are ranked by, and what they cost. */
+export const metricColumns = (by: Metric): readonly Column[] => [
+  ...METRIC_COLUMNS,
+  ...(by.isExtra ? [by] : []),
+  ...(by.beside === undefined ? [] : [by.beside]),
+];
 
 const SHARE: Column = { key: 'share', heading: 'share', kind: 'share' };
 const CUMULATIVE: Column = { key: 'cumulativeShare', heading: 'cumulative', kind: 'share' };
@@ -29,7 +34,8 @@ export const cumulativeColumns = (by: Metric): readonly Column[] =>
   addsUp(by) ? [CUMULATIVE] : [];
 
 /** A value of the metric, in words; means and medians may lie between whole numbers. */
-export function formatValue({ kind }: Metric, value: number): string {
+export function formatValue({ kind }: Metric, value: number | Cost): string {
+  if (isCost(value)) return costWords(value);
   if (kind === 'bytes') return formatBytes(value);
   return Number.isInteger(value) ? formatCount(value) : formatTenths(value);
 }
@@ -44,11 +50,13 @@ export const formatMetrics = (metrics: Metrics, by?: Metric): string =>
       ({ key, words, errorMax }) => words(metrics[key]) + errorText(errorMax?.(metrics) ?? 0),
     ),
     ...(by?.isExtra ? extraText(metrics[by.key], by) : []),
+    ...(by?.beside === undefined ? [] : extraText(metrics.cost, by)),
   ].join(', ');
 
 /** None where no record has a value. */
-function extraText(value: number | string | null | undefined, { words, kind }: Metric) {
+function extraText(value: number | string | Cost | null | undefined, { words, kind }: Metric) {
   if (value === null || value === undefined) return [];
+  if (isCost(value)) return [costWords(value)];
   return [words(kind === 'time' ? Date.parse(String(value)) : Number(value))];
 }
 

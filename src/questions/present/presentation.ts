@@ -4,15 +4,7 @@ import { isCost } from '../../core/cost.ts';
 import type { Metric } from '../ask/metric.ts';
 
 /** How a cell is written; `bar` draws its number as a part of the greatest of its column. */
-export type CellKind =
-  | Metric['kind']
-  | 'money'
-  | 'text'
-  | 'share'
-  | 'time'
-  | 'hour'
-  | 'date'
-  | 'bar';
+export type CellKind = Metric['kind'] | 'text' | 'share' | 'time' | 'hour' | 'date' | 'bar';
 
 export interface Column {
   /** Property of the row. */

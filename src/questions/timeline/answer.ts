@@ -1,4 +1,5 @@
 /** The question "how much, when": all metrics by spans of the calendar of a time zone. */
+import type { Cost } from '../../core/cost.ts';
 import { TamarinError } from '../../core/error.ts';
 import { offsetsOf, zonedIso } from '../../core/zone-time.ts';
 import type { GroupDimension } from '../ask/fold-table.ts';
@@ -50,7 +51,7 @@ interface TimelineRow extends Metrics {
 }
 
 /** A value of a metric. */
-type Shown = number | string | null;
+type Shown = number | string | Cost | null;
 
 export interface TimelineAnswer extends Totals, Estimates, Exactness {
   readonly question: 'timeline';

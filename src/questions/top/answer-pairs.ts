@@ -11,7 +11,7 @@ import type { RankedGroup } from '../count/rank-groups.ts';
 import { doubting, type Snapshot } from '../count/snapshot.ts';
 import { nameIn, streamTuples } from '../count/stream-tuples.ts';
 import type { OnProgress } from '../count/sweep.ts';
-import { countAll, countRecords, readExtent, readValue } from '../count/totals.ts';
+import { countAll, countRecords, readExtent, withTold } from '../count/totals.ts';
 import type { TopAnswer } from './answer.ts';
 import { rowsOf } from './rows.ts';
 
@@ -31,9 +31,7 @@ export async function answerPairs(
   const all = await countAll(question, snapshot);
   const lacks = lacksEither(question);
   const lacking = await countRecords(lacks, snapshot);
-  const missing = by.isExtra
-    ? { ...lacking, extra: await readValue(lacks, by, snapshot) }
-    : lacking;
+  const missing = await withTold(lacking, { query: lacks, by }, snapshot);
   const { first, pairs, within } = await readPairs(question, snapshot, onProgress);
   return {
     question: 'top',

@@ -8,7 +8,7 @@ import { FirstRanked, type Ranked, rankOf } from '../count/rank.ts';
 import type { RankedGroup } from '../count/rank-groups.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
-import { countRecords } from '../count/totals.ts';
+import { countRecords, withTold } from '../count/totals.ts';
 
 export interface Found {
   readonly all: RawMetrics;
@@ -41,11 +41,15 @@ export async function findByTuples(
   const rows = first.inOrder();
   const names = rows.map(({ name }) => name);
   const counted = await countNames(names, question, snapshot);
+  const query = scopeQuery(scope);
   const extra = areApart(by.tuples, dimension)
     ? sum + (missing.extra ?? 0)
     : await countAllTuples({ by, scope }, snapshot);
   return {
-    all: { ...(await countRecords(scopeQuery(scope), snapshot)), extra },
+    all: {
+      ...(await withTold(await countRecords(query, snapshot), { query, by }, snapshot)),
+      extra,
+    },
     first: rows.map(({ name, count }) => ({
       name,
       raw: { ...(counted.get(name) ?? NO_METRICS), extra: count },

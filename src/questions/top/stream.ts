@@ -7,7 +7,7 @@ import { isOfPeople } from '../ask/audience.ts';
 import { foldOf } from '../ask/fold-table.ts';
 import type { AnyGroupQuestion, GroupQuestion } from '../ask/group-question.ts';
 import { addsUp } from '../ask/metric-table.ts';
-import { greatestSum, type RawMetrics, rawValueOf, showMetrics } from '../ask/metrics.ts';
+import { greatestSum, type RawMetrics, rawValueOf, shareOf, showMetrics } from '../ask/metrics.ts';
 import { exactnessOf, rankedByEstimate } from '../count/exactness.ts';
 import { readFolded } from '../count/fold-groups.ts';
 import { isWithin } from '../count/rank.ts';
@@ -92,7 +92,7 @@ function headOf(
 
 function rowOf(name: string, raw: RawMetrics, all: RawMetrics, { by }: TopStreamQuestion): object {
   const total = rawValueOf(all, by) ?? 0;
-  const share = addsUp(by) ? { share: total === 0 ? 0 : (rawValueOf(raw, by) ?? 0) / total } : {};
+  const share = addsUp(by) ? { share: shareOf(rawValueOf(raw, by) ?? 0, total) } : {};
   return { name, ...showMetrics(raw, by), ...share };
 }
 

@@ -57,6 +57,7 @@ function textColumn(column: Column, rows: readonly object[], barWidth: number): 
     cell: (row) => {
       const value = cellOf(row, column);
       if (value === null) return '–';
+      if (kind === 'bar') return barOf(Number(value));
       return typeof value === 'string' ? textOf(value, kind) : numberText(value, kind, barOf);
     },
   };
@@ -89,6 +90,7 @@ function numberText(value: number, kind: CellKind, barOf: (value: number) => str
     case 'bar':
       return barOf(value);
     case 'money':
+      return formatAmount(String(value));
     case 'text':
     case 'time':
     case 'hour':

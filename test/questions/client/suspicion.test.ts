@@ -87,9 +87,9 @@ async function compared(client: string, by: string, port: MemorySearch): Promise
   if (answer.question !== 'compare') throw new Error(answer.question);
   const row = answer.rows.find(({ name }) => name === client);
   if (row === undefined) throw new Error(client);
-  const { mean, median } = answer.population;
+  const [mean, median] = [answer.population.mean, answer.population.median].map(Number);
   const { timesMean, timesMedian, percentile } = row;
-  return { mean, median, timesMean, timesMedian, percentile };
+  return { mean: mean ?? 0, median: median ?? 0, timesMean, timesMedian, percentile };
 }
 
 t.test(

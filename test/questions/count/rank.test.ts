@@ -16,7 +16,7 @@ function comparePoints(a: string, b: string): number {
 }
 
 const naively = (a: Ranked, b: Ranked): number =>
-  a.value === b.value ? comparePoints(a.name, b.name) : b.value - a.value;
+  a.value === b.value ? comparePoints(a.name, b.name) : Number(b.value) - Number(a.value);
 
 t.test('by value, the greatest first; equal ones by name', async (t) => {
   const rows = [

@@ -1,7 +1,7 @@
 /** Goal: what changed is the difference of two plain counts, whatever the dimension, metric and order. */
 import fc from 'fast-check';
 import t from 'tap';
-import { SUMMED_METRICS } from '../../../src/questions/ask/metric.ts';
+import { COUNTED_METRICS } from '../../../src/questions/ask/metric.ts';
 import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { askQuestion, prepareQuestion } from '../../../src/questions/catalogue.ts';
 import { takeSeed } from '../../house/seed.ts';
@@ -154,7 +154,7 @@ t.test('folded dimensions, filters and every metric that adds up', async (t) => 
   const rows = async (raw: RawParameters) => (await growth(TWO, { ...range, ...raw })).rows.map(({ name, difference }) => `${name} ${difference}`); // biome-ignore format: one rule
   t.strictSame(await rows({ dimension: 'hour' }), ['23 500', '00 -30', '12 -30']);
   t.strictSame(await rows({ dimension: 'folder', key: 'steady' }), ['b 40']);
-  for (const { name: by } of SUMMED_METRICS)
+  for (const { name: by } of COUNTED_METRICS)
     t.ok((await growth(TWO, { ...range, dimension: 'key', by })).exact, by); // one after the other
   for (const by of ['error-rate', 'total-time-p95', 'last', 'listeners'])
     t.throws(() => prepareQuestion('growth', { ...range, by }), { code: 'usage' }, by);

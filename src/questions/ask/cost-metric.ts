@@ -1,0 +1,57 @@
+/**
+ * What records cost, in whole parts of a size that all prices have in common: it adds up to the last
+ * digit. What a byte costs is not known before all bytes of its month are counted, so a question is
+ * asked with `COST` and answered with the same metric, priced (money/price-metric.ts).
+ */
+import { type Cost, costOf } from '../../core/cost.ts';
+import { formatAmount } from '../../core/format.ts';
+import { fraction, NOTHING, readDecimal } from '../../core/fraction.ts';
+import type { Aggregations } from './aggregation.ts';
+import type { MetricRow } from './metric-row.ts';
+
+/** What the sub-aggregations of a bucket have measured. */
+export type Measures = Readonly<Record<string, unknown>>;
+
+interface Pricing {
+  readonly currency: string;
+  /** So many parts are one of the currency. */
+  readonly under: bigint;
+  readonly aggs: Aggregations;
+  /** In these parts. */
+  readonly partsOf: (measures: Measures) => bigint;
+}
+
+export interface CostMetric extends MetricRow {
+  readonly name: 'cost';
+  readonly key: 'cost';
+  readonly isExtra: true;
+  readonly tuples?: never;
+  /** null: not yet. */
+  readonly pricing: Pricing | null;
+}
+
+export const COST: CostMetric = {
+  name: 'cost',
+  key: 'cost',
+  heading: 'cost',
+  aggregation: null,
+  read: () => null, // in parts, by `pricing`
+  unit: 1,
+  combines: 'sum',
+  kind: 'money',
+  isExtra: true,
+  words: (value) => String(value),
+  meaning: 'what bytes and requests cost at list prices, an estimate ([money](money.md))',
+  pricing: null,
+};
+
+export const showCost = (parts: bigint, { pricing }: CostMetric): Cost =>
+  costOf(fraction(parts, pricing?.under ?? 1n), pricing?.currency ?? '');
+
+/** Of a mean or a median: to the last digit that is shown. */
+export const showPlainCost = (amount: number, { pricing }: CostMetric): Cost =>
+  costOf(readDecimal(amount.toFixed(10)) ?? NOTHING, pricing?.currency ?? '');
+
+/** `12.35 USD` */
+export const costWords = ({ amount, currency }: Cost): string =>
+  `${formatAmount(amount)} ${currency}`;
