@@ -20,8 +20,21 @@ export interface Addresses {
 }
 
 export async function tallyAddresses(query: Query, snapshot: Snapshot): Promise<Addresses> {
-  const [files, requests, bytes] = [new Values(), new Values(), new Values()];
   const leaders = new Leaders();
+  const usual = await readUsualAddress(query, snapshot, (tally) => leaders.add(tally));
+  return {
+    usual,
+    names: [...namesOf(leaders), ...(await oddNames('remote_ip', query, snapshot, 1))],
+  };
+}
+
+/** What is usual alone; `take` gets every address. */
+export async function readUsualAddress(
+  query: Query,
+  snapshot: Snapshot,
+  take?: (tally: Tally) => void,
+): Promise<Addresses['usual']> {
+  const [files, requests, bytes] = [new Values(), new Values(), new Values()];
   const count = await sweepFields(
     { fields: ['remote_ip'], query, aggs: ADDRESS_TALLY_AGGREGATIONS },
     snapshot,
@@ -30,18 +43,14 @@ export async function tallyAddresses(query: Query, snapshot: Snapshot): Promise<
       files.add(tally.files);
       requests.add(tally.requests);
       bytes.add(tally.bytes);
-      leaders.add(tally);
+      take?.(tally);
     },
   );
-  const usual = {
+  return {
     count,
     files: usualOf(files.all, FILES_LEAST),
     requests: usualOf(requests.all, REQUESTS_LEAST),
     bytes: usualOf(bytes.all, BYTES_LEAST),
-  };
-  return {
-    usual,
-    names: [...namesOf(leaders), ...(await oddNames('remote_ip', query, snapshot, 1))],
   };
 }
 

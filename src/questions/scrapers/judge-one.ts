@@ -6,7 +6,7 @@ import type { Actor } from '../evidence/actor.ts';
 import { type Dossier, readDossier } from '../evidence/dossier.ts';
 import { type Everybody, readEverybody } from '../evidence/everybody.ts';
 import { readEvidence } from '../evidence/evidence.ts';
-import { tallyAddresses, tallyNetworks } from '../evidence/first-pass.ts';
+import { readUsualAddress, tallyNetworks } from '../evidence/first-pass.ts';
 import { type Own, readOwn } from '../evidence/own.ts';
 import { subjectOf } from '../evidence/subject.ts';
 import { strangersAmong } from './candidates.ts';
@@ -66,7 +66,7 @@ async function readPopulation(
   { scope, clients, own, dossier }: Population,
   snapshot: Snapshot,
 ): Promise<Everybody> {
-  const { usual } = await tallyAddresses(clients, snapshot);
+  const usual = await readUsualAddress(clients, snapshot);
   const classes = dossier.topClasses.slice(0, 1).map(({ name }) => name);
   // What is usual for a network is asked of networks alone, and costs as much as all addresses.
   const networkFiles =
