@@ -25,6 +25,10 @@ const CSV_COLUMNS: readonly Column[] = [
 
 const why = ({ reasons }: ScraperRow): string => reasons.map(({ text }) => text).join('; ');
 
+/** A line a reason: an owner reads why before they block. */
+const reasonLines = ({ name, reasons }: ScraperRow): readonly string[] =>
+  reasons.length === 0 ? [] : [name, ...reasons.map(({ text }) => `  - ${text}`)];
+
 export function presentScrapers(answer: ScrapersAnswer, { scope }: ScrapersQuestion): Presentation {
   const { population, accused } = answer;
   const rows = answer.rows.map((row) => ({
@@ -44,9 +48,7 @@ export function presentScrapers(answer: ScrapersAnswer, { scope }: ScrapersQuest
       },
     ],
     closing: [
-      ...answer.rows
-        .filter(({ reasons }) => reasons.length > 0)
-        .map((row) => `${row.name}: ${why(row)}.`),
+      ...answer.rows.flatMap(reasonLines),
       `A score of 50 or more accuses. The usual client makes ${plural(population.medianRequests, 'request')} for ${plural(population.medianFiles, 'file')} (median of ${formatCount(population.clients)}). ${exactText(answer)}`,
     ],
   };
