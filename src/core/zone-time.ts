@@ -48,3 +48,9 @@ export function zonedIso(ms: number, zone: string, offsetAt: (ms: number) => num
   const offset = `${offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
   return new Date(ms + offsetMs).toISOString().replace('Z', offset);
 }
+
+/** When the day after the one of this moment begins. */
+export function dayAfter(ms: number, offsetAt: (ms: number) => number): number {
+  const localMs = ms + offsetAt(ms);
+  return momentOf(localMs - (localMs % DAY_MS) + DAY_MS, offsetAt);
+}

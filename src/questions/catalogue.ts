@@ -35,6 +35,7 @@ import { presentClient } from './present/present-client.ts';
 import { presentGrowth } from './present/present-growth.ts';
 import { presentRecords } from './present/present-records.ts';
 import { presentScrapers } from './present/present-scrapers.ts';
+import { presentWhy } from './present/present-why.ts';
 import { type Answer, type Ask, fromSnapshot, type Question, question, streamFrom, withDoubts, withNotes, withPrices } from './question.ts'; // biome-ignore format: one import
 import { answerRecords, streamRecords } from './records/answer.ts';
 import { readRecordsQuestion, readRecordsStream } from './records/read.ts';
@@ -46,6 +47,8 @@ import { answerTimeline } from './timeline/answer.ts';
 import { readTimelineQuestion } from './timeline/read.ts';
 import { answerTop } from './top/answer.ts';
 import { streamTop } from './top/stream.ts';
+import { answerWhy } from './why/answer.ts';
+import { readWhyQuestion } from './why/read.ts';
 
 const dimensions = [...choicesOf(GROUP_DIMENSIONS), ...FOLD_TABLE].map(({ name }) => name);
 const DEFAULT_DIMENSION = 'ip';
@@ -119,6 +122,18 @@ export const QUESTION_TABLE: readonly Question[] = [
     read: (raw) => readGrowthQuestion(raw, DEFAULT_DIMENSION),
     answer: fromSnapshot(withDoubts(withNotes(answerGrowth, ({ groups }) => groups.count))),
     present: presentGrowth,
+  }),
+  question({
+    name: 'why',
+    about:
+      'which day stands out, and which client, network, file, folder, site or agent explains it',
+    argument: null,
+    parameters: ['by', 'day'],
+    passes:
+      'the days of the range and of eight weeks around it in one histogram; for the day that stands out one "top" per dimension, and what these values have on the days it is compared with',
+    read: readWhyQuestion,
+    answer: fromSnapshot(withDoubts(withNotes(answerWhy, ({ day }) => day?.requests ?? 0))),
+    present: presentWhy,
   }),
   question({
     name: 'search',

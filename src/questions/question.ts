@@ -28,6 +28,7 @@ import type { ScrapersAnswer } from './scrapers/answer.ts';
 import type { SearchAnswer } from './search/answer.ts';
 import type { TimelineAnswer } from './timeline/answer.ts';
 import type { TopAnswer } from './top/answer.ts';
+import type { WhyAnswer } from './why/answer.ts';
 
 type AnswerOfKind =
   | TopAnswer
@@ -37,6 +38,7 @@ type AnswerOfKind =
   | ClientAnswer
   | RecordsAnswer
   | GrowthAnswer
+  | WhyAnswer
   | ScrapersAnswer
   | BillAnswer;
 

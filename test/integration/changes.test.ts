@@ -1,10 +1,18 @@
-/** Goal: what changed over the samples is what their plan says, as JSON, as a table and as CSV. */
+/**
+ * Goal: what changed over the samples, and what explains a day, is what their plan says: as JSON, as a
+ * table and as CSV.
+ */
 import t from 'tap';
+import { ipv4 } from '../../samples/maker/addresses.ts';
 import { makePlan } from '../../samples/maker/plan.ts';
-import type { PlannedRequest } from '../../samples/maker/request.ts';
+import { randomFor } from '../../samples/maker/prng.ts';
+import { type PlannedRequest, planRequest } from '../../samples/maker/request.ts';
 import type { GrowthAnswer } from '../../src/questions/growth/answer.ts';
+import type { WhyAnswer } from '../../src/questions/why/answer.ts';
+import { testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';
 import { ASKING_SAMPLES } from '../support/shared-samples.ts';
+import { shipLines } from '../support/ship-lines.ts';
 
 const { records } = makePlan();
 
@@ -70,4 +78,41 @@ t.test('as a table, and as CSV', async (t) => {
   t.match(text, /Compared with 2026-01-12T00:00:00.000Z to 2026-01-26T00:00:00.000Z\. *\n/);
   const csv = await ask('growth', 'key', ...VS, '--limit', '2', '--csv');
   t.match(csv, /^key,value,before,difference,times,share,change\r?\n/);
+});
+
+/** Of the day, in UTC, of a time. */
+const sumOn = (some: readonly PlannedRequest[], time: string) =>
+  some
+    .filter(({ timeS }) => new Date(timeS * 1_000).toISOString().startsWith(time.slice(0, 10)))
+    .reduce((sum, { bytesSent }) => sum + (bytesSent ?? 0), 0);
+
+t.test(
+  'why: over the samples nothing stands out, and the numbers are those of the plan',
+  async (t) => {
+    const { verdict, day, cause }: WhyAnswer = JSON.parse(await ask('why', '--json'));
+    t.strictSame([verdict, cause], ['nothing', null]);
+    t.equal(day?.value, sumOn(records, day?.time ?? ''));
+    const compared = (day?.comparedWith ?? []).map((time) => sumOn(records, time));
+    const [least = 0, ...others] = compared.toSorted((a, b) => a - b);
+    t.ok(compared.length >= 3 && (day?.usual ?? 0) >= least && (day?.usual ?? 0) <= Math.max(...others)); // biome-ignore format: one call
+  },
+);
+
+t.test('why: a burst is explained by OpenSearch as by the plan', async (t) => {
+  const prefix = testPrefix(t);
+  const random = randomFor('integration/why');
+  const firstS = Date.parse('2026-03-02') / 1_000;
+  const one = (day: number, more: Partial<PlannedRequest>) =>
+    planRequest(random, { timeS: firstS + day * 86_400 + random.int(0, 86_399), operation: 'REST.GET.OBJECT', bytesSent: random.int(900, 1_100), objectSize: 2_000, ...more }); // biome-ignore format: one record
+  const usual = Array.from({ length: 40 * 12 }, (_, at) => one(Math.floor(at / 12), { ip: ipv4(`192.0.2.${at % 50}`), key: `a/${at % 9}` })); // biome-ignore format: one list
+  const burst = Array.from({ length: 60 }, (_, at) => one(20, { ip: ipv4(`198.51.100.${at}`), key: 'b/new' })); // biome-ignore format: one list
+  await shipLines(t, prefix, [...usual, ...burst]);
+  const { code, stdout } = await runTamarin(['why', '--json', '--month', '2026-03'], { TAMARIN_INDEX_PREFIX: prefix }); // biome-ignore format: one command
+  t.equal(code, 0);
+  const { day, cause, exact }: WhyAnswer = JSON.parse(stdout);
+  const value = burst.reduce((sum, { bytesSent }) => sum + (bytesSent ?? 0), 0);
+  t.ok(exact);
+  t.match(day, { time: '2026-03-22T00:00:00.000Z', value: sumOn([...usual, ...burst], '2026-03-22'), requests: 72 }); // biome-ignore format: one call
+  // Addresses of one network, and a file that nobody had asked for: the network is the narrower one.
+  t.match(cause, { kind: 'network', name: '198.51.100.0/24', value, usual: 0, rise: value, requests: 60, clients: { value: 60, exact: true } }); // biome-ignore format: one call
 });

@@ -118,6 +118,7 @@ function compareBody(t: Test, answer: Answer, found: Found): void {
     case 'records':
       throw new Error('records print no answer of one piece');
     case 'growth':
+    case 'why':
       throw new Error('a change follows from no request of one piece');
     case 'scrapers':
       throw new Error('suspects follow from no request of one piece');

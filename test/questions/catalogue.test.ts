@@ -16,7 +16,7 @@ interface Case {
 const LONG = 'x'.repeat(301);
 // biome-ignore format: a table, one row a question
 const REFUSED: readonly Case[] = [
-  { question: 'suspects', raw: {}, message: /no question "suspects"/, hint: /top, compare, timeline, growth, search, records, scrapers, client, bill/ },
+  { question: 'suspects', raw: {}, message: /no question "suspects"/, hint: /top, compare, timeline, growth, why, search, records, scrapers, client, bill/ },
   ...['', '-1', '101', '5.5', 'x'].map((score) => ({ question: 'scrapers', raw: { 'min-score': score }, message: /not a number from 0 to 100/ })),
   { question: 'scrapers', raw: { members: 'yes' }, message: /neither true nor false/ },
   { question: 'constructor', raw: {}, message: /no question/ },

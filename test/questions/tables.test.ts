@@ -131,6 +131,7 @@ t.test('parameters and their values are the documented ones', async (t) => {
       ['compare', 'dimension', 'ip', 'by', 'limit'],
       ['timeline', null, null, 'by', 'cost', 'interval', 'split', 'minute-bytes'],
       ['growth', 'dimension', 'ip', 'by', 'limit', 'vs', 'sort'],
+      ['why', null, null, 'by', 'day'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['records', null, null, 'sort', 'fields', 'limit'],
       ['scrapers', null, null, 'limit', 'min-score', 'members'],

@@ -4,6 +4,7 @@ import { REQUEST_CLASSES } from '../../core/price-table.ts';
 import { ACTOR_KINDS, VERDICT_TABLE } from '../../questions/evidence/actor.ts';
 import { DESTINATION_TABLE } from '../../questions/money/records-paid.ts';
 import type { Question } from '../../questions/question.ts';
+import { CAUSE_KINDS } from '../../questions/why/cause.ts';
 import { ANSWER, ASKED_METRICS, AskedMetrics, Cost, Count, closed, Distinct, ESTIMATES, oneOf, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
 
 const MERGED = { isMergedOverBuckets: Type.Optional(Type.Literal(true)) };
@@ -105,6 +106,40 @@ const Growth = closed({
     }),
   ),
   fullDownloadsErrorMax: Type.Optional(Value),
+  ...ANSWER,
+});
+
+const DAY = {
+  time: Time,
+  value: Value,
+  usual: Value,
+  rise: Type.Number(),
+  times: orNull(Type.Number()),
+  requests: Count,
+  usualRequests: Value,
+};
+const RISER = {
+  dimension: Type.String(),
+  name: Type.String(),
+  value: Value,
+  usual: Value,
+  rise: Type.Number(),
+  requests: Count,
+  usualRequests: Value,
+  share: Type.Number(),
+};
+
+const Why = closed({
+  question: Type.Literal('why'),
+  by: Type.String(),
+  tz: Type.String(),
+  verdict: oneOf(['stands_out', 'nothing', 'too_few_days']),
+  day: orNull(closed({ ...DAY, comparedWith: Type.Array(Time) })),
+  sureness: Type.Union([oneOf(['sure', 'fairly_sure', 'unsure']), Type.Null()]),
+  cause: orNull(closed({ kind: oneOf(CAUSE_KINDS), ...RISER, clients: Type.Optional(Distinct) })),
+  others: Type.Array(closed(DAY)),
+  rows: Type.Array(closed(RISER)),
+  sentences: Type.Array(Type.String(), { maxItems: 3 }),
   ...ANSWER,
 });
 
@@ -249,6 +284,7 @@ export const ANSWER_SCHEMAS = {
   compare: Compare,
   timeline: Timeline,
   growth: Growth,
+  why: Why,
   search: Search,
   client: Client,
   scrapers: Scrapers,

@@ -41,6 +41,7 @@ export const PARAMETER_TABLE = {
   'minute-bytes': { name: 'minute-bytes', value: 'size', about: 'of iab-downloads: what a minute has at least; by default 960KB, as of MP3 at 128 kbit/s' },
   interval: { name: 'interval', value: 'length', about: 'time span of a row, by the clock of --tz', default: 'day', choices: names(INTERVAL_TABLE) },
   sort: { name: 'sort', value: 'order', about: 'records: newest first, oldest, or a number (bytes, size, time, turn-around), the greatest first; top --limit all: by name, or by value up to a million rows; growth: by difference whatever its sign, by rise or by fall', choices: ['newest', 'oldest', ...names(NUMBER_TABLE), 'name', 'value', 'difference', 'rise', 'fall'] },
+  day: { name: 'day', value: 'day', about: 'the day to explain: 2026-02-17, yesterday (by default the most conspicuous one of the range)' },
   vs: { name: 'vs', value: 'range', about: 'what to compare with: "previous" (the same length before), a month (2026-01) or a range (2026-01-01..2026-01-15)', default: PREVIOUS },
   fields: { name: 'fields', value: 'names', about: 'fields to show, separated by commas: time,remote_ip,key (by default all; of a table, the usual ones)' },
   split: { name: 'split', value: 'dimension', about: 'one more column for each of its first five values, and one for the rest' },

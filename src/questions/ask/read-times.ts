@@ -30,7 +30,7 @@ interface Clock {
 export function resolveTimes(raw: RawParameters, nowMs: number): RawParameters {
   const { last: _, month: __, ...rest } = raw;
   const clock = { nowMs, offsetAt: offsetsOf(readZone(raw)) };
-  const times = ['from', 'to', 'since', 'until'].flatMap((name) => {
+  const times = ['from', 'to', 'since', 'until', 'day'].flatMap((name) => {
     const text = onlyValue(name, raw);
     return text === null ? [] : [[name, readMoment(name, text, clock)]];
   });

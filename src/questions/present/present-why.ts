@@ -1,0 +1,51 @@
+/** Why a day stands out: sentences, what rose most of each dimension, and the days that stand out. */
+import type { WhyAnswer } from '../why/answer.ts';
+import type { WhyQuestion } from '../why/read.ts';
+import { exactText, scopeText } from './present-parts.ts';
+import type { Column, Presentation, Table } from './presentation.ts';
+
+export function presentWhy(
+  answer: WhyAnswer,
+  { by, zone, scope, from, to }: WhyQuestion,
+): Presentation {
+  const { day, others, rows } = answer;
+  const numbers: readonly Column[] = [
+    { key: 'value', heading: by.heading, kind: by.kind },
+    { key: 'usual', heading: 'usual', kind: by.kind },
+    { key: 'rise', heading: 'rise', kind: by.kind },
+  ];
+  const requests: readonly Column[] = [
+    { key: 'requests', heading: 'requests', kind: 'count' },
+    { key: 'usualRequests', heading: 'usually', kind: 'tenths' },
+  ];
+  const risers: Table = {
+    title: 'What rose most',
+    columns: [
+      { key: 'dimension', heading: 'of', kind: 'text' },
+      { key: 'name', heading: 'name', kind: 'text' },
+      ...numbers,
+      { key: 'share', heading: 'of the rise', kind: 'share' },
+      ...requests,
+    ],
+    rows,
+    isRanked: false,
+    part: 'rose most',
+  };
+  const days: Table = {
+    title: answer.verdict === 'stands_out' ? 'Days that stand out' : 'The most conspicuous day',
+    columns: [
+      { key: 'time', heading: `day (${zone})`, kind: 'date' },
+      ...numbers,
+      { key: 'times', heading: '× usual', kind: 'tenths' },
+      ...requests,
+    ],
+    rows: day === null ? [] : [day, ...others],
+    isRanked: false,
+    part: 'day',
+  };
+  return {
+    title: answer.sentences.join(' '),
+    tables: rows.length === 0 ? [days] : [risers, days],
+    closing: [`By ${by.heading}${scopeText({ ...scope, from, to })}. ${exactText(answer)}`],
+  };
+}

@@ -1,0 +1,77 @@
+/** What is to be said of a day, in at most three sentences. */
+import { formatCount, formatShare, formatTenths, plural } from '../../core/format.ts';
+import type { Metric } from '../ask/metric.ts';
+import type { Cause, WhyAnswer } from './answer.ts';
+
+type Facts = Pick<WhyAnswer, 'verdict' | 'day' | 'sureness' | 'cause' | 'others'>;
+type Day = NonNullable<WhyAnswer['day']>;
+
+/** `by`: what the day was judged by. */
+export function sentencesOf(facts: Facts, by: Metric): readonly string[] {
+  const { day, verdict, cause } = facts;
+  if (day === null)
+    return ['Nothing can be said: there are too few days with records to compare a day with.'];
+  if (verdict === 'nothing')
+    return [`Nothing stands out: ${dayText(day, by)}.`, ...surenessText(facts)];
+  return [
+    `${dayText(day, by)}.`,
+    ...(cause === null ? [] : [causeText(cause, by)]),
+    [...othersText(facts), ...surenessText(facts)].join(' '),
+  ].filter((sentence) => sentence !== '');
+}
+
+const dateText = (time: string): string =>
+  new Date(`${time.slice(0, 'yyyy-mm-dd'.length)}T00:00Z`).toUTCString().slice(0, 'Tue, 17 Feb 2026'.length); // biome-ignore format: one expression
+
+const timesText = (times: number | null): string =>
+  times === null ? 'more than nothing' : `${formatTenths(times)} × usual`;
+
+/** `Tue, 17 Feb 2026 is 6.2 × usual: 279.1 GB, usually 45.0 GB (the median of 8 other days)`. */
+function dayText({ time, times, value, usual, comparedWith }: Day, { words }: Metric): string {
+  const compared = plural(comparedWith.length, 'comparable day');
+  return `${dateText(time)} is ${timesText(times)}: ${words(value)}, usually ${words(usual)} (median of ${compared})`;
+}
+
+/** How a cause is called, and with what it comes. */
+const CAUSE_WORDS = {
+  client: (name) => `One client, ${name},`,
+  bot: (name) => `A bot, ${name},`,
+  network: (name) => `One network, ${name},`,
+  referrer: (name) => `Visitors of one site, ${name},`,
+  file: (name) => `One file, ${name},`,
+  launch: (name) => `Many clients of a new file, ${name}: its launch`,
+  program: (name) => `One kind of program, ${name},`,
+  folder: (name) => `One folder, ${name},`,
+  agents: (name) => `Agents of one class, ${name},`,
+  spread: (name) => `The rise is spread over many clients and files: the greatest part, ${name},`,
+} as const satisfies Record<Cause['kind'], (name: string) => string>;
+
+function causeText(
+  { kind, name, share, rise, requests, usualRequests, clients }: Cause,
+  { words }: Metric,
+): string {
+  // biome-ignore format: one row
+  const part = share >= 1 ? 'all' : formatShare(share);
+  // Further amounts of the rise, such as its cost, stand behind the first.
+  const amounts = [words(rise)].join(', ');
+  const from = clients === undefined ? '' : ` from ${clients.exact ? '' : 'about '}${plural(clients.value, 'client')}`; // biome-ignore format: one text
+  return `${CAUSE_WORDS[kind](name)} is ${part} of the rise: ${amounts} more than usual, in ${plural(requests, 'request')}${from} (usually ${formatCount(usualRequests)}).`;
+}
+
+const OTHERS_SHOWN = 3;
+
+function othersText({ others }: Facts): readonly string[] {
+  if (others.length === 0) return [];
+  const shown = others.slice(0, OTHERS_SHOWN).map(({ time, times }) => `${dateText(time)} (${timesText(times)})`); // biome-ignore format: one list
+  const more = others.length > OTHERS_SHOWN ? ', and more' : '';
+  return [`Also conspicuous: ${shown.join(', ')}${more}.`];
+}
+
+const SURENESS = {
+  sure: [],
+  fairly_sure: ['Only 3 days of the same weekday can be compared: this is fairly sure.'],
+  unsure: ['There are too few weeks to compare weekdays, so it is compared with any days near it: this is not sure.'], // biome-ignore format: one sentence
+} as const satisfies Record<NonNullable<WhyAnswer['sureness']>, readonly string[]>;
+
+const surenessText = ({ sureness }: Facts): readonly string[] =>
+  sureness === null ? [] : SURENESS[sureness];
