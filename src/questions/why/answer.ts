@@ -29,7 +29,7 @@ interface ShownDay {
 }
 
 /** `share`: of the rise of the day; above 1 where others fell. */
-export type WhyRow = Riser & { readonly share: number };
+type WhyRow = Riser & { readonly share: number };
 
 export interface Cause extends WhyRow {
   readonly kind: CauseKind;
