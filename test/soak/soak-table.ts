@@ -16,4 +16,5 @@ export const SOAK_TABLE: readonly SoakRow[] = [
   { file: 'test/integration/worlds-flat-tail.test.ts', variable: 'TAMARIN_FLAT_TAIL', value: 250_000, shows: 'exact answers over 250,000 clients, nearly all alike' },
   { file: 'test/scrapers/world.test.ts', variable: 'TAMARIN_SCRAPER_WORLDS', value: 49, shows: 'every world of the exam in scrapers is what it claims to be' },
   { file: 'test/scrapers/exam.test.ts', variable: 'TAMARIN_SCRAPER_WORLDS', value: 49, shows: 'who scrapes is found in every world, and nobody else is accused' },
+  { file: 'test/questions/why/exam.test.ts', variable: 'TAMARIN_WHY_TURNS', value: 20, shows: 'why names the cause in 19 of 20 months at least, and is quiet in 24 of 25' },
 ];

@@ -114,7 +114,7 @@ async function readDays({ by, zone, scope }: WhyQuestion, snapshot: Snapshot) {
   return days.buckets.map(
     (bucket): Day => ({
       fromMs: bucket.key,
-      value: (rawValueIn(bucket, by) ?? 0) / by.unit,
+      value: Number(rawValueIn(bucket, by) ?? 0) / by.unit,
       requests: bucket.doc_count,
     }),
   );

@@ -1,7 +1,7 @@
 /** The parameters of `why`, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
 import { type Dimension, requireDimension } from '../ask/dimension-table.ts';
-import { type Metric, SUMMED_METRICS } from '../ask/metric.ts';
+import { COUNTED_METRICS, type Metric } from '../ask/metric.ts';
 import { onlyValue, type RawParameters } from '../ask/raw-parameters.ts';
 import { readScope } from '../ask/read-filters.ts';
 import { readMetric } from '../ask/read-parameters.ts';
@@ -35,7 +35,7 @@ export function readWhyQuestion(raw: RawParameters): WhyQuestion {
   if (day !== null && (from !== null || to !== null))
     throw new TamarinError('usage', '--day is a range of its own: leave out the other one.');
   return {
-    by: readMetric(raw, SUMMED_METRICS),
+    by: readMetric(raw, COUNTED_METRICS),
     zone: readZone(raw),
     scope: { ...scope, from: weeksFrom(day ?? from, -WEEKS - 1), to: weeksFrom(day ?? to, WEEKS + 1) }, // biome-ignore format: one scope
     from,

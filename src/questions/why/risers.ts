@@ -95,7 +95,7 @@ async function readUsual(
     groups.buckets.map((bucket) => {
       const counted = new Map(bucket.byDay.buckets.map((each) => [each.key, each]));
       const own = comparedWith.map(({ fromMs }) => counted.get(fromMs) ?? { doc_count: 0 });
-      const value = median(own.map((each) => rawValueIn(each, by) ?? 0)) / by.unit;
+      const value = median(own.map((each) => Number(rawValueIn(each, by) ?? 0))) / by.unit;
       const requests = median(own.map(({ doc_count: records }) => records));
       return [groupName(dimension, bucket.key) ?? '', { value, requests }];
     }),

@@ -5,7 +5,7 @@
 import { type Random, randomFor } from '../../../samples/maker/prng.ts';
 import type { Document } from '../memory-values.ts';
 
-export type Plant = 'client' | 'file' | 'referrer' | 'network' | 'launch' | 'bot';
+type Plant = 'client' | 'file' | 'referrer' | 'network' | 'launch' | 'bot';
 
 export interface Month {
   readonly name: string;
@@ -161,13 +161,22 @@ const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04'] as const;
 const PLANTS: readonly Plant[] = ['client', 'file', 'referrer', 'network', 'launch', 'bot'];
 
 /** Four of each kind. */
-export const plantedMonths = (): readonly Month[] =>
-  PLANTS.flatMap((kind) => MONTHS.map((month) => plantedMonth(`${kind}/${month}`, month, kind)));
+export const plantedMonths = (turn: number): readonly Month[] =>
+  PLANTS.flatMap((kind) =>
+    MONTHS.map((month) => plantedMonth(`${kind}/${month}${again(turn)}`, month, kind)),
+  );
 
-export const quietMonths = (): readonly Month[] => [
-  quietMonth('as usual', '2026-01', {}),
-  quietMonth('every Friday a newsletter', '2026-02', { friday: 3 }),
-  quietMonth('growing by 3 % a day', '2026-03', { growth: 0.03 }),
-  quietMonth('days that differ by a third', '2026-04', { spread: 0.3 }),
-  quietMonth('hardly anybody on weekends', '2026-05', { weekend: 0.1 }),
-];
+export const quietMonths = (turn: number): readonly Month[] => {
+  const quiet = (name: string, month: string, shape: Partial<Shape>) =>
+    quietMonth(name + again(turn), month, shape);
+  return [
+    quiet('as usual', '2026-01', {}),
+    quiet('every Friday a newsletter', '2026-02', { friday: 3 }),
+    quiet('growing by 3 % a day', '2026-03', { growth: 0.03 }),
+    quiet('days that differ by a third', '2026-04', { spread: 0.3 }),
+    quiet('hardly anybody on weekends', '2026-05', { weekend: 0.1 }),
+  ];
+};
+
+/** Other months of the same kinds. */
+const again = (turn: number): string => (turn === 0 ? '' : `/${turn}`);
