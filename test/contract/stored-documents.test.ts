@@ -217,6 +217,7 @@ t.test('the answers of the questions', async (t) => {
       dimension: 'ip',
       by: 'bytes',
       limit: '10',
+      audience: 'all',
       order: 'desc',
       from: '2026-01-01',
       to: '2026-02-01T00:00Z',
@@ -238,7 +239,7 @@ t.test('the answers of the questions', async (t) => {
       { name: '203.0.113.1', value: 1, share: 1, timesMean: 1, timesMedian: 1, percentile: 0 },
     ],
     exact: true,
-    parameters: { dimension: 'ip', by: 'requests', limit: '10' },
+    parameters: { dimension: 'ip', by: 'requests', limit: '10', audience: 'all' },
   });
   const [sync] = await readAll(`${prefix}-syncs`);
   const { started_at: startedAt, finished_at: finishedAt } = sync?._source ?? {};
