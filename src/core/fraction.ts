@@ -56,8 +56,9 @@ const DIGITS_MIN = 4;
 export function decimalText({ over, under }: Fraction): string {
   const scaled = (2n * over * 10n ** BigInt(DIGITS) + under) / (2n * under);
   const digits = String(scaled).padStart(DIGITS + 1, '0');
-  const [whole, part] = [digits.slice(0, -DIGITS), digits.slice(-DIGITS)];
-  return `${whole}.${part.slice(0, DIGITS_MIN)}${part.slice(DIGITS_MIN).replace(/0+$/, '')}`;
+  let end = digits.length;
+  while (digits[end - 1] === '0' && end > digits.length - DIGITS + DIGITS_MIN) end -= 1;
+  return `${digits.slice(0, -DIGITS)}.${digits.slice(-DIGITS, end)}`;
 }
 
 const RATIO_DIGITS = 10n ** 15n;
