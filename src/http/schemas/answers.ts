@@ -136,7 +136,14 @@ const Why = closed({
   verdict: oneOf(['stands_out', 'nothing', 'too_few_days']),
   day: orNull(closed({ ...DAY, comparedWith: Type.Array(Time) })),
   sureness: Type.Union([oneOf(['sure', 'fairly_sure', 'unsure']), Type.Null()]),
-  cause: orNull(closed({ kind: oneOf(CAUSE_KINDS), ...RISER, clients: Type.Optional(Distinct) })),
+  cause: orNull(
+    closed({
+      kind: oneOf(CAUSE_KINDS),
+      ...RISER,
+      clients: Type.Optional(Distinct),
+      mostly: Type.Optional(closed({ from: Time, to: Time })),
+    }),
+  ),
   others: Type.Array(closed(DAY)),
   rows: Type.Array(closed(RISER)),
   sentences: Type.Array(Type.String(), { maxItems: 3 }),

@@ -9,6 +9,7 @@ import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { answerTop, type TopAnswer } from '../top/answer.ts';
+import { readBusyHours } from './busy-hours.ts';
 import { type CauseKind, findCause } from './cause.ts';
 import { type Day, type JudgedDay, judgeDays } from './days.ts';
 import type { WhyQuestion } from './read.ts';
@@ -35,6 +36,8 @@ export interface Cause extends WhyRow {
   readonly kind: CauseKind;
   /** Different addresses of it on that day; absent where it is one of them. */
   readonly clients?: TopAnswer['distinct'];
+  /** The shortest run of hours that has four fifths of it. */
+  readonly mostly?: { readonly from: string; readonly to: string };
 }
 
 export interface WhyAnswer extends Exactness {
@@ -143,10 +146,13 @@ async function explain(day: JudgedDay, question: WhyQuestion, snapshot: Snapshot
   if (riser === null) return { cause: null, rows };
   const clients = kind === 'client' ? null : await countClients(riser, scope, question, snapshot);
   const isNew = kind === 'file' && !(await wasThereBefore(riser, scope, question, snapshot));
+  const hours = await readBusyHours(ownScope(riser, scope), question, snapshot);
+  const at = (ms: number): string => zonedIso(ms, zone, offsetAt);
   const cause: Cause = {
     kind: isNew ? 'launch' : kind,
     ...withShare(riser),
     ...(clients === null ? {} : { clients }),
+    ...(hours === null ? {} : { mostly: { from: at(hours.fromMs), to: at(hours.toMs) } }),
   };
   return { cause, rows };
 }

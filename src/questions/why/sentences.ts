@@ -47,15 +47,26 @@ const CAUSE_WORDS = {
 } as const satisfies Record<Cause['kind'], (name: string) => string>;
 
 function causeText(
-  { kind, name, share, rise, requests, usualRequests, clients }: Cause,
+  { kind, name, share, rise, requests, usualRequests, clients, mostly }: Cause,
   { words }: Metric,
 ): string {
-  // biome-ignore format: one row
   const part = share >= 1 ? 'all' : formatShare(share);
   // Further amounts of the rise, such as its cost, stand behind the first.
   const amounts = [words(rise)].join(', ');
   const from = clients === undefined ? '' : ` from ${clients.exact ? '' : 'about '}${plural(clients.value, 'client')}`; // biome-ignore format: one text
-  return `${CAUSE_WORDS[kind](name)} is ${part} of the rise: ${amounts} more than usual, in ${plural(requests, 'request')}${from} (usually ${formatCount(usualRequests)}).`;
+  return `${CAUSE_WORDS[kind](name)} is ${part} of the rise: ${amounts} more than usual, in ${plural(requests, 'request')}${from} (usually ${formatCount(usualRequests)})${mostlyText(mostly)}.`;
+}
+
+/** Half a day is no time of the day. */
+const SPAN_SAID_MAX_MS = 43_200_000;
+
+/** By the clock of the zone: `, mostly from 14:00 to 17:00`. */
+function mostlyText(mostly: Cause['mostly']): string {
+  if (mostly === undefined) return '';
+  const { from, to } = mostly;
+  const clock = (iso: string): string => iso.slice('yyyy-mm-ddT'.length, 'yyyy-mm-ddThh:mm'.length);
+  const isLong = Date.parse(to) - Date.parse(from) > SPAN_SAID_MAX_MS;
+  return isLong ? '' : `, mostly from ${clock(from)} to ${clock(to)}`;
 }
 
 const OTHERS_SHOWN = 3;

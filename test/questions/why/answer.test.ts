@@ -2,6 +2,7 @@
 import t from 'tap';
 import type { RawParameters } from '../../../src/questions/ask/raw-parameters.ts';
 import { prepareQuestion } from '../../../src/questions/catalogue.ts';
+import { busyHours } from '../../../src/questions/why/busy-hours.ts';
 import { type Day, judgeDays, median } from '../../../src/questions/why/days.ts';
 import { MemorySearch } from '../memory-search.ts';
 import type { Document } from '../memory-values.ts';
@@ -106,7 +107,7 @@ t.test('days are those of the zone, over a border of its clock too', async (t) =
   const { day, cause, tz } = await ask(records, { tz: 'Europe/Berlin' });
   t.equal(tz, 'Europe/Berlin');
   t.match(day, { time: '2026-03-30T00:00:00.000+02:00', value: 9_000, usual: 1_000 });
-  t.match(cause, { name: '192.0.2.1', value: 9_000, usual: 1_000 });
+  t.match(cause, { name: '192.0.2.1', value: 9_000, usual: 1_000, mostly: { from: '2026-03-30T01:00:00.000+02:00', to: '2026-03-30T02:00:00.000+02:00' } }); // biome-ignore format: one cause
   t.match((await ask(records)).day, { time: '2026-03-29T00:00:00.000Z' });
 });
 
@@ -117,11 +118,25 @@ t.test('what is spread over many is said to be so', async (t) => {
   t.match(sentences[1], /^The rise is spread over many clients and files: the greatest part, .*, is 2\.5 % of the rise/); // biome-ignore format: one call
 });
 
+t.test('the hours of a cause are the shortest run that has four fifths of it', async (t) => {
+  const span = (values: readonly number[]) => {
+    const found = busyHours(values.map((value, index) => ({ fromMs: index * 3_600_000, value })));
+    return found === null ? null : [found.fromMs / 3_600_000, found.toMs / 3_600_000];
+  };
+  t.strictSame(span([]), null);
+  t.strictSame(span([0, 0]), null);
+  t.strictSame(span([0, 9, 0]), [1, 2]);
+  t.strictSame(span([1, 0, 4, 4, 1]), [2, 4]);
+  t.strictSame(span([5, 0, 5]), [0, 3]);
+  t.strictSame(span([10, 0, 0, 80, 0, 0, 10]), [3, 4]);
+  t.strictSame(span([1, 1, 1, 1, 1]), [0, 4]);
+});
+
 t.test('as text: sentences first, what rose, and the days', async (t) => {
   const values = flat(35).map((value, index) => (index === 17 ? 9 * value : value));
   const { present } = await ask(daily(values, { key: 'a/b', folder: 'a' }));
   const { title, tables, closing } = present();
-  t.match(title, /^Thu, 19 Mar 2026 is 9\.0 × usual: 9\.0 kB, usually 1\.0 kB \(median of 4 comparable days\)\. One client, 192\.0\.2\.1, is all of the rise: 8\.0 kB more than usual, in 1 request \(usually 1\)\.$/); // biome-ignore format: one text
+  t.match(title, /^Thu, 19 Mar 2026 is 9\.0 × usual: 9\.0 kB, usually 1\.0 kB \(median of 4 comparable days\)\. One client, 192\.0\.2\.1, is all of the rise: 8\.0 kB more than usual, in 1 request \(usually 1\), mostly from 12:00 to 13:00\.$/); // biome-ignore format: one text
   t.strictSame(tables.map(({ title, rows }) => [title, rows.length]), [['What rose most', 3], ['Days that stand out', 1]]); // biome-ignore format: one list
   t.match(closing, ['By bytes. Exact.']);
   const quiet = (await ask(daily(flat(35)))).present();
