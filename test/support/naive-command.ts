@@ -74,6 +74,13 @@ export function answerNaively(
         partOf:
           flags.split === undefined ? null : namer(flags.split[0] ?? '', undefined, surroundings),
       });
+    case 'growth': {
+      const { from = [], to = [], vs = [], ...filters } = flags;
+      const [begin = '', end = ''] = vs[0]?.split('..') ?? [];
+      const within = (range: RawQuestion) => filterNaively(records, { ...scopeOf(inUnits(filters)), ...range }, surroundings); // biome-ignore format: one rule
+      const nameOf = namer(argument ?? 'ip', undefined, surroundings);
+      return growth(within({ from, to }), within({ from: begin, to: end }), { by, limit, nameOf });
+    }
     case 'compare':
       return compare(chosen, { by, nameOf: namer(argument ?? 'ip', undefined, surroundings) });
     case 'client': {
@@ -172,6 +179,33 @@ function compare(records: Records, { by, nameOf }: Pick<Asked, 'by' | 'nameOf'>)
   groups.delete(null);
   const values = [...groups.values()].map((some) => by.count(some) ?? 0);
   return { population: { count: values.length, max: Math.max(0, ...values) } };
+}
+
+/** What changed most, whatever its sign. */
+function growth(
+  now: Records,
+  before: Records,
+  { by, limit, nameOf }: Pick<Asked, 'by' | 'limit' | 'nameOf'>,
+) {
+  const names = [...new Set([...now, ...before].map(nameOf))].filter((name) => name !== null);
+  const own = (some: Records, name: string) => some.filter((record) => nameOf(record) === name);
+  const changed = names.map((name) => {
+    const [value, earlier] = [by.count(own(now, name)) ?? 0, by.count(own(before, name)) ?? 0];
+    return { name, value, before: earlier, difference: value - earlier };
+  });
+  const isIn = (some: Records) => (name: string) => own(some, name).length > 0;
+  changed.sort(
+    (a, b) => Math.abs(b.difference) - Math.abs(a.difference) || byCodePoint(a.name, b.name),
+  );
+  return {
+    totals: { value: by.count(now) ?? 0, before: by.count(before) ?? 0 },
+    groups: {
+      count: names.length,
+      new: names.filter((name) => !isIn(before)(name)).length,
+      gone: names.filter((name) => !isIn(now)(name)).length,
+    },
+    rows: changed.slice(0, limit),
+  };
 }
 
 const SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3_600, day: 86_400 };

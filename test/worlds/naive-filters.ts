@@ -20,6 +20,7 @@ const OTHER_FLAGS = [
   'since',
   'until',
   'minute-bytes',
+  'vs',
 ];
 
 /** The part of a question that chooses records. */
