@@ -9,6 +9,7 @@ const add = ([a, b]: Part, [c, d]: Part): Part => (b === d ? [a + c, b] : [a * d
 /** US dollars in ten thousandths, for a GB of 2³⁰ bytes, and for a million requests in cents. */
 const PRICES = {
   'us-east-1': { tiers: [900n, 850n, 700n, 500n], other: 200n, put: 500n, get: 40n },
+  'eu-west-1': { tiers: [900n, 850n, 700n, 500n], other: 200n, put: 500n, get: 40n },
   'ap-southeast-1': { tiers: [1_200n, 850n, 820n, 800n], other: 900n, put: 500n, get: 40n },
 } as const;
 
@@ -21,6 +22,7 @@ const REGION_OF: Readonly<Record<string, Region>> = {
   media: 'us-east-1',
   logs: 'us-east-1',
   asia: 'ap-southeast-1',
+  'riverbend-media': 'eu-west-1',
 };
 
 const regionOf = ({ bucket }: Document): Region => REGION_OF[String(bucket)] ?? 'us-east-1';
@@ -28,12 +30,13 @@ const monthOf = (document: Document): string => String(document['@timestamp']).s
 const bytesOf = (document: Document): bigint => BigInt(Number(document.bytes_sent ?? 0));
 
 const OWN_ACCOUNT = '111122223333';
-const OWNER = 'owner-id';
 
 function isUnbilled(document: Document): boolean {
   const status = Number(document.http_status);
   if (status >= 500 || document.error_code === 'TemporaryRedirect') return true;
-  const isOwn = document.account === OWN_ACCOUNT || document.requester === OWNER;
+  const isOwn =
+    document.account === OWN_ACCOUNT ||
+    (document.requester !== undefined && document.requester === document.bucket_owner);
   return status === 403 && !isOwn && String(document['@timestamp']) >= '2024-05-13';
 }
 
@@ -52,20 +55,12 @@ export function wayOf(document: Document): Way {
 
 function requestOf(document: Document): 'put' | 'get' | null {
   if (isUnbilled(document)) return null;
-  switch (String(document.operation)) {
-    case 'REST.PUT.PART':
-    case 'REST.POST.UPLOAD':
-    case 'REST.COPY.OBJECT':
-    case 'REST.GET.BUCKET':
-      return 'put';
-    case 'REST.GET.OBJECT':
-    case 'REST.HEAD.OBJECT':
-    case 'WEBSITE.GET.OBJECT':
-    case 'REST.GET.ACL':
-      return 'get';
-    default:
-      return null;
-  }
+  const operation = String(document.operation);
+  const [service, verb = '', what = ''] = operation.split('.');
+  if (service === 'S3' || service === 'BATCH' || verb === 'DELETE') return null;
+  if (what.endsWith('_GET') || what === 'MULTI_OBJECT_DELETE') return null;
+  const isList = verb === 'GET' && ['BUCKET', 'BUCKETVERSIONS', 'UPLOADS'].includes(what);
+  return isList || ['PUT', 'POST', 'COPY'].includes(verb) ? 'put' : 'get';
 }
 
 export interface Given {
@@ -101,6 +96,17 @@ function rateOf(
   return [price, 10_000n * GB * billable];
 }
 
+const known = new WeakMap<readonly Document[], Map<string, Map<string, Part>>>();
+
+/** By month and region; of the same documents they are reckoned once. */
+function ratesFor(all: readonly Document[], given: Given): Map<string, Part> {
+  const byGiven = known.get(all) ?? new Map<string, Map<string, Part>>();
+  known.set(all, byGiven);
+  const rates = byGiven.get(JSON.stringify(given)) ?? new Map<string, Part>();
+  byGiven.set(JSON.stringify(given), rates);
+  return rates;
+}
+
 /** Of `some` of them: what they cost follows from `all` of their months. */
 export function naiveCost(
   some: readonly Document[],
@@ -108,7 +114,7 @@ export function naiveCost(
   given: Given = {},
 ): Part {
   // biome-ignore format: one signature
-  const rates = new Map<string, Part>();
+  const rates = ratesFor(all, given);
   let cost: Part = [0n, 1n];
   for (const document of some) {
     const region = regionOf(document);

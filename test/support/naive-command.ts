@@ -3,6 +3,8 @@
  * documentation defines it. Shares nothing with src.
  */
 import type { PlannedRequest } from '../../samples/maker/request.ts';
+import type { Document } from '../questions/memory-values.ts';
+import { naiveAmount, naiveCost } from '../questions/naive-money.ts';
 import {
   isDimensionName,
   NAIVE_DIMENSIONS,
@@ -58,8 +60,16 @@ export function answerNaively(
   records: Records,
   surroundings: Surroundings,
 ): object {
+  if (question === 'bill') {
+    const [month = ''] = flags.month ?? [];
+    const { show } = costMetric(records, surroundings);
+    return show(records.filter((record) => monthOf(record) === month));
+  }
   const chosen = filterNaively(records, scopeOf(inUnits(flags)), surroundings);
-  const by = findMetric(flags.by?.[0] ?? 'bytes', surroundings);
+  const by =
+    flags.by?.[0] === 'cost'
+      ? costMetric(records, surroundings)
+      : findMetric(flags.by?.[0] ?? 'bytes', surroundings);
   const limit = Number(flags.limit?.[0] ?? 10);
   switch (question) {
     case 'top': {
@@ -125,6 +135,41 @@ interface Metric {
   readonly count: (records: Records) => number | null;
   readonly show: (records: Records) => object;
   readonly isEstimate: boolean;
+}
+
+/** Of all records of a month what a byte costs; `all`: the whole log. */
+function costMetric(all: Records, surroundings: Surroundings): Metric {
+  const documents = new Map(all.map((record) => [record, priced(record, surroundings)]));
+  const whole = [...documents.values()];
+  const costOf = (some: Records) =>
+    naiveCost(
+      some.map((record) => documents.get(record) ?? {}),
+      whole,
+    );
+  return {
+    count: (some) => Number(naiveAmount(costOf(some))),
+    show: (some) => ({ cost: { amount: naiveAmount(costOf(some)), currency: 'USD' } }),
+    isEstimate: false,
+  };
+}
+
+const monthOf = ({ timeS }: PlannedRequest): string =>
+  new Date(timeS * 1_000).toISOString().slice(0, 'yyyy-mm'.length);
+
+/** What of a record decides its price. */
+function priced(record: PlannedRequest, surroundings: Surroundings): Document {
+  const origin = NAIVE_DIMENSIONS.origin.nameOf(record, surroundings);
+  return {
+    '@timestamp': new Date(record.timeS * 1_000).toISOString(),
+    bucket: record.bucket,
+    bucket_owner: record.bucketOwner,
+    operation: record.operation,
+    bytes_sent: record.bytesSent ?? 0,
+    ...(record.status === null ? {} : { http_status: record.status }),
+    ...(record.errorCode === null ? {} : { error_code: record.errorCode }),
+    ...(record.requester === null ? {} : { requester: record.requester }),
+    ...(origin === null ? {} : { origin }),
+  };
 }
 
 function findMetric(name: string, surroundings: Surroundings): Metric {
