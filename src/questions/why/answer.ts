@@ -9,7 +9,7 @@ import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { answerTop, type TopAnswer } from '../top/answer.ts';
-import { readBusyHours } from './busy-hours.ts';
+import { readBusyHours, type Span } from './busy-hours.ts';
 import { type CauseKind, findCause } from './cause.ts';
 import { type Day, type JudgedDay, judgeDays } from './days.ts';
 import type { WhyQuestion } from './read.ts';
@@ -67,7 +67,10 @@ const SURE_FROM = 4;
 export async function answerWhy(question: WhyQuestion, snapshot: Snapshot): Promise<WhyAnswer> {
   const { by, zone, from, to } = question;
   const days = await readDays(question, snapshot);
-  const judged = judgeDays(days).filter(({ fromMs }) => isAskedAbout(fromMs, question));
+  const offsetAt = offsetsOf(zone);
+  const judged = judgeDays(days).filter(({ fromMs }) =>
+    isAskedAbout({ fromMs, toMs: dayAfter(fromMs, offsetAt) }, question),
+  );
   const standing = judged.filter(({ standsOut }) => standsOut).toSorted(byRise);
   const [most = null] = standing.length > 0 ? standing : judged.toSorted((a, b) => b.score - a.score); // biome-ignore format: one rule
   const explained = most?.standsOut ? await explain(most, question, snapshot) : null;
@@ -95,8 +98,7 @@ export async function answerWhy(question: WhyQuestion, snapshot: Snapshot): Prom
 const byRise = (a: JudgedDay, b: JudgedDay): number => b.value - b.usual - (a.value - a.usual);
 
 /** A day that lies in the range at least in part, or the one day that is asked about. */
-function isAskedAbout(fromMs: number, { day, from, to, zone }: WhyQuestion): boolean {
-  const toMs = dayAfter(fromMs, offsetsOf(zone));
+function isAskedAbout({ fromMs, toMs }: Span, { day, from, to }: WhyQuestion): boolean {
   if (day !== null) return fromMs <= Date.parse(day) && Date.parse(day) < toMs;
   return (from === null || toMs > Date.parse(from)) && (to === null || fromMs < Date.parse(to));
 }

@@ -8,8 +8,13 @@ import type { Snapshot } from '../count/snapshot.ts';
 import { answerTop } from '../top/answer.ts';
 import { type Day, median } from './days.ts';
 
-/** Nobody's rise is greater than what they have: who is not among the first has less than these. */
-const VALUES_MAX = 50;
+/**
+ * So many values that have most on the day are compared. Nobody's rise is greater than what they have:
+ * if one of these rose by as much as the last of them has, no other rose by more. A second list is read
+ * only where that does not hold; it is as long as fits into one request, each value with 16 weeks of
+ * days, below the 65,535 buckets of a server.
+ */
+const LISTS = [50, 400] as const;
 
 export interface Riser {
   readonly dimension: string;
@@ -34,13 +39,29 @@ export interface RisersAsked {
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** By rise, the greatest first. */
+/**
+ * By rise, the greatest first: nobody who is left out rose by more than the first. None where that
+ * cannot be proved: then nobody rose by more than a four-hundredth of the day, and nobody explains it.
+ */
 export async function findRisers(
   asked: RisersAsked,
   snapshot: Snapshot,
 ): Promise<readonly Riser[]> {
+  for (const limit of LISTS) {
+    const risers = await compareFirst(limit, asked, snapshot); // a longer list only where one proves nothing
+    const least = Math.min(...risers.map(({ value }) => value));
+    if (risers.length < limit || (risers[0]?.rise ?? 0) >= least) return risers;
+  }
+  return [];
+}
+
+async function compareFirst(
+  limit: number,
+  asked: RisersAsked,
+  snapshot: Snapshot,
+): Promise<readonly Riser[]> {
   const { dimension, by, scope } = asked;
-  const { rows } = await answerTop({ dimension, by, scope, limit: VALUES_MAX }, snapshot);
+  const { rows } = await answerTop({ dimension, by, scope, limit }, snapshot);
   const names = rows.map(({ name }) => name);
   const usual = await readUsual(names, asked, snapshot);
   return rows

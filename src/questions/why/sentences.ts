@@ -15,7 +15,7 @@ export function sentencesOf(facts: Facts, by: Metric): readonly string[] {
     return [`Nothing stands out: ${dayText(day, by)}.`, ...surenessText(facts)];
   return [
     `${dayText(day, by)}.`,
-    ...(cause === null ? [] : [causeText(cause, by)]),
+    cause === null ? NO_CAUSE : causeText(cause, by),
     [...othersText(facts), ...surenessText(facts)].join(' '),
   ].filter((sentence) => sentence !== '');
 }
@@ -31,6 +31,8 @@ function dayText({ time, times, value, usual, comparedWith }: Day, { words }: Me
   const compared = plural(comparedWith.length, 'comparable day');
   return `${dateText(time)} is ${timesText(times)}: ${words(value)}, usually ${words(usual)} (median of ${compared})`;
 }
+
+const NO_CAUSE = 'The rise is spread over so many clients and files that none of them explains it.';
 
 /** How a cause is called, and with what it comes. */
 const CAUSE_WORDS = {

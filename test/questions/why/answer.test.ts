@@ -118,6 +118,18 @@ t.test('what is spread over many is said to be so', async (t) => {
   t.match(sentences[1], /^The rise is spread over many clients and files: the greatest part, .*, is 2\.5 % of the rise/); // biome-ignore format: one call
 });
 
+t.test('what rose most is found behind many that have more, or not claimed', async (t) => {
+  const keys = (count: number, name: string, on: readonly number[], value: number) =>
+    Array.from({ length: count }, (_, key) => on.map((day) => at(new Date(FIRST_MS + day * DAY_MS + key * 1_000).toISOString(), value, { key: `${name}${key}` }))).flat(); // biome-ignore format: one list
+  const month = Array.from({ length: 29 }, (_, day) => day);
+  const steady = keys(60, 'steady', month, 1_000);
+  const found = await ask([...steady, ...keys(50, 'new', [17], 900)]);
+  t.match(found, { verdict: 'stands_out', rows: [{ dimension: 'key', rise: 900, usual: 0, share: 0.02 }] }); // biome-ignore format: one answer
+  const crowd = await ask([...keys(410, 'steady', [...month.slice(10, 25)], 1_000), ...keys(410, 'new', [17], 900)]); // biome-ignore format: one question
+  t.match(crowd, { verdict: 'stands_out', rows: [], cause: null });
+  t.match(crowd.sentences[1], /^The rise is spread over so many/);
+});
+
 t.test('the hours of a cause are the shortest run that has four fifths of it', async (t) => {
   const span = (values: readonly number[]) => {
     const found = busyHours(values.map((value, index) => ({ fromMs: index * 3_600_000, value })));
