@@ -113,6 +113,13 @@ t.test('why: a burst is explained by OpenSearch as by the plan', async (t) => {
   const value = burst.reduce((sum, { bytesSent }) => sum + (bytesSent ?? 0), 0);
   t.ok(exact);
   t.match(day, { time: '2026-03-22T00:00:00.000Z', value: sumOn([...usual, ...burst], '2026-03-22'), requests: 72 }); // biome-ignore format: one call
+  const csv = await runTamarin(['why', '--csv', '--month', '2026-03'], { TAMARIN_INDEX_PREFIX: prefix }); // biome-ignore format: one command
+  t.match(
+    csv.stdout,
+    /^part,name,dimension,value,usual,rise,share,requests,usualRequests,times\r?\n/,
+  );
+  t.match(csv.stdout, new RegExp(`\\nrose most,198.51.100.0/24,network,${value},0,${value},`));
+  t.match(csv.stdout, /\nday,2026-03-22T00:00:00.000Z,,/);
   // Addresses of one network, and a file that nobody had asked for: the network is the narrower one.
   t.match(cause, { kind: 'network', name: '198.51.100.0/24', value, usual: 0, rise: value, requests: 60, clients: { value: 60, exact: true } }); // biome-ignore format: one call
 });

@@ -21,8 +21,8 @@ export function presentWhy(
   const risers: Table = {
     title: 'What rose most',
     columns: [
-      { key: 'dimension', heading: 'of', kind: 'text' },
       { key: 'name', heading: 'name', kind: 'text' },
+      { key: 'dimension', heading: 'which is', kind: 'text' },
       ...numbers,
       { key: 'share', heading: 'of the rise', kind: 'share' },
       ...requests,

@@ -39,12 +39,12 @@ const CAUSE_WORDS = {
   client: (name) => `One client, ${name},`,
   bot: (name) => `A bot, ${name},`,
   network: (name) => `One network, ${name},`,
-  referrer: (name) => `Visitors of one site, ${name},`,
+  referrer: (name) => `One referring site, ${name},`,
   file: (name) => `One file, ${name},`,
-  launch: (name) => `Many clients of a new file, ${name}: its launch`,
+  launch: (name) => `The launch of a new file, ${name},`,
   program: (name) => `One kind of program, ${name},`,
   folder: (name) => `One folder, ${name},`,
-  agents: (name) => `Agents of one class, ${name},`,
+  agents: (name) => `One class of agents, ${name},`,
   spread: (name) => `The rise is spread over many clients and files: the greatest part, ${name},`,
 } as const satisfies Record<Cause['kind'], (name: string) => string>;
 
