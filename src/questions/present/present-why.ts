@@ -44,8 +44,8 @@ export function presentWhy(
     part: 'day',
   };
   return {
-    title: answer.sentences.join(' '),
+    title: `${answer.sentences.join(' ')}${scopeText({ ...scope, from, to })}`,
     tables: rows.length === 0 ? [days] : [risers, days],
-    closing: [`By ${by.heading}${scopeText({ ...scope, from, to })}. ${exactText(answer)}`],
+    closing: [`By ${by.heading}. ${exactText(answer)}`],
   };
 }
