@@ -40,4 +40,4 @@ export function friendQueries(
 }
 
 /** A link that the owner has signed for others: whoever follows it is somebody else. */
-const PRESIGNED: Query = { term: { authentication_type: 'QueryString' } };
+export const PRESIGNED: Query = { term: { authentication_type: 'QueryString' } };

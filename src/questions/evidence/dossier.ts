@@ -1,6 +1,6 @@
 /** The second pass: what there is to know of one actor, in one search of its own records. */
 import type { Aggregated, Aggregations } from '../ask/aggregation.ts';
-import { DOWNLOADS } from '../ask/metric-table.ts';
+import { PRESIGNED } from '../ask/audience.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { Actor } from './actor.ts';
@@ -19,9 +19,6 @@ export interface Dossier {
   readonly lists: number;
   readonly partial: number;
   readonly bare: number;
-  readonly downloads: number;
-  /** In whole files, as ranges of one file add up to one. */
-  readonly fullDownloads: number;
   readonly firstMs: number;
   readonly lastMs: number;
   readonly hours: Hours;
@@ -29,7 +26,6 @@ export interface Dossier {
   readonly files: number;
   readonly missedFiles: number;
   readonly headFiles: number;
-  readonly folders: number;
   readonly agents: number;
   readonly addresses: number;
   readonly networks: number;
@@ -37,10 +33,9 @@ export interface Dossier {
   readonly topAgents: Frequent;
   readonly topNames: Frequent;
   readonly topClasses: Frequent;
-  readonly topDomains: Frequent;
   readonly topExtensions: Frequent;
+  /** Of requests that they made themselves: a presigned link is followed by others. */
   readonly topRequesters: Frequent;
-  readonly topFingerprints: readonly Frequent[];
 }
 
 /** Exact below; an actor has less than that of most things. */
@@ -57,17 +52,14 @@ const FEW = 10;
 const AGGREGATIONS = {
   hours: HOURS_AGGREGATION,
   bytes: { sum: { field: 'bytes_sent' } },
-  fullDownloads: { sum: { field: 'download_ppm' } },
   missed: { filter: MISSED, aggs: { files: different('key') } },
   heads: { filter: HEAD, aggs: { files: different('key') } },
   lists: { filter: LIST },
   partial: { filter: PARTIAL },
   bare: { filter: WITHOUT_REFERRER },
-  downloads: { filter: DOWNLOADS },
   first: { min: { field: '@timestamp' } },
   last: { max: { field: '@timestamp' } },
   files: different('key'),
-  folders: different('folder'),
   agents: different('user_agent'),
   addresses: different('remote_ip'),
   networks: different('network'),
@@ -75,14 +67,12 @@ const AGGREGATIONS = {
   topAgents: frequent('user_agent', FEW),
   topNames: frequent('agent_name', FEW),
   topClasses: frequent('agent_class', FEW),
-  topDomains: frequent('referrer_domain', FEW),
   topExtensions: frequent('extension', FEW),
-  topRequesters: frequent('requester', FEW),
-  topCiphers: frequent('cipher_suite', 3),
-  topTls: frequent('tls_version', 3),
+  signed: {
+    filter: { bool: { must_not: [PRESIGNED] } },
+    aggs: { requesters: frequent('requester', FEW) },
+  },
 } as const satisfies Aggregations;
-
-const PPM = 1_000_000;
 
 export async function readDossier(
   actor: Actor,
@@ -103,19 +93,16 @@ function readCounted(counted: Aggregated<typeof AGGREGATIONS>) {
   }): Frequent => buckets.map(({ key, doc_count: requests }) => ({ name: String(key), requests }));
   return {
     bytes: counted.bytes.value,
-    fullDownloads: counted.fullDownloads.value / PPM,
     missed: counted.missed.doc_count,
     heads: counted.heads.doc_count,
     lists: counted.lists.doc_count,
     partial: counted.partial.doc_count,
     bare: counted.bare.doc_count,
-    downloads: counted.downloads.doc_count,
     firstMs: counted.first.value ?? 0,
     lastMs: counted.last.value ?? 0,
     files: counted.files.value,
     missedFiles: counted.missed.files.value,
     headFiles: counted.heads.files.value,
-    folders: counted.folders.value,
     agents: counted.agents.value,
     addresses: counted.addresses.value,
     networks: counted.networks.value,
@@ -123,10 +110,8 @@ function readCounted(counted: Aggregated<typeof AGGREGATIONS>) {
     topAgents: top(counted.topAgents),
     topNames: top(counted.topNames),
     topClasses: top(counted.topClasses),
-    topDomains: top(counted.topDomains),
     topExtensions: top(counted.topExtensions),
-    topRequesters: top(counted.topRequesters),
-    topFingerprints: [top(counted.topCiphers), top(counted.topTls)],
+    topRequesters: top(counted.signed.requesters),
   };
 }
 

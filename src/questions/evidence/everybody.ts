@@ -3,14 +3,7 @@ import { AGENT_CLASSES } from '../../core/agent-class.ts';
 import { DOWNLOADS } from '../ask/metric-table.ts';
 import type { Query } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
-import {
-  byHourOfDay,
-  HOURS_AGGREGATION,
-  type Hours,
-  quietHours,
-  readHours,
-  shareIn,
-} from './hours.ts';
+import { byHourOfDay, HOURS_AGGREGATION, quietHours, readHours, shareIn } from './hours.ts';
 import type { Own } from './own.ts';
 import { type Popularities, readPopularities } from './popularity.ts';
 import { HEAD, MISSED, WITHOUT_REFERRER } from './record-query.ts';
@@ -30,7 +23,6 @@ export interface Everybody extends UsualClient {
   readonly allRequests: number;
   readonly allBytes: number;
   readonly popularity: Popularities;
-  readonly hours: Hours;
   /** Part of everybody's requests in the eight hours of the day, in a row, with the fewest. */
   readonly quietShare: number;
   /** Part of the downloads by browsers that name no referrer. */
@@ -79,7 +71,6 @@ export async function readEverybody(
     allRequests: all.records,
     allBytes: all.aggregated.bytes.value,
     popularity,
-    hours,
     quietShare: shareIn(quietHours(day), day),
     bareShare: browsers.doc_count === 0 ? 1 : browsers.bare.doc_count / browsers.doc_count,
     missedShare: part(missed),

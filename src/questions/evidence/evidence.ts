@@ -27,7 +27,7 @@ interface Member {
 export interface Evidence extends Dossier {
   /** Different ones of it have this directory in common, at most. */
   readonly topDirectoryFiles: number;
-  /** 0 to 1; null: it has too many files to tell. */
+  /** 0 to 1, by the first 10,000 files; null: not looked at yet. */
   readonly followsNames: number | null;
   /** By bytes, the first. */
   readonly topFiles: readonly TopFile[];
@@ -87,7 +87,7 @@ async function readFiles(query: Query, snapshot: Snapshot) {
   } as const;
   const files = await sweepFields({ fields: ['key'], query, aggs }, snapshot, (bucket) => {
     const key = String(bucket.key.key);
-    if (ordered.length <= ORDERED_FILES) ordered.push({ key, firstMs: bucket.first.value ?? 0 });
+    if (ordered.length < ORDERED_FILES) ordered.push({ key, firstMs: bucket.first.value ?? 0 });
     if (bucket.missed.doc_count > 0) missedFiles += 1;
     if (bucket.heads.doc_count > 0) headFiles += 1;
     const directory = key.slice(0, key.lastIndexOf('/') + 1);
@@ -108,7 +108,7 @@ async function readFiles(query: Query, snapshot: Snapshot) {
     missedFiles,
     headFiles,
     topDirectoryFiles: Math.max(0, ...directories.values()),
-    followsNames: ordered.length > ORDERED_FILES ? null : followsNames(ordered),
+    followsNames: followsNames(ordered),
     topFiles: firstByBytes(top.bytes),
     mostRepeated: top.full,
   };

@@ -56,9 +56,14 @@ async function readFingerprints(query: Query, snapshot: Snapshot): Promise<reado
         ? { bool: { must_not: [{ exists: { field } }] } }
         : { term: { [field]: value } };
     });
-    const { agent_class: agentClass, cipher_suite: cipher, tls_version: tls } = key;
+    const {
+      agent_class: agentClass,
+      cipher_suite: cipher,
+      tls_version: tls,
+      http_version: http,
+    } = key;
     const name =
-      `${agentClass ?? 'nameless'} clients with ${cipher ?? 'no TLS'} ${tls ?? ''}`.trim();
+      `${agentClass ?? 'nameless'} clients with ${cipher ?? 'no TLS'} ${[tls, http].filter((part) => part !== null && part !== 'HTTP/1.1').join(' ')}`.trim();
     found.push({ name, requests, query: { bool: { filter } } });
   });
   return found.toSorted((a, b) => b.requests - a.requests).slice(0, FINGERPRINTS_MAX);

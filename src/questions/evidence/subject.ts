@@ -18,7 +18,17 @@ export interface Subject extends Evidence {
   readonly people: number;
 }
 
-export function subjectOf(evidence: Evidence, { popularity }: Everybody): Subject {
+/** Below so many agents an address is one household. */
+const AGENTS_OF_MANY = 4;
+
+/**
+ * As many as it has agents; all users of an app share one name, so where there are several agents, as
+ * many as would make its requests if each came as often as the most eager client.
+ */
+const peopleOf = (agents: number, requests: number, far: number): number =>
+  agents < AGENTS_OF_MANY ? Math.max(1, agents) : Math.max(agents, Math.ceil(requests / far));
+
+export function subjectOf(evidence: Evidence, { popularity, requests: usual }: Everybody): Subject {
   const { requests, files, agents } = evidence;
   const own = popularity.byClass.get(evidence.topClasses[0]?.name ?? '');
   // Whichever speaks more for them.
@@ -33,7 +43,7 @@ export function subjectOf(evidence: Evidence, { popularity }: Everybody): Subjec
     novelty,
     meetsMore: meetsMore(requests, files, expected),
     coverage: popularity.all.files === 0 ? 0 : Math.min(1, files / popularity.all.files),
-    people: novelty < NOVELTY_FAR ? Math.max(1, agents) : 1,
+    people: novelty < NOVELTY_FAR ? peopleOf(agents, requests, usual.far) : 1,
   };
 }
 

@@ -84,10 +84,10 @@ export async function answerScrapers(
     snapshot,
     onProgress,
   );
-  const rows = judged
-    .map((each) => rowOf(each, everybody.allBytes, allMembers ? Infinity : MEMBERS_SHOWN))
-    .filter(({ score }) => score >= minScore)
-    .toSorted(byScore);
+  const all = judged.map((each) =>
+    rowOf(each, everybody.allBytes, allMembers ? Infinity : MEMBERS_SHOWN),
+  );
+  const rows = all.filter(({ score }) => score >= minScore).toSorted(byScore);
   return {
     question: 'scrapers',
     from: scope.from,
@@ -100,7 +100,7 @@ export async function answerScrapers(
       medianBytes: everybody.bytes.median,
       medianFiles: everybody.files.median,
     },
-    accused: rows.filter(isAccused).length,
+    accused: all.filter(isAccused).length,
     rows: rows.slice(0, limit),
     ...exactnessOf(snapshot, { sum: everybody.allBytes }),
   };
@@ -109,7 +109,7 @@ export async function answerScrapers(
 const isAccused = (row: Pick<ScraperRow, 'verdict' | 'score'>): boolean =>
   accuses(row.verdict) && isSure(row);
 
-/** Those that accuse first; of the same score the one that costs more. */
+/** Of the same score the one that costs more comes first. */
 const byScore = (a: ScraperRow, b: ScraperRow): number =>
   b.score - a.score || b.bytes - a.bytes || (a.name < b.name ? -1 : 1);
 

@@ -8,7 +8,7 @@ import type { Actor, ActorKind } from '../evidence/actor.ts';
 import { type Everybody, readEverybody } from '../evidence/everybody.ts';
 import { leadersBy, namesBy, tallyAddresses, tallyNetworks } from '../evidence/first-pass.ts';
 import { findGroups } from '../evidence/groups.ts';
-import { type Own, readOwn, signedByOwn } from '../evidence/own.ts';
+import { type Own, readOwn } from '../evidence/own.ts';
 
 export interface Candidate {
   readonly actor: Actor;
@@ -22,7 +22,7 @@ interface FirstPass {
   readonly candidates: readonly Candidate[];
 }
 
-/** Below that, each measure has its own limit, so that no kind crowds out another. */
+/** Kinds take turns, so that none crowds out another. */
 const CANDIDATES_MAX = 500;
 
 const IS_BOT: Query = { term: { agent_class: 'bot' } };
@@ -34,7 +34,7 @@ export async function readFirstPass(
 ): Promise<FirstPass> {
   const by = (field: string, query: Query, part: number) => namesBy(field, query, snapshot, part);
   const referrers = await leadersBy('referrer_domain', clients, snapshot, 1 / 2);
-  const own = await readOwn(friends, referrers, { query: scope, snapshot });
+  const own = await readOwn(friends, referrers, snapshot);
   const strangers = strangersAmong(clients, own);
   const bots = { bool: { filter: [clients, IS_BOT] } };
   const limit = pLimit(SEARCHES_AT_ONCE);
@@ -51,17 +51,25 @@ export async function readFirstPass(
   const [bot = [], requesters = [], agents = [], operators = []] = named;
   const everybody = { ...crowd, ...addresses.usual, networkFiles: networks.networkFiles, own };
   const domains = referrers.map(({ name }) => name);
-  const candidates = [
-    ...of('agent', 'agent_name', bot),
-    ...of('requester', 'requester', requesters),
-    ...of('ip', 'remote_ip', addresses.names),
-    ...amongStrangers(own, of('network', 'network', networks.names)),
-    ...amongStrangers(own, groups),
-    ...of('referrer-domain', 'referrer_domain', domains),
-    ...amongStrangers(own, of('agent', 'user_agent', agents)),
-    ...amongStrangers(own, of('as', 'as_org', operators)),
+  const kinds = [
+    of('agent', 'agent_name', bot),
+    of('requester', 'requester', requesters),
+    of('ip', 'remote_ip', addresses.names),
+    amongStrangers(own, of('network', 'network', networks.names)),
+    amongStrangers(own, groups),
+    of('referrer-domain', 'referrer_domain', domains),
+    amongStrangers(own, of('agent', 'user_agent', agents)),
+    amongStrangers(own, of('as', 'as_org', operators)),
   ];
-  return { everybody, candidates: candidates.slice(0, CANDIDATES_MAX) };
+  return { everybody, candidates: inTurns(kinds).slice(0, CANDIDATES_MAX) };
+}
+
+/** The first of each list, then the second, and so on. */
+function inTurns<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, at) =>
+    lists.flatMap((list) => list.slice(at, at + 1)),
+  ).flat();
 }
 
 /** Those of the records that neither a friend nor a declared bot has asked for. */
@@ -70,7 +78,7 @@ export const strangersAmong = (records: Query, own: Own): Query => ({
 });
 
 /** Who is a friend, or says that it is a bot, has a name of its own and is no part of others. */
-const notStrange = (own: Own): readonly Query[] => [signedByOwn(own), IS_BOT];
+const notStrange = ({ query }: Own): readonly Query[] => [query, IS_BOT];
 
 /** Each once. */
 const of = (kind: ActorKind, field: string, names: readonly string[]): readonly Candidate[] =>

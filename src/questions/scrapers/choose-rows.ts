@@ -41,7 +41,9 @@ export async function chooseRows(
 ): Promise<readonly Scored[]> {
   const chosen: Scored[] = [];
   const taken = new Set<string>();
-  for (const suspect of suspects.filter((each) => !isOfOneAddress(each)).toSorted(byPreference)) {
+  const addresses = new Set(suspects.flatMap(({ subject: { actor } }) => (actor.kind === 'ip' ? [actor.name] : []))); // biome-ignore format: one set
+  const candidates = suspects.filter((each) => !isOfOneAddress(each, addresses));
+  for (const suspect of candidates.toSorted(byPreference)) {
     const row = await apart(suspect, taken, { suspects, lookAgain }); // each depends on those before it
     if (row === null) continue;
     chosen.push(row);
@@ -86,8 +88,16 @@ const onlyOf = (members: Members, addresses: ReadonlySet<string>): readonly stri
 
 const without = (actor: Actor, addresses: readonly string[]): Actor => ({
   ...actor,
-  query: { bool: { filter: [actor.query], must_not: [{ terms: { remote_ip: addresses } }] } },
+  query: { bool: { filter: [actor.query], must_not: chunksOf(addresses) } },
 });
+
+/** Below the 65,536 terms of a clause. */
+const TERMS_MAX = 50_000;
+
+const chunksOf = (addresses: readonly string[]) =>
+  Array.from({ length: Math.ceil(addresses.length / TERMS_MAX) }, (_, at) => ({
+    terms: { remote_ip: addresses.slice(at * TERMS_MAX, (at + 1) * TERMS_MAX) },
+  }));
 
 /** Smaller, and nearly all of it lies within the other. */
 function isPartOf(small: Scored, large: Scored): boolean {
@@ -101,12 +111,12 @@ const standsOut = (part: Scored, { subject, score }: Scored): boolean =>
   declaredName(subject) === null ||
   part.score > Math.max(score - STANDING_OUT, SURE + STANDING_OUT);
 
-/** A signature names its owner, a page its site; else the address that makes nearly all says more. */
-function isOfOneAddress({ subject }: Scored): boolean {
+/** A signature names its owner, a page its site; else the address that makes nearly all says more, if it has a row. */
+function isOfOneAddress({ subject }: Scored, addresses: ReadonlySet<string>): boolean {
   const [most] = subject.members;
   const { kind } = subject.actor;
   if (most === undefined || kind === 'ip' || NAMED_KINDS.has(kind)) return false;
-  return most.requests >= ONE_ADDRESS * subject.requests;
+  return addresses.has(most.address) && most.requests >= ONE_ADDRESS * subject.requests;
 }
 
 const preference = ({ score, subject }: Scored): number =>

@@ -48,7 +48,9 @@ export async function investigate(
     const again = await examine(actor, office);
     return isSure(again) ? again : null;
   });
-  const rows = chosen.map((each) => judge(each, { friends, own: everybody.own }));
+  const rows = chosen
+    .map((each) => judge(each, { friends, own: everybody.own }))
+    .filter(({ verdict }) => accuses(verdict));
   const rest = judged.filter((each) => !suspects.includes(each));
   return { everybody, judged: [...rows, ...others(rest, rows)] };
 }
@@ -90,6 +92,9 @@ async function readWorthwhile(
 /** Crowds of honest clients are the rule here, and a full look at one costs a second. */
 const MANY: ReadonlySet<ActorKind> = new Set(['group', 'agent', 'as', 'network']);
 
+/** Of more addresses, each of which would be held, something is the habit of a crowd and no actor. */
+const CROWD = 100_000;
+
 /** The second pass: those against whom anything speaks, the most suspicious first. */
 async function lookAt(
   candidates: readonly Candidate[],
@@ -105,6 +110,7 @@ async function lookAt(
   });
   return looked
     .flat()
+    .filter(({ subject }) => subject.addresses <= CROWD)
     .filter((each) => each.found.length > 0 && (isNarrow(each) || each.score >= WIDE_MIN))
     .toSorted((a, b) => b.score - a.score || b.subject.bytes - a.subject.bytes);
 }

@@ -34,7 +34,7 @@ export async function judgeOne(
 ): Promise<Judged | null> {
   const clients = { bool: { filter: [scope, { exists: { field: 'remote_ip' } }] } };
   // Pages, whose domains would be told by all referrers, are no clients.
-  const own = await readOwn(friends, [], { query: scope, snapshot });
+  const own = await readOwn(friends, [], snapshot);
   const strange = { ...actor, query: strangersAmong(actor.query, own) };
   const dossier =
     (isOfStrangers ? await readKnown(strange, clients, snapshot) : null) ??

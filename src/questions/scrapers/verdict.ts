@@ -2,9 +2,9 @@
 import { BlockList, isIP } from 'node:net';
 import { formatCount, plural } from '../../core/format.ts';
 import type { Friends } from '../ask/friends.ts';
-import type { Verdict } from '../evidence/actor.ts';
+import { accuses, type Verdict } from '../evidence/actor.ts';
 import { spanHours } from '../evidence/hours.ts';
-import type { Own } from '../evidence/own.ts';
+import { accountOf, type Own } from '../evidence/own.ts';
 import { classPart, type Subject } from '../evidence/subject.ts';
 import { declaredName } from '../signals/identity.ts';
 import { type Scored, SURE, weightOf } from './score.ts';
@@ -27,7 +27,15 @@ export interface Judged extends Scored {
 /** Whom something excuses has no score: what would speak against them is told all the same. */
 export function judge(scored: Scored, known: Known): Judged {
   const excuse = excuseOf(scored.subject, known);
-  if (excuse === null) return { ...scored, verdict: verdictOf(scored) };
+  if (excuse === null) {
+    const verdict = verdictOf(scored);
+    // Who takes much as people do is not accused, whatever else is odd about them.
+    return {
+      ...scored,
+      verdict,
+      score: accuses(verdict) ? scored.score : Math.min(scored.score, SURE - 1),
+    };
+  }
   const { verdict, text } = excuse;
   const said = { signal: verdict, family: 'identity', weight: 0, value: 0, usual: null, text } as const; // biome-ignore format: one row
   return { ...scored, score: 0, found: [said, ...scored.found], verdict };
@@ -45,7 +53,7 @@ function excuseOf(subject: Subject, known: Known): Excuse | null {
   if (classPart(subject, 'cdn') >= NEARLY_ALL)
     return {
       verdict: 'cdn',
-      text: `${subject.topNames[0]?.name ?? 'a CDN'} fetches for others: the real clients are behind it`,
+      text: `${subject.topNames[0]?.name ?? 'a CDN'} fetches for others: the real clients are behind it; a name is no proof`,
     };
   if (isMonitor(subject))
     return {
@@ -73,16 +81,14 @@ function verdictOf(scored: Scored): Verdict {
   return subject.addresses >= SPREAD_ADDRESSES ? 'distributed-scraper' : 'scraper';
 }
 
-const ACCOUNT = /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/;
-
 /** Signed by the owner, from an own address, or called what the owner named. */
 function friendText(subject: Subject, { friends, own }: Known): string | null {
   const { topRequesters, topNames, topAgents, members, requests } = subject;
   const [most] = topRequesters;
   if (most !== undefined && most.requests >= NEARLY_ALL * requests) {
-    const account = ACCOUNT.exec(most.name)?.[1];
+    const account = accountOf(most.name);
     if (own.ids.has(most.name)) return 'signed by the owner of the bucket';
-    if (account !== undefined && own.accounts.has(account))
+    if (account !== null && own.accounts.has(account))
       return `signed by your own AWS account ${account}`;
   }
   const named = [...topNames, ...topAgents].find(

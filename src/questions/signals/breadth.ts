@@ -58,7 +58,9 @@ export const coverage: Signal = {
       value: files,
       usual: null,
       text: `went through more than ${partWords(coverage)} of all files that anybody asked for`,
-      ...(coverage >= COVERAGE_TO && isOne(subject) ? { isBeyondAnyone: true } : {}),
+      ...(coverage >= COVERAGE_TO && isOne(subject) && classPart(subject, 'player') < NEARLY_ALL
+        ? { isBeyondAnyone: true }
+        : {}),
     };
   },
 };

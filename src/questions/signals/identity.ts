@@ -1,5 +1,6 @@
 /** Identity: what it says that it is, and whether it behaves so. */
 import { formatCount, formatShare, plural } from '../../core/format.ts';
+import { accountOf } from '../evidence/own.ts';
 import { NOVELTY_FAR } from '../evidence/popularity.ts';
 import { classPart, isOne, type Subject } from '../evidence/subject.ts';
 import { type Finding, rise, type Signal } from './signal.ts';
@@ -21,7 +22,7 @@ export const program: Signal = {
       classPart(subject, 'library') + classPart(subject, 'tool') + classPart(subject, 'unknown');
     const share = named + nameless / subject.requests;
     if (share < NEARLY_ALL || subject.requests < REQUESTS_MIN) return null;
-    const name = subject.topAgents[0]?.name ?? null;
+    const name = nameless > subject.requests / 2 ? null : (subject.topAgents[0]?.name ?? null);
     return {
       weight: 0.35,
       value: share,
@@ -66,7 +67,6 @@ const AGENTS_FROM = 4;
 /** Many people behind one address make more requests each. */
 const REQUESTS_AN_AGENT_MAX = 12;
 
-/** Different agents of an address on average, which changes its name from request to request. */
 export const rotation: Signal = {
   signal: 'agents',
   source: '`user_agent`, `key`',
@@ -86,8 +86,6 @@ export const rotation: Signal = {
   },
 };
 
-const ACCOUNT = /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/;
-
 export const foreignAccount: Signal = {
   signal: 'account',
   source: '`requester`',
@@ -97,14 +95,14 @@ export const foreignAccount: Signal = {
   find: (subject, { own }): Finding | null => {
     const [first] = subject.topRequesters;
     if (first === undefined || first.requests < NEARLY_ALL * subject.requests) return null;
-    const account = ACCOUNT.exec(first.name)?.[1];
-    const isOwn = account === undefined ? own.ids.has(first.name) : own.accounts.has(account);
+    const account = accountOf(first.name);
+    const isOwn = account === null ? own.ids.has(first.name) : own.accounts.has(account);
     if (isOwn || subject.actor.kind === 'network') return null;
     return {
       weight: 0.35,
       value: first.requests,
       usual: null,
-      text: `signs ${formatCount(first.requests)} requests as ${account === undefined ? 'a foreign user' : `AWS account ${account}`}, which is not known as yours`,
+      text: `signs ${formatCount(first.requests)} requests as ${account === null ? 'a foreign user' : `AWS account ${account}`}, which is not known as yours`,
     };
   },
 };

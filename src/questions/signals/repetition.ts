@@ -12,9 +12,9 @@ export const repeats: Signal = {
   meaning: 'full downloads of the same file by one client',
   unit: 'full downloads',
   find: (subject, { bytes, allBytes }): Finding | null => {
-    const { mostRepeated, agents, addresses, actor, bare, requests } = subject;
+    const { mostRepeated, agents, addresses, actor, bare, requests, people } = subject;
     if (mostRepeated === null || addresses > 2 || actor.kind === 'network') return null;
-    const times = mostRepeated.fullDownloads / Math.max(1, agents);
+    const times = mostRepeated.fullDownloads / Math.max(1, agents, people);
     if (times < TIMES_FROM) return null;
     // The style sheet of a page is nobody's bill.
     const isLittle = mostRepeated.bytes < REPEATED_SHARE_MIN * allBytes;

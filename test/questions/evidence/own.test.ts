@@ -18,9 +18,7 @@ const read = (account: string): Document => signed(account, 'REST.GET.OBJECT');
 
 const scope = { from: null, to: null, filters: [] };
 const ownOf = (documents: readonly Document[], friends = NO_FRIENDS) =>
-  withSnapshot(new MemorySearch(documents), scope, (snapshot) =>
-    readOwn(friends, [], { query: { match_all: {} }, snapshot }),
-  );
+  withSnapshot(new MemorySearch(documents), scope, (snapshot) => readOwn(friends, [], snapshot));
 const accountsOf = async (documents: readonly Document[], friends = NO_FRIENDS) =>
   [...(await ownOf(documents, friends)).accounts].sort();
 

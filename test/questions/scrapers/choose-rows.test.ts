@@ -39,6 +39,10 @@ t.test('a network of one address is that address', async (t) => {
   t.strictSame(await names([suspect('network', 'n', 95, { a: 900, b: 100 }), single]), ['a']);
 });
 
+t.test('and stays a row where the address has none', async (t) => {
+  t.strictSame(await names([suspect('agent', 'bot', 60, { a: 900, b: 100 })]), ['bot']);
+});
+
 t.test('addresses of a network are no rows of their own', async (t) => {
   const network = suspect('network', 'n', 80, each(HOSTS, 50));
   const singles = HOSTS.slice(0, 5).map((host) => suspect('ip', host, 90, { [host]: 50 }));

@@ -79,6 +79,16 @@ t.test('friends, CDNs and monitors have no score, and say why', async (t) => {
   t.equal(verdict(scraper, { ...NO_FRIENDS, networks: ['203.0.113.0/24'] }).verdict, 'scraper');
 });
 
+t.test('odd hours of a program alone are heavy, and below 50', async (t) => {
+  const client = { topClasses: all('library'), hours: hoursOf(72, () => 2), requests: 144 };
+  const { verdict: name, score: sure } = verdict({
+    ...client,
+    topClasses: [{ name: 'library', requests: 144 }],
+  });
+  t.equal(name, 'heavy-but-normal');
+  t.ok(sure < 50, String(sure));
+});
+
 t.test('a steady list of the bucket is no monitor', async (t) => {
   const lister = {
     files: 0,

@@ -35,9 +35,9 @@ const CASES: readonly Case[] = [
   { signal: 'burst', change: { hours: hoursOf(2, () => 900), requests: 1_800, partial: 0 }, value: 900, usual: 8, text: /900 requests in its busiest hour; the usual client makes 8 in all/ },
   { signal: 'burst', change: { hours: hoursOf(2, () => 9_000), requests: 18_000, partial: 0, files: 9_000 }, value: 9_000, usual: 8, text: /9,000/, isBeyondAnyone: true },
   { signal: 'missed', change: { missed: 50, missedFiles: 40, requests: 100 }, value: 0.5, usual: 0.02, text: /50\.0 % of requests are 403 or 404, for 40 different files; of everybody’s 2\.0 %/ },
-  { signal: 'missed', change: { missed: 200, missedFiles: 150, requests: 250 }, value: 0.8, usual: 0.02, text: /150 different files/, isBeyondAnyone: true },
+  { signal: 'missed', change: { missed: 200, missedFiles: 150, requests: 250, bare: 250 }, value: 0.8, usual: 0.02, text: /150 different files/, isBeyondAnyone: true },
   { signal: 'heads', change: { heads: 60, headFiles: 40, requests: 100 }, value: 0.6, usual: 0.01, text: /60\.0 % of requests are HEAD, for 40/ },
-  { signal: 'heads', change: { heads: 300, headFiles: 250, requests: 400 }, value: 0.75, usual: 0.01, text: /HEAD/, isBeyondAnyone: true },
+  { signal: 'heads', change: { heads: 300, headFiles: 250, requests: 400, bare: 400 }, value: 0.75, usual: 0.01, text: /HEAD/, isBeyondAnyone: true },
   { signal: 'lists', change: { lists: 7 }, value: 7, usual: 0, text: /asked 7 times for the list of files/ },
   { signal: 'lists', change: { lists: 30 }, value: 30, usual: 0, text: /30 times/, isBeyondAnyone: true },
   { signal: 'declared', change: { topClasses: all('bot'), topNames: all('GPTBot') }, value: 1, usual: 0.02, text: /^GPTBot, which declares itself/ },
@@ -77,6 +77,54 @@ for (const [at, { signal, change, value, usual, text, isBeyondAnyone }] of CASES
     t.equal(found?.isBeyondAnyone, isBeyondAnyone);
     t.ok((found?.weight ?? 0) > 0 && (found?.weight ?? 1) < 1, `weight ${found?.weight}`);
   });
+
+t.test('the faults of a page, and what crowds do, are nobody’s', async (t) => {
+  const of = (signal: string, change: Partial<Subject>, crowd = CROWD) =>
+    SIGNAL_TABLE.find((each) => each.signal === signal)?.find({ ...QUIET, ...change }, crowd) ??
+    null;
+  const broken = { missed: 200, missedFiles: 150, requests: 250 };
+  t.equal(of('missed', broken)?.isBeyondAnyone, undefined, 'links of a page are broken');
+  t.equal(
+    of('missed', { ...broken, bare: 250 }, { ...CROWD, missedShare: 0.4 }),
+    null,
+    'as for all',
+  );
+  const crowd = {
+    addresses: 8_000,
+    actor: { ...QUIET.actor, kind: 'agent' as const },
+    bare: 60_000,
+  };
+  const many = { ...crowd, requests: 60_000 };
+  t.equal(of('missed', { ...many, missed: 21_000, missedFiles: 900 })?.isBeyondAnyone, undefined);
+  t.equal(of('lists', { ...many, lists: 20 }), null, 'a few open the address of the bucket');
+  const app = {
+    heads: 110,
+    headFiles: 110,
+    requests: 220,
+    topClasses: [{ name: 'player', requests: 220 }],
+  };
+  t.equal(of('heads', app)?.isBeyondAnyone, undefined, 'a player asks before it fetches');
+  for (const name of [
+    'google.com',
+    'www.google.co.uk',
+    'lm.facebook.com',
+    'media.s3.amazonaws.com',
+  ])
+    for (const signal of ['foreign-page', 'embedded']) {
+      const visited = {
+        ...page,
+        actor: { ...page.actor, name },
+        requests: 900,
+        topExtensions: all('mp3', 900),
+      };
+      t.equal(of(signal, visited), null, `${signal} of ${name}`);
+    }
+  t.equal(
+    of('embedded', { ...page, requests: 900, topExtensions: all('zip', 900) }),
+    null,
+    'links',
+  );
+});
 
 t.test('what explains itself speaks less, or not at all', async (t) => {
   const weightOf = (signal: string, change: Partial<Subject>): number =>
