@@ -21,6 +21,15 @@ export interface Actor {
   readonly query: Query;
 }
 
+/** Below the 65,536 terms of a clause. */
+const TERMS_MAX = 50_000;
+
+/** Each finds requests of some of the addresses. */
+export const chunksOfAddresses = (addresses: readonly string[]): readonly Query[] =>
+  Array.from({ length: Math.ceil(addresses.length / TERMS_MAX) }, (_, at) => ({
+    terms: { remote_ip: addresses.slice(at * TERMS_MAX, (at + 1) * TERMS_MAX) },
+  }));
+
 /** Each verdict once. */
 // biome-ignore format: a table, one row a verdict
 export const VERDICT_TABLE = [

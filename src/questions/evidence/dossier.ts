@@ -34,6 +34,8 @@ export interface Dossier {
   readonly topNames: Frequent;
   readonly topClasses: Frequent;
   readonly topExtensions: Frequent;
+  readonly topCiphers: Frequent;
+  readonly topTls: Frequent;
   /** Of requests that they made themselves: a presigned link is followed by others. */
   readonly topRequesters: Frequent;
 }
@@ -68,6 +70,8 @@ const AGGREGATIONS = {
   topNames: frequent('agent_name', FEW),
   topClasses: frequent('agent_class', FEW),
   topExtensions: frequent('extension', FEW),
+  topCiphers: frequent('cipher_suite', FEW),
+  topTls: frequent('tls_version', FEW),
   signed: {
     filter: { bool: { must_not: [PRESIGNED] } },
     aggs: { requesters: frequent('requester', FEW) },
@@ -111,6 +115,8 @@ function readCounted(counted: Aggregated<typeof AGGREGATIONS>) {
     topNames: top(counted.topNames),
     topClasses: top(counted.topClasses),
     topExtensions: top(counted.topExtensions),
+    topCiphers: top(counted.topCiphers),
+    topTls: top(counted.topTls),
     topRequesters: top(counted.signed.requesters),
   };
 }

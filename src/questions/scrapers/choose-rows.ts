@@ -2,7 +2,7 @@
  * One row an actor. The same requests show up by address, by network, by agent and in groups: of those
  * that overlap the one is kept that names the actor best, and its parts are none of their own.
  */
-import type { Actor, ActorKind } from '../evidence/actor.ts';
+import { type Actor, type ActorKind, chunksOfAddresses } from '../evidence/actor.ts';
 import { declaredName } from '../signals/identity.ts';
 import { type Scored, SURE } from './score.ts';
 
@@ -88,16 +88,8 @@ const onlyOf = (members: Members, addresses: ReadonlySet<string>): readonly stri
 
 const without = (actor: Actor, addresses: readonly string[]): Actor => ({
   ...actor,
-  query: { bool: { filter: [actor.query], must_not: chunksOf(addresses) } },
+  query: { bool: { filter: [actor.query], must_not: chunksOfAddresses(addresses) } },
 });
-
-/** Below the 65,536 terms of a clause. */
-const TERMS_MAX = 50_000;
-
-const chunksOf = (addresses: readonly string[]) =>
-  Array.from({ length: Math.ceil(addresses.length / TERMS_MAX) }, (_, at) => ({
-    terms: { remote_ip: addresses.slice(at * TERMS_MAX, (at + 1) * TERMS_MAX) },
-  }));
 
 /** Smaller, and nearly all of it lies within the other. */
 function isPartOf(small: Scored, large: Scored): boolean {

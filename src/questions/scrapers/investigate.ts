@@ -11,7 +11,8 @@ import { type Evidence, readEvidence, withoutEvidence } from '../evidence/eviden
 import { isOddCrowd, readSketch } from '../evidence/sketch.ts';
 import { subjectOf } from '../evidence/subject.ts';
 import { type Candidate, readFirstPass } from './candidates.ts';
-import { chooseRows, partWithin, WITHIN } from './choose-rows.ts';
+import { chooseRows, type LookAgain, partWithin, WITHIN } from './choose-rows.ts';
+import { mergeAlike } from './merge-alike.ts';
 import { isSure, type Scored, scoreOf } from './score.ts';
 import { type Judged, judge } from './verdict.ts';
 
@@ -44,10 +45,11 @@ export async function investigate(
     return judge(scored(evidence, office), { friends, own: everybody.own });
   });
   const suspects = judged.filter((each) => accuses(each.verdict) && isSure(each));
-  const chosen = await chooseRows(suspects, async (actor) => {
+  const lookAgain: LookAgain = async (actor) => {
     const again = await examine(actor, office);
     return isSure(again) ? again : null;
-  });
+  };
+  const chosen = await mergeAlike(await chooseRows(suspects, lookAgain), lookAgain);
   const rows = chosen
     .map((each) => judge(each, { friends, own: everybody.own }))
     .filter(({ verdict }) => accuses(verdict));

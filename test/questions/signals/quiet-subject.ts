@@ -46,6 +46,8 @@ export const QUIET: Subject = {
   topNames: [{ name: 'Firefox', requests: REQUESTS }],
   topClasses: [{ name: 'browser', requests: REQUESTS }],
   topExtensions: [{ name: 'mp3', requests: REQUESTS }],
+  topCiphers: [{ name: 'TLS_AES_128_GCM_SHA256', requests: REQUESTS }],
+  topTls: [{ name: 'TLSv1.3', requests: REQUESTS }],
   topRequesters: [],
   topDirectoryFiles: 8,
   followsNames: 0.1,
