@@ -32,6 +32,9 @@ const NAMES: Readonly<Record<ActorKind, number>> = {
   'referrer-domain': 0,
 };
 
+/** More than any of them. */
+const DECLARED_NAME = 4;
+
 /** A name of one actor whatever its addresses are. */
 const NAMED_KINDS: ReadonlySet<ActorKind> = new Set(['requester', 'referrer-domain']);
 
@@ -108,11 +111,18 @@ function isOfOneAddress({ subject }: Scored, addresses: ReadonlySet<string>): bo
   const [most] = subject.members;
   const { kind } = subject.actor;
   if (most === undefined || kind === 'ip' || NAMED_KINDS.has(kind)) return false;
+  if (isDeclaredBot(subject)) return false;
   return addresses.has(most.address) && most.requests >= ONE_ADDRESS * subject.requests;
 }
 
+/** What a bot calls itself says more than where it comes from. */
+const isDeclaredBot = (subject: Scored['subject']): boolean =>
+  subject.actor.kind === 'agent' && declaredName(subject) !== null;
+
 const preference = ({ score, subject }: Scored): number =>
-  score + POINTS_A_DOUBLING * Math.log2(Math.max(1, subject.requests)) + NAMES[subject.actor.kind];
+  score +
+  POINTS_A_DOUBLING * Math.log2(Math.max(1, subject.requests)) +
+  (isDeclaredBot(subject) ? DECLARED_NAME : NAMES[subject.actor.kind]);
 
 const byPreference = (a: Scored, b: Scored): number =>
   preference(b) - preference(a) || (a.subject.actor.name < b.subject.actor.name ? -1 : 1);

@@ -39,6 +39,23 @@ t.test('a network of one address is that address', async (t) => {
   t.strictSame(await names([suspect('network', 'n', 95, { a: 900, b: 100 }), single]), ['a']);
 });
 
+t.test('a bot of one address is called what it calls itself', async (t) => {
+  const declared = (scored: Scored): Scored => {
+    const { requests } = scored.subject;
+    const names = {
+      topClasses: [{ name: 'bot', requests }],
+      topNames: [{ name: 'bot', requests }],
+    };
+    return { ...scored, subject: { ...scored.subject, ...names } };
+  };
+  const [bot, single] = [
+    suspect('agent', 'bot', 60, { a: 900 }),
+    suspect('ip', 'a', 60, { a: 900 }),
+  ];
+  t.strictSame(await names([declared(single), declared(bot)]), ['bot']);
+  t.strictSame(await names([single, bot]), ['a'], 'and a library by its address');
+});
+
 t.test('and stays a row where the address has none', async (t) => {
   t.strictSame(await names([suspect('agent', 'bot', 60, { a: 900, b: 100 })]), ['bot']);
 });
