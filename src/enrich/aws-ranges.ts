@@ -9,6 +9,8 @@ export interface AwsRange {
   /** null: `GLOBAL`, or not told. */
   readonly region: string | null;
   readonly isCdn: boolean;
+  /** Of S3 itself. */
+  readonly isS3: boolean;
 }
 
 /** @throws Error that says what the file lacks */
@@ -42,6 +44,7 @@ function readRange(entry: unknown, name: string): AwsRange {
     region: region === '' || region === 'GLOBAL' ? null : region,
     // CLOUDFRONT_ORIGIN_FACING too: those that fetch.
     isCdn: text('service').startsWith('CLOUDFRONT'),
+    isS3: text('service') === 'S3',
   };
 }
 

@@ -32,7 +32,7 @@ const UNKNOWN: AddressFact = { kind: 'internet', region: null };
 
 /** Private, shared, link-local and loopback: through an endpoint of a VPC S3 sees them as they are. */
 // biome-ignore format: a list
-const PRIVATE = [
+export const PRIVATE = [
   '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8',
   'fc00::/7', 'fe80::/10', '::1/128',
 ];
