@@ -2,7 +2,7 @@
 import { decimalText, type Fraction } from './fraction.ts';
 
 export interface Cost {
-  /** With 4 to 10 digits behind the point: `12.3456`. */
+  /** With 4 to 10 digits behind the point: `12.3456`; of a difference it may be below 0: `-12.3456`. */
   readonly amount: string;
   /** `USD` */
   readonly currency: string;

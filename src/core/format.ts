@@ -34,9 +34,13 @@ export const formatTenths = (value: number): string =>
 /** `1,234 ms`; means may lie between whole ones. */
 export const formatMs = (ms: number): string =>
   `${Number.isInteger(ms) ? formatCount(ms) : formatTenths(ms)} ms`;
-/** `1,234.57` of `1234.5678`. */
-export const formatAmount = (amount: string): string =>
-  between(Number(amount), TWO_DIGITS.format(Number(amount)), { least: '0.01' });
+/** `1,234.57` of `1234.5678`, `−0.50` of `-0.5`. */
+export function formatAmount(amount: string): string {
+  if (!amount.startsWith('-'))
+    return between(Number(amount), TWO_DIGITS.format(Number(amount)), { least: '0.01' });
+  const shown = formatAmount(amount.slice(1));
+  return shown.startsWith('<') ? shown.replace('< ', '> −') : `−${shown}`;
+}
 /** `12.3 %`; a share of 99.955 % is `> 99.9 %`. */
 export const formatShare = (share: number): string =>
   `${between(share, ONE_DIGIT.format(share * 100), { least: '0.1', all: '100.0', most: '99.9' })} %`;

@@ -52,13 +52,15 @@ const DIGITS = 10;
 /** So many are shown at least. */
 const DIGITS_MIN = 4;
 
-/** Half up, with 4 to 10 digits behind the point: `12.3456`, `0.0000004`. `over` is not below 0. */
+/** Half up, with 4 to 10 digits behind the point: `12.3456`, `0.0000004`; below 0 as above it: `-12.3456`. */
 export function decimalText({ over, under }: Fraction): string {
-  const scaled = (2n * over * 10n ** BigInt(DIGITS) + under) / (2n * under);
+  const size = over < 0n ? -over : over;
+  const scaled = (2n * size * 10n ** BigInt(DIGITS) + under) / (2n * under);
+  const sign = over < 0n && scaled > 0n ? '-' : '';
   const digits = String(scaled).padStart(DIGITS + 1, '0');
   let end = digits.length;
   while (digits[end - 1] === '0' && end > digits.length - DIGITS + DIGITS_MIN) end -= 1;
-  return `${digits.slice(0, -DIGITS)}.${digits.slice(-DIGITS, end)}`;
+  return `${sign}${digits.slice(0, -DIGITS)}.${digits.slice(-DIGITS, end)}`;
 }
 
 const RATIO_DIGITS = 10n ** 15n;

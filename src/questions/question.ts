@@ -42,10 +42,13 @@ type AnswerOfKind =
   | ScrapersAnswer
   | BillAnswer;
 
-interface Reaching {
-  readonly asOf: AsOf;
-  /** What is to be known of the filters, as sentences; absent where there is nothing. */
+interface Notes {
+  /** What is to be known of the filters, and of prices, as sentences; absent where there is nothing. */
   readonly notes?: readonly string[];
+}
+
+interface Reaching extends Notes {
+  readonly asOf: AsOf;
   /** What every cost in it is: by which prices, and what is left out. */
   readonly estimate?: Estimate;
 }
@@ -150,7 +153,7 @@ type FromSnapshot<Checked, A> = (
 
 /** All passes see one point in time, which is closed whatever comes of it. */
 export const fromSnapshot =
-  <Checked extends { readonly scope: Scope; readonly by?: Metric }, A>(
+  <Checked extends Parameters<typeof openedScope>[0], A>(
     answer: FromSnapshot<Checked, A>,
   ): Answering<Checked, A & Reaching> =>
   (checked, port, onProgress) =>
@@ -207,11 +210,15 @@ export const withDoubts =
 /** The answer says which values of its filters are nowhere. `countOf`: of the records in it. */
 export const withNotes =
   <Checked extends { readonly scope: Scope; readonly dimension?: object }, A>(
-    answer: FromSnapshot<Checked, A>,
-    countOf: (answer: A) => number,
-  ): FromSnapshot<Checked, A & { readonly notes?: readonly string[] }> =>
+    answer: FromSnapshot<Checked, A & Notes>,
+    countOf: (answer: NoInfer<A>) => number,
+  ): FromSnapshot<Checked, A & Notes> =>
   async (checked, snapshot, onProgress) => {
     const answered = await answer(checked, snapshot, onProgress);
-    const notes = await filterNotes({ ...checked, hasRecords: countOf(answered) > 0 }, snapshot);
+    const ofFilters = await filterNotes(
+      { ...checked, hasRecords: countOf(answered) > 0 },
+      snapshot,
+    );
+    const notes = [...(answered.notes ?? []), ...ofFilters];
     return { ...answered, ...(notes.length === 0 ? {} : { notes }) };
   };

@@ -1,6 +1,6 @@
 /** Goal: numbers as a person reads them, with no odd ones at the borders. */
 import t from 'tap';
-import { formatBytes, formatCount, formatMoment, formatPart, formatSeconds, formatShare, formatTenths, plural } from '../../src/core/format.ts'; // biome-ignore format: one import
+import { formatAmount, formatBytes, formatCount, formatMoment, formatPart, formatSeconds, formatShare, formatTenths, plural } from '../../src/core/format.ts'; // biome-ignore format: one import
 
 // biome-ignore format: a table, one row a value
 const BYTES: readonly (readonly [number, string])[] = [
@@ -26,6 +26,7 @@ t.test('seconds never reach sixty beside minutes', async (t) => {
 t.test('counts, tenths and shares', async (t) => {
   t.equal(formatCount(1_234_567), '1,234,567');
   t.equal(formatTenths(1_234.56), '1,234.6');
+  t.strictSame(['1234.5678', '0.0049', '0.0000', '-12.3456', '-0.0001'].map(formatAmount), ['1,234.57', '< 0.01', '0.00', '−12.35', '> −0.01']); // biome-ignore format: one list
   t.equal(formatShare(0), '0.0 %');
   t.equal(formatShare(0.1234), '12.3 %');
   t.equal(formatShare(1), '100.0 %');

@@ -54,6 +54,12 @@ for (const [given, shown] of decimals)
     t.equal(read === null ? null : decimalText(read), shown);
   });
 
+t.test('what is below 0 is shown as what is above it, with its sign', async (t) => {
+  t.equal(decimalText(fraction(-25n, 2n)), '-12.5000');
+  t.equal(decimalText(fraction(-1n, 20_000_000_000n)), '-0.0000000001');
+  t.equal(decimalText(fraction(-1n, 10n ** 12n)), '0.0000', 'nothing has no sign');
+});
+
 for (const text of ['', '.5', '1.', '-1', '1e3', '0x1', '1,5', ' 1'])
   t.test(`"${text}" is no decimal`, async (t) => {
     t.equal(readDecimal(text), null);

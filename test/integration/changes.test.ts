@@ -116,7 +116,7 @@ t.test('why: a burst is explained by OpenSearch as by the plan', async (t) => {
   const csv = await runTamarin(['why', '--csv', '--month', '2026-03'], { TAMARIN_INDEX_PREFIX: prefix }); // biome-ignore format: one command
   t.match(
     csv.stdout,
-    /^part,name,dimension,value,usual,rise,share,requests,usualRequests,times\r?\n/,
+    /^part,name,dimension,value,usual,rise,cost,share,requests,usualRequests,times\r?\n/,
   );
   t.match(csv.stdout, new RegExp(`\\nrose most,198.51.100.0/24,network,${value},0,${value},`));
   t.match(csv.stdout, /\nday,2026-03-22T00:00:00.000Z,,/);

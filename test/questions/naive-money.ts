@@ -130,12 +130,23 @@ export function naiveCost(
   return cost;
 }
 
-/** With ten digits behind the point, half up; at least four are kept. */
+/** With ten digits behind the point, half up; at least four are kept. Below 0 as above it, with a sign. */
 export function naiveAmount([over, under]: Part): string {
+  if (over < 0n) return naiveAmount([-over, under]).replace(/^(?=.*[1-9])/, '-');
   const digits = 10n ** 10n;
   const rounded = (over * digits * 2n + under) / (under * 2n);
   const behind = String(rounded % digits).padStart(10, '0');
   return `${rounded / digits}.${behind.slice(0, 4)}${behind.slice(4).replace(/0*$/, '')}`;
+}
+
+export const less = (a: Part, [c, d]: Part): Part => add(a, [-c, d]);
+
+/** Mean of the two middle ones for an even count; nothing of none. */
+export function medianOf(parts: readonly Part[]): Part {
+  const sorted = parts.toSorted((a, b) => (isEqual(a, b) ? 0 : isDearer(a, b) ? 1 : -1));
+  const at = (index: number): Part => sorted[Math.floor(index)] ?? [0n, 1n];
+  const [over, under] = add(at((sorted.length - 1) / 2), at(sorted.length / 2));
+  return [over, under * 2n];
 }
 
 export const isEqual = ([a, b]: Part, [c, d]: Part): boolean => a * d === c * b;

@@ -4,8 +4,8 @@ import { REQUEST_CLASSES } from '../../core/price-table.ts';
 import { ACTOR_KINDS, VERDICT_TABLE } from '../../questions/evidence/actor.ts';
 import { DESTINATION_TABLE } from '../../questions/money/records-paid.ts';
 import type { Question } from '../../questions/question.ts';
-import { CAUSE_KINDS } from '../../questions/why/cause.ts';
 import { ANSWER, ASKED_METRICS, AskedMetrics, Cost, Count, closed, Distinct, ESTIMATES, oneOf, orNull, Share, Time, TopRow } from './answer-parts.ts'; // biome-ignore format: one import
+import { Growth, Why } from './answers-of-change.ts';
 
 const MERGED = { isMergedOverBuckets: Type.Optional(Type.Literal(true)) };
 const Value = Type.Number({ minimum: 0 });
@@ -78,75 +78,6 @@ const Timeline = closed({
     }),
   ),
   ...ESTIMATES,
-  ...ANSWER,
-});
-
-const Period = closed({ from: Time, to: Time });
-const Change = closed({ value: Value, before: Value, difference: Type.Number() });
-
-const Growth = closed({
-  question: Type.Literal('growth'),
-  dimension: Type.String(),
-  by: Type.String(),
-  vs: Period,
-  totals: Change,
-  missing: Change,
-  rise: Value,
-  fall: Value,
-  groups: closed({ count: Count, new: Count, gone: Count }),
-  rows: Type.Array(
-    closed({
-      name: Type.String(),
-      change: oneOf(['more', 'less', 'same', 'new', 'gone']),
-      value: Value,
-      before: Value,
-      difference: Type.Number(),
-      times: orNull(Type.Number()),
-      share: Share,
-    }),
-  ),
-  fullDownloadsErrorMax: Type.Optional(Value),
-  ...ANSWER,
-});
-
-const DAY = {
-  time: Time,
-  value: Value,
-  usual: Value,
-  rise: Type.Number(),
-  times: orNull(Type.Number()),
-  requests: Count,
-  usualRequests: Value,
-};
-const RISER = {
-  dimension: Type.String(),
-  name: Type.String(),
-  value: Value,
-  usual: Value,
-  rise: Type.Number(),
-  requests: Count,
-  usualRequests: Value,
-  share: Type.Number(),
-};
-
-const Why = closed({
-  question: Type.Literal('why'),
-  by: Type.String(),
-  tz: Type.String(),
-  verdict: oneOf(['stands_out', 'nothing', 'too_few_days']),
-  day: orNull(closed({ ...DAY, comparedWith: Type.Array(Time) })),
-  sureness: Type.Union([oneOf(['sure', 'fairly_sure', 'unsure']), Type.Null()]),
-  cause: orNull(
-    closed({
-      kind: oneOf(CAUSE_KINDS),
-      ...RISER,
-      clients: Type.Optional(Distinct),
-      mostly: Type.Optional(closed({ from: Time, to: Time })),
-    }),
-  ),
-  others: Type.Array(closed(DAY)),
-  rows: Type.Array(closed(RISER)),
-  sentences: Type.Array(Type.String(), { maxItems: 3 }),
   ...ANSWER,
 });
 

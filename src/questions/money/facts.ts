@@ -41,6 +41,7 @@ export async function readMoneyFacts(months: Scope, snapshot: Snapshot): Promise
   const found = await snapshot.aggregate(query, {
     operations: terms('operation'),
     owners: terms('bucket_owner'),
+    lacking: { filter: LACKS_BUCKET },
     buckets: {
       ...terms('bucket'),
       aggs: {
@@ -52,7 +53,7 @@ export async function readMoneyFacts(months: Scope, snapshot: Snapshot): Promise
     },
   });
   const { values, olderRecords } = await enrichedToday(ORIGIN_PARTS, months, snapshot);
-  const lacking = await snapshot.countAndAggregate(
+  const withoutOrigin = await snapshot.countAndAggregate(
     scopeQuery(months, { range: { bytes_sent: { gt: 0 } } }, LACKS_ORIGIN),
     {},
   );
@@ -63,6 +64,8 @@ export async function readMoneyFacts(months: Scope, snapshot: Snapshot): Promise
   refuseMany('operations', found.operations.buckets.length);
   refuseMany('buckets', named.length);
   const regions = regionsOf(named, snapshot);
+  const lackingBucket = found.lacking.doc_count;
+  if (regions.length === 0 && lackingBucket > 0) throw withoutBucket();
   return {
     regions,
     currency: oneCurrency(regions),
@@ -70,12 +73,15 @@ export async function readMoneyFacts(months: Scope, snapshot: Snapshot): Promise
     owners: found.owners.buckets.map(({ key }) => String(key)),
     enrichedToday: olderRecords === 0 ? null : values,
     doubts: [
-      ...doubtOf(lacking.records, 'without origin'),
+      // Of one region they are, too.
+      ...(regions.length > 1 && lackingBucket > 0 ? [`${plural(lackingBucket, 'record')} without bucket counted at no cost`] : []), // biome-ignore format: one rule
+      ...doubtOf(withoutOrigin.records, 'without origin'),
       ...doubtOf(olderRecords, 'enriched by older lists'),
     ],
   };
 }
 
+const LACKS_BUCKET = { bool: { must_not: [{ exists: { field: 'bucket' } }] } };
 const LACKS_ORIGIN = { bool: { must_not: [{ exists: { field: 'origin' } }] } };
 
 /** As if they went to the internet: the bill is hardly ever less. */
@@ -103,6 +109,9 @@ function regionsOf(buckets: readonly NamedBucket[], { prices }: Snapshot): reado
     return { table, buckets: some.map(({ bucket }) => bucket) };
   });
 }
+
+const withoutBucket = (): TamarinError =>
+  new TamarinError('config_invalid', 'No record says which bucket it is of, so none has a price.');
 
 const withoutRegion = (bucket: string): TamarinError =>
   new TamarinError('config_invalid', `Nothing says which region the bucket "${bucket}" is in.`, {

@@ -13,9 +13,14 @@ interface Asked {
   readonly scope: Scope;
 }
 
+interface Opened extends Asked {
+  /** It tells costs beside what it is asked by, where prices are known. */
+  readonly tellsCosts?: true;
+}
+
 /** What has to be looked at to answer: of months that a question by cost touches, all. */
-export const openedScope = ({ by, scope }: Asked): Scope =>
-  by === undefined || costIn(by) === null ? scope : wholeMonths(scope);
+export const openedScope = ({ by, scope, tellsCosts }: Opened): Scope =>
+  tellsCosts === true || (by !== undefined && costIn(by) !== null) ? wholeMonths(scope) : scope;
 
 export interface Priced<Checked> {
   readonly checked: Checked;
@@ -31,13 +36,25 @@ export async function priceQuestion<Checked extends Asked>(
 ): Promise<Priced<Checked> | null> {
   const { by, scope } = checked;
   if (by === undefined || costIn(by) === null) return null;
-  const read = await readCharges(wholeMonths(scope), snapshot);
-  const cost = pricedBy(read);
+  const { cost, estimate, doubts } = await readCostMetric(scope, snapshot);
   return {
     checked: { ...checked, by: by.key === 'cost' ? cost : { ...by, beside: cost } },
-    snapshot: doubting(snapshot, read.doubts),
-    estimate: estimateOf(read),
+    snapshot: doubting(snapshot, doubts),
+    estimate,
   };
+}
+
+export interface PricedMetric {
+  readonly cost: CostMetric;
+  readonly estimate: Estimate;
+  /** About what is paid. */
+  readonly doubts: readonly string[];
+}
+
+/** For all records of the months that the scope touches. @throws TamarinError `config_invalid` */
+export async function readCostMetric(scope: Scope, snapshot: Snapshot): Promise<PricedMetric> {
+  const read = await readCharges(wholeMonths(scope), snapshot);
+  return { cost: pricedBy(read), estimate: estimateOf(read), doubts: read.doubts };
 }
 
 function pricedBy({ charges, currency }: Charges): CostMetric {

@@ -14,6 +14,8 @@ export function presentWhy(
     { key: 'usual', heading: 'usual', kind: by.kind },
     { key: 'rise', heading: 'rise', kind: by.kind },
   ];
+  const cost: readonly Column[] =
+    day?.cost === undefined ? [] : [{ key: 'cost', heading: `rise (${day.cost.currency})`, kind: 'money' }]; // biome-ignore format: one rule
   const requests: readonly Column[] = [
     { key: 'requests', heading: 'requests', kind: 'count' },
     { key: 'usualRequests', heading: 'usually', kind: 'tenths' },
@@ -24,6 +26,7 @@ export function presentWhy(
       { key: 'name', heading: 'name', kind: 'text' },
       { key: 'dimension', heading: 'which is', kind: 'text' },
       ...numbers,
+      ...cost,
       { key: 'share', heading: 'of the rise', kind: 'share' },
       ...requests,
     ],
@@ -36,6 +39,7 @@ export function presentWhy(
     columns: [
       { key: 'time', heading: `day (${zone})`, kind: 'date' },
       ...numbers,
+      ...cost,
       { key: 'times', heading: '× usual', kind: 'tenths' },
       ...requests,
     ],

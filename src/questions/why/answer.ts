@@ -2,18 +2,18 @@
  * The question "why was that day so dear": which day of a range stands out against the same weekdays
  * of the weeks around it, and who or what its rise is of.
  */
+import type { Cost } from '../../core/cost.ts';
 import { dayAfter, offsetsOf, zonedIso } from '../../core/zone-time.ts';
-import { requireDimension } from '../ask/dimension-table.ts';
 import { aggregationOf, rawValueIn } from '../ask/metrics.ts';
-import { type Scope, scopeQuery } from '../ask/scope.ts';
+import { scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import type { Snapshot } from '../count/snapshot.ts';
-import { answerTop, type TopAnswer } from '../top/answer.ts';
-import { readBusyHours, type Span } from './busy-hours.ts';
-import { type CauseKind, findCause } from './cause.ts';
+import type { Estimate } from '../money/estimate.ts';
+import type { Span } from './busy-hours.ts';
 import { type Day, type JudgedDay, judgeDays } from './days.ts';
+import { type Cause, type Explained, explain, riseOf } from './explain.ts';
 import type { WhyQuestion } from './read.ts';
-import { findRisers, type Riser } from './risers.ts';
+import { type RiseCosts, readRiseCosts } from './rise-costs.ts';
 import { sentencesOf } from './sentences.ts';
 
 interface ShownDay {
@@ -27,17 +27,8 @@ interface ShownDay {
   readonly times: number | null;
   readonly requests: number;
   readonly usualRequests: number;
-}
-
-/** `share`: of the rise of the day; above 1 where others fell. */
-type WhyRow = Riser & { readonly share: number };
-
-export interface Cause extends WhyRow {
-  readonly kind: CauseKind;
-  /** Different addresses of it on that day; absent where it is one of them. */
-  readonly clients?: TopAnswer['distinct'];
-  /** The shortest run of hours that has four fifths of it. */
-  readonly mostly?: { readonly from: string; readonly to: string };
+  /** Of the rise; absent where a price is not known. */
+  readonly cost?: Cost;
 }
 
 export interface WhyAnswer extends Exactness {
@@ -56,8 +47,11 @@ export interface WhyAnswer extends Exactness {
   readonly cause: Cause | null;
   /** Other days of the range that stand out, the greatest rise first. */
   readonly others: readonly ShownDay[];
-  /** Of each dimension the value that rose most. */
-  readonly rows: readonly WhyRow[];
+  readonly rows: Explained['rows'];
+  /** By which prices costs are told. */
+  readonly estimate?: Estimate;
+  /** Which price is not known, and what is to be set. */
+  readonly notes?: readonly string[];
 }
 
 const OTHERS_MAX = 10;
@@ -73,15 +67,22 @@ export async function answerWhy(question: WhyQuestion, snapshot: Snapshot): Prom
   );
   const standing = judged.filter(({ standsOut }) => standsOut).toSorted(byRise);
   const [most = null] = standing.length > 0 ? standing : judged.toSorted((a, b) => b.score - a.score); // biome-ignore format: one rule
-  const explained = most?.standsOut ? await explain(most, question, snapshot) : null;
+  const priced = most?.standsOut ? await readRiseCosts(question, snapshot) : null;
+  const costs = typeof priced === 'string' ? null : priced;
+  const explained = most?.standsOut ? await explain(most, question, { costs, snapshot }) : null;
+  const shown: ShownDay[] = [];
+  for (const day of standing.slice(0, OTHERS_MAX + 1))
+    shown.push(await withCost(day, question, costs)); // one after the other: each uses all processors
+  const [first = most === null ? null : shownDay(most, zone), ...others] = shown;
   const facts = {
     verdict: most === null ? 'too_few_days' : most.standsOut ? 'stands_out' : 'nothing',
-    day: most === null ? null : { ...shownDay(most, zone), comparedWith: most.comparedWith.map((each) => timeOf(each, zone)) }, // biome-ignore format: one object
+    day: most === null || first === null ? null : { ...first, comparedWith: most.comparedWith.map((each) => timeOf(each, zone)) }, // biome-ignore format: one object
     sureness: most === null ? null : surenessOf(most),
     cause: explained?.cause ?? null,
-    others: standing.slice(1, OTHERS_MAX + 1).map((each) => shownDay(each, zone)),
+    others,
     rows: explained?.rows ?? [],
   } as const;
+  const notes = typeof priced === 'string' ? [`No costs: ${priced}`] : (costs?.doubts ?? []).map((doubt) => `Costs are not exact: ${doubt}.`); // biome-ignore format: one list
   const sum = Math.max(0, ...days.map(({ value }) => value * by.unit));
   return {
     question: 'why',
@@ -91,6 +92,8 @@ export async function answerWhy(question: WhyQuestion, snapshot: Snapshot): Prom
     to,
     ...facts,
     sentences: sentencesOf(facts, by),
+    ...(costs === null ? {} : { estimate: costs.estimate }),
+    ...(notes.length === 0 ? {} : { notes }),
     ...exactnessOf(snapshot, { sum }),
   };
 }
@@ -125,71 +128,6 @@ async function readDays({ by, zone, scope }: WhyQuestion, snapshot: Snapshot) {
   );
 }
 
-async function explain(day: JudgedDay, question: WhyQuestion, snapshot: Snapshot) {
-  const { by, zone, dimensions } = question;
-  const offsetAt = offsetsOf(zone);
-  const endOf = (some: Day): number => dayAfter(some.fromMs, offsetAt);
-  const comparedWith = day.comparedWith.map((each) => ({ ...each, toMs: endOf(each) }));
-  const scope: Scope = {
-    ...question.scope,
-    from: new Date(day.fromMs).toISOString(),
-    to: new Date(endOf(day)).toISOString(),
-  };
-  const rise = day.value - day.usual;
-  const risers: Riser[] = [];
-  for (const dimension of dimensions)
-    risers.push(...(await findRisers({ dimension, by, zone, scope, comparedWith }, snapshot))); // one after the other: each uses all processors
-  const { kind, riser } = findCause(risers, { rise, usual: day.usual });
-  const withShare = (each: Riser): WhyRow => ({ ...each, share: each.rise / rise });
-  const rows = dimensions.flatMap(({ name }) => {
-    const [first] = risers.filter((each) => each.dimension === name && each.rise > 0);
-    return first === undefined ? [] : [withShare(first)];
-  });
-  if (riser === null) return { cause: null, rows };
-  const clients = kind === 'client' ? null : await countClients(riser, scope, question, snapshot);
-  const isNew = kind === 'file' && !(await wasThereBefore(riser, scope, question, snapshot));
-  const hours = await readBusyHours(ownScope(riser, scope), question, snapshot);
-  const at = (ms: number): string => zonedIso(ms, zone, offsetAt);
-  const cause: Cause = {
-    kind: isNew ? 'launch' : kind,
-    ...withShare(riser),
-    ...(clients === null ? {} : { clients }),
-    ...(hours === null ? {} : { mostly: { from: at(hours.fromMs), to: at(hours.toMs) } }),
-  };
-  return { cause, rows };
-}
-
-/** Its records alone. */
-const ownScope = ({ dimension, name }: Riser, scope: Scope): Scope => ({
-  ...scope,
-  filters: [
-    ...scope.filters,
-    { dimension: requireDimension(dimension), test: 'is', values: [name] },
-  ],
-});
-
-/** On any day of the weeks before. */
-async function wasThereBefore(
-  riser: Riser,
-  scope: Scope,
-  question: WhyQuestion,
-  snapshot: Snapshot,
-): Promise<boolean> {
-  const before = { ...ownScope(riser, scope), from: question.scope.from, to: scope.from };
-  return (await snapshot.countAndAggregate(scopeQuery(before), {})).records > 0;
-}
-
-async function countClients(
-  riser: Riser,
-  scope: Scope,
-  { by }: WhyQuestion,
-  snapshot: Snapshot,
-): Promise<TopAnswer['distinct']> {
-  const own = ownScope(riser, scope);
-  const asked = { dimension: requireDimension('ip'), by, scope: own, limit: 1 };
-  return (await answerTop(asked, snapshot)).distinct;
-}
-
 const surenessOf = ({ isByWeekday, comparedWith }: JudgedDay) => {
   if (!isByWeekday) return 'unsure';
   return comparedWith.length >= SURE_FROM ? 'sure' : 'fairly_sure';
@@ -208,4 +146,14 @@ function shownDay(day: JudgedDay, zone: string): ShownDay {
     requests,
     usualRequests,
   };
+}
+
+/** And what its rise cost, of the records that are asked about. */
+async function withCost(
+  day: JudgedDay,
+  { zone, scope }: WhyQuestion,
+  costs: RiseCosts | null,
+): Promise<ShownDay> {
+  const cost = await costs?.of(riseOf(day, zone), scope.filters);
+  return { ...shownDay(day, zone), ...(cost === undefined ? {} : { cost }) };
 }

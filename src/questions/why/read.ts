@@ -19,6 +19,8 @@ export interface WhyQuestion {
   readonly to: string | null;
   /** A moment of the day that is asked about; null: the most conspicuous one of the range. */
   readonly day: string | null;
+  /** What its rise cost is told, where prices are known. */
+  readonly tellsCosts: true;
   /** What may explain a day. */
   readonly dimensions: readonly Dimension[];
 }
@@ -41,6 +43,7 @@ export function readWhyQuestion(raw: RawParameters): WhyQuestion {
     from,
     to,
     day,
+    tellsCosts: true,
     dimensions: EXPLAINING.map(requireDimension),
   };
 }

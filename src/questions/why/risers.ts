@@ -6,7 +6,8 @@ import { aggregationOf, rawValueIn } from '../ask/metrics.ts';
 import { type Scope, scopeQuery } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import { answerTop } from '../top/answer.ts';
-import { type Day, median } from './days.ts';
+import { type ComparedDay, daysOf, inDays } from './compared-days.ts';
+import { median } from './days.ts';
 
 /**
  * So many values that have most on the day are compared. Nobody's rise is greater than what they have:
@@ -33,11 +34,8 @@ export interface RisersAsked {
   readonly zone: string;
   /** Its filters; the range is that of the day. */
   readonly scope: Scope;
-  /** Each with its end. */
-  readonly comparedWith: readonly (Day & { readonly toMs: number })[];
+  readonly comparedWith: readonly ComparedDay[];
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /**
  * By rise, the greatest first: nobody who is left out rose by more than the first. None where that
@@ -91,23 +89,10 @@ async function readUsual(
 ): Promise<ReadonlyMap<string, Usual>> {
   if (names.length === 0) return new Map();
   const named = namedTerms(dimension, names);
-  const days = comparedWith.map(({ fromMs, toMs }) =>
-    scopeQuery({ from: iso(fromMs), to: iso(toMs), filters: [] }),
-  );
-  const query = scopeQuery(
-    { ...scope, from: null, to: null },
-    { bool: { should: days } },
-    { terms: { [named.field]: named.include } },
-  );
-  const byDay = {
-    date_histogram: {
-      field: '@timestamp',
-      calendar_interval: 'day',
-      time_zone: zone,
-      min_doc_count: 0,
-    },
-    aggs: aggregationOf(by),
-  } as const;
+  const query = scopeQuery({ ...scope, from: null, to: null }, inDays(comparedWith), {
+    terms: { [named.field]: named.include },
+  });
+  const byDay = { ...daysOf(zone), aggs: aggregationOf(by) };
   const size = names.length;
   const { groups } = await snapshot.aggregate(query, {
     groups: { terms: { ...named, size, shard_size: size }, aggs: { byDay } },

@@ -1,7 +1,9 @@
 /** What is to be said of a day, in at most three sentences. */
-import { formatCount, formatShare, formatTenths, plural } from '../../core/format.ts';
+import type { Cost } from '../../core/cost.ts';
+import { formatAmount, formatCount, formatShare, formatTenths, plural } from '../../core/format.ts';
 import type { Metric } from '../ask/metric.ts';
-import type { Cause, WhyAnswer } from './answer.ts';
+import type { WhyAnswer } from './answer.ts';
+import type { Cause } from './explain.ts';
 
 type Facts = Pick<WhyAnswer, 'verdict' | 'day' | 'sureness' | 'cause' | 'others'>;
 type Day = NonNullable<WhyAnswer['day']>;
@@ -26,10 +28,22 @@ const dateText = (time: string): string =>
 const timesText = (times: number | null): string =>
   times === null ? 'more than nothing' : `${formatTenths(times)} × usual`;
 
-/** `Tue, 17 Feb 2026 is 6.2 × usual: 279.1 GB, usually 45.0 GB (the median of 8 other days)`. */
-function dayText({ time, times, value, usual, comparedWith }: Day, { words }: Metric): string {
+/** `Tue, 17 Feb 2026 is 6.2 × usual: 279.1 GB, usually 45.0 GB (median of 8 comparable days); the difference cost about 21.07 USD`. */
+function dayText(
+  { time, times, value, usual, comparedWith, cost }: Day,
+  { words }: Metric,
+): string {
   const compared = plural(comparedWith.length, 'comparable day');
-  return `${dateText(time)} is ${timesText(times)}: ${words(value)}, usually ${words(usual)} (median of ${compared})`;
+  const difference = costText(cost).map((text) => `; the difference cost ${text}`);
+  return `${dateText(time)} is ${timesText(times)}: ${words(value)}, usually ${words(usual)} (median of ${compared})${difference.join('')}`;
+}
+
+/** `about 17.80 USD`; none where more of something cost less, by other prices or on other ways. */
+function costText(cost: Cost | undefined): readonly string[] {
+  if (cost === undefined || cost.amount.startsWith('-')) return [];
+  const amount = formatAmount(cost.amount);
+  const about = amount.startsWith('<') ? amount.replace('<', 'less than') : `about ${amount}`;
+  return [`${about} ${cost.currency}`];
 }
 
 const NO_CAUSE = 'The rise is spread over so many clients and files that none of them explains it.';
@@ -49,12 +63,11 @@ const CAUSE_WORDS = {
 } as const satisfies Record<Cause['kind'], (name: string) => string>;
 
 function causeText(
-  { kind, name, share, rise, requests, usualRequests, clients, mostly }: Cause,
+  { kind, name, share, rise, cost, requests, usualRequests, clients, mostly }: Cause,
   { words }: Metric,
 ): string {
   const part = share >= 1 ? 'all' : formatShare(share);
-  // Further amounts of the rise, such as its cost, stand behind the first.
-  const amounts = [words(rise)].join(', ');
+  const amounts = [words(rise), ...costText(cost)].join(', ');
   const from = clients === undefined ? '' : ` from ${clients.exact ? '' : 'about '}${plural(clients.value, 'client')}`; // biome-ignore format: one text
   return `${CAUSE_WORDS[kind](name)} is ${part} of the rise: ${amounts} more than usual, in ${plural(requests, 'request')}${from} (usually ${formatCount(usualRequests)})${mostlyText(mostly)}.`;
 }
