@@ -33,6 +33,13 @@ export function addQuestion(
       ).conflicts('json'),
     )
     .option('--raw', 'with --csv: leave such text unchanged')
+    .addOption(
+      new Option(
+        '--columns <names>',
+        'only these columns, in this order, such as name,bytes; also of --csv',
+      ).conflicts('json'),
+    )
+    .option('--wide', 'all columns, even where the terminal is too narrow for them')
     .option('--timeout <duration>', 'give up on a search that takes longer (s, m, h)');
   command.optionsGroup(
     'Filters (repeat one to match any value; different filters must all match; * and ? are wildcards, \\* is a star):',

@@ -26,16 +26,16 @@ export async function configSchemaCommand(io: Io): Promise<number> {
 }
 
 const COLUMNS: readonly TextColumn<ShownValue>[] = [
-  { heading: 'setting', align: 'left', cell: ({ key }) => key },
-  { heading: 'value', align: 'left', cell: ({ given }) => given ?? 'none' },
-  { heading: 'from', align: 'left', cell: ({ from }) => from ?? '' },
+  { heading: 'setting', align: 'left', role: 'name', cell: ({ key }) => key },
+  { heading: 'value', align: 'left', role: 'name', cell: ({ given }) => given ?? 'none' },
+  { heading: 'from', align: 'left', role: 'other', cell: ({ from }) => from ?? '' },
 ];
 
 function configText({ file, settings, sources }: ShownConfig, columns: number | null): string {
   const parts = [
     `${file === null ? 'There is no configuration file.' : `Configuration file: ${file}`}\n`,
-    renderTable(COLUMNS, settings, columns),
-    ...sources.map(({ alias, values }) => `Source ${alias}\n${renderTable(COLUMNS, values, columns)}`), // biome-ignore format: one line
+    renderTable(COLUMNS, settings, columns).text,
+    ...sources.map(({ alias, values }) => `Source ${alias}\n${renderTable(COLUMNS, values, columns).text}`), // biome-ignore format: one line
   ];
   return parts.join('\n');
 }

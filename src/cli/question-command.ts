@@ -7,11 +7,16 @@ import type { RawParameters } from '../questions/ask/raw-parameters.ts';
 import { prepareQuestion, prepareStream } from '../questions/catalogue.ts';
 import type { RowSink, StreamHead, StreamRows } from '../questions/count/row-stream.ts';
 import type { SweepProgress } from '../questions/count/sweep.ts';
+import {
+  chooseAmong,
+  chooseColumns,
+  readColumnNames,
+} from '../questions/present/choose-columns.ts';
 import { exactText } from '../questions/present/present-parts.ts';
 import type { Answered, AskFor } from '../questions/question.ts';
 import { asOfText } from '../questions/reach/as-of-text.ts';
 import { answerCsv, csvHeading, csvRows } from '../render/csv/answer-csv.ts';
-import { answerText } from '../render/text/answer-text.ts';
+import { answerText, linesOf } from '../render/text/answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { nameFile } from './name-file.ts';
 import { type Session, withSession } from './session.ts';
@@ -20,6 +25,9 @@ import { startStatusLine } from './status-line.ts';
 export interface QuestionFlags extends CommonFlags {
   readonly csv?: true;
   readonly raw?: true;
+  /** Names of columns, separated by commas. */
+  readonly columns?: string;
+  readonly wide?: true;
   /** Path of a file of names. */
   readonly among?: string;
 }
@@ -32,32 +40,41 @@ export async function questionCommand(
   io: Io,
 ): Promise<number> {
   const isTable = flags.json !== true && flags.csv !== true;
+  const chosen = flags.columns === undefined ? null : readColumnNames(flags.columns);
   const among = flags.among === undefined ? undefined : nameFile(flags.among);
   const stream = isTable || among !== undefined ? null : prepareStream(name, parameters);
-  if (stream !== null) return streamCommand(stream, flags, io);
+  if (stream !== null) return streamCommand(stream, { flags, chosen }, io);
   const asks = prepareQuestion(name, parameters, { among }); // before OpenSearch is started for nothing
   return withSession(flags, io, async (session) => {
     const answered = await ask(asks, session, flags, io);
-    await io.writeWithBackpressure(print(answered, flags, io)); // before the engine is left: that may fail
+    await io.writeWithBackpressure(print(answered, { flags, chosen }, io)); // before the engine is left: that may fail
     return 0;
   });
 }
 
-function streamCommand(stream: StreamRows, flags: QuestionFlags, io: Io): Promise<number> {
+/** As it is to be printed. */
+interface Printing {
+  readonly flags: QuestionFlags;
+  /** null: the columns that it has. */
+  readonly chosen: readonly string[] | null;
+}
+
+function streamCommand(stream: StreamRows, printing: Printing, io: Io): Promise<number> {
+  const { flags } = printing;
   return withSession(flags, io, async (session) => {
-    const asks: AskFor<void> = (port, onProgress) => stream(port, sinkOf(flags, io), onProgress);
+    const asks: AskFor<void> = (port, onProgress) => stream(port, sinkOf(printing, io), onProgress);
     await ask(asks, session, flags, io);
     return 0;
   });
 }
 
 /** What is to be known of the rows is said on stderr, before the first of them. */
-function sinkOf(flags: QuestionFlags, io: Io): RowSink {
+function sinkOf({ flags, chosen }: Printing, io: Io): RowSink {
   const shown = io.columns === null ? undefined : printable;
   let columns: StreamHead['columns'] = [];
   return {
     begin: async (head) => {
-      ({ columns } = head);
+      columns = chosen === null ? head.columns : chooseAmong(head.columns, chosen);
       const { about, notes = [] } = head;
       for (const note of notes) io.writeMessage(`${printable(note)}\n`);
       if (!flags.quiet || !head.exact)
@@ -103,11 +120,14 @@ function progressText(swept: SweepProgress | null): string {
 }
 
 /** Tables, CSV, or one line of JSON; below tables one line that says how far the answer reaches. */
-function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): string {
+function print({ answer, present }: Answered, { flags, chosen }: Printing, io: Io): string {
   if (flags.json) return jsonLine(answer);
-  const presentation = present();
+  const presentation = chosen === null ? present() : chooseColumns(present(), chosen);
   const reach = reachLine(answer, io);
-  if (!flags.csv) return answerText(presentation, io.columns) + reach;
+  if (!flags.csv)
+    return (
+      answerText(presentation, { columnsMax: io.columns, isWide: flags.wide === true }) + reach
+    );
   // A table has no room for what is said below it; that a number is not exact, or a filter
   // finds nothing, is said in any case.
   if (!flags.quiet || !answer.exact || answer.notes !== undefined)
@@ -118,4 +138,4 @@ function print({ answer, present }: Answered, flags: QuestionFlags, io: Io): str
 }
 
 export const reachLine = ({ asOf }: Pick<Answered['answer'], 'asOf'>, io: Io): string =>
-  `${printable(asOfText(asOf, io.now()))}\n`;
+  linesOf(asOfText(asOf, io.now()), io.columns).join('');

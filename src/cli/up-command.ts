@@ -89,7 +89,7 @@ async function printAnswers(session: Session, flags: UpFlags, io: Io): Promise<v
     for (const { name, parameters } of asked) {
       const asks = prepareQuestion(name, parameters);
       const { answer, present } = await ask(asks, session, { ...flags, quiet: true }, io); // in the order they are read
-      io.print(`\n${answerText(present(), io.columns)}`);
+      io.print(`\n${answerText(present(), { columnsMax: io.columns })}`);
       last = answer;
     }
   }

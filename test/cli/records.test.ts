@@ -28,3 +28,24 @@ t.test(
       });
   },
 );
+
+t.test('--columns are those of a table, of CSV and of streamed rows', async (t) => {
+  const csv = await asking(t, ['top', 'bucket', '--csv', '--columns', 'requests,bucket']);
+  t.equal(csv.printed, 'requests,bucket\n3,media\n1,other\n');
+  const streamed = await asking(t, ['records', '--csv', '--limit', 'all', '--columns', 'bytes_sent']); // biome-ignore format: one call
+  t.match(streamed.printed, /^bytes_sent\n(\d+\n){4}$/);
+  t.match((await asking(t, ['top', 'bucket', '--columns', 'full-downloads'])).printed, /\n# {2}full downloads\n1 +0\.3\n/); // biome-ignore format: one call
+  const unknown = { code: 'usage', talked: /no column "size".*bucket, bytes, share, requests/ };
+  t.match(await asking(t, ['top', 'bucket', '--columns', 'size']), unknown);
+  t.match(await runAt('http://127.0.0.1:1', ['top', 'ip', '--columns', ',']), { code: 'usage', talked: /no list of columns/ }); // biome-ignore format: one call
+});
+
+t.test('a narrow terminal drops columns and says so, --wide does not', async (t) => {
+  const narrow = await asking(t, ['top', 'bucket'], { columns: 40 });
+  t.match(narrow.printed, /^# {2}bucket {2}bytes {3}share {2}requests\n.*\nNot shown: downloads, full downloads,\ncumulative; --wide shows all\.\n/ms); // biome-ignore format: one call
+  const longest = Math.max(...narrow.printed.split('\n').map((line) => line.length));
+  t.ok(longest <= 40, `${longest}`);
+  const wide = await asking(t, ['top', 'bucket', '--wide'], { columns: 40 });
+  t.match(wide.printed, /^# {2}bucket .* cumulative$/m);
+  t.notMatch(wide.printed, /Not shown/);
+});

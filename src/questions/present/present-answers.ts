@@ -8,7 +8,7 @@ import type { CompareAnswer } from '../compare/answer.ts';
 import type { SearchAnswer, SearchQuestion } from '../search/answer.ts';
 import type { TimelineAnswer, TimelineQuestion } from '../timeline/answer.ts';
 import type { TopAnswer } from '../top/answer.ts';
-import { amongText, cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
+import { amongText, askedColumns, cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { CellKind, Column, Presentation, Table } from './presentation.ts';
 import { DOCUMENT_COLUMNS, HIT_COLUMNS } from './record-columns.ts';
 
@@ -25,16 +25,19 @@ export function presentTop(
     missing.requests === 0
       ? ''
       : ` Of these without ${grouped.map(({ heading }) => heading).join(' or ')}: ${formatMetrics(missing, by)}.`;
-  const columns = [
-    ...nameColumns(grouped),
+  const names = nameColumns(grouped);
+  const { asked, others } = askedColumns(by);
+  const allColumns = [
+    ...names,
     ...metricColumns(by),
     ...shareColumns(by),
     ...cumulativeColumns(by),
   ];
+  const columns = [...names, ...asked, ...others, ...cumulativeColumns(by)];
   return {
     title: `Top ${rows.length} of ${withinText(answer)}${amongText(answer, among)} by ${by.heading}${order}${scopeText(scope)}`,
     tables: [
-      { title: '', columns, rows, isRanked: true, part: 'with records' },
+      { title: '', columns, allColumns, rows, isRanked: true, part: 'with records' },
       ...withoutRecords(answer, dimension),
     ],
     closing: [
@@ -84,6 +87,7 @@ const nameColumns = (grouped: readonly GroupDimension[]): readonly Column[] =>
     csvName: name,
     heading,
     kind: 'text',
+    stays: 'name',
   }));
 
 const withNames =
@@ -111,7 +115,7 @@ export function presentCompare(
   const taken = top.share === undefined ? '' : ` account for ${formatShare(top.share)}`;
   const columns: readonly Column[] = [
     nameColumn(dimension),
-    { key: 'value', heading: by.heading, kind: by.kind },
+    { key: 'value', heading: by.heading, kind: by.kind, stays: 'kept' },
     ...shareColumns(by),
     { key: 'timesMean', heading: '× mean', kind: 'tenths' },
     { key: 'timesMedian', heading: '× median', kind: 'tenths' },
@@ -138,9 +142,12 @@ export function presentTimeline(
 ): Presentation {
   const { interval, rows, totals, split } = answer;
   const parts = split === undefined ? [] : partColumns(split.names, by);
+  const { asked, others } = askedColumns(by);
   const time: Column = { key: 'time', heading: `${interval} (${zone})`, kind: TIME_KINDS[interval] ?? 'date' }; // biome-ignore format: one column
   const bars: readonly Column[] =
-    by.kind === 'time' ? [] : [{ key: by.key, heading: `by ${by.heading}`, kind: 'bar' }];
+    by.kind === 'time' || split !== undefined
+      ? []
+      : [{ key: by.key, heading: `by ${by.heading}`, kind: 'bar' }];
   const splitText = split === undefined ? '' : ` and ${split.dimension}`;
   return {
     title: `${plural(rows.length, interval)}, by ${by.heading}${splitText}${scopeText(scope)}`,
@@ -150,8 +157,8 @@ export function presentTimeline(
         // A split has the room of the other metrics.
         columns: [
           time,
-          ...metricColumns(by).filter(({ key }) => split === undefined || key === by.key),
-          ...parts,
+          ...asked.filter(({ key }) => key !== 'share'),
+          ...(split === undefined ? others : parts),
           ...bars,
         ],
         allColumns: [time, ...metricColumns(by), ...parts],

@@ -10,7 +10,12 @@ const DESTINATION_NAMES = new Map(DESTINATION_TABLE.map(({ key, meaning }) => [k
 
 export function presentBill(answer: BillAnswer): Presentation {
   const { month, cost, egress, requests } = answer;
-  const costColumn: Column = { key: 'cost', heading: `cost (${cost.currency})`, kind: 'money' };
+  const costColumn: Column = {
+    key: 'cost',
+    heading: `cost (${cost.currency})`,
+    kind: 'money',
+    stays: 'kept',
+  };
   const region: Column = { key: 'region', heading: 'region', kind: 'text' };
   const count: Column = { key: 'requests', heading: 'requests', kind: 'count' };
   return {
@@ -22,7 +27,7 @@ export function presentBill(answer: BillAnswer): Presentation {
           { key: 'where', heading: 'where', kind: 'text' },
           region,
           count,
-          { key: 'bytes', heading: 'bytes', kind: 'bytes' },
+          { key: 'bytes', heading: 'bytes', kind: 'bytes', stays: 'kept' },
           costColumn,
         ],
         rows: egress.map((row) => ({ ...row, where: DESTINATION_NAMES.get(row.to) })),

@@ -6,7 +6,7 @@ import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
 import { accuses } from '../evidence/actor.ts';
 import { ADDRESSES_MAX } from '../scrapers/judge-one.ts';
 import { isSure } from '../scrapers/score.ts';
-import { amongText, exactText, formatMetrics, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
+import { amongText, askedColumns, exactText, formatMetrics, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { Column, Presentation, Table } from './presentation.ts';
 
 export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestion): Presentation {
@@ -36,9 +36,11 @@ const partText = ({ share }: Pick<ClientAnswer, 'share'>, { heading }: Metric): 
 
 function topTable(table: ClientAnswer['tables'][number], by: Metric): Table {
   const dimension = requireDimension(table.dimension);
+  const { asked, others } = askedColumns(by);
   return {
     title: `Top ${table.rows.length} of ${amongText(table, dimension)}`,
-    columns: [nameColumn(dimension), ...metricColumns(by), ...shareColumns(by)],
+    columns: [nameColumn(dimension), ...asked, ...others],
+    allColumns: [nameColumn(dimension), ...metricColumns(by), ...shareColumns(by)],
     rows: table.rows,
     isRanked: true,
     part: table.dimension,
@@ -75,10 +77,14 @@ function comparedTable({ client, totals, compared }: ClientAnswer): Table {
   };
 }
 
-const withBar = (first: Column, by: Metric): Pick<Table, 'columns' | 'allColumns'> => ({
-  columns: [first, ...metricColumns(by), { key: by.key, heading: `by ${by.heading}`, kind: 'bar' }],
-  allColumns: [first, ...metricColumns(by)],
-});
+function withBar(first: Column, by: Metric): Pick<Table, 'columns' | 'allColumns'> {
+  const { asked, others } = askedColumns(by);
+  const numbers = [...asked.filter(({ key }) => key !== 'share'), ...others];
+  return {
+    columns: [first, ...numbers, { key: by.key, heading: `by ${by.heading}`, kind: 'bar' }],
+    allColumns: [first, ...metricColumns(by)],
+  };
+}
 
 function daysTable({ days }: ClientAnswer, by: Metric): Table {
   return {

@@ -18,10 +18,16 @@ export function presentGrowth(
   const value = (number: number): string => formatValue(by, number);
   const signed = (number: number): string => (number < 0 ? `−${value(-number)}` : `+${value(number)}`); // biome-ignore format: one rule
   const columns: readonly Column[] = [
-    { key: 'name', csvName: dimension.name, heading: dimension.heading, kind: 'text' },
+    {
+      key: 'name',
+      csvName: dimension.name,
+      heading: dimension.heading,
+      kind: 'text',
+      stays: 'name',
+    },
     { key: 'value', heading: by.heading, kind: by.kind },
     { key: 'before', heading: 'before', kind: by.kind },
-    { key: 'signed', csvName: 'difference', heading: 'difference', kind: 'text' },
+    { key: 'signed', csvName: 'difference', heading: 'difference', kind: 'text', stays: 'kept' },
     { key: 'times', heading: '× before', kind: 'tenths' },
     { key: 'share', heading: 'of rise/fall', kind: 'share' },
     { key: 'change', heading: 'change', kind: 'text' },

@@ -18,12 +18,29 @@ const METRIC_COLUMNS: readonly Column[] = METRIC_TABLE.map(({ key, heading, kind
   kind,
 }));
 
-/** All of them, that which rows are ranked by, and what they cost. */
+/** All of them, that which rows are ranked by, and what they cost, as in every CSV. */
 export const metricColumns = (by: Metric): readonly Column[] => [
   ...METRIC_COLUMNS,
   ...(by.isExtra ? [by] : []),
   ...(by.beside === undefined ? [] : [by.beside]),
 ];
+
+/** For a reader: what was asked by and its share come first, and are kept. */
+export function askedColumns(by: Metric): {
+  readonly asked: readonly Column[];
+  readonly others: readonly Column[];
+} {
+  const { key, heading, kind, beside } = by;
+  const first: readonly Column[] = [
+    { key, heading, kind },
+    ...(beside === undefined ? [] : [beside]),
+    ...shareColumns(by),
+  ];
+  return {
+    asked: first.map((column) => ({ ...column, stays: 'kept' })),
+    others: METRIC_COLUMNS.filter((column) => column.key !== key),
+  };
+}
 
 const SHARE: Column = { key: 'share', heading: 'share', kind: 'share' };
 const CUMULATIVE: Column = { key: 'cumulativeShare', heading: 'cumulative', kind: 'share' };
@@ -119,6 +136,7 @@ export const nameColumn = ({ name, heading }: GroupDimension): Column => ({
   csvName: name,
   heading,
   kind: 'text',
+  stays: 'name',
 });
 
 /** Keys of several buckets that are equal are not the same object. */

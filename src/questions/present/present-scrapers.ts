@@ -4,10 +4,12 @@ import type { ScraperRow, ScrapersAnswer, ScrapersQuestion } from '../scrapers/a
 import { exactText, scopeText } from './present-parts.ts';
 import type { Column, Presentation } from './presentation.ts';
 
-const COLUMNS: readonly Column[] = [
-  { key: 'score', heading: 'score', kind: 'count' },
-  { key: 'verdict', heading: 'verdict', kind: 'text' },
-  { key: 'name', heading: 'who', kind: 'text' },
+const NAME: Column = { key: 'name', heading: 'who', kind: 'text', stays: 'name' };
+const SCORE: readonly Column[] = [
+  { key: 'score', heading: 'score', kind: 'count', stays: 'kept' },
+  { key: 'verdict', heading: 'verdict', kind: 'text', stays: 'kept' },
+];
+const NUMBERS: readonly Column[] = [
   { key: 'bytes', heading: 'bytes', kind: 'bytes' },
   { key: 'share', heading: 'share', kind: 'share' },
   { key: 'requests', heading: 'requests', kind: 'count' },
@@ -15,8 +17,12 @@ const COLUMNS: readonly Column[] = [
   { key: 'addresses', heading: 'addresses', kind: 'count' },
 ];
 
+const COLUMNS: readonly Column[] = [NAME, ...SCORE, ...NUMBERS];
+
 const CSV_COLUMNS: readonly Column[] = [
-  ...COLUMNS,
+  ...SCORE,
+  NAME,
+  ...NUMBERS,
   { key: 'kind', heading: 'kind', kind: 'text' },
   { key: 'firstSeen', heading: 'first', kind: 'time' },
   { key: 'lastSeen', heading: 'last', kind: 'time' },

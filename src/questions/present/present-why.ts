@@ -12,7 +12,7 @@ export function presentWhy(
   const numbers: readonly Column[] = [
     { key: 'value', heading: by.heading, kind: by.kind },
     { key: 'usual', heading: 'usual', kind: by.kind },
-    { key: 'rise', heading: 'rise', kind: by.kind },
+    { key: 'rise', heading: 'rise', kind: by.kind, stays: 'kept' },
   ];
   const cost: readonly Column[] =
     day?.cost === undefined ? [] : [{ key: 'cost', heading: `rise (${day.cost.currency})`, kind: 'money' }]; // biome-ignore format: one rule

@@ -13,6 +13,11 @@ export interface Column {
   readonly csvName?: string;
   readonly heading: string;
   readonly kind: CellKind;
+  /**
+   * Where there is little room: a `name` is always shown, whole; what is `kept` is left out last. Where no
+   * column is a name, the first one is.
+   */
+  readonly stays?: 'name' | 'kept';
 }
 
 export interface Table {

@@ -10,55 +10,85 @@ import {
 } from '../../core/format.ts';
 import { printable } from '../../core/printable.ts';
 import { type CellKind, type Column, cellOf, type Presentation, type Table } from '../../questions/present/presentation.ts'; // biome-ignore format: one import
+import type { ColumnRole } from './fit-columns.ts';
 import { renderTable, type TextColumn } from './table.ts';
+import { wrap } from './wrap.ts';
 
-const BAR_WIDTH_MAX = 30;
-/** What the columns beside a bar take, so that on a narrow terminal all bars are shorter alike. */
-const BESIDE_BAR_WIDTH = 62;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
-/** `columnsMax`: width of the terminal; null where there is none, then nothing is cut. */
-export function answerText(
-  { title, tables, closing }: Presentation,
-  columnsMax: number | null,
-): string {
-  const parts = tables
-    .filter(({ columns }) => columns.length > 0)
-    .map(
-      (table) =>
-        (table.title === '' ? '' : `\n${styleText('bold', table.title)}\n`) +
-        tableText(table, columnsMax),
-    );
-  const sentences = closing.map((sentence) => `${printable(sentence)}\n`);
-  return `${styleText('bold', printable(title))}\n${parts.join('')}${sentences.join('')}`;
+export interface TextLayout {
+  /** Width of the terminal; null where there is none: then nothing gives way. */
+  readonly columnsMax: number | null;
+  /** All columns are shown, and their lines are as long as they are. */
+  readonly isWide?: boolean;
 }
 
-function tableText({ columns, rows, isRanked }: Table, columnsMax: number | null): string {
-  const position: TextColumn<object> = {
-    heading: '#',
-    align: 'right',
-    cell: (_, position) => String(position + 1),
-  };
-  const room = columnsMax === null ? BAR_WIDTH_MAX : columnsMax - BESIDE_BAR_WIDTH;
-  const barWidth = Math.max(1, Math.min(BAR_WIDTH_MAX, room));
-  const shown = columns.map((column) => textColumn(column, rows, barWidth));
-  return renderTable(isRanked ? [position, ...shown] : shown, rows, columnsMax);
+export function answerText({ title, tables, closing }: Presentation, layout: TextLayout): string {
+  const { columnsMax, isWide = false } = layout;
+  const rendered = tables
+    .filter(({ columns }) => columns.length > 0)
+    .map((table) => ({
+      title: table.title,
+      ...renderTable(textColumns(table), table.rows, isWide ? null : columnsMax),
+    }));
+  const parts = rendered.map(
+    ({ title, text }) => (title === '' ? '' : `\n${boldLines(title, columnsMax)}`) + text,
+  );
+  const notShown = new Set(rendered.flatMap((table) => table.notShown));
+  return [
+    boldLines(title, columnsMax),
+    ...parts,
+    ...(notShown.size === 0 ? [] : linesOf(notShownText(notShown), columnsMax)),
+    ...closing.flatMap((sentence) => linesOf(sentence, columnsMax)),
+  ].join('');
+}
+
+const notShownText = (headings: ReadonlySet<string>): string =>
+  `Not shown: ${[...headings].join(', ')}; --wide shows all.`;
+
+/** A sentence as lines with line ends. */
+export const linesOf = (sentence: string, columnsMax: number | null): readonly string[] =>
+  wrap(printable(sentence), columnsMax).map((line) => `${line}\n`);
+
+const boldLines = (text: string, columnsMax: number | null): string =>
+  wrap(printable(text), columnsMax)
+    .map((line) => `${styleText('bold', line)}\n`)
+    .join('');
+
+const POSITION: TextColumn<object> = {
+  heading: '#',
+  align: 'right',
+  role: 'position',
+  cell: (_, position) => String(position + 1),
+};
+
+function textColumns({ columns, rows, isRanked }: Table): readonly TextColumn<object>[] {
+  const hasNames = columns.some(({ stays }) => stays === 'name');
+  const shown = columns.map((column, at) => ({
+    ...textColumn(column, rows),
+    role: roleOf(column, { isName: !hasNames && at === 0 }),
+  }));
+  return isRanked ? [POSITION, ...shown] : shown;
+}
+
+function roleOf({ kind, stays }: Column, { isName }: { readonly isName: boolean }): ColumnRole {
+  if (kind === 'bar') return 'bar';
+  return isName ? 'name' : (stays ?? 'other');
 }
 
 const LEFT: readonly CellKind[] = ['text', 'time', 'hour', 'date', 'bar'];
 
-function textColumn(column: Column, rows: readonly object[], barWidth: number): TextColumn<object> {
+function textColumn(column: Column, rows: readonly object[]): Omit<TextColumn<object>, 'role'> {
   const { heading, kind } = column;
   const most = kind === 'bar' ? Math.max(...rows.map((row) => numberOf(row, column))) : 0;
-  const barOf = (value: number): string => bar(most === 0 ? 0 : value / most, barWidth);
   return {
     heading,
     align: LEFT.includes(kind) ? 'left' : 'right',
-    cell: (row) => {
+    cell: (row, _, width) => {
       const value = cellOf(row, column);
       if (value === null) return '–';
-      if (kind === 'bar') return barOf(Number(value));
-      return typeof value === 'string' ? textOf(value, kind) : numberText(value, kind, barOf);
+      if (kind === 'bar') return bar(most === 0 ? 0 : Number(value) / most, width);
+      return typeof value === 'string' ? textOf(value, kind) : numberText(value, kind);
     },
   };
 }
@@ -75,7 +105,7 @@ function textOf(value: string, kind: CellKind): string {
     : value;
 }
 
-function numberText(value: number, kind: CellKind, barOf: (value: number) => string): string {
+function numberText(value: number, kind: Exclude<CellKind, 'bar'>): string {
   switch (kind) {
     case 'bytes':
       return formatBytes(value);
@@ -87,8 +117,6 @@ function numberText(value: number, kind: CellKind, barOf: (value: number) => str
       return formatMs(value);
     case 'share':
       return formatShare(value);
-    case 'bar':
-      return barOf(value);
     case 'money':
       return formatAmount(String(value));
     case 'text':

@@ -1,68 +1,117 @@
-/** A table of text for a terminal: aligned columns, the long ones cut to what the terminal can show. */
+/** A table of text for a terminal: aligned columns, of which names are whole and the last may be missing. */
 import { styleText } from 'node:util';
 import textWidth from 'string-width';
 import { printable } from '../../core/printable.ts';
+import { type ColumnRole, fitColumns, GAP_WIDTH, leadingNames, type Place } from './fit-columns.ts';
 
 export interface TextColumn<Row> {
   readonly heading: string;
   readonly align: 'left' | 'right';
-  readonly cell: (row: Row, position: number) => string;
+  readonly role: ColumnRole;
+  /** `width`: of its column; a bar is as long as that at most. */
+  readonly cell: (row: Row, position: number, width: number) => string;
 }
 
-const GAP = '  ';
-const ELLIPSIS = '…';
-/** A cut cell keeps this much of its start even on a narrow terminal. */
-const CUT_WIDTH_MIN = 16;
+export interface RenderedTable {
+  /** Lines with line ends. */
+  readonly text: string;
+  /** Headings of the columns for which there is no room; bars tell nothing new. */
+  readonly notShown: readonly string[];
+}
 
-/** `columnsMax`: width of the terminal; null where there is none, then nothing is cut. */
+const GAP = ' '.repeat(GAP_WIDTH);
+
+/** `columnsMax`: width of the terminal; null where there is none: then nothing gives way. */
 export function renderTable<Row>(
   columns: readonly TextColumn<Row>[],
   rows: readonly Row[],
   columnsMax: number | null,
-): string {
+): RenderedTable {
   const cells = rows.map((row, position) =>
-    columns.map((column) => printable(column.cell(row, position))),
+    columns.map(({ role, cell }) => (role === 'bar' ? '' : printable(cell(row, position, 0)))),
   );
-  const widths = columns.map((column, at) =>
-    Math.max(textWidth(column.heading), ...cells.map((line) => textWidth(line[at] ?? ''))),
-  );
-  if (columnsMax !== null) fitWidths(columns, widths, columnsMax);
-  const head = columns.map((column, at) => pad(column.heading, widths[at] ?? 0, column.align));
-  const lines = cells.map((line) =>
-    line.map((cell, at) => pad(cut(cell, widths[at] ?? 0), widths[at] ?? 0, columns[at]?.align)),
-  );
-  return [styleText('dim', head.join(GAP)), ...lines.map((line) => line.join(GAP))]
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('');
-}
-
-/** The widest left-aligned column gives way: numbers are never cut. */
-function fitWidths(
-  columns: readonly TextColumn<never>[],
-  widths: number[],
-  columnsMax: number,
-): void {
-  const total = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
-  const leftWidths = widths.map((width, at) => (columns[at]?.align === 'left' ? width : 0));
-  const widest = leftWidths.indexOf(Math.max(...leftWidths));
-  const width = leftWidths[widest] ?? 0;
-  if (total > columnsMax && width > CUT_WIDTH_MIN)
-    widths[widest] = Math.max(CUT_WIDTH_MIN, width - (total - columnsMax));
-}
-
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** Thai marks take no column, Japanese letters two; what belongs together is not torn apart. */
-function cut(text: string, width: number): string {
-  if (textWidth(text) <= width) return text;
-  let kept = '';
-  let left = width - textWidth(ELLIPSIS);
-  for (const { segment } of GRAPHEMES.segment(text)) {
-    left -= textWidth(segment);
-    if (left < 0) break;
-    kept += segment;
+  const needs = columns.map(({ role, heading }, at) => ({
+    role,
+    heading: textWidth(heading),
+    cells: cells.map((line) => textWidth(line[at] ?? '')),
+  }));
+  const places = fitColumns(needs, columnsMax);
+  const withBars = cells.map((line, position) => {
+    return line.map((cell, at) => barOr(cell, { at, position }));
+  });
+  function barOr(cell: string, { at, position }: { at: number; position: number }): string {
+    const [column, place, row] = [columns[at], places[at], rows[position]];
+    const isBar = column?.role === 'bar' && typeof place === 'object' && row !== undefined;
+    return isBar ? printable(column.cell(row, position, place.width)) : cell;
   }
-  return kept + ELLIPSIS;
+  const shape: Shape = { columns, places, columnsMax };
+  const head = rowLines(columns.map(({ heading }) => heading), shape); // biome-ignore format: one line
+  return {
+    text: [
+      ...head.map((line) => styleText('dim', line)),
+      ...withBars.flatMap((line) => rowLines(line, shape)),
+    ]
+      .map((line) => `${line}\n`)
+      .join(''),
+    notShown: columns.flatMap(({ heading, role }, at) =>
+      places[at] === 'dropped' && role !== 'bar' ? [heading] : [],
+    ),
+  };
+}
+
+interface Shape {
+  readonly columns: readonly Pick<TextColumn<never>, 'align' | 'role'>[];
+  readonly places: readonly Place[];
+  readonly columnsMax: number | null;
+}
+
+/** One line, and those of its names that have no room in it. */
+function rowLines(cells: readonly string[], shape: Shape): readonly string[] {
+  const { columns, places } = shape;
+  const isTooWide = (at: number): boolean => {
+    const place = places[at];
+    return typeof place === 'object' && textWidth(cells[at] ?? '') > place.width;
+  };
+  const leading = leadingNames(columns);
+  const isAbove = leading.some(isTooWide);
+  const line = cells.flatMap((cell, at) => {
+    const place = places[at];
+    if (typeof place !== 'object') return [];
+    const text = isAbove && (leading.includes(at) || columns[at]?.role === 'position') ? '' : cell;
+    return [pad(text, place.width, columns[at]?.align)];
+  });
+  const beneath = cells.filter((_, at) => places[at] === 'beneath');
+  return [
+    ...(isAbove ? linesAbove(cells, leading, shape) : []),
+    line.join(GAP),
+    ...linesOf(beneath, GAP, shape),
+  ].map((each) => each.trimEnd());
+}
+
+function linesAbove(
+  cells: readonly string[],
+  leading: readonly number[],
+  shape: Shape,
+): readonly string[] {
+  const at = shape.columns.findIndex(({ role }) => role === 'position');
+  const place = shape.places[at];
+  const position =
+    typeof place === 'object' ? pad(cells[at] ?? '', place.width, 'right') + GAP : '';
+  const names = linesOf(leading.map((each) => cells[each] ?? ''), ' '.repeat(position.length), shape); // biome-ignore format: one call
+  return names.map((line, nth) => (nth === 0 ? position + line.slice(position.length) : line));
+}
+
+/** Names beside each other where the terminal has room for all of them, else one a line. */
+function linesOf(
+  names: readonly string[],
+  indent: string,
+  { columnsMax }: Shape,
+): readonly string[] {
+  if (names.length === 0) return [];
+  const joined = indent + names.join(GAP);
+  return columnsMax === null || textWidth(joined) <= columnsMax
+    ? [joined]
+    : names.map((name) => indent + name);
 }
 
 function pad(text: string, width: number, align: 'left' | 'right' | undefined): string {

@@ -1,0 +1,34 @@
+/** Goal: a sentence breaks between words, never within one, and says all that it said. */
+import fc from 'fast-check';
+import widthOf from 'string-width';
+import t from 'tap';
+import { wrap } from '../../../src/render/text/wrap.ts';
+import { takeSeed } from '../../house/seed.ts';
+
+t.test('lines break between words, and further ones stand below the first', async (t) => {
+  t.strictSame(wrap('one two three', 8), ['one two', 'three']);
+  t.strictSame(wrap('one two three', null), ['one two three'], 'into a file it is one line');
+  t.strictSame(wrap('  - one two three', 11), ['  - one two', '    three']);
+  t.strictSame(wrap('  one two three', 9), ['  one two', '  three']);
+  t.strictSame(wrap('a verylongword b', 6), ['a', 'verylongword', 'b'], 'a long word is whole');
+});
+
+t.test('a number stays with its unit', async (t) => {
+  t.strictSame(wrap('All: 3.2 TB', 9), ['All:', '3.2 TB']);
+  t.strictSame(wrap('about 12.3 %', 11), ['about', '12.3 %']);
+});
+
+t.test('no line is wider than the terminal but for a single word', async () => {
+  const words = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }), { minLength: 1 }); // biome-ignore format: one list
+  fc.assert(
+    fc.property(words, fc.integer({ min: 5, max: 60 }), (given, columnsMax) => {
+      const text = given.map((word) => word.replaceAll(/\s/g, '_')).join(' ');
+      const lines = wrap(text, columnsMax);
+      return (
+        lines.join(' ') === text &&
+        lines.every((line) => widthOf(line) <= columnsMax || !/ [^%×]/.test(line))
+      );
+    }),
+    { seed: takeSeed(t) },
+  );
+});
