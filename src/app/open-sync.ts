@@ -10,7 +10,7 @@ import type { LeaseDocument } from '../sync/lease/lease-port.ts';
 import { LeaseWatches } from '../sync/lease/lease-watch.ts';
 import type { SyncEvents } from '../sync/run/sync-events.ts';
 import type { SyncReport, SyncTally } from '../sync/run/sync-report.ts';
-import type { SyncOptions, SyncTrigger } from '../sync/run/sync-run.ts';
+import type { SyncOptions, SyncRun, SyncTrigger } from '../sync/run/sync-run.ts';
 import { DISTINCT_LINES_MAX } from '../sync/ship/line-ordinals.ts';
 import { inTurns } from './in-turns.ts';
 import { type OpenableSource, storedAlias } from './openable-source.ts';
@@ -34,6 +34,8 @@ export interface SyncHooks {
   readonly tally: SyncTally;
   /** Something is being waited for, or went wrong without stopping the sync. */
   readonly notice: (text: string) => void;
+  /** The last days are in; the sync waits (see SyncRun). */
+  readonly onNewestShipped?: SyncRun['onNewestShipped'];
   /** For who measures. */
   readonly events?: SyncEvents | undefined;
   /** Of a process that looks at the leases of others more than once. */
@@ -72,7 +74,7 @@ export async function openSync(
   { source: { alias, address, settings }, options, trigger }: SyncRequest,
   session: Session,
   surroundings: Surroundings,
-  { tally, notice, events, watches = new LeaseWatches() }: SyncHooks,
+  { tally, notice, events, onNewestShipped, watches = new LeaseWatches() }: SyncHooks,
 ): Promise<OpenSync> {
   const { server, names, templates, config } = session;
   const { now, random } = surroundings;
@@ -94,7 +96,7 @@ export async function openSync(
     // Loaded late: questions need no agent lists.
     const { runSync } = await import('../sync/sync.ts');
     const { makeConfiguredEnricher, makeConfiguredParser } = await import('./line-stages.ts');
-    const { flushBytes, bulksInFlight, wholePassEveryMs } = config;
+    const { flushBytes, bulksInFlight, wholePassEveryMs, newestFirstAbove } = config;
     return runSync({
       syncId,
       source,
@@ -107,6 +109,7 @@ export async function openSync(
         bulksInFlight,
         giveUpAfterMs,
         wholePassEveryMs,
+        newestFirstAbove,
         concurrency: scheme.concurrencyOf(config),
         heartbeatEveryMs: RENEW_EVERY_MS,
         distinctLinesMax: DISTINCT_LINES_MAX,
@@ -118,6 +121,7 @@ export async function openSync(
       tally,
       notice,
       events,
+      onNewestShipped,
       signal,
       stop: (reason) => stop.abort(reason),
       now,

@@ -76,6 +76,7 @@ export interface WorkConfig {
   readonly spoolFolder: string | null;
   readonly spoolBytes: number;
   readonly wholePassEveryMs: number;
+  readonly newestFirstAbove: number;
   readonly hostId: string | null;
   readonly leaseTimeoutMs: number;
   /** In the order of the file. */

@@ -112,6 +112,7 @@ export const SETTING_TABLE = [
   { key: 'spoolFolder', env: 'TAMARIN_SPOOL_DIR', default: null, read: text, meaning: 'folder for temporary files, by default that of the system: a body over 1 MiB from S3 is parsed only once all of it has arrived intact' },
   { key: 'spoolBytes', env: 'TAMARIN_SPOOL_BYTES', default: '1073741824', read: integer(0, 1_000_000_000_000), meaning: 'limit for all of these files, in bytes; without room, a body is parsed as it arrives, and undone if it turns out damaged' },
   { key: 'wholePassEveryMs', env: 'TAMARIN_WHOLE_PASS_EVERY', default: '168h', read: interval, meaning: 'how often a sync from S3 lists the whole prefix rather than only what is recent (s, m, h)' },
+  { key: 'newestFirstAbove', env: 'TAMARIN_NEWEST_FIRST_ABOVE', default: '50000', read: integer(1, 1_000_000), meaning: 'a first sync of more log objects than this reads the last 35 days first' },
   { key: 'hostId', env: 'TAMARIN_HOST_ID', default: null, read: text, meaning: 'name of this machine, which tells its folders from those of other machines; by default the machine ID, or the host name' },
   { key: 'leaseTimeoutMs', env: 'TAMARIN_LEASE_TIMEOUT', default: '60s', read: leaseTime, meaning: 'a sync on another machine is presumed dead after this long without a sign of life, which it gives every 5 s (s, m, h)' },
 ] as const satisfies readonly Setting[];

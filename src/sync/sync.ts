@@ -9,7 +9,9 @@ import { Patience } from '../bulk/patience.ts';
 import { Sink } from '../bulk/sink.ts';
 import { Heartbeat } from './note/heartbeat.ts';
 import { type ListingPlan, planListing } from './plan/plan-listing.ts';
-import { visitFailed, visitListed } from './plan/visit-objects.ts';
+import type { ChosenObject } from './plan/select-objects.ts';
+import { visitFailed } from './plan/visit-failed.ts';
+import { visitListed } from './plan/visit-objects.ts';
 import { interruptedSync, stoppedSync } from './run/stopped-sync.ts';
 import { noteFailure, type SyncReport } from './run/sync-report.ts';
 import type { SyncRun } from './run/sync-run.ts';
@@ -27,9 +29,10 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
   const stop = new AbortController();
   if (run.options.dryRun) {
     const plan = await makePlan(run, startedMs);
-    await visitListed(run, plan, stop, async ({ object }) => {
+    const task = async ({ object }: ChosenObject): Promise<void> => {
       if (object.notRead !== null) noteFailure(run.tally, object.logKey, object.notRead.reason);
-    });
+    };
+    await visitListed(run, plan, { stop, task, shipped: async () => undefined });
     return report(run, plan, startedMs);
   }
   const plan = await makePlan(run, startedMs);
@@ -37,7 +40,7 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
   const heartbeat = new Heartbeat(run, plan, startedMs);
   await heartbeat.start();
   try {
-    await shipAll(run, context, plan, stop);
+    await shipAll(run, context, { plan, stop, heartbeat });
     await run.store.refresh(); // who reads that it is done sees all that it wrote
   } catch (error) {
     stop.abort();
@@ -62,20 +65,35 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
 async function makePlan(run: SyncRun, nowMs: number): Promise<ListingPlan> {
   const { source, store, options } = run;
   const { wholePassEveryMs } = run.limits;
-  const earlier = source.leavesOutOld ? await store.readEarlierSyncs(source.physicalPrefix) : null;
-  return planListing({ options, earlier, wholePassEveryMs, nowMs });
+  const { leavesOutOld, physicalPrefix } = source;
+  const earlier = await store.readEarlierSyncs(physicalPrefix);
+  return planListing({ options, earlier, leavesOutOld, wholePassEveryMs, nowMs });
+}
+
+interface Shipping {
+  readonly plan: ListingPlan;
+  readonly stop: AbortController;
+  readonly heartbeat: Heartbeat;
 }
 
 /** The ledger is complete for what was listed before it is asked for what failed earlier. */
 async function shipAll(
   run: SyncRun,
   context: ShippingContext,
-  plan: ListingPlan,
-  stop: AbortController,
+  { plan, stop, heartbeat }: Shipping,
 ): Promise<void> {
   const signal = AbortSignal.any([run.signal, stop.signal]);
   const shipping = { run, context, signal };
-  await visitListed(run, plan, stop, (chosen) => shipObject(shipping, chosen));
+  const shipped = async (fromMs: number): Promise<void> => {
+    await context.sink.drain();
+    await run.store.refresh(); // who reads that it is in sees it
+    const isFirst = run.tally.shippedFrom === null;
+    run.tally.shippedFrom = new Date(fromMs).toISOString();
+    await heartbeat.tell();
+    if (isFirst) await run.onNewestShipped?.(fromMs);
+  };
+  const task = (chosen: ChosenObject): Promise<void> => shipObject(shipping, chosen);
+  await visitListed(run, plan, { stop, task, shipped });
   await context.sink.drain();
   await visitFailed(run, stop, (failed) => shipFailedBefore(shipping, failed));
   await context.sink.drain();

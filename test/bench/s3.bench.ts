@@ -96,7 +96,7 @@ async function tamarin(s3: string, openSearch: string, concurrency: number): Pro
     store,
     names,
     options: { dryRun: false, full: false, overwrite: false, fromMs: null, toMs: null },
-    limits: { concurrency, flushBytes: 5_242_880, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: 1, heartbeatEveryMs: 5_000, distinctLinesMax: 6_000_000 },
+    limits: { concurrency, flushBytes: 5_242_880, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: 1, newestFirstAbove: 50_000, heartbeatEveryMs: 5_000, distinctLinesMax: 6_000_000 },
     alias: null,
     trigger: 'cli',
     owner: processOwner(),

@@ -41,6 +41,7 @@ const WRONG: Readonly<Partial<Record<keyof Config, readonly string[]>>> = {
   giveUpAfterMs: ['15', '1.5m', '-1s', '1d', 'm', '0s', '597h'],
   questionTimeoutMs: ['2', '1.5m', '-1s', '1d', 'm', '0', '0s', '0h', '600h', '999999999s'],
   wholePassEveryMs: ['0', '87601h', '999999999h'],
+  newestFirstAbove: ['0', '1000001', 'x'],
 };
 
 t.test('a value out of range is refused, wherever it comes from', async (t) => {

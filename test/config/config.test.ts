@@ -65,6 +65,7 @@ const VALUES: Readonly<Record<keyof Settings, readonly string[]>> = {
   spoolFolder: ['flag', 'env', 'file'],
   spoolBytes: ['1', '2', '3'],
   wholePassEveryMs: ['1s', '2m', '3h'],
+  newestFirstAbove: ['1', '2', '3'],
   hostId: ['flag', 'env', 'file'],
   leaseTimeoutMs: ['15s', '2m', '3h'],
 };
@@ -125,6 +126,7 @@ const DEFAULTS: Settings = {
   spoolFolder: null,
   spoolBytes: 1_073_741_824,
   wholePassEveryMs: 604_800_000,
+  newestFirstAbove: 50_000,
   hostId: null,
   leaseTimeoutMs: 60_000,
 };

@@ -129,7 +129,7 @@ t.test('indices, records, ledger and syncs of the version before', async (t) => 
     const added = {
       ledger: { version: 2, field: 'reader' },
       quarantine: { version: 2, field: 'record_time' },
-      syncs: { version: 4, field: 'sync_id' },
+      syncs: { version: 5, field: 'shipped_from' },
     };
     for (const [name, { version, field }] of Object.entries(added)) {
       const index = `${prefix}-${name}`;

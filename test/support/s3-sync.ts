@@ -9,7 +9,7 @@ import { makeLineParser } from '../../src/parse/parse-line.ts';
 import type { S3Settings, S3Timeouts } from '../../src/source/s3/s3-settings.ts';
 import { openS3Source, type S3Source } from '../../src/source/s3/s3-source.ts';
 import { type SyncReport, SyncTally } from '../../src/sync/run/sync-report.ts';
-import type { SyncOptions } from '../../src/sync/run/sync-run.ts';
+import type { SyncOptions, SyncRun } from '../../src/sync/run/sync-run.ts';
 import { runSync } from '../../src/sync/sync.ts';
 import { testEngineUrl } from './opensearch.ts';
 
@@ -74,6 +74,9 @@ export async function syncS3(about: {
   readonly settings?: Partial<S3Settings>;
   readonly flushBytes?: number;
   readonly heartbeatEveryMs?: number;
+  readonly newestFirstAbove?: number;
+  readonly onNewestShipped?: SyncRun['onNewestShipped'];
+  readonly signal?: AbortSignal;
   /** Of a proxy in front of the engine of the tests. */
   readonly openSearchUrl?: string;
 }): Promise<TestSync> {
@@ -112,6 +115,7 @@ export async function syncS3(about: {
         bulksInFlight: 2,
         giveUpAfterMs: 60_000,
         wholePassEveryMs: 7 * 24 * 3_600_000,
+        newestFirstAbove: about.newestFirstAbove ?? 50_000,
         heartbeatEveryMs: (about.heartbeatEveryMs ?? 5_000) * HURRY,
         distinctLinesMax: 6_000_000,
       },
@@ -128,7 +132,8 @@ export async function syncS3(about: {
       enrich: makeEnricher(),
       tally,
       notice: (text) => notices.push(text),
-      signal: stop.signal,
+      onNewestShipped: about.onNewestShipped,
+      signal: AbortSignal.any([stop.signal, ...(about.signal === undefined ? [] : [about.signal])]),
       stop: (reason) => stop.abort(reason),
       now,
       random: Math.random,

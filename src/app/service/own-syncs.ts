@@ -101,7 +101,7 @@ export class OwnSyncs {
       owner: this.#owner,
       tally,
     };
-    const plan = { kind: 'whole', completeSinceMs: null } as const; // not shown
+    const plan = { kind: 'whole', window: null, newestFromMs: null } as const; // not shown
     const text = error === null ? null : messageOf(error);
     return syncDocument(told, { plan, state, startedMs, nowMs: this.#now(), error: text });
   }

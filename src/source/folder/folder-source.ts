@@ -38,8 +38,8 @@ export async function openFolderSource(path: string, now: () => number): Promise
     physicalPrefix: physicalIdOf(root),
     leavesOutOld: false,
     close: async () => undefined,
-    listPages: (signal) =>
-      isFile ? listOneFile(root, now) : listFrom(path, { root, signal, now }),
+    listPages: (signal, asked) =>
+      isFile ? listOneFile(root, now) : listFrom(path, { root, signal, now, asked }),
     // The prefix of `logs` is also that of `logs-2/a`.
     holds: (physicalId) => isInside(root, pathOf(physicalId)),
     describe: (remembered) => describeFailed(remembered, now),

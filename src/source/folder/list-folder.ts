@@ -10,7 +10,9 @@ import { dirname, join, sep } from 'node:path';
 import { asLogKey } from '../../core/brand.ts';
 import { messageOf } from '../../core/error.ts';
 import { HEAD_BYTES_MAX, tellContainer } from '../content/tell-container.ts';
+import { liesOutside } from '../log/key-window.ts';
 import {
+  type AskedListing,
   type Described,
   type LogObject,
   type NotRead,
@@ -37,12 +39,14 @@ export async function* listFolder(options: {
   readonly root: string;
   readonly signal: AbortSignal;
   readonly now: () => number;
+  readonly asked?: AskedListing | undefined;
 }): AsyncGenerator<readonly LogObject[]> {
-  const { root, now } = options;
+  const { root, now, asked } = options;
   let page: LogObject[] = [];
   for await (const found of walk(root, '')) {
     options.signal.throwIfAborted();
     const logKey = found.path.split(sep).join('/');
+    if (found.unreadable === null && isLeftOut(logKey, asked)) continue; // before it is looked at
     const file = join(root, found.path);
     // One after the other: pages are sorted.
     page.push(
@@ -56,6 +60,13 @@ export async function* listFolder(options: {
     }
   }
   if (page.length > 0) yield page;
+}
+
+function isLeftOut(logKey: string, asked: AskedListing | undefined): boolean {
+  if (asked === undefined || asked.window === null) return false;
+  const isOutside = liesOutside(logKey, asked.window);
+  if (isOutside) asked.onLeftOut?.(logKey);
+  return isOutside;
 }
 
 interface Found {

@@ -5,6 +5,7 @@
 import type { BackOff } from '../../core/back-off.ts';
 import type { LogKey } from '../../core/brand.ts';
 import type { Content } from '../content/content.ts';
+import type { KeyWindow } from './key-window.ts';
 
 /** Why a log object is not opened. */
 export type NotRead =
@@ -54,22 +55,25 @@ export type Described =
   | { readonly kind: 'found'; readonly object: LogObject }
   | { readonly kind: 'gone'; readonly reason: string };
 
+/** Which part of a source is listed. */
+export interface AskedListing {
+  /** Keys of other times may be left out; null: everything is listed. */
+  readonly window: KeyWindow | null;
+  /** Told of keys that were looked at and left out; those that were jumped over nobody has seen. */
+  readonly onLeftOut?: (key: string) => void;
+  /** Told of every LIST request that was answered. */
+  readonly onListed?: () => void;
+}
+
 export interface LogSource {
   /** As the user wrote it, for messages. */
   readonly name: string;
   /** Every `physicalId` of the source begins with it; two sources with the same one are the same. */
   readonly physicalPrefix: string;
-  /** It can leave out what an earlier sync has listed: `completeSinceMs` is of use. */
+  /** It can leave out what an earlier sync has listed: a look-back is of use. */
   readonly leavesOutOld: boolean;
-  /**
-   * At most 1,000 log objects a page, sorted by key. `completeSinceMs`: objects delivered before
-   * this time were listed by an earlier sync and may be left out; null: everything is listed.
-   * @throws TamarinError `source_*`
-   */
-  listPages(
-    signal: AbortSignal,
-    completeSinceMs?: number | null,
-  ): AsyncIterable<readonly LogObject[]>;
+  /** At most 1,000 log objects a page, sorted by key. @throws TamarinError `source_*` */
+  listPages(signal: AbortSignal, asked?: AskedListing): AsyncIterable<readonly LogObject[]>;
   /** The unpacked content, in order. Errors of the stream mean that the object failed. */
   open(object: LogObject, signal: AbortSignal): AsyncIterable<Content>;
   /** Judges what `open` threw. Without it every failure is final until the next sync. */

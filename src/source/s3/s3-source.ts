@@ -1,6 +1,6 @@
 /**
  * Log objects in a bucket. The requests are here; what they mean is decided in s3-error.ts,
- * log-key-layout.ts and list-log-objects.ts, which do no I/O.
+ * log-key-layout.ts, log/key-window.ts and list-log-objects.ts, which do no I/O.
  */
 import type { Readable } from 'node:stream';
 import {
@@ -22,7 +22,6 @@ import {
   SOURCE_BACK_OFF,
 } from '../log/log-source.ts';
 import { type ListedPage, listLogObjects, toLogObject } from './list-log-objects.ts';
-import { lookBackFrom } from './log-key-layout.ts';
 import { QuickGet } from './quick-get.ts';
 import { checkedBody, HELD_BYTES_MAX } from './read-body.ts';
 import { connectS3 } from './s3-client.ts';
@@ -69,14 +68,15 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
     physicalPrefix: idOf(prefix),
     leavesOutOld: true,
     holds: (physicalId) => physicalId.startsWith(idOf(prefix)),
-    listPages: (signal, completeSinceMs = null) => {
+    listPages: (signal, asked) => {
       const listPage = (startAfter: string): Promise<ListedPage> =>
         listOnce(client, { ...bucketInput, Prefix: prefix, StartAfter: startAfter }, signal);
-      const lookBack = completeSinceMs === null ? null : lookBackFrom(completeSinceMs);
       const patient = makePatient(options, { ...request, action: 'list' }, signal);
       return listLogObjects({
         listPage: (startAfter) => patient(() => listPage(startAfter)),
-        lookBack,
+        window: asked?.window ?? null,
+        onLeftOut: asked?.onLeftOut,
+        onListed: asked?.onListed,
         physicalIdOf: idOf,
       });
     },

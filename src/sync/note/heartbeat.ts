@@ -47,6 +47,11 @@ export class Heartbeat {
     await Promise.race([beating, sleep(FIRST_WRITE_WAIT_MS, first.signal)]);
   }
 
+  /** Writes at once how far the sync is, and that is seen. Never throws. */
+  async tell(): Promise<void> {
+    await this.#beat(AbortSignal.any([this.#run.signal, this.#stop.signal]), true);
+  }
+
   /** The last write. Of a sync that ended well it has all the patience of a bulk request. */
   async end(state: Exclude<SyncState, 'running'>, error: unknown = null): Promise<void> {
     this.#stop.abort(); // one that is under way changes nothing any more: see MERGE

@@ -59,6 +59,7 @@ export function countsOf(tally: SyncTally) {
     listing_ended: tally.listingEnded,
     bytes_total: tally.bytesToRead,
     ...(tally.newestRecordTime === null ? {} : { newest_record_at: tally.newestRecordTime }),
+    ...(tally.shippedFrom === null ? {} : { shipped_from: tally.shippedFrom }),
     objects: { ...objects, not_a_log: notALog },
     lines: tally.lines,
     indexed: tally.indexed,

@@ -1,29 +1,39 @@
 /** Pure: how much of a source this sync lists. */
+import { deliveredWithin, type KeyWindow, lookBackFrom } from '../../source/log/key-window.ts';
 import type { SyncOptions } from '../run/sync-run.ts';
 import type { ListingKind } from '../store/sync-document.ts';
 import type { EarlierSyncs } from '../store/sync-store.ts';
+import { newestFrom } from './newest-passes.ts';
 
 export interface ListingPlan {
   readonly kind: ListingKind;
-  /** What was delivered before is known; null: everything is listed. */
-  readonly completeSinceMs: number | null;
+  /** Keys of other times are left out: known, or not asked for; null: everything is listed. */
+  readonly window: KeyWindow | null;
+  /** If there is much to read, what is named after this time is read first; null: in listing order. */
+  readonly newestFromMs: number | null;
 }
 
-/** `earlier` null: the source lists everything each time. */
+/** `leavesOutOld`: the source can leave out what an earlier sync has listed. */
 export function planListing(about: {
   readonly options: SyncOptions;
-  readonly earlier: EarlierSyncs | null;
+  readonly earlier: EarlierSyncs;
+  readonly leavesOutOld: boolean;
   readonly wholePassEveryMs: number;
   readonly nowMs: number;
 }): ListingPlan {
-  const { options, earlier, wholePassEveryMs, nowMs } = about;
-  if (options.fromMs !== null || options.toMs !== null)
-    return { kind: 'part', completeSinceMs: null };
-  const whole = { kind: 'whole', completeSinceMs: null } as const;
-  if (options.full || earlier === null) return whole;
-  const { completeMs, wholeMs } = earlier;
-  if (completeMs === null || wholeMs === null) return whole;
+  const { options, leavesOutOld, wholePassEveryMs, nowMs } = about;
+  const { completeMs, wholeMs } = about.earlier;
+  const { fromMs, toMs, full, dryRun } = options;
+  const inOrder = { newestFromMs: null } as const;
+  if (fromMs !== null || toMs !== null)
+    return { kind: 'part', window: deliveredWithin(fromMs, toMs), ...inOrder };
+  const whole = { kind: 'whole', window: null, ...inOrder } as const;
+  if (full) return whole;
+  if (completeMs === null || wholeMs === null)
+    return completeMs === null && !dryRun ? { ...whole, newestFromMs: newestFrom(nowMs) } : whole;
   // A start in the future is a clock that was wrong: what it says is known may not be.
   const isDue = nowMs - wholeMs >= wholePassEveryMs || completeMs > nowMs;
-  return isDue ? whole : { kind: 'recent', completeSinceMs: completeMs };
+  return isDue || !leavesOutOld
+    ? whole
+    : { kind: 'recent', window: lookBackFrom(completeMs), ...inOrder };
 }

@@ -35,6 +35,8 @@ export interface Selection {
   readonly left: SkippedCounts;
   /** Left out as done, by an older reader. */
   readonly olderReader: number;
+  /** Of an earlier pass of this sync: counted there. */
+  readonly countedBefore: number;
 }
 
 interface SkippedCounts {
@@ -48,6 +50,8 @@ interface SkippedCounts {
 interface SelectOptions extends SyncOptions {
   /** Archived objects that were asked for since then are left alone. */
   readonly archivedSinceMs: number;
+  /** Log objects of which an earlier pass of this sync knows, but for those that it never saw. */
+  readonly isOfEarlierPass?: (object: LogObject) => boolean;
 }
 
 /** One ledger request a page. */
@@ -56,6 +60,7 @@ export async function selectObjects(
   store: Pick<SyncStore, 'readLedger'>,
   options: SelectOptions,
 ): Promise<Selection> {
+  const { isOfEarlierPass = () => false } = options;
   const wanted = page.filter((object) => isDelivered(object, options));
   const growing = wanted.filter(({ notRead }) => notRead?.kind === 'growing');
   const readable = wanted.filter(({ notRead }) => notRead?.kind !== 'growing');
@@ -64,9 +69,15 @@ export async function selectObjects(
   const known = await store.readLedger(ids);
   const chosen: ChosenObject[] = [];
   let olderReader = 0;
+  let countedBefore = growing.filter(isOfEarlierPass).length;
   for (const [at, object] of readable.entries()) {
     const id = ids[at];
     const entry = id === undefined ? undefined : known.get(id);
+    const isSeen = object.notRead !== null || (entry !== undefined && isSame(object, entry));
+    if (isSeen && isOfEarlierPass(object)) {
+      countedBefore += 1;
+      continue;
+    }
     const settled = options.full ? null : settledAs(object, entry, options.archivedSinceMs);
     if (settled !== null) {
       left[settled] += 1;
@@ -80,8 +91,12 @@ export async function selectObjects(
       chosen.push({ object, ...before });
     }
   }
-  return { chosen, growing, left, olderReader };
+  const isNew = (object: LogObject): boolean => !isOfEarlierPass(object);
+  return { chosen, growing: growing.filter(isNew), left, olderReader, countedBefore };
 }
+
+const isSame = (object: LogObject, { etag, size }: KnownObject): boolean =>
+  etag === object.etag && size === object.sizeBytes;
 
 /** Null: it has to be read. */
 function settledAs(
@@ -89,7 +104,7 @@ function settledAs(
   entry: KnownObject | undefined,
   archivedSinceMs: number,
 ): 'done' | 'notALog' | 'archived' | null {
-  if (entry?.etag !== object.etag || entry.size !== object.sizeBytes) return null;
+  if (entry === undefined || !isSame(object, entry)) return null;
   switch (entry.state) {
     case 'done':
       return 'done';

@@ -1,55 +1,133 @@
-/** Which log objects a sync reads, and in what order: those of the listing, then old failures. */
-import type { LogObject } from '../../source/log/log-source.ts';
-import { nameObject } from '../run/sync-report.ts';
+/** Which listed log objects a sync reads, and in what order. */
+import { readKeyTime } from '../../source/log/key-window.ts';
+import type { AskedListing, LogObject } from '../../source/log/log-source.ts';
+import { nameObject, type SyncTally } from '../run/sync-report.ts';
 import type { SyncLimits, SyncRun } from '../run/sync-run.ts';
-import type { LedgerState } from '../store/ledger-entry.ts';
 import type { SyncStore } from '../store/sync-store.ts';
 import { inParallel } from './in-parallel.ts';
+import { lastPass, monthBefore, newestPass, OldestMonth, onePass, type Pass } from './newest-passes.ts'; // biome-ignore format: one import
 import type { ListingPlan } from './plan-listing.ts';
-import { type ChosenObject, isDelivered, selectObjects } from './select-objects.ts';
+import { probeListing } from './probe-listing.ts';
+import { type ChosenObject, selectObjects } from './select-objects.ts';
 
-interface Visit extends Pick<SyncRun, 'source' | 'options' | 'tally' | 'signal'> {
-  readonly limits: Pick<SyncLimits, 'concurrency'>;
-}
-
-interface ListedVisit extends Visit, Pick<SyncRun, 'now'> {
+interface ListedVisit extends Pick<SyncRun, 'source' | 'options' | 'tally' | 'signal' | 'now'> {
   readonly store: Pick<SyncStore, 'readLedger'>;
-  readonly limits: Pick<SyncLimits, 'concurrency' | 'wholePassEveryMs'>;
+  readonly limits: Pick<SyncLimits, 'concurrency' | 'wholePassEveryMs' | 'newestFirstAbove'>;
 }
 
-interface FailedVisit extends Visit, Pick<SyncRun, 'syncId'> {
-  readonly store: Pick<SyncStore, 'listToTryAgain'>;
+interface ListedVisiting {
+  readonly stop: AbortController;
+  readonly task: (chosen: ChosenObject) => Promise<void>;
+  /** Everything named after this time or later is read: makes it visible. Milliseconds since 1970. */
+  readonly shipped: (fromMs: number) => Promise<void>;
 }
 
 /** Runs `task` on every listed log object that has to be read. */
 export async function visitListed(
   run: ListedVisit,
   plan: ListingPlan,
-  stop: AbortController,
-  task: (chosen: ChosenObject) => Promise<void>,
+  about: ListedVisiting,
 ): Promise<void> {
-  const signal = AbortSignal.any([run.signal, stop.signal]);
-  const { concurrency } = run.limits;
   try {
-    const pages = run.source.listPages(signal, plan.completeSinceMs);
-    await inParallel(chooseOf(run, plan, pages), { concurrency, stop }, task);
+    if (plan.newestFromMs === null) await visitPass(run, plan, onePass(plan.window), about);
+    else await visitNewestFirst(run, plan, plan.newestFromMs, about);
   } catch (error) {
     if (!run.signal.aborted) throw error;
   }
 }
 
+async function visitNewestFirst(
+  run: ListedVisit,
+  plan: ListingPlan,
+  newestFromMs: number,
+  about: ListedVisiting,
+): Promise<void> {
+  const oldest = new OldestMonth();
+  /** Last modification of a key without a time: records until then may be in it. */
+  let namelessMs = Number.NEGATIVE_INFINITY;
+  const look = ({ logKey, lastModifiedMs }: LogObject): void => {
+    oldest.note(logKey);
+    if (readKeyTime(logKey) === null) namelessMs = Math.max(namelessMs, lastModifiedMs);
+  };
+  const pages = run.source.listPages(signalOf(run, about), askedOf(run, plan, onePass(null)));
+  const probed = await probeListing(pages, run.limits.newestFirstAbove, look);
+  if (probed.kind === 'short')
+    return visitPass(run, plan, onePass(null), { ...about, pages: probed.pages });
+  let untilMs: number | null = null;
+  for (let fromMs = newestFromMs; untilMs === null || oldest.liesBefore(untilMs); ) {
+    const pass = newestPass(fromMs, untilMs);
+    const onLeftOut = (key: string): void => oldest.note(key);
+    await visitPass(run, plan, pass, { ...about, look, onLeftOut }); // one after the other: the newest first
+    if (run.signal.aborted) return;
+    if (fromMs > namelessMs) await about.shipped(fromMs);
+    untilMs = fromMs;
+    fromMs = monthBefore(untilMs);
+  }
+  await visitPass(run, plan, lastPass(untilMs), about);
+}
+
+interface Passing extends ListedVisiting {
+  /** Listed already; absent: the source is asked. */
+  readonly pages?: AsyncIterable<readonly LogObject[]>;
+  readonly look?: (object: LogObject) => void;
+  readonly onLeftOut?: (key: string) => void;
+}
+
+const signalOf = (run: ListedVisit, { stop }: Pick<ListedVisiting, 'stop'>): AbortSignal =>
+  AbortSignal.any([run.signal, stop.signal]);
+
+const askedOf = (
+  { tally }: Pick<ListedVisit, 'tally'>,
+  plan: ListingPlan,
+  pass: Pass,
+  onLeftOut?: (key: string) => void,
+): AskedListing => ({
+  window: pass.window,
+  // Of the others this sync knows nothing, or another pass does.
+  onLeftOut: plan.kind === 'part' ? () => countOutside(tally) : (key) => onLeftOut?.(key),
+  onListed: () => {
+    tally.lists += 1;
+  },
+});
+
+async function visitPass(
+  run: ListedVisit,
+  plan: ListingPlan,
+  pass: Pass,
+  about: Passing,
+): Promise<void> {
+  const { stop, task, onLeftOut } = about;
+  const { concurrency } = run.limits;
+  const asked = askedOf(run, plan, pass, onLeftOut);
+  run.tally.beginPass(pass.name, run.now());
+  const pages = about.pages ?? run.source.listPages(signalOf(run, about), asked);
+  await inParallel(chooseOf(run, plan, pass, { ...about, pages }), { concurrency, stop }, task);
+}
+
+function countOutside(tally: SyncTally): void {
+  tally.objects.listed += 1;
+  tally.objects.skipped += 1;
+  tally.left.outside += 1;
+}
+
 async function* chooseOf(
   run: ListedVisit,
   plan: ListingPlan,
-  pages: AsyncIterable<readonly LogObject[]>,
+  pass: Pass,
+  { pages, look }: Pick<Passing, 'look'> & { readonly pages: AsyncIterable<readonly LogObject[]> },
 ): AsyncGenerator<readonly ChosenObject[]> {
   const { tally, store, options } = run;
   const askAgainMs = plan.kind === 'recent' ? run.limits.wholePassEveryMs : 0;
   const archivedSinceMs = run.now() - askAgainMs;
-  for await (const page of pages) {
-    const asked = { ...options, archivedSinceMs };
-    const { chosen, growing, left, olderReader } = await selectObjects(page, store, asked); // a request a page
-    tally.objects.listed += page.length;
+  const isOfEarlierPass = ({ logKey }: LogObject): boolean => pass.takingOf(logKey) === 'takes_unknown'; // biome-ignore format: one line
+  for await (const listed of pages) {
+    if (look !== undefined) for (const object of listed) look(object);
+    const page = listed.filter(({ logKey }) => pass.takingOf(logKey) !== 'leaves');
+    if (page.length === 0) continue;
+    const asked = { ...options, archivedSinceMs, isOfEarlierPass };
+    const selection = await selectObjects(page, store, asked); // a request a page
+    const { chosen, growing, left, olderReader } = selection;
+    tally.objects.listed += page.length - selection.countedBefore;
     tally.objects.skipped += left.done + left.notALog + left.archived + left.outside;
     tally.objects.growing += growing.length;
     tally.olderReader += olderReader;
@@ -60,47 +138,6 @@ async function* chooseOf(
     for (const { object } of chosen) tally.bytesToRead += object.sizeBytes;
     yield chosen;
   }
-  tally.listingEnded = !run.signal.aborted;
-}
-
-/** An object of the ledger that failed, as it was then. */
-export interface FailedBefore {
-  readonly remembered: LogObject;
-  readonly attemptsBefore: number;
-  readonly stateBefore: LedgerState;
-  readonly readerBefore: number | null;
-  readonly rejectedBefore: number;
-}
-
-/**
- * Runs `task` on what failed in earlier syncs and was not listed by this one: it is old and was left
- * out, or it no longer exists.
- */
-export async function visitFailed(
-  run: FailedVisit,
-  stop: AbortController,
-  task: (failed: FailedBefore) => Promise<void>,
-): Promise<void> {
-  const { source, store, options, syncId } = run;
-  if (run.signal.aborted) return;
-  async function* pages(): AsyncGenerator<readonly FailedBefore[]> {
-    const about = { physicalPrefix: source.physicalPrefix, syncId };
-    for await (const page of store.listToTryAgain(about)) {
-      const found = page.map(
-        ({ attempts, state, rejected, recordsReader, ...object }): FailedBefore => ({
-          remembered: { ...object, notRead: null },
-          attemptsBefore: attempts,
-          stateBefore: state,
-          readerBefore: recordsReader,
-          rejectedBefore: rejected,
-        }),
-      );
-      const wanted = found.filter(
-        ({ remembered }) => source.holds(remembered.physicalId) && isDelivered(remembered, options),
-      );
-      for (const { remembered } of wanted) run.tally.bytesToRead += remembered.sizeBytes;
-      yield wanted;
-    }
-  }
-  await inParallel(pages(), { concurrency: run.limits.concurrency, stop }, task);
+  tally.pass.isListed = true;
+  tally.listingEnded = pass.isLast && !run.signal.aborted;
 }

@@ -47,6 +47,22 @@ interface ObjectCounts {
   readonly growing: number;
 }
 
+/** A pass over the listing, and what was counted before it. */
+export interface PassTally {
+  /** null: there is only one. */
+  readonly name: string | null;
+  /** Milliseconds since 1970; null: nothing is read yet. */
+  readonly startedMs: number | null;
+  /** All its log objects are listed. */
+  isListed: boolean;
+  readonly before: {
+    readonly listed: number;
+    readonly settled: number;
+    readonly bytesRead: number;
+    readonly bytesToRead: number;
+  };
+}
+
 /** Adds up while a sync runs; plain fields, so that a progress line can read them at any time. */
 export class SyncTally {
   readonly objects = {
@@ -72,6 +88,10 @@ export class SyncTally {
   bytesToRead = 0;
   /** Done, but by an older version of the reader. */
   olderReader = 0;
+  /** LIST requests that were answered. */
+  lists = 0;
+  /** Everything delivered before the sync began and named after this time is in, ISO; null: not known. */
+  shippedFrom: string | null = null;
   /** All pages of the listing were seen. */
   listingEnded = false;
   /** Of the settled log objects, ISO; null: they had no record. */
@@ -81,6 +101,24 @@ export class SyncTally {
   readonly archived: string[] = [];
   readonly gone: string[] = [];
   readonly waiting: string[] = [];
+
+  /** What is being worked on: all of it, or a part that is read before the others. */
+  pass: PassTally = { name: null, startedMs: null, isListed: false, before: this.#soFar() };
+
+  beginPass(name: string | null, startedMs: number): void {
+    this.pass = { name, startedMs, isListed: false, before: this.#soFar() };
+  }
+
+  /** Listed log objects of which it is known what becomes of them. */
+  get settled(): number {
+    const { listed: _, ...counts } = this.objects;
+    return Object.values(counts).reduce((sum, count) => sum + count, 0);
+  }
+
+  #soFar(): PassTally['before'] {
+    const { settled, bytesRead, bytesToRead, objects } = this;
+    return { settled, bytesRead, bytesToRead, listed: objects.listed };
+  }
 
   /** ISO; null: there was no record. */
   noteRecordTime(time: string | null): void {

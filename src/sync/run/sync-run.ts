@@ -34,6 +34,8 @@ export interface SyncLimits extends SinkLimits {
   readonly giveUpAfterMs: number;
   /** A source that lists only what is recent is listed whole this often. */
   readonly wholePassEveryMs: number;
+  /** A first sync of more log objects than this reads the newest first. */
+  readonly newestFirstAbove: number;
   /** The document of the sync is written this often. */
   readonly heartbeatEveryMs: number;
   /** Lines without a request id that one log object may have: they are told apart by counting. */
@@ -68,6 +70,11 @@ export interface SyncRun {
   /** Filled while the sync runs. */
   readonly tally: SyncTally;
   readonly notice: (text: string) => void;
+  /**
+   * The last days are in, those before are still to be read: everything named after this time or later
+   * (midnight, milliseconds since 1970) can be asked about. The sync waits. Absent: nobody wants to know.
+   */
+  readonly onNewestShipped?: ((fromMs: number) => Promise<void>) | undefined;
   /** Absent: nobody measures. */
   readonly events?: SyncEvents | undefined;
   readonly signal: AbortSignal;

@@ -4,7 +4,7 @@ import { messageOf, TamarinError } from '../../core/error.ts';
 import type { Described, LogObject } from '../../source/log/log-source.ts';
 import { READER_VERSION } from '../../source/log/reader-version.ts';
 import type { ChosenObject } from '../plan/select-objects.ts';
-import type { FailedBefore } from '../plan/visit-objects.ts';
+import type { FailedBefore } from '../plan/visit-failed.ts';
 import { nameObject, noteFailure, type SyncTally } from '../run/sync-report.ts';
 import type { SyncOptions, SyncRun } from '../run/sync-run.ts';
 import { type LedgerState, ledgerId } from '../store/ledger-entry.ts';

@@ -49,6 +49,8 @@ export interface SyncDocument {
   readonly failures: readonly string[];
   /** Everything delivered from this time on was listed, although the listing was only a part. */
   readonly complete_from?: string;
+  /** All that was delivered before the start and is of this time or later is in, whatever the state. */
+  readonly shipped_from?: string;
   /** Somebody else writes it. */
   readonly cancel_requested_at?: string;
   readonly error?: string;

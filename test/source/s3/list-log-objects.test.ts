@@ -3,8 +3,8 @@
  * key, and an idle one costs few LIST calls.
  */
 import t from 'tap';
+import { deliveredWithin, type KeyWindow, lookBackFrom, namedWithin, readKeyTime } from '../../../src/source/log/key-window.ts'; // biome-ignore format: one import
 import { listLogObjects } from '../../../src/source/s3/list-log-objects.ts';
-import { lookBackFrom } from '../../../src/source/s3/log-key-layout.ts';
 import { takeSeed } from '../../house/seed.ts';
 import { type Arrival, ModelBucket } from '../../support/s3-model-bucket.ts';
 
@@ -83,7 +83,7 @@ async function sync(bucket: ModelBucket, clock: { nowMs: number }, sinceMs: numb
       clock.nowMs += 10 * 60_000; // keys arrive while others are listed
       return bucket.listPage(startAfter, clock.nowMs);
     },
-    lookBack: sinceMs === null ? null : lookBackFrom(sinceMs),
+    window: sinceMs === null ? null : lookBackFrom(sinceMs),
     physicalIdOf: (key) => key,
   });
   for await (const page of pages) {
@@ -167,9 +167,78 @@ t.test('a listing that does not go forward ends in an error', async (t) => {
   const key = { key: 'a', etag: '', sizeBytes: 0, lastModifiedMs: 0 };
   const pages = listLogObjects({
     listPage: async () => ({ keys: [key], isTruncated: true }),
-    lookBack: null,
+    window: null,
     physicalIdOf: (text) => text,
   });
   await pages.next();
   await t.rejects(pages.next(), /do not go forward/);
+});
+
+/** Windows that follow each other, as the passes of a first sync: the last 10 days, then weeks back. */
+function windowsBack(): KeyWindow[] {
+  const windows = [namedWithin(START_MS + 20 * DAY_MS, null)];
+  for (
+    let untilMs = START_MS + 20 * DAY_MS;
+    untilMs > START_MS - 20 * DAY_MS;
+    untilMs -= 7 * DAY_MS
+  )
+    windows.push(namedWithin(untilMs - 7 * DAY_MS, untilMs));
+  return windows;
+}
+
+async function listWindow(bucket: ModelBucket, window: KeyWindow) {
+  const [keys, leftOut]: [string[], string[]] = [[], []];
+  const pages = listLogObjects({
+    listPage: async (startAfter) => bucket.listPage(startAfter, Number.POSITIVE_INFINITY),
+    window,
+    onLeftOut: (key) => leftOut.push(key),
+    physicalIdOf: (key) => key,
+  });
+  for await (const page of pages) keys.push(...page.map(({ logKey }) => logKey));
+  return { keys, leftOut };
+}
+
+for (const [layout, makers] of Object.entries(layouts)) {
+  t.test(
+    `${layout}: windows that follow each other list each key once, the oldest ones are met at once`,
+    async (t) => {
+      const arrivals = makeArrivals(makers, orders['in order'] ?? ((ms) => ms));
+      const named = arrivals.map(({ key }) => key).filter((key) => readKeyTime(key) !== null);
+      const bucket = new ModelBucket(arrivals, 50);
+      const [seen, met]: [string[], Set<string>] = [[], new Set()];
+      for (const [at, window] of windowsBack().entries()) {
+        const before = bucket.calls;
+        const { keys, leftOut } = await listWindow(bucket, window); // the newest first
+        const within = keys.filter((key) => readKeyTime(key) !== null);
+        seen.push(...within);
+        if (at === 0) for (const key of leftOut) met.add(key);
+        if (layout === 'logs among other files') continue; // those are listed in every window
+        // Each partition is entered and left, and a simple prefix has a year to leave besides.
+        const most = Math.ceil(within.length / 50) + 4 * makers.length + 2;
+        const calls = bucket.calls - before;
+        t.ok(calls <= most, `${calls} calls for ${within.length} keys, at most ${most}`);
+      }
+      t.strictSame(seen.sort(), named.sort());
+      const oldest =
+        named.map((key) => readKeyTime(key)?.at.replaceAll('/', '-') ?? '').sort()[0] ?? '';
+      const oldestMet = [...met]
+        .map((key) => readKeyTime(key)?.at.replaceAll('/', '-') ?? '')
+        .sort()[0];
+      t.equal(oldestMet, oldest, 'how far back there is anything');
+    },
+  );
+}
+
+t.test('--from lists a page of what is older and all that may have come since', async (t) => {
+  const make = simple('logs/');
+  const arrivals = Array.from({ length: 20_000 }, (_, at): Arrival => {
+    const arrivedMs = START_MS + Math.floor((at / 20_000) * 300) * DAY_MS + 1_000;
+    return { key: make(arrivedMs, at), arrivedMs };
+  });
+  const fromMs = START_MS + 290 * DAY_MS;
+  const bucket = new ModelBucket(arrivals);
+  const { keys, leftOut } = await listWindow(bucket, deliveredWithin(fromMs, null));
+  const wanted = arrivals.filter(({ arrivedMs }) => arrivedMs >= fromMs).map(({ key }) => key);
+  t.strictSame(keys, wanted.sort());
+  t.strictSame([bucket.calls, leftOut.length], [2, 1_000], 'the first page, then what is wanted');
 });

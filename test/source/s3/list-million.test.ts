@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { lookBackFrom } from '../../../src/source/s3/log-key-layout.ts';
+import { lookBackFrom } from '../../../src/source/log/key-window.ts';
 import { NODE_FLAGS } from '../../support/node-flags.ts';
 import { type Section, startListingServer } from '../../support/s3-listing-server.ts';
 
@@ -73,7 +73,7 @@ for (const [name, sections] of Object.entries(layouts)) {
 
     server.calls = 0;
     const idle = await list(server.url, String(UNTIL_MS));
-    const { stamp, day } = lookBackFrom(UNTIL_MS);
+    const { stamp, day } = lookBackFrom(UNTIL_MS).from;
     let recent = 0;
     for (const { count, keyAt } of sections) {
       for (let at = count - 1; at >= 0; at -= 1) {

@@ -1,13 +1,14 @@
-/** Goal: listing jumps only over keys that an earlier sync has seen. */
+/** Goal: listing jumps only over keys whose time is not wanted: known by an earlier sync, or not asked for. */
 import t from 'tap';
-import { jumpFrom, lookBackFrom } from '../../../src/source/s3/log-key-layout.ts';
+import { deliveredWithin, lookBackFrom, namedWithin } from '../../../src/source/log/key-window.ts';
+import { jumpFrom } from '../../../src/source/s3/log-key-layout.ts';
 
 const lookBack = lookBackFrom(Date.parse('2026-01-17T08:30:15.900Z'));
 const ID = 'E568B2907131C0C0';
 const ACCOUNT = 'logs/123456789012/eu-west-1/media/';
 
 t.test('the look-back is 48 hours of stamps and 14 days of folders', async (t) => {
-  t.strictSame(lookBack, { stamp: '2026-01-15-08-30-15', day: '2026/01/03' });
+  t.strictSame(lookBack.from, { stamp: '2026-01-15-08-30-15', day: '2026/01/03' });
 });
 
 const cases: readonly (readonly [string, string, string | null])[] = [
@@ -50,4 +51,36 @@ t.test('of a year that is left, keys of other forms are listed', async (t) => {
   const target = jumpFrom(`logs/2025-01-01-00-00-01-${ID}`, lookBack) ?? '';
   for (const other of ['logs/2025-merged.log', 'logs/2025.log', 'logs/2025/01/17/part-0000'])
     t.ok(target < other, other);
+});
+
+const december = namedWithin(
+  Date.parse('2025-12-01T00:00:00Z'),
+  Date.parse('2026-01-01T00:00:00Z'),
+);
+const december2 = deliveredWithin(
+  Date.parse('2025-12-01T10:00:00Z'),
+  Date.parse('2025-12-30T10:00:00Z'),
+);
+const bounded: readonly (readonly [string, string, typeof december, string | null])[] = [
+  ['a key of the month', `logs/2025-12-31-23-59-59-${ID}`, december, null],
+  ['the month before', `logs/2025-11-30-23-59-59-${ID}`, december, 'logs/2025-12-01-00-00-00'],
+  ['the month after: its year is left', `logs/2026-01-01-00-00-00-${ID}`, december, 'logs/2026-:'],
+  ['a folder of the last day', `${ACCOUNT}2025/12/31/2025-12-31-00-00-00-${ID}`, december, null],
+  ['a folder of the next day: its partition is left', `${ACCOUNT}2026/01/01/2026-01-01-00-00-00-${ID}`, december, `${ACCOUNT}:`],
+  ['a day folder without an account: its year is left', `media/2026/01/01/2026-01-01-00-00-00-${ID}`, december, 'media/2026/:'],
+  ['another layout', 'logs/2026-01-17-merged.log', december, null],
+  ['delivered the second before --from', `logs/2025-12-01-09-59-59-${ID}`, december2, 'logs/2025-12-01-10-00-00'],
+  ['delivered at --from', `logs/2025-12-01-10-00-00-${ID}`, december2, null],
+  ['a day folder that may still have grown at --from', `${ACCOUNT}2025/11/17/2025-11-17-00-00-00-${ID}`, december2, null],
+  ['one that no longer did', `${ACCOUNT}2025/11/16/2025-11-16-00-00-00-${ID}`, december2, `${ACCOUNT}2025/11/17`],
+  ['delivered at --to', `logs/2025-12-30-10-00-00-${ID}`, december2, 'logs/2025-:'],
+  ['a day folder of the day of --to', `${ACCOUNT}2025/12/30/2025-12-30-00-00-00-${ID}`, december2, null],
+]; // biome-ignore format: a table
+
+for (const [name, key, window, want] of bounded)
+  t.test(`bounded: ${name}`, async (t) => t.equal(jumpFrom(key, window), want));
+
+t.test('without --from nothing is too old', async (t) => {
+  const until = deliveredWithin(null, Date.parse('2025-12-30T10:00:00Z'));
+  t.equal(jumpFrom(`logs/0999-01-01-00-00-01-${ID}`, until), null);
 });

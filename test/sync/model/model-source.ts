@@ -1,6 +1,8 @@
 /** A source in memory: objects with their text, and how a reading of each breaks. */
 import { asLogKey } from '../../../src/core/brand.ts';
+import type { KeyWindow } from '../../../src/source/log/key-window.ts';
 import type {
+  AskedListing,
   LogObject,
   LogSource,
   NotRead,
@@ -41,8 +43,10 @@ export class ModelSource implements LogSource {
   readonly objects: ModelObject[];
   /** Keys, each time they were opened. */
   readonly opened: string[] = [];
-  /** What the listing was told is known; undefined: nothing was listed. */
-  completeSinceMs: number | null | undefined;
+  /** What the listings were asked for, one after the other. */
+  readonly asked: (KeyWindow | null)[] = [];
+  /** Keys that every listing with a window leaves out without a word; of the others it leaves out none. */
+  jumpsOver: (key: string) => boolean = () => false;
   readonly #readings = new Map<string, number>();
   readonly #pageObjects: number;
   /** Called before each object is read. */
@@ -53,9 +57,11 @@ export class ModelSource implements LogSource {
     this.#pageObjects = pageObjects;
   }
 
-  async *listPages(_signal: AbortSignal, completeSinceMs: number | null = null) {
-    this.completeSinceMs = completeSinceMs;
-    const listed = this.objects.filter(({ isHidden }) => isHidden !== true).map(logObject);
+  async *listPages(_signal: AbortSignal, { window }: AskedListing = { window: null }) {
+    this.asked.push(window);
+    const listed = this.objects
+      .filter(({ key, isHidden }) => isHidden !== true && (window === null || !this.jumpsOver(key)))
+      .map(logObject);
     for (let from = 0; from < listed.length; from += this.#pageObjects)
       yield listed.slice(from, from + this.#pageObjects);
   }

@@ -4,7 +4,7 @@ import { asSyncId } from '../../../src/core/brand.ts';
 import { makeEnricher } from '../../../src/enrich/enrich.ts';
 import { makeLineParser } from '../../../src/parse/parse-line.ts';
 import { type SyncReport, SyncTally } from '../../../src/sync/run/sync-report.ts';
-import type { SyncOptions } from '../../../src/sync/run/sync-run.ts';
+import type { SyncOptions, SyncRun } from '../../../src/sync/run/sync-run.ts';
 import { runSync } from '../../../src/sync/sync.ts';
 import { expectedIds } from '../../support/expected-ids.ts';
 import { ModelClock } from './model-clock.ts';
@@ -28,6 +28,8 @@ export interface ModelRun {
   readonly concurrency?: number;
   readonly flushBytes?: number;
   readonly tally?: SyncTally;
+  readonly newestFirstAbove?: number;
+  readonly onNewestShipped?: SyncRun['onNewestShipped'];
 }
 
 export interface ModelResult {
@@ -57,11 +59,12 @@ export async function runModel(run: ModelRun): Promise<ModelResult> {
     store,
     names: NAMES,
     options,
-    limits: { concurrency, flushBytes, distinctLinesMax, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: WHOLE_PASS_EVERY_MS, heartbeatEveryMs: 5_000 }, // biome-ignore format: one line
+    limits: { concurrency, flushBytes, distinctLinesMax, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: WHOLE_PASS_EVERY_MS, newestFirstAbove: run.newestFirstAbove ?? 50_000, heartbeatEveryMs: 5_000 }, // biome-ignore format: one line
     parser: makeLineParser(),
     enrich: makeEnricher(),
     tally,
     notice: (text) => notices.push(text),
+    onNewestShipped: run.onNewestShipped,
     signal: AbortSignal.any([stop.signal, ...(run.signal === undefined ? [] : [run.signal])]),
     stop: (reason) => stop.abort(reason),
     now: clock.now,

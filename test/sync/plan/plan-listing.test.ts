@@ -3,6 +3,7 @@
  * ran on a machine whose clock is wrong.
  */
 import t from 'tap';
+import { deliveredWithin, type KeyWindow, lookBackFrom } from '../../../src/source/log/key-window.ts'; // biome-ignore format: one line
 import type { SyncDocument } from '../../../src/sync/store/sync-document.ts';
 import { records } from '../model/model-lines.ts';
 import { ModelSource, PREFIX } from '../model/model-source.ts';
@@ -27,6 +28,8 @@ interface Case {
   readonly kind: SyncDocument['listing'];
   /** What the source was told is known, before now; null: nothing. */
   readonly knownAgoMs: number | null;
+  /** Another window that it is asked for. */
+  readonly window?: KeyWindow;
 }
 
 const whole = { listing: 'whole', state: 'done' } as const;
@@ -107,15 +110,16 @@ const CASES: readonly Case[] = [
     knownAgoMs: null,
   },
   {
-    name: '--from lists everything, and is a part',
+    name: '--from lists what may have been delivered since, and is a part',
     earlier: [{ ...whole, agoMs: HOUR_MS }],
-    options: { fromMs: 0 },
+    options: { fromMs: NOW_MS - HOUR_MS },
     kind: 'part',
     knownAgoMs: null,
+    window: deliveredWithin(NOW_MS - HOUR_MS, null),
   },
 ];
 
-for (const { name, earlier, options, kind, knownAgoMs } of CASES) {
+for (const { name, earlier, options, kind, knownAgoMs, window } of CASES) {
   t.test(name, async (t) => {
     const store = new ModelStore(NAMES);
     for (const [at, { agoMs, sourceId = PREFIX, ...sync }] of earlier.entries()) {
@@ -126,9 +130,10 @@ for (const { name, earlier, options, kind, knownAgoMs } of CASES) {
     const source = new ModelSource(objects);
     const result = await runModel({ source, store, ...(options === undefined ? {} : { options }) });
     t.equal(result.report?.listing, kind);
-    t.equal(source.completeSinceMs, knownAgoMs === null ? null : NOW_MS - knownAgoMs);
+    const known = knownAgoMs === null ? null : lookBackFrom(NOW_MS - knownAgoMs);
+    t.strictSame(source.asked, [window ?? known]);
     checkConservation(t, result);
-    checkIds(t, store, objects);
+    checkIds(t, store, window === undefined ? objects : []);
   });
 }
 
