@@ -20,9 +20,11 @@ export function syncsBody({ from }: Range, nowMs: number): Readonly<Record<strin
   const everything = { terms: { listing: ['whole', 'recent'] } };
   // A part counts where it has all that was delivered since a time before the range.
   const since = from === null ? [] : [{ range: { complete_from: { lte: from } } }];
-  const complete = {
-    bool: { filter: [{ term: { state: 'done' } }, { bool: { should: [everything, ...since] } }] },
-  };
+  const done = { term: { state: 'done' } };
+  const ended = { bool: { filter: [done, { bool: { should: [everything, ...since] } }] } };
+  // A sync that reads the newest first says how far it is while it goes on.
+  const shipped = from === null ? [] : [{ range: { shipped_from: { lte: from } } }];
+  const complete = { bool: { should: [ended, ...shipped] } };
   const alive = { gte: new Date(nowMs - ALIVE_MS).toISOString() };
   const shows = [
     { range: { heartbeat_at: alive } },
@@ -46,6 +48,8 @@ export function syncsBody({ from }: Range, nowMs: number): Readonly<Record<strin
         aggs: {
           newest: newestFirst,
           complete: { filter: complete, aggs: { newest: newestFirst } },
+          shipped_from: { min: { field: 'shipped_from' } },
+          parts: { filter: done, aggs: { complete_from: { min: { field: 'complete_from' } } } },
           with_done: { filter: { range: { 'objects.done': { gt: 0 } } } },
         },
       },
@@ -58,6 +62,11 @@ interface SyncHits {
   readonly hits: { readonly hits: readonly { readonly _source: StoredSync }[] };
 }
 
+/** Of a date: milliseconds since 1970; null: no document has it. */
+interface Minimum {
+  readonly value: number | null;
+}
+
 interface SyncAggregations {
   readonly sources: {
     readonly sum_other_doc_count: number;
@@ -65,6 +74,8 @@ interface SyncAggregations {
       readonly key: string;
       readonly newest: SyncHits;
       readonly complete: { readonly newest: SyncHits };
+      readonly shipped_from: Minimum;
+      readonly parts: { readonly complete_from: Minimum };
       readonly with_done: { readonly doc_count: number };
     }[];
   };
@@ -90,8 +101,9 @@ export function readSyncs(aggregations: unknown): {
   const found = aggregations as SyncAggregations | undefined; // the answer to these aggs
   if (found === undefined) return { sources: [], isWriting: false, isCut: false };
   const { buckets, sum_other_doc_count: others } = found.sources;
-  const sources = buckets.flatMap(({ key, newest, complete, with_done: withDone }) => {
+  const sources = buckets.flatMap(({ key, newest, complete, with_done: withDone, ...bucket }) => {
     const sync = readSync(newest);
+    const froms = [bucket.shipped_from.value, bucket.parts.complete_from.value];
     return sync === null
       ? []
       : [
@@ -99,11 +111,17 @@ export function readSyncs(aggregations: unknown): {
             sourceId: key,
             newest: sync,
             complete: readSync(complete.newest),
+            completeFrom: earliest(froms),
             hasDone: withDone.doc_count > 0,
           },
         ];
   });
   return { sources, isWriting: found.running.doc_count > 0, isCut: others > 0 };
+}
+
+function earliest(times: readonly (number | null)[]): string | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : new Date(Math.min(...known)).toISOString();
 }
 
 function readSync({ hits }: SyncHits): SyncFacts | null {

@@ -12,7 +12,7 @@ import { shapeOf } from './shape-of.ts';
 const METRICS = '{bytes requests downloads fullDownloads}';
 const OBJECTS = 'objects{listed skipped done failed notALog archived gone growing}';
 const SYNC = `source state startedAt finishedAt listingEnded ${OBJECTS}`;
-const AS_OF = `asOf{complete because deliveredUntil newestRecord lastSync{${SYNC}} sources[{${SYNC} deliveredUntil failed}] failed rejected unseenSeconds}`;
+const AS_OF = `asOf{complete because deliveredUntil completeFrom newestRecord lastSync{${SYNC}} sources[{${SYNC} deliveredUntil failed}] failed rejected unseenSeconds}`;
 const ROWS = `rows[{name ${METRICS.slice(1, -1)} share cumulativeShare}]`;
 const BESIDE = 'mean median timesMean timesMedian percentile';
 const TABLE = `dimension missing${METRICS} distinct{value exact}`;

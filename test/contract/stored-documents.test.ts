@@ -264,6 +264,7 @@ t.test('the answers of the questions', async (t) => {
     complete: true,
     because: null,
     deliveredUntil: startedAt,
+    completeFrom: null,
     newestRecord: '2026-01-01T01:01:07.000Z',
     lastSync,
     sources: [{ ...lastSync, deliveredUntil: startedAt, failed: 0 }],

@@ -32,6 +32,7 @@ t.test('what a complete sync says', async (t) => {
     complete: true,
     because: null,
     deliveredUntil: COMPLETE.started_at,
+    completeFrom: null,
     newestRecord: '2026-02-23T23:59:00.000Z',
     lastSync: sync,
     sources: [{ ...sync, deliveredUntil: COMPLETE.started_at, failed: 0 }],
@@ -69,6 +70,21 @@ t.test('which syncs make a source complete, and which do not', async (t) => {
   t.equal(await until('2026-02-10'), '2026-02-23T00:00:00Z', 'the newest of all that would do');
 });
 
+t.test('a sync that reads the newest first is complete from where it has come to, also when it has died', async (t) => {
+  const prefix = await world(t);
+  await put(prefix, 'ledger', OBJECT);
+  const { finished_at: _, ...sync } = COMPLETE;
+  const shipped_from = '2026-01-17T00:00:00.000Z';
+  for (const [state, hour] of [['running', '01'], ['interrupted', '02']] as const) {
+    const started_at = `2026-02-21T${hour}:00:00.000Z`;
+    await put(prefix, 'syncs', { ...sync, kind: 'sync', state, started_at, shipped_from });
+    t.match(await asOf(prefix, { from: '2026-01-17' }), { complete: true, deliveredUntil: started_at, completeFrom: null });
+    const earlier = await asOf(prefix, { from: '2026-01-16' });
+    t.match(earlier, { complete: false, deliveredUntil: null, completeFrom: shipped_from });
+    t.match(earlier.because, /^complete from 2026-01-17 on; a sync of s3:/);
+  }
+}); // biome-ignore format: one line each
+
 t.test(
   'log objects that are missing count where they came after the begin of the range',
   async (t) => {
@@ -86,6 +102,7 @@ t.test(
       complete: false,
       failed: 2,
       deliveredUntil: COMPLETE.started_at,
+      completeFrom: null,
     });
     t.match(await asOf(prefix, { from: '2026-02-10' }), { complete: false, failed: 2 });
     t.match(await asOf(prefix, { from: '2026-02-10T00:00:01Z' }), { complete: true, failed: 0 });
@@ -127,6 +144,7 @@ t.test('a source counts once the ledger has a log object of it that is done', as
   t.match(await asOf(prefix), {
     complete: false,
     deliveredUntil: null,
+    completeFrom: null,
     because:
       /^a sync of more stopped unexpectedly: run it again; of the log objects in more, 1 failed/,
     sources: { length: 2 },

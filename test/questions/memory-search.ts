@@ -69,6 +69,7 @@ export const ALL_IN: ReachFacts = {
       },
       complete: null,
       hasDone: true,
+      completeFrom: null,
     },
   ].map((source) => ({ ...source, complete: source.newest })),
   isWriting: false,

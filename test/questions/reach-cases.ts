@@ -44,7 +44,14 @@ export function sync(at: string, about: SyncCase = {}): SyncFacts {
 /** Whose newest sync is complete, unless another one is given. */
 export function source(newest: SyncFacts, about: Partial<SourceFacts> = {}): SourceFacts {
   const complete = newest.state === 'done' ? newest : null;
-  return { sourceId: 's3:Amazon S3/logs/', newest, complete, hasDone: true, ...about };
+  return {
+    sourceId: 's3:Amazon S3/logs/',
+    newest,
+    complete,
+    completeFrom: null,
+    hasDone: true,
+    ...about,
+  };
 }
 
 export function facts(

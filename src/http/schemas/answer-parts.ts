@@ -114,6 +114,7 @@ const AsOf = closed(
     complete: Type.Boolean(),
     because: orNull(Type.String()),
     deliveredUntil: orNull(Time),
+    completeFrom: orNull(Time),
     newestRecord: orNull(Time),
     lastSync: orNull(closed(LAST_SYNC)),
     sources: Type.Array(closed({ ...LAST_SYNC, deliveredUntil: orNull(Time), failed: Count })),

@@ -25,9 +25,13 @@ function completeText({ deliveredUntil, newestRecord, sources }: AsOf, nowMs: nu
   return `${[`All logs delivered by ${until} UTC are in`, ...newest, ...late].join('; ')}.`;
 }
 
-/** A later sync takes nothing away from what is in. */
-const laterText = ({ lastSync }: AsOf): readonly string[] =>
-  lastSync === null || lastSync.state === 'done' ? [] : [`${syncText(lastSync, 'A later')}.`];
+/** A later sync takes nothing away from what is in, nor does one that has yet to read older days. */
+function laterText({ lastSync, deliveredUntil }: AsOf): readonly string[] {
+  if (lastSync === null || lastSync.state === 'done') return [];
+  return lastSync.startedAt === deliveredUntil
+    ? [`Older days follow: ${syncText(lastSync)}.`]
+    : [`${syncText(lastSync, 'A later')}.`];
+}
 
 const newestText = ({ newestRecord }: AsOf, nowMs: number): readonly string[] =>
   newestRecord === null ? [] : [`Newest record ${formatMoment(newestRecord, nowMs)} UTC.`];

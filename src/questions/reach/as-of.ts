@@ -17,6 +17,8 @@ export interface AsOf {
   readonly because: string | null;
   /** null: a source was never read in full. */
   readonly deliveredUntil: string | null;
+  /** Not complete for want of older days alone: it is from this time on. Null: else. */
+  readonly completeFrom: string | null;
   /** Of all records, not of the range. */
   readonly newestRecord: string | null;
   /** The newest one of the source that stands worst; null: no sync is on record. */
@@ -64,7 +66,13 @@ export function readAsOf(facts: ReachFacts, reading: Reading): AsOf {
   if (unknownBecause !== null || counted.length === 0) {
     const because =
       unknownBecause === null ? 'no sync is on record' : `not checked: ${unknownBecause}`;
-    const nothing = { deliveredUntil: null, newestRecord, lastSync: null, sources: [] };
+    const nothing = {
+      deliveredUntil: null,
+      completeFrom: null,
+      newestRecord,
+      lastSync: null,
+      sources: [],
+    };
     return { complete: false, because, ...nothing, failed: null, ...rest };
   }
   const judged = counted
@@ -81,6 +89,7 @@ export function readAsOf(facts: ReachFacts, reading: Reading): AsOf {
     complete: reasons.length === 0,
     because: reasons.length === 0 ? null : joinReasons(reasons),
     deliveredUntil,
+    completeFrom: latest(judged.map(({ completeFrom }) => completeFrom)),
     newestRecord,
     lastSync: sources[0] === undefined ? null : lastSyncOf(sources[0]),
     sources,
@@ -105,6 +114,8 @@ interface Judged {
   readonly told: SourceAsOf;
   /** Why it is not complete. */
   readonly reasons: readonly string[];
+  /** ISO; null: not known. `any`: it reaches back as far as the question. */
+  readonly completeFrom: string | 'any' | null;
 }
 
 function judge(source: SourceFacts, facts: ReachFacts, from: string | null): Judged {
@@ -126,7 +137,12 @@ function judge(source: SourceFacts, facts: ReachFacts, from: string | null): Jud
       : sync.state === 'done'
         ? [`only part of ${sync.source} was synced: sync it without --from and --to`]
         : [syncText(sync)];
-  return { told, reasons: [...unread, ...missingText(sync.source, missing)] };
+  const lacking = missingText(sync.source, missing);
+  const since = complete === null ? source.completeFrom : 'any';
+  const reaches =
+    since === null || since === 'any' ? [] : [`complete from ${momentText(since)} on`];
+  const reasons = [...reaches, ...unread, ...lacking];
+  return { told, reasons, completeFrom: lacking.length === 0 ? since : null };
 }
 
 interface Missing {
@@ -188,6 +204,16 @@ function joinReasons(reasons: readonly string[]): string {
   const more = reasons.length - REASONS_MAX;
   const shown = reasons.slice(0, REASONS_MAX).join('; ');
   return more > 0 ? `${shown}; and ${more} more` : shown;
+}
+
+/** `2026-01-17`, or with its time where it is no midnight; UTC. */
+export const momentText = (iso: string): string =>
+  iso.slice(11, 19) === '00:00:00' ? iso.slice(0, 10) : `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+/** null where one is, or all reach back far enough. */
+function latest(times: readonly (string | null)[]): string | null {
+  const later = times.filter((time) => time !== 'any').sort();
+  return later.includes(null) ? null : (later.at(-1) ?? null);
 }
 
 /** null where one of them is. ISO times in UTC sort as text. */

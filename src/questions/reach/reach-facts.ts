@@ -33,6 +33,8 @@ export interface SourceFacts {
   readonly newest: SyncFacts;
   /** The newest sync that read all that the question may need; null: there is none. */
   readonly complete: SyncFacts | null;
+  /** A question from this time on would find such a sync; ISO, null: none would. */
+  readonly completeFrom: string | null;
   /** The ledger has a log object of it that is `done`. */
   readonly hasDone: boolean;
 }

@@ -39,6 +39,10 @@ const CASES: readonly Case[] = [
     says: 'NOT complete: a sync of s3://logs/ is running (378 of 1,019 log objects). Newest record 23 Feb 23:59 UTC.' },
   { name: 'a first sync is still listing', given: facts([source({ ...RUNS, isListed: false })]),
     says: 'NOT complete: a sync of s3://logs/ is running (378 of at least 1,019 log objects). Newest record 23 Feb 23:59 UTC.' },
+  { name: 'a first sync that reads the newest first, asked about all time', given: facts([source({ ...RUNS, isListed: false }, { completeFrom: '2026-01-17T00:00:00.000Z' })]),
+    says: 'NOT complete: complete from 2026-01-17 on; a sync of s3://logs/ is running (378 of at least 1,019 log objects). Newest record 23 Feb 23:59 UTC.' },
+  { name: 'the same, asked about what is in', given: facts([source(RUNS, { complete: RUNS, completeFrom: '2026-01-17T00:00:00.000Z' })]),
+    says: 'All logs delivered by 24 Feb 11:00 UTC are in; newest record 23 Feb 23:59; S3 may still deliver logs of the last hours. Older days follow: a sync of s3://logs/ is running (378 of 1,019 log objects).' },
   { name: 'a first sync has listed nothing yet', given: facts([source(sync('24T11:59', { state: 'running' }), { hasDone: false })], [], { newestRecord: null }),
     says: 'NOT complete: a sync of s3://logs/ is running.' },
   { name: 'a first sync failed', given: facts([source(sync('24T11:00', { state: 'failed', objects: progress }))]),
@@ -204,3 +208,14 @@ t.test('a time of another year is shown with it', async (t) => {
     'All logs delivered by 24 Feb 2026 00:07 UTC are in; newest record 23 Feb 2026 23:59.',
   );
 });
+
+t.test('from when on an answer would be complete: the latest of all sources that lack older days', async (t) => {
+  const from = (day: string) => ({ completeFrom: `2026-01-${day}T00:00:00.000Z` });
+  const other = { sourceId: 's3:Amazon S3/other/' };
+  const askedOf = (...sources: ReturnType<typeof source>[]): string | null =>
+    readAsOf(facts(sources), { from: null }).completeFrom;
+  t.equal(askedOf(source(RUNS, from('17')), source(RUNS, { ...other, ...from('20') })), from('20').completeFrom);
+  t.equal(askedOf(source(RUNS, from('17')), source(sync('24T00:07'), other)), from('17').completeFrom);
+  t.equal(askedOf(source(RUNS, from('17')), source(RUNS, other)), null, 'of one it is not known');
+  t.equal(askedOf(source(sync('24T00:07'), from('17'))), null, 'it is complete for all time');
+}); // biome-ignore format: one line a case
