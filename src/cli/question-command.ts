@@ -14,7 +14,7 @@ import {
 } from '../questions/present/choose-columns.ts';
 import { exactText } from '../questions/present/present-parts.ts';
 import type { Answered, AskFor } from '../questions/question.ts';
-import { asOfText } from '../questions/reach/as-of-text.ts';
+import { reachText } from '../questions/reach/as-of-text.ts';
 import { answerCsv, csvHeading, csvRows } from '../render/csv/answer-csv.ts';
 import { answerText, linesOf } from '../render/text/answer-text.ts';
 import type { CommonFlags, Io } from './io.ts';
@@ -137,5 +137,5 @@ function print({ answer, present }: Answered, { flags, chosen }: Printing, io: I
   return answerCsv(presentation, flags.raw === true, io.columns === null ? undefined : printable);
 }
 
-export const reachLine = ({ asOf }: Pick<Answered['answer'], 'asOf'>, io: Io): string =>
-  linesOf(asOfText(asOf, io.now()), io.columns).join('');
+export const reachLine = (reach: Pick<Answered['answer'], 'asOf' | 'period'>, io: Io): string =>
+  linesOf(reachText(reach, io.now()), io.columns).join('');

@@ -48,7 +48,7 @@ import { readTimelineQuestion } from './timeline/read.ts';
 import { answerTop } from './top/answer.ts';
 import { streamTop } from './top/stream.ts';
 import { answerWhy } from './why/answer.ts';
-import { readWhyQuestion } from './why/read.ts';
+import { askedRange, readWhyQuestion } from './why/read.ts';
 
 const dimensions = [...choicesOf(GROUP_DIMENSIONS), ...FOLD_TABLE].map(({ name }) => name);
 const DEFAULT_DIMENSION = 'ip';
@@ -120,7 +120,10 @@ export const QUESTION_TABLE: readonly Question[] = [
     passes:
       'all groups are read once, in pages of up to 60,000, each with its value in both ranges',
     read: (raw) => readGrowthQuestion(raw, DEFAULT_DIMENSION),
-    answer: fromSnapshot(withDoubts(withNotes(answerGrowth, ({ groups }) => groups.count))),
+    answer: fromSnapshot(
+      withDoubts(withNotes(answerGrowth, ({ groups }) => groups.count)),
+      ({ period }) => period,
+    ),
     present: presentGrowth,
   }),
   question({
@@ -132,7 +135,10 @@ export const QUESTION_TABLE: readonly Question[] = [
     passes:
       'the days of the range and of eight weeks around it in one histogram; for the day that stands out one "top" per dimension, and what these values have on the days it is compared with',
     read: readWhyQuestion,
-    answer: fromSnapshot(withDoubts(withNotes(answerWhy, ({ day }) => day?.requests ?? 0))),
+    answer: fromSnapshot(
+      withDoubts(withNotes(answerWhy, ({ day }) => day?.requests ?? 0)),
+      askedRange,
+    ),
     present: presentWhy,
   }),
   question({

@@ -7,14 +7,15 @@ import type { Metric } from './ask/metric.ts';
 import type { Given } from './ask/name-list.ts';
 import type { ParameterName } from './ask/parameter-table.ts';
 import type { RawParameters } from './ask/raw-parameters.ts';
-import type { Scope } from './ask/scope.ts';
+import { type Scope, scopeQuery } from './ask/scope.ts';
 import type { BillAnswer } from './bill/answer.ts';
 import type { ClientAnswer } from './client/answer.ts';
 import type { CompareAnswer } from './compare/answer.ts';
 import { type AskedBy, withEnrichmentDoubts } from './count/enrichment-doubts.ts';
 import { filterNotes } from './count/filter-notes.ts';
 import { knowingFriends } from './count/known-friends.ts';
-import type { RowSink, StreamRows } from './count/row-stream.ts';
+import { ridePeriod } from './count/ride-period.ts';
+import type { StreamRows, StreamSink } from './count/row-stream.ts';
 import type { SearchPort } from './count/search-port.ts';
 import { type Snapshot, withSnapshot } from './count/snapshot.ts';
 import type { OnProgress } from './count/sweep.ts';
@@ -23,6 +24,8 @@ import { type Estimate, estimateText } from './money/estimate.ts';
 import { openedScope, priceQuestion } from './money/price-metric.ts';
 import type { Presentation } from './present/presentation.ts';
 import type { AsOf } from './reach/as-of.ts';
+import type { Range } from './reach/reach-facts.ts';
+import type { RecordPeriod } from './reach/record-period.ts';
 import type { RecordsAnswer } from './records/answer.ts';
 import type { ScrapersAnswer } from './scrapers/answer.ts';
 import type { SearchAnswer } from './search/answer.ts';
@@ -49,6 +52,7 @@ interface Notes {
 
 interface Reaching extends Notes {
   readonly asOf: AsOf;
+  readonly period: RecordPeriod;
   /** What every cost in it is: by which prices, and what is left out. */
   readonly estimate?: Estimate;
 }
@@ -151,16 +155,22 @@ type FromSnapshot<Checked, A> = (
   onProgress?: OnProgress,
 ) => Promise<A>;
 
-/** All passes see one point in time, which is closed whatever comes of it. */
+/**
+ * All passes see one point in time, which is closed whatever comes of it. `rangeOf`: what is asked
+ * about, where the scope reaches over more than that.
+ */
 export const fromSnapshot =
   <Checked extends Parameters<typeof openedScope>[0], A>(
     answer: FromSnapshot<Checked, A>,
+    rangeOf: (checked: Checked) => Range = ({ scope }) => scope,
   ): Answering<Checked, A & Reaching> =>
   (checked, port, onProgress) =>
-    withSnapshot(port, openedScope(checked), async (snapshot) => {
-      const scope = await knowingFriends(checked.scope, snapshot);
+    withSnapshot(port, openedScope(checked), async (opened) => {
+      const scope = await knowingFriends(checked.scope, opened);
+      const { from, to } = rangeOf(checked);
+      const { snapshot, period } = ridePeriod(scopeQuery({ ...scope, from, to }), opened);
       const answered = await answer({ ...checked, scope }, snapshot, onProgress);
-      return { ...answered, asOf: snapshot.asOf };
+      return { ...answered, period: await period(), asOf: snapshot.asOf };
     });
 
 /** Notes and doubts are told before the first row. */
@@ -170,13 +180,14 @@ export const streamFrom =
     stream: (
       checked: Checked,
       snapshot: Snapshot,
-      sink: RowSink,
+      sink: StreamSink,
       onProgress?: OnProgress,
     ) => Promise<void>,
   ): StreamRows =>
   (port, sink, onProgress) =>
-    withSnapshot(port, openedScope(checked), async (opened) => {
-      const known = { ...checked, scope: await knowingFriends(checked.scope, opened) };
+    withSnapshot(port, openedScope(checked), async (unobserved) => {
+      const known = { ...checked, scope: await knowingFriends(checked.scope, unobserved) };
+      const { snapshot: opened, period } = ridePeriod(scopeQuery(known.scope), unobserved);
       const priced = await priceQuestion(known, opened);
       const asked = priced?.checked ?? known;
       const snapshot = await withEnrichmentDoubts(asked, priced?.snapshot ?? opened);
@@ -184,9 +195,12 @@ export const streamFrom =
         ...(await filterNotes({ ...asked, hasRecords: false }, snapshot)),
         ...(priced === null ? [] : [estimateText(priced.estimate)]),
       ];
-      const begin: RowSink['begin'] = (head) =>
-        sink.begin(notes.length === 0 ? head : { ...head, notes });
-      await stream(asked, snapshot, { ...sink, begin }, onProgress);
+      const told: StreamSink = {
+        ...sink,
+        begin: async (head) =>
+          sink.begin({ ...head, period: await period(), ...(notes.length === 0 ? {} : { notes }) }),
+      };
+      await stream(asked, snapshot, told, onProgress);
     });
 
 /** The answer says what is paid, where it is asked for money. */

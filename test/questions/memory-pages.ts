@@ -141,7 +141,8 @@ function starts(interval: string, timeZone: string): StartOf {
 
 export function dateHistogram(body: Body, shards: Shards, bucket: MakeBucket): Body {
   const interval = String(body.calendar_interval);
-  if (body.min_doc_count !== 0) throw new Error('with gaps');
+  const least = body.min_doc_count;
+  if (least !== 0 && least !== 1) throw new Error('gaps are asked for, or not');
   const start = starts(interval, String(body.time_zone));
   const keysOf = (entry: Entry): readonly Value[] =>
     valuesOf(entry, String(body.field)).map((value) => start(timeOf(value)));
@@ -150,7 +151,10 @@ export function dateHistogram(body: Body, shards: Shards, bucket: MakeBucket): B
   const buckets: Bucket[] = [];
   const last = keys.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const first = keys.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  for (let key = first; key <= last; key = start(key, 1))
-    buckets.push({ key, ...bucket(groups.map((some) => some.get(key) ?? [])) });
+  for (let key = first; key <= last; key = start(key, 1)) {
+    const some = groups.map((all) => all.get(key) ?? []);
+    if (least === 0 || some.some(({ length }) => length > 0))
+      buckets.push({ key, ...bucket(some) });
+  }
   return { buckets };
 }

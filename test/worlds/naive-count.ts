@@ -14,6 +14,7 @@ import {
   noCounts,
   showCounts,
 } from './naive-metrics.ts';
+import { periodNaively } from './naive-period.ts';
 import { comparePopulation } from './naive-statistics.ts';
 import { timelineNaively } from './naive-timeline.ts';
 import type { Interval } from './world.ts';
@@ -63,6 +64,7 @@ export class NaiveCount {
       distinct: { value: ranked.length },
       rows,
       exact: true,
+      period: this.#period(raw),
     };
   }
 
@@ -75,18 +77,29 @@ export class NaiveCount {
     const ranked = this.#ranked(dimension, by, raw);
     const groups = ranked.map(({ name, counts }) => ({ name, value: counts[by] }));
     const compared = comparePopulation(groups, by, limit);
-    return { question: 'compare', dimension, by, ...compared, exact: true };
+    return {
+      question: 'compare',
+      dimension,
+      by,
+      ...compared,
+      exact: true,
+      period: this.#period(raw),
+    };
   }
 
   timeline(interval: Interval, raw: RawQuestion = {}) {
     const rows = timelineNaively(this.#chosen(raw), interval);
-    return { question: 'timeline', interval, rows, exact: true };
+    return { question: 'timeline', interval, rows, exact: true, period: this.#period(raw) };
   }
 
   #chosen(raw: RawQuestion): readonly PlannedRequest[] {
     return this.#remember(['chosen', scopeOf(raw)], () =>
       filterNaively(this.#records, scopeOf(raw), this.#surroundings),
     );
+  }
+
+  #period(raw: RawQuestion) {
+    return this.#remember(['period', scopeOf(raw)], () => periodNaively(this.#chosen(raw)));
   }
 
   #totals(raw: RawQuestion): Counts {

@@ -1,4 +1,5 @@
 import type { AsOf } from '../../questions/reach/as-of.ts';
+import type { RecordPeriod } from '../../questions/reach/record-period.ts';
 
 const NOT_ASCII = /[^\x20-\x7e]/g;
 
@@ -7,6 +8,8 @@ const NOT_ASCII = /[^\x20-\x7e]/g;
  * thousand, and a header has 16 KiB.
  */
 export const asOfHeader = ({ sources: _, ...asOf }: AsOf): string => asciiJson(asOf);
+
+export const periodHeader = (period: RecordPeriod): string => asciiJson(period);
 
 /** A quarter of what the headers of an answer may have in all. */
 const NOTES_CHARACTERS_MAX = 4_000;

@@ -6,7 +6,7 @@ import { jsonLine } from '../../core/printable.ts';
 import type { RowSink, StreamHead, StreamRows } from '../../questions/count/row-stream.ts';
 import { csvHeading, csvRows } from '../../render/csv/answer-csv.ts';
 import type { Service } from '../service/service.ts';
-import { asOfHeader, notesHeader } from './as-of-header.ts';
+import { asOfHeader, notesHeader, periodHeader } from './as-of-header.ts';
 import { callerGone } from './caller-gone.ts';
 import type { QuestionGate } from './question-gate.ts';
 
@@ -61,11 +61,12 @@ function sinkOf(
   return {
     begin: async (head) => {
       ({ columns } = head);
-      const { asOf, exact, notes } = head;
+      const { asOf, period, exact, notes } = head;
       reply
         .type(isCsv ? CSV_TYPE : NDJSON_TYPE)
         .header('content-disposition', `attachment; filename="${name}.${isCsv ? 'csv' : 'ndjson'}"`)
         .header('tamarin-as-of', asOfHeader(asOf))
+        .header('tamarin-period', periodHeader(period))
         .header('tamarin-exact', String(exact))
         .headers(notes === undefined ? {} : { 'tamarin-notes': notesHeader(notes) })
         .send(body);

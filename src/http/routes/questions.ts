@@ -6,7 +6,7 @@ import type { RawParameters } from '../../questions/ask/raw-parameters.ts';
 import { prepareQuestion, prepareStream, QUESTION_TABLE } from '../../questions/catalogue.ts';
 import type { Answered, Question } from '../../questions/question.ts';
 import { answerCsv } from '../../render/csv/answer-csv.ts';
-import { asOfHeader, notesHeader } from '../asking/as-of-header.ts';
+import { asOfHeader, notesHeader, periodHeader } from '../asking/as-of-header.ts';
 import { pathSchema, pathsOf, querySchema } from '../asking/asked-parameters.ts';
 import { callerGone } from '../asking/caller-gone.ts';
 import { QuestionGate } from '../asking/question-gate.ts';
@@ -97,6 +97,7 @@ function sendCsv(
     .type(CSV_TYPE)
     .header('content-disposition', `attachment; filename="${name}.csv"`)
     .header('tamarin-as-of', asOfHeader(answer.asOf))
+    .header('tamarin-period', periodHeader(answer.period))
     .header('tamarin-exact', String(answer.exact))
     .headers(answer.notes === undefined ? {} : { 'tamarin-notes': notesHeader(answer.notes) })
     .send(answerCsv(present(), isRaw));

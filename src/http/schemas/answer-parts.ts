@@ -125,6 +125,18 @@ const AsOf = closed(
   'How far the answer reaches',
 );
 
+export const RecordPeriod = closed(
+  {
+    first: orNull(Time),
+    last: orNull(Time),
+    daysWithout: Count,
+    gaps: Type.Array(
+      closed({ first: Type.String({ format: 'date' }), last: Type.String({ format: 'date' }) }),
+    ),
+  },
+  'First and last record that it is over, and the days in UTC between that have none, in runs (the first ten)',
+);
+
 /** Of every answer. */
 export const ANSWER = {
   from: orNull(Time),
@@ -135,6 +147,7 @@ export const ANSWER = {
     Type.Array(Type.String(), { description: 'Values of filters that no record has, in words' }),
   ),
   estimate: Type.Optional(Estimate),
+  period: RecordPeriod,
   asOf: AsOf,
   parameters: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
     description: 'As asked, with the defaults of what was not',

@@ -1,18 +1,17 @@
 /** The answers that hold two times against each other. */
 import { Type } from 'typebox';
 import { CAUSE_KINDS } from '../../questions/why/cause.ts';
-import { ANSWER, Cost, Count, closed, Distinct, oneOf, orNull, Share, Time } from './answer-parts.ts'; // biome-ignore format: one import
+import { ANSWER, Cost, Count, closed, Distinct, oneOf, orNull, RecordPeriod, Share, Time } from './answer-parts.ts'; // biome-ignore format: one import
 
 const Value = Type.Number({ minimum: 0 });
 
-const Period = closed({ from: Time, to: Time });
 const Change = closed({ value: Value, before: Value, difference: Type.Number() });
 
 export const Growth = closed({
   question: Type.Literal('growth'),
   dimension: Type.String(),
   by: Type.String(),
-  vs: Period,
+  vs: closed({ from: Time, to: Time, period: RecordPeriod }),
   totals: Change,
   missing: Change,
   rise: Value,

@@ -26,7 +26,8 @@ interface DateHistogramBody extends OfField {
   readonly calendar_interval: string;
   /** IANA name. */
   readonly time_zone: string;
-  readonly min_doc_count: 0;
+  /** 0: gaps are buckets too. */
+  readonly min_doc_count: 0 | 1;
 }
 
 export type CompositeSource = Readonly<

@@ -7,11 +7,14 @@ import { foldOf } from '../ask/fold-table.ts';
 import type { AnyGroupQuestion } from '../ask/group-question.ts';
 import type { Metric } from '../ask/metric.ts';
 import { type RawMetrics, rawValueOf } from '../ask/metrics.ts';
+import { scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { readFolded } from '../count/fold-groups.ts';
+import { ridePeriod } from '../count/ride-period.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
 import { countAll, countMissing } from '../count/totals.ts';
+import type { RecordPeriod } from '../reach/record-period.ts';
 import { type Counted, sweepBoth } from './sweep-both.ts';
 import { ChangeTally, type GrowthOrder, type KeptGroup } from './tally.ts';
 
@@ -26,6 +29,10 @@ export interface GrowthQuestion extends AnyGroupQuestion {
   readonly period: Period;
   readonly before: Period;
   readonly order: GrowthOrder;
+}
+
+interface Before extends Period {
+  readonly period: RecordPeriod;
 }
 
 interface Change {
@@ -51,7 +58,7 @@ export interface GrowthAnswer extends Exactness {
   readonly by: string;
   readonly from: string;
   readonly to: string;
-  readonly vs: Period;
+  readonly vs: Before;
   readonly totals: Change;
   /** Of the records without the dimension. */
   readonly missing: Change;
@@ -66,12 +73,14 @@ export interface GrowthAnswer extends Exactness {
 
 export async function answerGrowth(
   question: GrowthQuestion,
-  snapshot: Snapshot,
+  opened: Snapshot,
   onProgress?: OnProgress,
 ): Promise<GrowthAnswer> {
   const { dimension, by, period, before, limit, order } = question;
   const { unit } = by;
   const tally = new ChangeTally(order, limit);
+  const earlier = scopeQuery({ ...question.scope, ...before });
+  const { snapshot, period: periodBefore } = ridePeriod(earlier, opened);
   const all = await countBoth(question, (scope) => countAll({ ...question, scope }, snapshot));
   const [value, valueBefore] = valuesOf(all, by);
   const missing = valuesOf(await eachGroup(question, snapshot, tally, onProgress), by);
@@ -82,7 +91,7 @@ export async function answerGrowth(
     dimension: dimension.name,
     by: by.name,
     ...period,
-    vs: before,
+    vs: { ...before, period: await periodBefore() },
     totals: changeOf(value, valueBefore, unit),
     missing: changeOf(...missing, unit),
     rise: tally.rise / unit,

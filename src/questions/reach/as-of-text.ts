@@ -1,7 +1,20 @@
 /** How far an answer reaches, in one line that ends it. */
 import { formatMoment, plural } from '../../core/format.ts';
 import type { AsOf } from './as-of.ts';
+import { periodText, type RecordPeriod } from './record-period.ts';
 import { syncText } from './sync-words.ts';
+
+interface Reach {
+  readonly asOf: AsOf;
+  readonly period: RecordPeriod;
+}
+
+/** How far an answer reaches, and what records it is over. The newest one of all is told once. */
+export function reachText({ asOf, period }: Reach, nowMs: number): string {
+  const isNewest = period.last === asOf.newestRecord;
+  const reach = asOfText(isNewest ? { ...asOf, newestRecord: null } : asOf, nowMs);
+  return [reach, periodText(period, nowMs)].filter((text) => text !== '').join(' ');
+}
 
 /** `nowMs`: a time of another year is shown with it. */
 export function asOfText(asOf: AsOf, nowMs: number): string {

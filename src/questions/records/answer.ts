@@ -4,7 +4,7 @@ import type { RecordNumber } from '../ask/number-table.ts';
 import { type Query, type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { placeField } from '../count/place-field.ts';
-import type { RowSink } from '../count/row-stream.ts';
+import type { StreamSink } from '../count/row-stream.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
 
@@ -64,7 +64,7 @@ export async function answerRecords(
 export async function streamRecords(
   question: RecordsStreamQuestion,
   snapshot: Snapshot,
-  sink: RowSink,
+  sink: StreamSink,
   onProgress?: OnProgress,
 ): Promise<void> {
   const { scope, sort, columns, limit } = question;

@@ -1,5 +1,6 @@
 /** The question "which requests": records by words or a piece of text, newest first, in pages. */
 
+import type { Aggregated } from '../ask/aggregation.ts';
 import { DIMENSION_TABLE, type Dimension } from '../ask/dimension-table.ts';
 import { type Scope, scopeQuery } from '../ask/scope.ts';
 import type { TextField } from '../ask/text-field-table.ts';
@@ -8,9 +9,11 @@ import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { filterNotes } from '../count/filter-notes.ts';
 import { knowingFriends } from '../count/known-friends.ts';
 import { placeField } from '../count/place-field.ts';
+import { PERIOD_AGGREGATIONS, periodOf } from '../count/ride-period.ts';
 import type { Hit, SearchPort, SearchResponse } from '../count/search-port.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from '../count/snapshot.ts';
 import type { AsOf } from '../reach/as-of.ts';
+import type { RecordPeriod } from '../reach/record-period.ts';
 import { type Cursor, ofAnotherSearch, packCursor } from './cursor.ts';
 import { searchQuery } from './search-query.ts';
 
@@ -56,6 +59,8 @@ export interface SearchAnswer extends Exactness {
   /** Of the first page. */
   readonly notes?: readonly string[];
   readonly asOf: AsOf;
+  /** Of all records that match, on every page. */
+  readonly period: RecordPeriod;
 }
 
 /** A cursor is one word of a command line or an address: it names the worst sources alone. */
@@ -79,8 +84,8 @@ export async function answerSearch(
       throw error;
     },
   );
-  const total = page?.total?.value ?? 0;
-  const hits = page?.hits ?? [];
+  const total = page.hits?.total?.value ?? 0;
+  const hits = page.hits?.hits ?? [];
   const seen = (cursor?.seen ?? 0) + hits.length;
   const last = seen < total ? hits.at(-1) : undefined;
   if (last === undefined) await closeSnapshot(port, snapshot);
@@ -104,12 +109,13 @@ export async function answerSearch(
     next: last === undefined ? null : packCursor(next(last), identityOf(question)),
     ...exactness,
     ...(notes.length === 0 ? {} : { notes }),
+    period: periodOf(page.aggregations as Aggregated<typeof PERIOD_AGGREGATIONS>), // as asked below
     asOf,
   };
 }
 
 interface DoubtedPage {
-  readonly page: SearchResponse['hits'];
+  readonly page: SearchResponse;
   readonly snapshot: Snapshot;
   readonly notes: readonly string[];
 }
@@ -122,7 +128,7 @@ async function readDoubtedPage(asked: SearchQuestion, opened: Snapshot): Promise
   const snapshot =
     after === null ? await withEnrichmentDoubts({ scope, dimensions }, opened) : opened;
   const page = await readPage({ ...asked, scope }, snapshot);
-  const hasRecords = (page?.total?.value ?? 0) > 0;
+  const hasRecords = (page.hits?.total?.value ?? 0) > 0;
   const notes = after === null ? await filterNotes({ scope, hasRecords }, snapshot) : [];
   return { page, snapshot, notes };
 }
@@ -137,16 +143,16 @@ function exactnessOfPage(cursor: Cursor | null, snapshot: Snapshot): Exactness {
 async function readPage(
   { text, isLiteral, fields, scope, limit, after: cursor }: SearchQuestion,
   snapshot: Snapshot,
-): Promise<SearchResponse['hits']> {
+): Promise<SearchResponse> {
   const place = cursor === null ? placeField(snapshot) : placeFieldOf(cursor);
-  const { hits } = await snapshot.search({
+  return snapshot.search({
     size: limit,
     track_total_hits: true,
     query: scopeQuery(scope, searchQuery({ text, isLiteral, fields })),
     sort: [{ '@timestamp': 'desc' }, { _index: 'asc' }, { [place]: 'asc' }],
     ...(cursor === null ? {} : { search_after: cursor.after }),
+    aggs: PERIOD_AGGREGATIONS,
   });
-  return hits;
 }
 
 /** All pages of a search are placed alike, whatever indices have come since. */

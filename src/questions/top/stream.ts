@@ -12,7 +12,7 @@ import { exactnessOf, rankedByEstimate } from '../count/exactness.ts';
 import { readFolded } from '../count/fold-groups.ts';
 import { isWithin } from '../count/rank.ts';
 import { rankGroups } from '../count/rank-groups.ts';
-import type { RowSink, StreamHead } from '../count/row-stream.ts';
+import type { OwnHead, StreamSink } from '../count/row-stream.ts';
 import { doubting, type Snapshot } from '../count/snapshot.ts';
 import { type OnProgress, type SweptRow, sweepRows } from '../count/sweep.ts';
 import { countAll, readExtent } from '../count/totals.ts';
@@ -29,7 +29,7 @@ const PAGE_ROWS = 10_000;
 export async function streamTop(
   question: TopStreamQuestion,
   snapshot: Snapshot,
-  sink: RowSink,
+  sink: StreamSink,
   onProgress?: OnProgress,
 ): Promise<void> {
   const dimension = foldOf(question.dimension);
@@ -74,7 +74,7 @@ function headOf(
   { dimension, by, scope, isByValue, isAscending = false }: TopStreamQuestion,
   all: RawMetrics,
   snapshot: Snapshot,
-): StreamHead {
+): OwnHead {
   const metrics = Object.keys(showMetrics(all, by));
   const doubts = isByValue ? rankedByEstimate(by) : [];
   const order = isByValue ? `by ${by.heading}, ${isAscending ? 'ascending' : 'descending'}` : 'by name, not by value (--sort value)'; // biome-ignore format: one rule

@@ -1,5 +1,6 @@
 /** The parameters of `why`, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
+import { dayAfter, momentOf, offsetsOf } from '../../core/zone-time.ts';
 import { type Dimension, requireDimension } from '../ask/dimension-table.ts';
 import { COUNTED_METRICS, type Metric } from '../ask/metric.ts';
 import { onlyValue, type RawParameters } from '../ask/raw-parameters.ts';
@@ -7,6 +8,7 @@ import { readScope } from '../ask/read-filters.ts';
 import { readMetric } from '../ask/read-parameters.ts';
 import { readZone } from '../ask/read-times.ts';
 import type { Scope } from '../ask/scope.ts';
+import type { Range } from '../reach/reach-facts.ts';
 import { WEEKS } from './days.ts';
 
 export interface WhyQuestion {
@@ -27,7 +29,8 @@ export interface WhyQuestion {
 
 const EXPLAINING = ['ip', 'network', 'referrer-domain', 'agent', 'agent-class', 'key', 'folder'];
 
-const WEEK_MS = 604_800_000;
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** `raw`: its times are moments, `day` too. */
 export function readWhyQuestion(raw: RawParameters): WhyQuestion {
@@ -46,6 +49,16 @@ export function readWhyQuestion(raw: RawParameters): WhyQuestion {
     tellsCosts: true,
     dimensions: EXPLAINING.map(requireDimension),
   };
+}
+
+/** What is asked about: the scope reaches further, for days to compare with. */
+export function askedRange({ day, zone, from, to }: WhyQuestion): Range {
+  if (day === null) return { from, to };
+  const offsetAt = offsetsOf(zone);
+  const toMs = dayAfter(Date.parse(day), offsetAt);
+  const localMs = Date.parse(day) + offsetAt(Date.parse(day));
+  const fromMs = momentOf(localMs - (localMs % DAY_MS), offsetAt);
+  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 }
 
 /** With a week to spare for days that the range cuts: the first and the last are not compared with. */

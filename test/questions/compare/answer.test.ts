@@ -14,7 +14,12 @@ const seed = takeSeed(t);
 
 async function compare(raw: RawParameters, port: MemorySearch): Promise<CompareAnswer> {
   // What every answer tells beside is the business of catalogue.test.ts.
-  const { asOf: _, parameters: __, ...answer } = await askQuestion('compare', raw, port);
+  const {
+    asOf: _,
+    parameters: __,
+    period: ___,
+    ...answer
+  } = await askQuestion('compare', raw, port);
   if (answer.question !== 'compare') throw new Error(answer.question);
   return answer;
 }

@@ -21,6 +21,7 @@ async function timeline(
   const {
     asOf: _,
     parameters: __,
+    period: ___,
     ...answer
   } = await askQuestion('timeline', raw, new MemorySearch(records));
   if (answer.question !== 'timeline') throw new Error(answer.question);

@@ -15,7 +15,7 @@ const seed = takeSeed(t);
 
 async function top(raw: RawParameters, port: MemorySearch): Promise<TopAnswer> {
   // What every answer tells beside is the business of catalogue.test.ts.
-  const { asOf: _, parameters: __, ...answer } = await askQuestion('top', raw, port);
+  const { asOf: _, parameters: __, period: ___, ...answer } = await askQuestion('top', raw, port);
   if (answer.question !== 'top') throw new Error(answer.question);
   return answer;
 }
