@@ -131,7 +131,8 @@ function print({ answer, present }: Answered, { flags, chosen }: Printing, io: I
   // A table has no room for what is said below it; that a number is not exact, or a filter
   // finds nothing, is said in any case.
   if (!flags.quiet || !answer.exact || answer.notes !== undefined)
-    for (const sentence of presentation.closing) io.writeMessage(`${printable(sentence)}\n`);
+    for (const sentence of [...(presentation.opening ?? []), ...presentation.closing])
+      io.writeMessage(`${printable(sentence)}\n`);
   if (!flags.quiet || !answer.asOf.complete) io.writeMessage(reach);
   // On a terminal nobody imports it.
   return answerCsv(presentation, flags.raw === true, io.columns === null ? undefined : printable);

@@ -28,6 +28,21 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? COUNT.format(value) : ONE_DIGIT.format(value)} ${BYTE_UNITS[unit]}`;
 }
 
+export type ByteUnit = (typeof BYTE_UNITS)[number];
+
+/** That in which so many are shown. */
+export function byteUnitOf(bytes: number): ByteUnit {
+  const name = formatBytes(bytes).split(' ').at(-1);
+  return BYTE_UNITS.find((unit) => unit === name) ?? 'B';
+}
+
+/** In a unit that others of the column have too: `0.4 GB`, `< 0.1 GB`, `0.0 GB` of nothing. */
+export function formatBytesIn(bytes: number, unit: ByteUnit): string {
+  if (unit === 'B') return formatBytes(bytes);
+  const value = bytes / 1_000 ** BYTE_UNITS.indexOf(unit);
+  return `${between(value, ONE_DIGIT.format(value), { least: '0.1' })} ${unit}`;
+}
+
 export const formatCount = (value: number): string => COUNT.format(value);
 export const formatTenths = (value: number): string =>
   between(value, ONE_DIGIT.format(value), { least: '0.1' });

@@ -72,6 +72,9 @@ const Timeline = closed({
   rows: Type.Array(
     closed({
       time: Time,
+      isPart: Type.Optional(
+        Type.Literal(true, { description: 'At an edge, and less than a whole interval' }),
+      ),
       ...ASKED_METRICS,
       parts: Type.Optional(Type.Array(Shown)),
       rest: Type.Optional(Shown),

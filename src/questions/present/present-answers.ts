@@ -8,6 +8,7 @@ import type { CompareAnswer } from '../compare/answer.ts';
 import type { SearchAnswer, SearchQuestion } from '../search/answer.ts';
 import type { TimelineAnswer, TimelineQuestion } from '../timeline/answer.ts';
 import type { TopAnswer } from '../top/answer.ts';
+import { foldEmpty } from './fold-empty.ts';
 import { amongText, askedColumns, cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { CellKind, Column, Presentation, Table } from './presentation.ts';
 import { DOCUMENT_COLUMNS, HIT_COLUMNS } from './record-columns.ts';
@@ -143,11 +144,12 @@ export function presentTimeline(
   const { interval, rows, totals, split } = answer;
   const parts = split === undefined ? [] : partColumns(split.names, by);
   const { asked, others } = askedColumns(by);
-  const time: Column = { key: 'time', heading: `${interval} (${zone})`, kind: TIME_KINDS[interval] ?? 'date' }; // biome-ignore format: one column
+  const time: Column = { key: 'time', heading: `${interval} (${zone})`, kind: TIME_KINDS[interval] ?? 'date', markedBy: 'isPart' }; // biome-ignore format: one column
   const bars: readonly Column[] =
     by.kind === 'time' || split !== undefined
       ? []
       : [{ key: by.key, heading: `by ${by.heading}`, kind: 'bar' }];
+  const shown = split === undefined ? rows : rows.map(withParts);
   const splitText = split === undefined ? '' : ` and ${split.dimension}`;
   return {
     title: `${plural(rows.length, interval)}, by ${by.heading}${splitText}${scopeText(scope)}`,
@@ -162,11 +164,17 @@ export function presentTimeline(
           ...bars,
         ],
         allColumns: [time, ...metricColumns(by), ...parts],
-        rows: split === undefined ? rows : rows.map(withParts),
+        rows: shown,
+        shownRows: foldEmpty(shown, ({ requests }) => requests === 0, interval),
+        isOneUnit: true,
         isRanked: false,
       },
     ],
-    closing: [`All: ${formatMetrics(totals, by)}. ${exactText(answer)}`, ...emptyText(totals)],
+    closing: [
+      ...(rows.some(({ isPart }) => isPart) ? [`* Not a whole ${interval}.`] : []),
+      `All: ${formatMetrics(totals, by)}. ${exactText(answer)}`,
+      ...emptyText(totals),
+    ],
   };
 }
 
@@ -180,7 +188,7 @@ const partColumns = (names: readonly string[], { kind }: Metric): readonly Colum
 ];
 
 /** Each part as a cell of its own. */
-const withParts = (row: TimelineAnswer['rows'][number]): object => ({
+const withParts = (row: TimelineAnswer['rows'][number]): TimelineAnswer['rows'][number] => ({
   ...row,
   ...Object.fromEntries((row.parts ?? []).map((value, at) => [partKey(at), value])),
 });

@@ -6,15 +6,22 @@ import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
 import { accuses } from '../evidence/actor.ts';
 import { ADDRESSES_MAX } from '../scrapers/judge-one.ts';
 import { isSure } from '../scrapers/score.ts';
-import { amongText, askedColumns, exactText, formatMetrics, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
+import { foldEmpty } from './fold-empty.ts';
+import { amongText, askedColumns, exactText, formatMetrics, mergedText, metricColumns, momentText, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { Column, Presentation, Table } from './presentation.ts';
 
 export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestion): Presentation {
-  const { client, totals, everybody, first, last, distinctKeys } = answer;
+  const { client, totals, everybody, first, last, distinctKeys, days } = answer;
   const { heading } = requireDimension(client.dimension);
   const tables = answer.tables.filter(({ rows }) => rows.length > 0);
   return {
     title: `${heading} ${client.value}${scopeText(scope)}`,
+    opening: [
+      `All: ${formatMetrics(totals, by)}, of ${plural(distinctKeys, 'different file')}; ${partText(answer, by)} (${formatMetrics(everybody, by)}).`,
+      `First request ${momentText(first)}, last ${momentText(last)}; active on ${plural(days.length, 'day')}.`,
+      ...oneValueText(tables.filter(isOneValue)),
+      ...suspicionLines(answer),
+    ],
     tables: [
       ...tables.map((table) => topTable(table, by)),
       comparedTable(answer),
@@ -23,13 +30,24 @@ export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestio
       reasonsTable(answer),
     ],
     closing: [
-      `First request ${first}, last ${last}.`,
-      `All: ${formatMetrics(totals, by)}, of ${plural(distinctKeys, 'different file')}; ${partText(answer, by)} (${formatMetrics(everybody, by)}). ${exactText(answer)}`,
-      suspicionText(answer),
+      exactText(answer),
       ...tables.flatMap((table) => mergedText(table, requireDimension(table.dimension))),
     ],
   };
 }
+
+type ClientTable = ClientAnswer['tables'][number];
+
+/** All that the client did has this value: a reader needs no table for it. */
+const isOneValue = ({ rows, missing }: ClientTable): boolean =>
+  rows.length === 1 && missing.requests === 0;
+
+const oneValueText = (tables: readonly ClientTable[]): readonly string[] => {
+  const values = tables.map(
+    ({ dimension, rows }) => `${requireDimension(dimension).heading} ${rows[0]?.name ?? ''}`,
+  );
+  return values.length === 0 ? [] : [`Always: ${values.join('; ')}.`];
+};
 
 const partText = ({ share }: Pick<ClientAnswer, 'share'>, { heading }: Metric): string =>
   share === undefined ? 'everybody' : `${formatShare(share)} of everybody's ${heading}`;
@@ -37,10 +55,11 @@ const partText = ({ share }: Pick<ClientAnswer, 'share'>, { heading }: Metric): 
 function topTable(table: ClientAnswer['tables'][number], by: Metric): Table {
   const dimension = requireDimension(table.dimension);
   const { asked, others } = askedColumns(by);
+  const allColumns = [nameColumn(dimension), ...metricColumns(by), ...shareColumns(by)];
   return {
     title: `Top ${table.rows.length} of ${amongText(table, dimension)}`,
-    columns: [nameColumn(dimension), ...asked, ...others],
-    allColumns: [nameColumn(dimension), ...metricColumns(by), ...shareColumns(by)],
+    columns: isOneValue(table) ? [] : [nameColumn(dimension), ...asked, ...others],
+    allColumns,
     rows: table.rows,
     isRanked: true,
     part: table.dimension,
@@ -91,6 +110,8 @@ function daysTable({ days }: ClientAnswer, by: Metric): Table {
     title: `Days (UTC), active on ${plural(days.length, 'day')}`,
     ...withBar({ key: 'day', heading: 'day', kind: 'text' }, by),
     rows: withFoldedGaps(days, by),
+    shownRows: withGapLines(days),
+    isOneUnit: true,
     isRanked: false,
     part: 'day',
   };
@@ -111,11 +132,23 @@ function withFoldedGaps(days: ClientAnswer['days'], by: Metric): readonly object
   });
 }
 
+/** `… 7 days without requests` */
+function withGapLines(days: ClientAnswer['days']): readonly (object | string)[] {
+  return days.flatMap((row, at): readonly (object | string)[] => {
+    const before = days[at - 1];
+    const gap =
+      before === undefined ? 0 : (Date.parse(row.day) - Date.parse(before.day)) / DAY_MS - 1;
+    return gap === 0 ? [row] : [`… ${plural(gap, 'day')} without requests`, row];
+  });
+}
+
 function hoursTable({ hours, hoursActive }: ClientAnswer, by: Metric): Table {
   return {
     title: `Hours of the day (UTC), active in ${formatCount(hoursActive)} different hours`,
     ...withBar({ key: 'hour', heading: 'hour', kind: 'count' }, by),
     rows: hours,
+    shownRows: foldEmpty(hours, ({ requests }) => requests === 0, 'hour'),
+    isOneUnit: true,
     isRanked: false,
     part: 'hour',
   };
@@ -138,13 +171,18 @@ const reasonsTable = ({ suspicion }: ClientAnswer): Table => ({
   part: 'why',
 });
 
-/** `Suspicious: score 85 of 100, scraper: fetched …; asks …`. */
-function suspicionText({ suspicion }: ClientAnswer): string {
+/** `Suspicious: score 85 of 100, scraper:`, and a line a reason. */
+function suspicionLines({ suspicion }: ClientAnswer): readonly string[] {
   if (suspicion === null)
-    return `Not judged: its requests have no address, or more than ${formatCount(ADDRESSES_MAX)} of them.`;
+    return [
+      `Not judged: its requests have no address, or more than ${formatCount(ADDRESSES_MAX)} of them.`,
+    ];
   const { score, verdict, reasons } = suspicion;
   if (verdict === null)
-    return `Not suspicious: nothing that it does is unusual here (score ${score} of 100).`;
+    return [`Not suspicious: nothing that it does is unusual here (score ${score} of 100).`];
   const isAccused = accuses(verdict) && isSure(suspicion);
-  return `${isAccused ? 'Suspicious' : 'Not suspicious'}: score ${score} of 100, ${verdict}: ${reasons.map(({ text }) => text).join('; ')}.`;
+  return [
+    `${isAccused ? 'Suspicious' : 'Not suspicious'}: score ${score} of 100, ${verdict}:`,
+    ...reasons.map(({ text }) => `  - ${text}`),
+  ];
 }

@@ -1,7 +1,7 @@
 /** What changed, as a table. */
 import { formatCount, formatShare, formatTenths } from '../../core/format.ts';
 import type { GrowthAnswer, GrowthQuestion } from '../growth/answer.ts';
-import { emptyText, exactText, formatValue, scopeText } from './present-parts.ts';
+import { emptyText, exactText, formatValue, momentText, scopeText } from './present-parts.ts';
 import type { Column, Presentation } from './presentation.ts';
 
 const ORDER_TEXT = {
@@ -52,7 +52,7 @@ export function presentGrowth(
       },
     ],
     closing: [
-      `Compared with ${vs.from} to ${vs.to}${lengthText(period, vs)}.`,
+      `Compared with the range from ${momentText(vs.from)}, before ${momentText(vs.to)}${lengthText(period, vs)}.`,
       `All: ${value(totals.value)}, before ${value(totals.before)}: ${signed(totals.difference)}${times}. What rose, rose by ${value(rise)}; what fell, fell by ${value(fall)}. ${formatCount(groups.new)} new, ${formatCount(groups.gone)} gone.${lacking} ${exactText(answer)}`,
       ...emptyText({ requests: groups.count + totals.value + totals.before }),
     ],

@@ -102,14 +102,21 @@ function filterText(filter: Filter): string {
   return FILTER_WORDS[test](dimension.name, [...values, ...patterns].join(' or '));
 }
 
+/** `2026-01-17`, or `2026-01-17 08:30 UTC` within a day. */
+export function momentText(iso: string): string {
+  const [day = '', time = ''] = new Date(iso).toISOString().slice(0, -'.000Z'.length).split('T');
+  return time === '00:00:00' ? day : `${day} ${time.replace(/:00$/, '')} UTC`;
+}
+
 /** ` (agent-class bot; from …, before …)`: what the answer is about, empty where it is everything. */
 export function scopeText({ from, to, filters }: Scope): string {
   const parts = [
     ...filters.map(filterText),
     ...[
-      [...(from === null ? [] : [`from ${from}`]), ...(to === null ? [] : [`before ${to}`])].join(
-        ', ',
-      ),
+      [
+        ...(from === null ? [] : [`from ${momentText(from)}`]),
+        ...(to === null ? [] : [`before ${momentText(to)}`]),
+      ].join(', '),
     ],
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : ` (${parts.join('; ')})`;

@@ -18,6 +18,8 @@ export interface Column {
    * column is a name, the first one is.
    */
   readonly stays?: 'name' | 'kept';
+  /** Property of the row that, where it is true, puts a `*` behind the cell; a sentence says what it means. */
+  readonly markedBy?: string;
 }
 
 export interface Table {
@@ -29,6 +31,10 @@ export interface Table {
   readonly allColumns?: readonly Column[];
   /** Plain objects with the keys of the columns. */
   readonly rows: readonly object[];
+  /** What a reader sees instead: text is a line of its own, such as that of rows in which nothing is. */
+  readonly shownRows?: readonly (object | string)[];
+  /** All bytes of a column are in the unit of the most of them, so that they can be compared at a glance. */
+  readonly isOneUnit?: true;
   readonly isRanked: boolean;
   /** What tells its lines from those of the other tables in CSV. */
   readonly part?: string;
@@ -36,6 +42,8 @@ export interface Table {
 
 export interface Presentation {
   readonly title: string;
+  /** Sentences above the tables: what a reader is to know first. */
+  readonly opening?: readonly string[];
   readonly tables: readonly Table[];
   /** Sentences below the tables. */
   readonly closing: readonly string[];

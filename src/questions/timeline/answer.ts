@@ -21,10 +21,11 @@ import {
 } from '../ask/metrics.ts';
 import { type Scope, scopeQuery } from '../ask/scope.ts';
 import { type Estimates, type Exactness, estimatesOf, exactnessOf } from '../count/exactness.ts';
-import { readTimes } from '../count/read-times.ts';
+import { readTimes, type Times } from '../count/read-times.ts';
 import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
 import { withExtra } from '../count/totals.ts';
+import { isPartOfInterval } from './edges.ts';
 import { readSplit, type Split } from './split.ts';
 import { withTuples } from './with-tuples.ts';
 
@@ -44,6 +45,8 @@ export interface TimelineQuestion {
 interface TimelineRow extends Metrics {
   /** Begin of the interval, `2026-01-17T00:00:00.000Z`; in another zone with its offset, `…+01:00`. */
   readonly time: string;
+  /** At an edge, and less than a whole interval; else absent. */
+  readonly isPart?: true;
   /** By the metric that is asked by, of each name of the split. */
   readonly parts?: readonly Shown[];
   /** Of all other records. */
@@ -72,13 +75,15 @@ export async function answerTimeline(
   onProgress?: OnProgress,
 ): Promise<TimelineAnswer> {
   const { by, interval, zone, scope, split: dimension = null } = question;
-  await checkRowCount(interval, scope, snapshot);
+  const times = await readTimes(scope, snapshot);
+  checkRowCount(interval, times);
   const split =
     dimension === null ? null : await readSplit({ split: dimension, by, scope }, snapshot);
   const rows = await countRows(question, split, snapshot);
   const counted = await withTuples(rows, { by, scope }, { snapshot, onProgress });
   const summed = counted.reduce((sum, { raw }) => addMetrics(sum, raw), NO_METRICS);
   const offsetAt = offsetsOf(zone);
+  const reach = { fromMs: msOf(scope.from), toMs: msOf(scope.to), ...times };
   const totals = await withExtra(summed, { scope, by }, snapshot);
   return {
     question: 'timeline',
@@ -94,6 +99,7 @@ export async function answerTimeline(
       : { split: { dimension: dimension.name, names: split.names } }),
     rows: counted.map(({ timeMs, raw, parts }) => ({
       time: zonedIso(timeMs, zone, offsetAt),
+      ...(isPartOfInterval(timeMs, reach, interval, offsetAt) ? { isPart: true as const } : {}),
       ...showMetrics(raw, by),
       ...(split === null ? {} : showParts(parts, by)),
     })),
@@ -101,6 +107,8 @@ export async function answerTimeline(
     ...exactnessOf(snapshot, { sum: greatestSum(totals) }),
   };
 }
+
+const msOf = (iso: string | null): number | null => (iso === null ? null : Date.parse(iso));
 
 interface CountedRow {
   readonly timeMs: number;
@@ -146,8 +154,7 @@ function showParts(parts: readonly RawMetrics[], by: Metric) {
 }
 
 /** Gaps are rows too: two records twenty years apart would make 175,000 of them by the hour. */
-async function checkRowCount(interval: Interval, scope: Scope, snapshot: Snapshot): Promise<void> {
-  const { firstMs, lastMs } = await readTimes(scope, snapshot);
+function checkRowCount(interval: Interval, { firstMs, lastMs }: Times): void {
   const rows = (lastMs - firstMs) / interval.shortestMs;
   if (!(rows > ROWS_MAX)) return; // NaN: no records, no rows
   throw new TamarinError(

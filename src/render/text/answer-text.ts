@@ -1,8 +1,10 @@
 /** An answer as a person reads it in a terminal. */
 import { styleText } from 'node:util';
 import {
+  byteUnitOf,
   formatAmount,
   formatBytes,
+  formatBytesIn,
   formatCount,
   formatMs,
   formatShare,
@@ -23,13 +25,14 @@ export interface TextLayout {
   readonly isWide?: boolean;
 }
 
-export function answerText({ title, tables, closing }: Presentation, layout: TextLayout): string {
+export function answerText(presentation: Presentation, layout: TextLayout): string {
+  const { title, opening = [], tables, closing } = presentation;
   const { columnsMax, isWide = false } = layout;
   const rendered = tables
     .filter(({ columns }) => columns.length > 0)
     .map((table) => ({
       title: table.title,
-      ...renderTable(textColumns(table), table.rows, isWide ? null : columnsMax),
+      ...renderTable(textColumns(table), table.shownRows ?? table.rows, isWide ? null : columnsMax),
     }));
   const parts = rendered.map(
     ({ title, text }) => (title === '' ? '' : `\n${boldLines(title, columnsMax)}`) + text,
@@ -37,6 +40,7 @@ export function answerText({ title, tables, closing }: Presentation, layout: Tex
   const notShown = new Set(rendered.flatMap((table) => table.notShown));
   return [
     boldLines(title, columnsMax),
+    ...opening.flatMap((sentence) => linesOf(sentence, columnsMax)),
     ...parts,
     ...(notShown.size === 0 ? [] : linesOf(notShownText(notShown), columnsMax)),
     ...closing.flatMap((sentence) => linesOf(sentence, columnsMax)),
@@ -62,10 +66,10 @@ const POSITION: TextColumn<object> = {
   cell: (_, position) => String(position + 1),
 };
 
-function textColumns({ columns, rows, isRanked }: Table): readonly TextColumn<object>[] {
+function textColumns({ columns, rows, isRanked, isOneUnit }: Table): readonly TextColumn<object>[] {
   const hasNames = columns.some(({ stays }) => stays === 'name');
   const shown = columns.map((column, at) => ({
-    ...textColumn(column, rows),
+    ...textColumn(column, rows, isOneUnit === true),
     role: roleOf(column, { isName: !hasNames && at === 0 }),
   }));
   return isRanked ? [POSITION, ...shown] : shown;
@@ -78,9 +82,14 @@ function roleOf({ kind, stays }: Column, { isName }: { readonly isName: boolean 
 
 const LEFT: readonly CellKind[] = ['text', 'time', 'hour', 'date', 'bar'];
 
-function textColumn(column: Column, rows: readonly object[]): Omit<TextColumn<object>, 'role'> {
-  const { heading, kind } = column;
-  const most = kind === 'bar' ? Math.max(...rows.map((row) => numberOf(row, column))) : 0;
+function textColumn(
+  column: Column,
+  rows: readonly object[],
+  isOneUnit: boolean,
+): Omit<TextColumn<object>, 'role'> {
+  const { heading, kind, markedBy } = column;
+  const most = Math.max(0, ...rows.map((row) => numberOf(row, column)));
+  const unit = byteUnitOf(most);
   return {
     heading,
     align: LEFT.includes(kind) ? 'left' : 'right',
@@ -88,7 +97,10 @@ function textColumn(column: Column, rows: readonly object[]): Omit<TextColumn<ob
       const value = cellOf(row, column);
       if (value === null) return '–';
       if (kind === 'bar') return bar(most === 0 ? 0 : Number(value) / most, width);
-      return typeof value === 'string' ? textOf(value, kind) : numberText(value, kind);
+      if (isOneUnit && kind === 'bytes') return formatBytesIn(Number(value), unit);
+      const text = typeof value === 'string' ? textOf(value, kind) : numberText(value, kind);
+      const isMarked = markedBy !== undefined && Reflect.get(row, markedBy) === true;
+      return isMarked ? `${text}*` : text;
     },
   };
 }

@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import textWidth from 'string-width';
 import { printable } from '../../core/printable.ts';
 import { type ColumnRole, fitColumns, GAP_WIDTH, leadingNames, type Place } from './fit-columns.ts';
+import { wrap } from './wrap.ts';
 
 export interface TextColumn<Row> {
   readonly heading: string;
@@ -21,36 +22,30 @@ export interface RenderedTable {
 
 const GAP = ' '.repeat(GAP_WIDTH);
 
-/** `columnsMax`: width of the terminal; null where there is none: then nothing gives way. */
+/** `columnsMax`: width of the terminal; null where there is none: then nothing gives way. A text is a line. */
 export function renderTable<Row>(
   columns: readonly TextColumn<Row>[],
-  rows: readonly Row[],
+  rows: readonly (Row | string)[],
   columnsMax: number | null,
 ): RenderedTable {
   const cells = rows.map((row, position) =>
-    columns.map(({ role, cell }) => (role === 'bar' ? '' : printable(cell(row, position, 0)))),
+    typeof row === 'string' ? row : columns.map((column) => textOf(column, row, position)),
   );
   const needs = columns.map(({ role, heading }, at) => ({
     role,
     heading: textWidth(heading),
-    cells: cells.map((line) => textWidth(line[at] ?? '')),
+    cells: cells.flatMap((line) => (typeof line === 'string' ? [] : [textWidth(line[at] ?? '')])),
   }));
   const places = fitColumns(needs, columnsMax);
-  const withBars = cells.map((line, position) => {
-    return line.map((cell, at) => barOr(cell, { at, position }));
-  });
-  function barOr(cell: string, { at, position }: { at: number; position: number }): string {
-    const [column, place, row] = [columns[at], places[at], rows[position]];
-    const isBar = column?.role === 'bar' && typeof place === 'object' && row !== undefined;
-    return isBar ? printable(column.cell(row, position, place.width)) : cell;
-  }
   const shape: Shape = { columns, places, columnsMax };
   const head = rowLines(columns.map(({ heading }) => heading), shape); // biome-ignore format: one line
+  const body = rows.flatMap((row, position) => {
+    const line = cells[position] ?? [];
+    if (typeof row === 'string' || typeof line === 'string') return wrap(printable(String(row)), columnsMax); // biome-ignore format: one rule
+    return rowLines(withBars(line, { columns, places, row, position }), shape);
+  });
   return {
-    text: [
-      ...head.map((line) => styleText('dim', line)),
-      ...withBars.flatMap((line) => rowLines(line, shape)),
-    ]
+    text: [...head.map((line) => styleText('dim', line)), ...body]
       .map((line) => `${line}\n`)
       .join(''),
     notShown: columns.flatMap(({ heading, role }, at) =>
@@ -58,6 +53,27 @@ export function renderTable<Row>(
     ),
   };
 }
+
+/** A bar is drawn once its width is known. */
+const textOf = <Row>({ role, cell }: TextColumn<Row>, row: Row, position: number): string =>
+  role === 'bar' ? '' : printable(cell(row, position, 0));
+
+interface Drawn<Row> {
+  readonly columns: readonly TextColumn<Row>[];
+  readonly places: readonly Place[];
+  readonly row: Row;
+  readonly position: number;
+}
+
+const withBars = <Row>(
+  line: readonly string[],
+  { columns, places, row, position }: Drawn<Row>,
+): readonly string[] =>
+  line.map((cell, at) => {
+    const [column, place] = [columns[at], places[at]];
+    const isBar = column?.role === 'bar' && typeof place === 'object';
+    return isBar ? printable(column.cell(row, position, place.width)) : cell;
+  });
 
 interface Shape {
   readonly columns: readonly Pick<TextColumn<never>, 'align' | 'role'>[];

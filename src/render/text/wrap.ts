@@ -2,7 +2,7 @@
 import textWidth from 'string-width';
 
 /** A number and its unit are one word. */
-const BETWEEN_WORDS = / (?!(?:[kMGTP]?B|UTC|s|h)\b|%|×)/;
+const BETWEEN_WORDS = / (?!(?:[kMGTP]?B|UTC|s|h|%|×)(?:[\s.,;:)]|$))/;
 
 /**
  * Lines of at most `columnsMax` cells; a word that is wider has a line of its own, whole. Each further

@@ -43,7 +43,7 @@ const METRICS = ['bytes', 'requests', 'downloads', 'full downloads'];
 t.test('top: the range, the totals, and what is missing', async (t) => {
   const records = [...RECORDS, at('2026-02-03T00:00:00Z', 5)];
   const shown = await present('top', { dimension: 'ip', from: '2026-01', to: '2026-03' }, records);
-  t.equal(shown.title, 'Top 3 of 3 IP addresses by bytes (from 2026-01-01T00:00:00.000Z, before 2026-03-01T00:00:00.000Z)'); // biome-ignore format: one title
+  t.equal(shown.title, 'Top 3 of 3 IP addresses by bytes (from 2026-01-01, before 2026-03-01)'); // biome-ignore format: one title
   t.strictSame(headings(shown), [
     ['IP address', 'bytes', 'share', ...METRICS.slice(1), 'cumulative'],
   ]);
@@ -105,6 +105,33 @@ t.test('timeline: bars for the reader, numbers alone in CSV', async (t) => {
   t.equal(hours.tables[0]?.columns[0]?.kind, 'hour');
 });
 
+t.test('timeline: rows without requests are one line, and bytes have one unit', async (t) => {
+  const some = [at('2026-01-01T00:00:00Z', 2_000_000), at('2026-01-01T07:00:00Z', 40_000), at('2026-01-01T09:00:00Z', 999)]; // biome-ignore format: one list
+  const shown = await present('timeline', { interval: 'hour' }, some);
+  t.equal(shown.tables[0]?.rows.length, 10, 'CSV has all of them');
+  const cells = answerText(shown, { columnsMax: 80 }).split('\n').slice(2, 7);
+  t.strictSame(
+    cells.map((line) => line.split(/ {2,}/).slice(0, 2)),
+    [
+      ['2026-01-01 00:00', '2.0 MB'],
+      ['… 6 hours without requests'],
+      ['2026-01-01 07:00', '< 0.1 MB'],
+      ['2026-01-01 08:00', '0.0 MB'],
+      ['2026-01-01 09:00', '< 0.1 MB'],
+    ],
+  );
+});
+
+t.test('timeline: a part of a week is marked, and told', async (t) => {
+  const some = ['2026-01-07', '2026-01-12', '2026-01-18'].map((day) => at(`${day}T12:00:00Z`, 1));
+  const text = answerText(await present('timeline', { interval: 'week' }, some), {
+    columnsMax: 80,
+  });
+  t.match(text, /\n2026-01-05\* .*\n2026-01-12 .*\n\* Not a whole week\.\n/s);
+  const days = answerText(await present('timeline', { interval: 'day' }, some), { columnsMax: 80 });
+  t.notMatch(days, /\*/, 'the first record of a day may come late');
+});
+
 t.test('search: a few columns for the reader, every field in CSV, and the next page', async (t) => {
   const records = [1, 2, 3].map((n) => at(`2026-01-0${n}T00:00:00Z`, n, { key: 'a' }));
   const shown = await present('search', { text: 'a', limit: '2' }, records);
@@ -142,11 +169,15 @@ t.test('client: tables without rows are not shown', async (t) => {
       '',
     ],
   );
-  t.strictSame(shown.closing, [
-    'First request 2026-02-02T00:00:00.000Z, last 2026-02-02T00:00:00.000Z.',
-    "All: 10 B, 1 request, 1 download, 0.0 full ones, of 1 different file; 10.0 % of everybody's bytes (100 B, 4 requests, 3 downloads, 0.3 full ones). Exact.",
+  t.strictSame(shown.opening, [
+    "All: 10 B, 1 request, 1 download, 0.0 full ones, of 1 different file; 10.0 % of everybody's bytes (100 B, 4 requests, 3 downloads, 0.3 full ones).",
+    'First request 2026-02-02, last 2026-02-02; active on 1 day.',
+    'Always: key video/a.mp4; status 200; operation REST.GET.OBJECT.',
     'Not suspicious: nothing that it does is unusual here (score 0 of 100).',
   ]);
+  t.strictSame(shown.closing, ['Exact.']);
+  t.strictSame(headings(shown).slice(0, 3), [[], [], []], 'a table of one value is a sentence');
+  t.strictSame(keysOf(shown.tables[0]?.allColumns), ['name', 'bytes', 'requests', 'downloads', 'fullDownloads', 'share'], 'but rows of CSV'); // biome-ignore format: one list
   const hours = shown.tables.find(({ part }) => part === 'hour');
   t.equal(hours?.rows.length, 24);
   t.strictSame(keysOf(hours?.allColumns), ['hour', 'bytes', 'requests', 'downloads', 'fullDownloads']); // biome-ignore format: a list
@@ -155,7 +186,7 @@ t.test('client: tables without rows are not shown', async (t) => {
 t.test('filters stand in the title, and nothing found says where to look', async (t) => {
   const raw = { dimension: 'ip', 'key-prefix': ['v/', 'w/'], not: 'agent=curl', without: 'requester', from: '2030-01-01' }; // biome-ignore format: one question
   const { title, closing } = await present('top', raw);
-  t.equal(title, 'Top 0 of 0 IP addresses by bytes (key begins with v/ or w/; without requester; not agent curl; from 2030-01-01T00:00:00.000Z)'); // biome-ignore format: one title
+  t.equal(title, 'Top 0 of 0 IP addresses by bytes (key begins with v/ or w/; without requester; not agent curl; from 2030-01-01)'); // biome-ignore format: one title
   t.match(closing.at(-1), /No record matches/);
 });
 
@@ -177,6 +208,10 @@ t.test('client: days without a request are one line between those with one', asy
     table?.rows.map((row) => [cellOf(row, column('day')), cellOf(row, column('requests'))]),
     [['2026-02-26', 1], ['2026-02-27', 1], ['2026-02-28', 0], ['2026-03-01', 1], ['2026-03-02/2026-03-04', 0], ['2026-03-05', 1]], // biome-ignore format: six rows
   );
+  t.strictSame(
+    table?.shownRows?.map((row) => (typeof row === 'string' ? row : cellOf(row, column('day')))),
+    ['2026-02-26', '2026-02-27', '… 1 day without requests', '2026-03-01', '… 3 days without requests', '2026-03-05'], // biome-ignore format: six rows
+  );
 });
 
 t.test('client: why it is suspicious is a sentence for a reader, and rows of CSV', async (t) => {
@@ -185,8 +220,8 @@ t.test('client: why it is suspicious is a sentence for a reader, and rows of CSV
     (_, n) =>
     at(`2026-02-01T00:${String(n).padStart(2, '0')}:00Z`, 1, { remote_ip: '192.0.2.1', operation: 'REST.GET.BUCKET' }), // biome-ignore format: one record
   );
-  const { tables, closing } = await present('client', { client: '192.0.2.1' }, lists);
-  t.match(closing[2], /^Suspicious: score \d+ of 100, prober: .*30 times/);
+  const { opening, tables } = await present('client', { client: '192.0.2.1' }, lists);
+  t.match(opening?.join('\n'), /\nSuspicious: score \d+ of 100, prober:\n {2}- .*30 times/);
   const why = tables.find(({ part }) => part === 'why');
   t.strictSame(why?.columns, []);
   t.match(why?.rows, [{ signal: 'lists', value: 30, verdict: 'prober' }]);
@@ -194,7 +229,7 @@ t.test('client: why it is suspicious is a sentence for a reader, and rows of CSV
   const none = at('2026-02-01T00:00:00Z', 1, { requester: 'AmazonS3' });
   const shown = await present('client', { client: 'AmazonS3' }, [none]);
   t.equal(
-    shown.closing[2],
+    shown.opening?.at(-1),
     'Not judged: its requests have no address, or more than 200,000 of them.',
   );
 });

@@ -22,11 +22,11 @@ t.test('no line is wider than the terminal but for a single word', async () => {
   const words = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }), { minLength: 1 }); // biome-ignore format: one list
   fc.assert(
     fc.property(words, fc.integer({ min: 5, max: 60 }), (given, columnsMax) => {
-      const text = given.map((word) => word.replaceAll(/\s/g, '_')).join(' ');
+      const text = given.map((word) => `w${word.replaceAll(/\s/g, '_')}`).join(' ');
       const lines = wrap(text, columnsMax);
       return (
         lines.join(' ') === text &&
-        lines.every((line) => widthOf(line) <= columnsMax || !/ [^%×]/.test(line))
+        lines.every((line) => widthOf(line) <= columnsMax || !line.includes(' '))
       );
     }),
     { seed: takeSeed(t) },
