@@ -22,9 +22,8 @@ export function addQuestion(
   if (argument !== null) command.addArgument(argumentOf(argument));
   for (const parameter of question.parameters)
     command.addOption(optionOf(PARAMETER_TABLE[parameter]));
-  for (const parameter of PARAMETER_OF_ALL_TABLE) command.addOption(optionOf(parameter));
   if (question.takesNames) command.option('--among <file>', AMONG_MEANING);
-  for (const { name, value, about } of RANGE_TABLE) command.option(`--${name} <${value}>`, about);
+  addRange(command);
   addCommon(addJson(command))
     .addOption(
       new Option(
@@ -41,6 +40,24 @@ export function addQuestion(
     )
     .option('--wide', 'all columns, even where the terminal is too narrow for them')
     .option('--timeout <duration>', 'give up on a search that takes longer (s, m, h)');
+  addFilters(command);
+  command.action(async () => {
+    const { questionCommand } = await import('./question-command.ts');
+    const flags = command.opts<QuestionFlags>();
+    const argued = argument === null ? {} : { [argument.name]: command.processedArgs[0] };
+    const parameters = { ...argued, ...parametersOf(command, question.parameters) };
+    finish(await questionCommand(question.name, parameters, flags, io));
+  });
+}
+
+/** Of whom and when it is asked. */
+export function addRange(command: Command): void {
+  for (const parameter of PARAMETER_OF_ALL_TABLE) command.addOption(optionOf(parameter));
+  for (const { name, value, about } of RANGE_TABLE) command.option(`--${name} <${value}>`, about);
+}
+
+/** They come last: there are many. */
+export function addFilters(command: Command): void {
   command.optionsGroup(
     'Filters (repeat one to match any value; different filters must all match; * and ? are wildcards, \\* is a star):',
   );
@@ -49,13 +66,6 @@ export function addQuestion(
   for (const { name, value, about } of FILTER_TABLE)
     command.option(`--${name} <${value}>`, about, collect);
   for (const { name, value, about } of BOUND_TABLE) command.option(`--${name} <${value}>`, about);
-  command.action(async () => {
-    const { questionCommand } = await import('./question-command.ts');
-    const flags = command.opts<QuestionFlags>();
-    const argued = argument === null ? {} : { [argument.name]: command.processedArgs[0] };
-    const parameters = { ...argued, ...parametersOf(command, question) };
-    finish(await questionCommand(question.name, parameters, flags, io));
-  });
 }
 
 function argumentOf({ name, about, default: fallback, choices }: QuestionArgument) {
@@ -64,7 +74,7 @@ function argumentOf({ name, about, default: fallback, choices }: QuestionArgumen
   return fallback === null ? argument : argument.default(fallback);
 }
 
-function optionOf({
+export function optionOf({
   name,
   value,
   about,
@@ -94,10 +104,10 @@ function takeAlso(
 
 type GivenValue = RawParameters[string];
 
-/** What belongs to the question itself, by its name on the command line. */
-function parametersOf(command: Command, question: Question): RawParameters {
+/** What is asked, by its name on the command line: `own` parameters, range and filters. */
+export function parametersOf(command: Command, own: readonly string[]): RawParameters {
   const names = new Set<string>([
-    ...question.parameters,
+    ...own,
     ...[
       ...PARAMETER_OF_ALL_TABLE,
       ...RANGE_TABLE,

@@ -8,6 +8,7 @@ import { printableLines } from '../core/printable.ts';
 import { redactCredentials } from '../core/redact-credentials.ts';
 import { VERSION } from '../core/version.ts';
 import { QUESTION_TABLE } from '../questions/catalogue.ts';
+import { addBlock } from './add-block.ts';
 import { addQuestion } from './add-question.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { isoTime } from './iso-time.ts';
@@ -62,6 +63,7 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
   addUp(program, io, finish);
   addSync(program, io, finish);
   for (const question of QUESTION_TABLE) addQuestion(program, question, { io, finish });
+  addBlock(program, { io, finish });
   addParse(program, io, finish);
   addServe(program, io, finish);
   addStatus(program, io, finish);

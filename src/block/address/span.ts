@@ -15,7 +15,7 @@ export interface Span {
 
 export const BITS = { 4: 32, 6: 128 } as const satisfies Record<Family, number>;
 
-const bySpan = (a: Span, b: Span): number =>
+export const bySpan = (a: Span, b: Span): number =>
   a.family - b.family || compare(a.first, b.first) || compare(a.last, b.last);
 
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);

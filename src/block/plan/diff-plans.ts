@@ -1,7 +1,8 @@
 /** What a new plan blocks that an old one did not, and what ends: by addresses, whatever they are called. */
-import { cidrsOf, readCidr } from '../address/cidr.ts';
-import { merge, type Span, subtract } from '../address/span.ts';
+import { cidrsOf } from '../address/cidr.ts';
+import { type Span, subtract } from '../address/span.ts';
 import type { BlockPlan, Entry } from './block-plan.ts';
+import { spansOf } from './spans-of.ts';
 
 interface Change {
   /** Networks of which all of this holds. */
@@ -47,14 +48,3 @@ function partsOf(
     return cidrs.length === 0 ? [] : [{ cidrs, subject, reason, expires }];
   });
 }
-
-/** Of entries whose networks are known to be right. */
-const spansOf = (entries: readonly Pick<Entry, 'cidrs'>[]): readonly Span[] =>
-  merge(
-    entries.flatMap(({ cidrs }) =>
-      cidrs.flatMap((cidr) => {
-        const read = readCidr(cidr);
-        return 'span' in read ? [read.span] : [];
-      }),
-    ),
-  );

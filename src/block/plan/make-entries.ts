@@ -15,7 +15,7 @@ export interface Wanted {
   readonly rule: string;
 }
 
-interface Drafted<W extends Wanted> {
+export interface Drafted<W extends Wanted> {
   readonly wanted: W;
   readonly cidrs: readonly string[];
 }
@@ -71,7 +71,7 @@ function sparedOf({ subject, spans }: Wanted, never: readonly NeverBlock[]): rea
 const WIDTHS = { 4: [8, 16], 6: [8, 32] } as const satisfies Record<Family, readonly [number, number]>; // biome-ignore format: one table
 
 /** @throws TamarinError `usage` */
-function refuseWide(spans: readonly Span[], force: boolean): void {
+export function refuseWide(spans: readonly Span[], force: boolean): void {
   for (const family of [4, 6] as const) {
     const [never, usual] = WIDTHS[family];
     const widest = widestOf(spans, family);

@@ -29,7 +29,7 @@ export const neverBlock = ({ friends, aws, callers }: KnownAddresses): readonly 
   ...PRIVATE.map((text) => never(text, 'a private address: your own network, or a VPC endpoint')),
 ];
 
-const CDN = 'an address of CloudFront: the real clients are behind it';
+export const CDN = 'an address of CloudFront: the real clients are behind it';
 
 function never(text: string, because: string): NeverBlock {
   const read = readCidr(text);

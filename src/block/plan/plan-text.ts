@@ -30,7 +30,7 @@ export function planText(plan: BlockPlan): string {
 }
 
 /** One sentence or two on what the plan would do. */
-function summaryOf({ entries, saves }: Pick<BlockPlan, 'entries' | 'saves'>): string {
+export function summaryOf({ entries, saves }: Pick<BlockPlan, 'entries' | 'saves'>): string {
   if (entries.length === 0) return 'Nothing to block: the rule found nobody who may be blocked.';
   const networks = entries.reduce((sum, { cidrs }) => sum + cidrs.length, 0);
   return (

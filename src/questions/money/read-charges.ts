@@ -35,7 +35,7 @@ export async function readCharges(months: Scope, snapshot: Snapshot): Promise<Ch
 }
 
 /** The begin of a month in milliseconds, and its bytes to the internet by region. */
-type Egress = ReadonlyMap<number, ReadonlyMap<string, bigint>>;
+export type Egress = ReadonlyMap<number, ReadonlyMap<string, bigint>>;
 
 async function readEgress(
   { regions }: MoneyFacts,
@@ -69,7 +69,7 @@ async function readEgress(
 /** What a byte to the internet costs in a month with such records. */
 type Rates = ReadonlyMap<number, Fraction>;
 
-function ratesOf({ table }: RegionFacts, egress: Egress, { prices }: Snapshot): Rates {
+export function ratesOf({ table }: RegionFacts, egress: Egress, { prices }: Snapshot): Rates {
   const rates = new Map<number, Fraction>();
   for (const [month, byRegion] of egress) {
     const own = byRegion.get(table.region);
