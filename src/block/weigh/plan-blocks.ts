@@ -6,6 +6,7 @@ import { atOnce } from '../../questions/count/at-once.ts';
 import { type Exactness, exactnessOf } from '../../questions/count/exactness.ts';
 import { filterNotes } from '../../questions/count/filter-notes.ts';
 import { knowingFriends } from '../../questions/count/known-friends.ts';
+import { PERIOD_AGGREGATIONS, periodOf } from '../../questions/count/ride-period.ts';
 import { doubting, type Snapshot, withSnapshot } from '../../questions/count/snapshot.ts';
 import type { OnProgress } from '../../questions/count/sweep.ts';
 import { readOwn } from '../../questions/evidence/own.ts';
@@ -15,6 +16,7 @@ import { type MonthCost, readMonthCost } from '../../questions/money/month-cost.
 import { wholeMonths } from '../../questions/money/whole-months.ts';
 import type { AskFor } from '../../questions/question.ts';
 import type { AsOf } from '../../questions/reach/as-of.ts';
+import type { RecordPeriod } from '../../questions/reach/record-period.ts';
 import { cidrsOf } from '../address/cidr.ts';
 import { bySpan, subtract } from '../address/span.ts';
 import type { BlockPlan, Entry } from '../plan/block-plan.ts';
@@ -32,6 +34,7 @@ import { type Everybody, savedBy, type Weighed, weighEntry } from './weigh-entry
 
 export interface PlanAnswer extends BlockPlan, Exactness {
   readonly question: 'block-plan';
+  readonly period: RecordPeriod;
   readonly asOf: AsOf;
   /** By which prices; absent where none are known. */
   readonly estimate?: Estimate;
@@ -65,7 +68,7 @@ async function answer(
 ): Promise<PlanAnswer> {
   const scope = await knowingFriends(request.scope, snapshot);
   const { found, leftOut } = await find({ ...request, scope }, snapshot, onProgress);
-  const { everybody, notes } = await readEverybody(scope, snapshot);
+  const { everybody, notes, period } = await readEverybody(scope, snapshot);
   const wanted = [...found, ...keptOf(keep, request.createdMs)].map(inOneLine);
   refuseMany(wanted.length);
   const spared = [...never, ...(await neverAmong(wanted, never, { everybody, snapshot }))];
@@ -98,6 +101,7 @@ async function answer(
       because: oneLine(because),
     })),
     ...exactnessOf(doubting(snapshot, money?.doubts ?? []), { sum: allBytes }),
+    period,
     asOf: snapshot.asOf,
     ...(money === null ? {} : { estimate: money.estimate }),
     ...(said.length === 0 ? {} : { notes: said }),
@@ -182,7 +186,8 @@ async function readEverybody(scope: Scope, snapshot: Snapshot) {
   const query = scopeQuery(everythingIn(scope));
   const counted = { clients: 0, requests: 0, bytes: 0 };
   const bytes = { sum: { field: 'bytes_sent' } } as const;
-  const { records, aggregated } = await snapshot.countAndAggregate(query, { bytes });
+  const aggs = { bytes, ...PERIOD_AGGREGATIONS };
+  const { records, aggregated } = await snapshot.countAndAggregate(query, aggs);
   await sweepFields({ fields: ['remote_ip'], query, aggs: { bytes } }, snapshot, (bucket) => {
     counted.clients += 1;
     counted.requests += bucket.doc_count;
@@ -197,7 +202,7 @@ async function readEverybody(scope: Scope, snapshot: Snapshot) {
     own: await readOwn(snapshot.friends, [], snapshot),
     money,
   };
-  return { everybody, notes };
+  return { everybody, notes, period: periodOf(aggregated) };
 }
 
 /** A plan is of use without prices. */
