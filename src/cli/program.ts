@@ -67,6 +67,7 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
   addParse(program, io, finish);
   addServe(program, io, finish);
   addStatus(program, io, finish);
+  addQuarantine(program, io, finish);
   addDoctor(program, io, finish);
   addConfig(program, io, finish);
   addSetup(program, io, finish);
@@ -172,6 +173,24 @@ function addStatus(program: Command, io: Io, finish: (code: number) => void): vo
   addCommon(addJson(command)).action(async (flags) => {
     const { statusCommand } = await import('./status-command.ts');
     finish(await statusCommand(flags, io));
+  });
+}
+
+function addQuarantine(program: Command, io: Io, finish: (code: number) => void): void {
+  const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]; // biome-ignore format: one rule
+  const command = program
+    .command('quarantine')
+    .description('the lines that are no record: why, where they stand, what to do')
+    .option('--reason <reason>', 'only lines rejected for this; may be repeated', several)
+    .option('--object <key>', 'only lines of this log object; * and ? match any text', several)
+    .option('--from <time>', 'only lines of requests at or after this time (UTC)', isoTime)
+    .option('--to <time>', 'only lines of requests before this time (UTC)', isoTime)
+    .option('--limit <rows>', 'lines to show, at most 10000 (default: 10)')
+    .option('--csv', 'print the lines as CSV')
+    .option('--raw', 'in CSV, leave text that a spreadsheet would run as it is');
+  addCommon(addJson(command)).action(async (flags) => {
+    const { quarantineCommand } = await import('./quarantine-command.ts');
+    finish(await quarantineCommand(flags, io));
   });
 }
 

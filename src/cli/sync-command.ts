@@ -116,7 +116,7 @@ export function refuseUseless(source: string, report: SyncReport): void {
   throw new TamarinError(
     'source_not_logs',
     `No line in ${source} is an S3 server access log record: ${because}.`,
-    { hint: `${LOGS_WANTED}\nThe lines and the reasons are in the quarantine index.` },
+    { hint: `${LOGS_WANTED}\n"tamarin quarantine" shows the lines and the reasons.` },
   );
 }
 

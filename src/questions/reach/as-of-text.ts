@@ -58,5 +58,5 @@ const rejectedText = ({ rejected }: AsOf): readonly string[] =>
   rejected === null || rejected === 0
     ? []
     : [
-        `${plural(rejected, 'line')} in this range ${rejected === 1 ? 'was' : 'were'} rejected: see "tamarin status".`,
+        `${plural(rejected, 'line')} in this range ${rejected === 1 ? 'was' : 'were'} rejected: see "tamarin quarantine".`,
       ];

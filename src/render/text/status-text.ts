@@ -98,7 +98,7 @@ function rejectLines(rejects: Readonly<Record<string, number>>): readonly string
   const lines = reasons.reduce((sum, [, count]) => sum + count, 0);
   return [
     '',
-    `${plural(lines, 'line')} rejected, each kept in the quarantine index:`,
+    `${plural(lines, 'line')} rejected, each kept in the quarantine index ("tamarin quarantine" shows them):`,
     ...reasons.map(([reason, count]) => row(reason, formatCount(count))),
   ];
 }

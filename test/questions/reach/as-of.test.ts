@@ -62,7 +62,7 @@ const CASES: readonly Case[] = [
   { name: 'a folder is filled by somebody who knows when', given: facts([source({ ...DONE, ...named('logs/') })]),
     says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59.' },
   { name: 'lines of the range were rejected', given: facts([source({ ...DONE, ...named('logs/') })], [], { rejected: 41 }),
-    says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59. 41 lines in this range were rejected: see "tamarin status".' },
+    says: 'All logs delivered by 24 Feb 00:07 UTC are in; newest record 23 Feb 23:59. 41 lines in this range were rejected: see "tamarin quarantine".' },
   { name: 'a source behind another decides', given: facts([source(DONE), source(sync('22T10:00', named('logs/')), { sourceId: 'file:/var/logs' })]), until: '2026-02-22T10:00:00.000Z',
     says: 'All logs delivered by 22 Feb 10:00 UTC are in; newest record 23 Feb 23:59; S3 may still deliver logs of the last hours.' },
   { name: 'a source that was never read in full decides', given: facts([source(DONE), source(sync('24T10:00', { state: 'failed', ...named('logs/') }), other)]), until: null,
