@@ -207,7 +207,7 @@ function joinReasons(reasons: readonly string[]): string {
 }
 
 /** `2026-01-17`, or with its time where it is no midnight; UTC. */
-export const momentText = (iso: string): string =>
+const momentText = (iso: string): string =>
   iso.slice(11, 19) === '00:00:00' ? iso.slice(0, 10) : `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
 /** null where one is, or all reach back far enough. */
