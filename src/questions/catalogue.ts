@@ -116,12 +116,12 @@ export const QUESTION_TABLE: readonly Question[] = [
       default: DEFAULT_DIMENSION,
       choices: dimensions,
     },
-    parameters: ['by', 'limit', 'vs', 'sort'],
+    parameters: ['by', 'cost', 'limit', 'vs', 'sort'],
     passes:
       'all groups are read once, in pages of up to 60,000, each with its value in both ranges',
     read: (raw) => readGrowthQuestion(raw, DEFAULT_DIMENSION),
     answer: fromSnapshot(
-      withDoubts(withNotes(answerGrowth, ({ groups }) => groups.count)),
+      withPrices(withDoubts(withNotes(answerGrowth, ({ groups }) => groups.count))),
       ({ period }) => period,
     ),
     present: presentGrowth,

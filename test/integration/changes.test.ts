@@ -57,7 +57,7 @@ for (const [dimension, nameOf] of Object.entries(NAMES))
       answer.rows.map(({ name, value, before }) => [name, value, before]).sort(),
       wanted.toSorted(),
     );
-    const sizes = answer.rows.map(({ difference }) => Math.abs(difference));
+    const sizes = answer.rows.map(({ difference }) => Math.abs(Number(difference)));
     t.strictSame(
       sizes,
       sizes.toSorted((a, b) => b - a),

@@ -12,10 +12,11 @@ import { type PlannedRequest, planRequest } from '../../samples/maker/request.ts
 import type { BillAnswer } from '../../src/questions/bill/answer.ts';
 import type { ClientAnswer } from '../../src/questions/client/answer.ts';
 import type { CompareAnswer } from '../../src/questions/compare/answer.ts';
+import type { GrowthAnswer } from '../../src/questions/growth/answer.ts';
 import type { TimelineAnswer } from '../../src/questions/timeline/answer.ts';
 import type { TopAnswer } from '../../src/questions/top/answer.ts';
 import type { Document } from '../questions/memory-values.ts';
-import { naiveAmount, naiveCost, sumOf } from '../questions/naive-money.ts';
+import { less, naiveAmount, naiveCost, sumOf } from '../questions/naive-money.ts';
 import { testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';
 
@@ -138,10 +139,26 @@ t.test('the average address, and one of them', async (t) => {
   t.equal(client.everybody.cost?.amount, costOf(documents));
 });
 
+t.test(
+  'what an address costs more or less than in another month, each by its own prices',
+  async (t) => {
+    const args = ['--by', 'cost', '--month', '2026-03', '--vs', '2026-01', '--limit', '50'];
+    const answer = await ask<GrowthAnswer>('growth', 'ip', ...args);
+    const [now, then] = [within('2026-03', '2026-03~'), within('2026-01', '2026-01~')];
+    t.equal(answer.exact, true);
+    t.equal(answer.rows.length, new Set([...now, ...then].map(({ remote_ip: ip }) => ip)).size);
+    for (const { name, value, before, difference } of answer.rows) {
+      const [cost, costBefore] = [naiveCost(ofIp(now, name), documents), naiveCost(ofIp(then, name), documents)]; // biome-ignore format: one pair
+      t.match([value, before, difference], [cost, costBefore, less(cost, costBefore)].map((part) => ({ amount: naiveAmount(part) })), name); // biome-ignore format: one row
+    }
+    t.ok(answer.rows.some(({ change }) => change === 'less'));
+  },
+);
+
 t.test('as a table and as CSV', async (t) => {
   const args = ['top', 'bucket', '--cost', '--limit', '2'];
   const text = await runTamarin(args, env);
-  t.match(text.stdout, /full downloads +cost +share/);
+  t.match(text.stdout, /bytes +cost +share/);
   t.match(text.stdout, /An estimate at list prices of 2025-01-01, not the bill; not in these logs: storage, retrieval, replication\./); // biome-ignore format: one text
   const csv = await runTamarin([...args, '--csv'], env);
   const [head = '', first = ''] = csv.stdout.split('\n');

@@ -130,7 +130,7 @@ t.test('parameters and their values are the documented ones', async (t) => {
       ],
       ['compare', 'dimension', 'ip', 'by', 'limit'],
       ['timeline', null, null, 'by', 'cost', 'interval', 'split', 'minute-bytes'],
-      ['growth', 'dimension', 'ip', 'by', 'limit', 'vs', 'sort'],
+      ['growth', 'dimension', 'ip', 'by', 'cost', 'limit', 'vs', 'sort'],
       ['why', null, null, 'by', 'day'],
       ['search', 'text', null, 'in', 'literal', 'limit', 'after'],
       ['records', null, null, 'sort', 'fields', 'limit'],

@@ -5,7 +5,17 @@ import { ANSWER, Cost, Count, closed, Distinct, oneOf, orNull, RecordPeriod, Sha
 
 const Value = Type.Number({ minimum: 0 });
 
-const Change = closed({ value: Value, before: Value, difference: Type.Number() });
+/** Money by cost, else a number. */
+const Figure = Type.Union([Value, Cost]);
+const CHANGE = {
+  value: Figure,
+  before: Figure,
+  difference: Type.Union([Type.Number(), Cost]),
+  cost: Type.Optional(Cost),
+  costBefore: Type.Optional(Cost),
+  costDifference: Type.Optional(Cost),
+};
+const Change = closed(CHANGE);
 
 export const Growth = closed({
   question: Type.Literal('growth'),
@@ -14,16 +24,14 @@ export const Growth = closed({
   vs: closed({ from: Time, to: Time, period: RecordPeriod }),
   totals: Change,
   missing: Change,
-  rise: Value,
-  fall: Value,
+  rise: Figure,
+  fall: Figure,
   groups: closed({ count: Count, new: Count, gone: Count }),
   rows: Type.Array(
     closed({
       name: Type.String(),
       change: oneOf(['more', 'less', 'same', 'new', 'gone']),
-      value: Value,
-      before: Value,
-      difference: Type.Number(),
+      ...CHANGE,
       times: orNull(Type.Number()),
       share: Share,
     }),

@@ -146,6 +146,9 @@ export function rawValueOf(raw: RawMetrics, by: Metric): RawValue | null {
 export const addValues = (a: RawValue, b: RawValue): RawValue =>
   typeof a === 'bigint' || typeof b === 'bigint' ? BigInt(a) + BigInt(b) : a + b;
 
+/** Of values of one metric: what the first has more. */
+export const lessValue = (a: RawValue, b: RawValue): RawValue => addValues(a, -b);
+
 /** As it is shown, for what is compared and not added up. */
 export const plainValue = (value: RawValue, by: Metric): number =>
   typeof value === 'bigint'

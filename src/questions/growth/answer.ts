@@ -3,11 +3,14 @@
  * has in the later one. The first by difference need not be among the first of either range, so all
  * groups are read, both ranges at once, and a heap keeps the first.
  */
+import type { Cost } from '../../core/cost.ts';
+import { showCost } from '../ask/cost-metric.ts';
 import { foldOf } from '../ask/fold-table.ts';
 import type { AnyGroupQuestion } from '../ask/group-question.ts';
 import type { Metric } from '../ask/metric.ts';
-import { type RawMetrics, rawValueOf } from '../ask/metrics.ts';
+import { addValues, lessValue, type RawMetrics, shareOf } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
+import { type Figure, showValue } from '../compare/figures.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { readFolded } from '../count/fold-groups.ts';
 import { ridePeriod } from '../count/ride-period.ts';
@@ -15,7 +18,7 @@ import type { Snapshot } from '../count/snapshot.ts';
 import type { OnProgress } from '../count/sweep.ts';
 import { countAll, countMissing } from '../count/totals.ts';
 import type { RecordPeriod } from '../reach/record-period.ts';
-import { type Counted, sweepBoth } from './sweep-both.ts';
+import { type Counted, countedOf, sweepBoth } from './sweep-both.ts';
 import { ChangeTally, type GrowthOrder, type KeptGroup } from './tally.ts';
 
 /** ISO moments, `to` exclusive. */
@@ -28,6 +31,8 @@ export interface Period {
 export interface GrowthQuestion extends AnyGroupQuestion {
   readonly period: Period;
   readonly before: Period;
+  /** Both of them: what lies between is not priced. */
+  readonly ranges: readonly Period[];
   readonly order: GrowthOrder;
 }
 
@@ -36,10 +41,14 @@ interface Before extends Period {
 }
 
 interface Change {
-  readonly value: number;
-  readonly before: number;
+  readonly value: Figure;
+  readonly before: Figure;
   /** Of the two: negative where there is less. */
-  readonly difference: number;
+  readonly difference: Figure;
+  /** What it costs, where that is asked for beside the metric. */
+  readonly cost?: Cost;
+  readonly costBefore?: Cost;
+  readonly costDifference?: Cost;
 }
 
 interface GrowthRow extends Change {
@@ -63,8 +72,8 @@ export interface GrowthAnswer extends Exactness {
   /** Of the records without the dimension. */
   readonly missing: Change;
   /** What all that rose, rose by, and what all that fell, fell by: `totals.difference` is the rest. */
-  readonly rise: number;
-  readonly fall: number;
+  readonly rise: Figure;
+  readonly fall: Figure;
   readonly groups: { readonly count: number; readonly new: number; readonly gone: number };
   readonly rows: readonly GrowthRow[];
   /** Each total is off by this much at most; only by full downloads. */
@@ -77,14 +86,13 @@ export async function answerGrowth(
   onProgress?: OnProgress,
 ): Promise<GrowthAnswer> {
   const { dimension, by, period, before, limit, order } = question;
-  const { unit } = by;
   const tally = new ChangeTally(order, limit);
-  const earlier = scopeQuery({ ...question.scope, ...before });
-  const { snapshot, period: periodBefore } = ridePeriod(earlier, opened);
+  const asked = scopeQuery({ ...question.scope, ...before });
+  const { snapshot, period: periodBefore } = ridePeriod(asked, opened);
   const all = await countBoth(question, (scope) => countAll({ ...question, scope }, snapshot));
-  const [value, valueBefore] = valuesOf(all, by);
-  const missing = valuesOf(await eachGroup(question, snapshot, tally, onProgress), by);
-  tally.addValues(...missing);
+  const [now, earlier] = countedBoth(all, by);
+  const missing = countedBoth(await eachGroup(question, snapshot, tally, onProgress), by);
+  tally.addValues(missing[0].value, missing[1].value);
   const errorMax = by.errorMax?.({ downloads: Math.max(...all.map((raw) => raw.downloads)) });
   return {
     question: 'growth',
@@ -92,29 +100,39 @@ export async function answerGrowth(
     by: by.name,
     ...period,
     vs: { ...before, period: await periodBefore() },
-    totals: changeOf(value, valueBefore, unit),
-    missing: changeOf(...missing, unit),
-    rise: tally.rise / unit,
-    fall: tally.fall / unit,
+    totals: changeOf(now, earlier, by),
+    missing: changeOf(...missing, by),
+    rise: showValue(tally.rise, by),
+    fall: showValue(tally.fall, by),
     groups: tally.groups,
-    rows: tally.inOrder().map((group) => rowOf(group, tally, unit)),
+    rows: tally.inOrder().map((group) => rowOf(group, tally, by)),
     ...(errorMax === undefined ? {} : { fullDownloadsErrorMax: errorMax }),
-    ...exactnessOf(snapshot, { sum: tally.sum, recordsSum: value + valueBefore }),
+    ...exactnessOf(snapshot, { sum: tally.sum, recordsSum: addValues(now.value, earlier.value) }),
   };
 }
 
-const changeOf = (now: number, earlier: number, unit: number): Change => ({
-  value: now / unit,
-  before: earlier / unit,
-  difference: (now - earlier) / unit,
-});
+function changeOf(now: Counted, earlier: Counted, by: Metric): Change {
+  const change = {
+    value: showValue(now.value, by),
+    before: showValue(earlier.value, by),
+    difference: showValue(lessValue(now.value, earlier.value), by),
+  };
+  if (by.beside === undefined) return change;
+  const [cost, costBefore] = [now.cost ?? 0n, earlier.cost ?? 0n];
+  return {
+    ...change,
+    cost: showCost(cost, by.beside),
+    costBefore: showCost(costBefore, by.beside),
+    costDifference: showCost(cost - costBefore, by.beside),
+  };
+}
 
-const rowOf = ({ name, now, earlier }: KeptGroup, tally: ChangeTally, unit: number): GrowthRow => ({
+const rowOf = ({ name, now, earlier }: KeptGroup, tally: ChangeTally, by: Metric): GrowthRow => ({
   name,
   change: kindOf(now, earlier),
-  ...changeOf(now.value, earlier.value, unit),
-  times: earlier.value === 0 ? null : now.value / earlier.value,
-  share: tally.shareOf(now.value - earlier.value),
+  ...changeOf(now, earlier, by),
+  times: Number(earlier.value) === 0 ? null : shareOf(now.value, earlier.value),
+  share: tally.shareOf(lessValue(now.value, earlier.value)),
 });
 
 function kindOf(now: Counted, earlier: Counted): GrowthRow['change'] {
@@ -124,9 +142,9 @@ function kindOf(now: Counted, earlier: Counted): GrowthRow['change'] {
   return now.value > earlier.value ? 'more' : 'less';
 }
 
-const valuesOf = ([now, earlier]: Both<RawMetrics>, by: Metric): Both<number> => [
-  Number(rawValueOf(now, by) ?? 0),
-  Number(rawValueOf(earlier, by) ?? 0),
+const countedBoth = ([now, earlier]: Both<RawMetrics | undefined>, by: Metric): Both<Counted> => [
+  countedOf(now, by),
+  countedOf(earlier, by),
 ];
 
 type Both<T> = readonly [now: T, earlier: T];
@@ -156,11 +174,10 @@ async function eachGroup(
   const [now, earlier] = await countBoth(question, (scope) =>
     readFolded({ ...question, dimension, scope }, snapshot),
   );
-  const countedOf = (raw: RawMetrics | undefined): Counted =>
-    raw === undefined
-      ? { value: 0, records: 0 }
-      : { value: Number(rawValueOf(raw, question.by) ?? 0), records: raw.requests };
   for (const name of new Set([...now.byName.keys(), ...earlier.byName.keys()]))
-    tally.addGroup(name, countedOf(now.byName.get(name)), countedOf(earlier.byName.get(name)));
+    tally.addGroup(
+      name,
+      ...countedBoth([now.byName.get(name), earlier.byName.get(name)], question.by),
+    );
   return [now.missing, earlier.missing];
 }

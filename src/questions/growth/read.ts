@@ -1,6 +1,6 @@
 /** The parameters of `growth`, checked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
-import { COUNTED_METRICS } from '../ask/metric.ts';
+import { SUMMED_METRICS } from '../ask/metric.ts';
 import { PARAMETER_TABLE } from '../ask/parameter-table.ts';
 import { onlyValue, type RawParameters } from '../ask/raw-parameters.ts';
 import { readGroupQuestion } from '../ask/read-parameters.ts';
@@ -15,7 +15,7 @@ const ORDERS = ['difference', 'rise', 'fall'] as const satisfies readonly Growth
 export function readGrowthQuestion(raw: RawParameters, defaultDimension: string): GrowthQuestion {
   const question = readGroupQuestion(raw, {
     dimension: defaultDimension,
-    metrics: COUNTED_METRICS,
+    metrics: SUMMED_METRICS,
   });
   const { from, to } = question.scope;
   if (from === null || to === null)
@@ -29,7 +29,7 @@ export function readGrowthQuestion(raw: RawParameters, defaultDimension: string)
     from: from < before.from ? from : before.from,
     to: to > before.to ? to : before.to,
   };
-  return { ...question, scope, period, before, order: readOrder(raw) };
+  return { ...question, scope, period, before, ranges: [period, before], order: readOrder(raw) };
 }
 
 function readBefore(vs: string, { from, to }: Period): Period {

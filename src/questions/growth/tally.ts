@@ -1,15 +1,18 @@
 /** What all groups together have in both ranges, and the first of them by how much that changed. */
+import { addValues, lessValue, type RawValue, shareOf } from '../ask/metrics.ts';
 import { FirstRanked, type Ranked } from '../count/rank.ts';
 import type { Counted } from './sweep-both.ts';
 
 /** By the difference without its sign, by the greatest rise, or by the greatest fall. */
 export type GrowthOrder = 'difference' | 'rise' | 'fall';
 
+const sizeOf = (value: RawValue): RawValue => (value < 0 ? -value : value);
+
 const RANK = {
-  difference: (difference) => Math.abs(difference),
+  difference: sizeOf,
   rise: (difference) => difference,
   fall: (difference) => -difference,
-} as const satisfies Record<GrowthOrder, (difference: number) => number>;
+} as const satisfies Record<GrowthOrder, (difference: RawValue) => RawValue>;
 
 export type KeptGroup = Ranked & { readonly now: Counted; readonly earlier: Counted };
 
@@ -18,9 +21,9 @@ export class ChangeTally {
   readonly #order: GrowthOrder;
   readonly #first: FirstRanked<KeptGroup>;
   /** Of both ranges. */
-  sum = 0;
-  rise = 0;
-  fall = 0;
+  sum: RawValue = 0;
+  rise: RawValue = 0;
+  fall: RawValue = 0;
   groups = { count: 0, new: 0, gone: 0 };
 
   constructor(order: GrowthOrder, limit: number) {
@@ -36,20 +39,21 @@ export class ChangeTally {
       gone: gone + (now.records === 0 ? 1 : 0),
     };
     this.addValues(now.value, earlier.value);
-    this.#first.add({ name, now, earlier, value: RANK[this.#order](now.value - earlier.value) });
+    const difference = lessValue(now.value, earlier.value);
+    this.#first.add({ name, now, earlier, value: RANK[this.#order](difference) });
   }
 
   /** Of what is in no group, too. */
-  addValues(now: number, earlier: number): void {
-    this.sum += now + earlier;
-    this.rise += Math.max(0, now - earlier);
-    this.fall += Math.max(0, earlier - now);
+  addValues(now: RawValue, earlier: RawValue): void {
+    const difference = lessValue(now, earlier);
+    this.sum = addValues(this.sum, addValues(now, earlier));
+    if (difference > 0) this.rise = addValues(this.rise, difference);
+    else this.fall = addValues(this.fall, sizeOf(difference));
   }
 
   /** Of what rose a part of the rise, of what fell a part of the fall; 0 to 1. */
-  shareOf(difference: number): number {
-    if (difference === 0) return 0;
-    return difference > 0 ? difference / this.rise : -difference / this.fall;
+  shareOf(difference: RawValue): number {
+    return difference > 0 ? shareOf(difference, this.rise) : shareOf(sizeOf(difference), this.fall);
   }
 
   inOrder(): readonly KeptGroup[] {

@@ -8,9 +8,14 @@ import { type Estimate, estimateOf } from './estimate.ts';
 import { type Charges, readCharges } from './read-charges.ts';
 import { wholeMonths } from './whole-months.ts';
 
+/** ISO moments; null: no bound. */
+type Range = Pick<Scope, 'from' | 'to'>;
+
 interface Asked {
   readonly by?: Metric;
   readonly scope: Scope;
+  /** Parts of the scope that are asked about, where it is not all. */
+  readonly ranges?: readonly Range[];
 }
 
 interface Opened extends Asked {
@@ -34,9 +39,9 @@ export async function priceQuestion<Checked extends Asked>(
   checked: Checked,
   snapshot: Snapshot,
 ): Promise<Priced<Checked> | null> {
-  const { by, scope } = checked;
+  const { by, scope, ranges = [scope] } = checked;
   if (by === undefined || costIn(by) === null) return null;
-  const { cost, estimate, doubts } = await readCostMetric(scope, snapshot);
+  const { cost, estimate, doubts } = await readCostMetric({ scope, ranges }, snapshot);
   return {
     checked: { ...checked, by: by.key === 'cost' ? cost : { ...by, beside: cost } },
     snapshot: doubting(snapshot, doubts),
@@ -51,9 +56,13 @@ export interface PricedMetric {
   readonly doubts: readonly string[];
 }
 
-/** For all records of the months that the scope touches. @throws TamarinError `config_invalid` */
-export async function readCostMetric(scope: Scope, snapshot: Snapshot): Promise<PricedMetric> {
-  const read = await readCharges(wholeMonths(scope), snapshot);
+/** For all records of the months that the ranges touch. @throws TamarinError `config_invalid` */
+export async function readCostMetric(
+  { scope, ranges = [scope] }: Pick<Asked, 'scope' | 'ranges'>,
+  snapshot: Snapshot,
+): Promise<PricedMetric> {
+  const months = ranges.map((range) => wholeMonths({ ...range, filters: [] }));
+  const read = await readCharges(wholeMonths(scope), snapshot, months);
   return { cost: pricedBy(read), estimate: estimateOf(read), doubts: read.doubts };
 }
 

@@ -22,12 +22,19 @@ export interface Charges extends Pick<MoneyFacts, 'regions' | 'currency' | 'doub
   readonly paid: RecordsPaid;
 }
 
-/** `months`: whole ones. @throws TamarinError `config_invalid` where a price is not known */
-export async function readCharges(months: Scope, snapshot: Snapshot): Promise<Charges> {
+/**
+ * `months`: whole ones; a price is wanted for those of `priced`.
+ * @throws TamarinError `config_invalid` where a price is not known
+ */
+export async function readCharges(
+  months: Scope,
+  snapshot: Snapshot,
+  priced: readonly Scope[] = [months],
+): Promise<Charges> {
   const facts = await readMoneyFacts(months, snapshot);
   const { regions, currency, doubts } = facts;
   const paid = recordsPaid(facts, snapshot.friends);
-  const bytes = await readEgress(facts, paid, months, snapshot);
+  const bytes = await readEgress(facts, paid, priced, snapshot);
   const charges = regions.flatMap((region) =>
     chargesOf(region, { ratesByMonth: ratesOf(region, bytes, snapshot), paid, facts }),
   );
@@ -40,12 +47,15 @@ export type Egress = ReadonlyMap<number, ReadonlyMap<string, bigint>>;
 async function readEgress(
   { regions }: MoneyFacts,
   { to }: RecordsPaid,
-  months: Scope,
+  priced: readonly Scope[],
   snapshot: Snapshot,
 ): Promise<Egress> {
+  const inMonths: Query = { bool: { should: priced.map((months) => scopeQuery(months)) } };
   const egress = new Map<number, Map<string, bigint>>();
   for (const { table, buckets } of regions) {
-    const query = scopeQuery(months, to.internet, { terms: { bucket: buckets } });
+    const query: Query = {
+      bool: { filter: [inMonths, to.internet, { terms: { bucket: buckets } }] },
+    };
     const { intervals } = await snapshot.aggregate(query, {
       intervals: {
         date_histogram: {

@@ -1,5 +1,9 @@
 /** What changed, as a table. */
+import { isCost } from '../../core/cost.ts';
 import { formatCount, formatShare, formatTenths } from '../../core/format.ts';
+import { costWords } from '../ask/cost-metric.ts';
+import type { Metric } from '../ask/metric.ts';
+import type { Figure } from '../compare/figures.ts';
 import type { GrowthAnswer, GrowthQuestion } from '../growth/answer.ts';
 import { emptyText, exactText, formatValue, momentText, scopeText } from './present-parts.ts';
 import type { Column, Presentation } from './presentation.ts';
@@ -15,8 +19,11 @@ export function presentGrowth(
   { dimension, by, scope, period, order }: GrowthQuestion,
 ): Presentation {
   const { totals, missing, rise, fall, groups, vs } = answer;
-  const value = (number: number): string => formatValue(by, number);
-  const signed = (number: number): string => (number < 0 ? `−${value(-number)}` : `+${value(number)}`); // biome-ignore format: one rule
+  const value = (figure: Figure): string => formatValue(by, figure);
+  const costs = ({ cost, costBefore, costDifference }: GrowthAnswer['totals']): string =>
+    cost === undefined || costBefore === undefined || costDifference === undefined
+      ? ''
+      : `; ${costWords(cost)}, before ${costWords(costBefore)}: ${signedText(costDifference, by)}`;
   const columns: readonly Column[] = [
     {
       key: 'name',
@@ -31,13 +38,13 @@ export function presentGrowth(
     { key: 'times', heading: '× before', kind: 'tenths' },
     { key: 'share', heading: 'of rise/fall', kind: 'share' },
     { key: 'change', heading: 'change', kind: 'text' },
+    ...(by.beside === undefined ? [] : COST_COLUMNS),
   ];
-  const all = columns.map((column) =>
-    column.key === 'signed' ? { key: 'difference', heading: 'difference', kind: by.kind } : column,
-  );
-  const times = totals.before === 0 ? '' : `, ${formatTenths(totals.value / totals.before)} ×`;
+  const all = columns.map((column) => PLAIN[column.key]?.(by) ?? column);
+  const [now, before] = [amountOf(totals.value), amountOf(totals.before)];
+  const times = before === 0 ? '' : `, ${formatTenths(now / before)} ×`;
   const lacking =
-    missing.value === 0 && missing.before === 0
+    amountOf(missing.value) === 0 && amountOf(missing.before) === 0
       ? ''
       : ` Of these without ${dimension.heading}: ${value(missing.value)}, before ${value(missing.before)}.`;
   return {
@@ -47,16 +54,41 @@ export function presentGrowth(
         title: '',
         columns,
         allColumns: all,
-        rows: answer.rows.map((row) => ({ ...row, signed: signed(row.difference) })),
+        rows: answer.rows.map((row) => ({
+          ...row,
+          signed: signedText(row.difference, by),
+          ...(row.costDifference === undefined ? {} : { costSigned: signedText(row.costDifference, by) }), // biome-ignore format: one property
+        })),
         isRanked: true,
       },
     ],
     closing: [
       `Compared with the range from ${momentText(vs.from)}, before ${momentText(vs.to)}${lengthText(period, vs)}.`,
-      `All: ${value(totals.value)}, before ${value(totals.before)}: ${signed(totals.difference)}${times}. What rose, rose by ${value(rise)}; what fell, fell by ${value(fall)}. ${formatCount(groups.new)} new, ${formatCount(groups.gone)} gone.${lacking} ${exactText(answer)}`,
-      ...emptyText({ requests: groups.count + totals.value + totals.before }),
+      `All: ${value(totals.value)}, before ${value(totals.before)}: ${signedText(totals.difference, by)}${times}${costs(totals)}. What rose, rose by ${value(rise)}; what fell, fell by ${value(fall)}. ${formatCount(groups.new)} new, ${formatCount(groups.gone)} gone.${lacking} ${exactText(answer)}`,
+      ...emptyText({ requests: groups.count + now + before }),
     ],
   };
+}
+
+const COST_COLUMNS: readonly Column[] = [
+  { key: 'cost', heading: 'cost', kind: 'money' },
+  { key: 'costBefore', heading: 'cost before', kind: 'money' },
+  { key: 'costSigned', csvName: 'costDifference', heading: 'cost difference', kind: 'text' },
+];
+
+/** Instead of texts with a sign, for CSV. */
+const PLAIN: Readonly<Record<string, (by: Metric) => Column>> = {
+  signed: ({ kind }) => ({ key: 'difference', heading: 'difference', kind }),
+  costSigned: () => ({ key: 'costDifference', heading: 'cost difference', kind: 'money' }),
+};
+
+const amountOf = (figure: Figure): number => Number(isCost(figure) ? figure.amount : figure);
+
+/** `+1.2 GB`, `−12.35 USD` */
+function signedText(figure: Figure, by: Metric): string {
+  if (isCost(figure))
+    return figure.amount.startsWith('-') ? costWords(figure) : `+${costWords(figure)}`;
+  return figure < 0 ? `−${formatValue(by, -figure)}` : `+${formatValue(by, figure)}`;
 }
 
 type Period = GrowthQuestion['period'];

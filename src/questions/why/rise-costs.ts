@@ -26,7 +26,7 @@ export async function readRiseCosts(
   { scope, zone }: WhyQuestion,
   snapshot: Snapshot,
 ): Promise<RiseCosts | string> {
-  const priced = await readCostMetric(scope, snapshot).catch((error: unknown) => {
+  const priced = await readCostMetric({ scope }, snapshot).catch((error: unknown) => {
     if (error instanceof TamarinError && (error.code === 'config_invalid' || isTooMany(error)))
       return `${error.message} ${error.hint}`.trim();
     throw error;
