@@ -13,6 +13,8 @@ const CLEAR_LINE = '\r\x1b[2K';
 export interface StatusLine {
   /** A message that stays, above the status line. */
   say(text: string): void;
+  /** Is not drawn while something else is written. */
+  restWhile<T>(task: () => Promise<T>): Promise<T>;
   stop(): void;
 }
 
@@ -27,12 +29,22 @@ export function startStatusLine(io: Io, describe: () => string): StatusLine {
   const draw = isMessageTerminal
     ? () => writeMessage(CLEAR_LINE + printable(describe()))
     : () => writeMessage(`${printable(describe())}\n`);
+  let isResting = false;
   const timer = setInterval(() => {
-    if (!signal.aborted) draw();
+    if (!signal.aborted && !isResting) draw();
   }, isMessageTerminal ? REDRAW_MS : PLAIN_LINE_MS); // biome-ignore format: one call
   timer.unref();
   return {
     say: (text) => sayLine(io, text),
+    restWhile: async (task) => {
+      isResting = true;
+      if (isMessageTerminal) writeMessage(CLEAR_LINE);
+      try {
+        return await task();
+      } finally {
+        isResting = false;
+      }
+    },
     stop: () => {
       clearInterval(timer);
       if (isMessageTerminal) writeMessage(CLEAR_LINE);

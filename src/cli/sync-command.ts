@@ -47,12 +47,16 @@ export function syncExitCode(report: SyncReport, { strict }: SyncFlags): number 
   return isBad ? EXIT_OBJECTS_FAILED : 0;
 }
 
-/** Runs a sync and says what came of it on stderr. */
+/**
+ * Runs a sync and says what came of it on stderr. `whenNewestIsIn`: what is done as soon as the last
+ * days can be asked about, while the sync waits; milliseconds since 1970.
+ */
 export async function syncSource(
   source: OpenableSource,
   session: Session,
   flags: SyncFlags,
   io: Io,
+  whenNewestIsIn: (fromMs: number) => Promise<void> = async () => undefined,
 ): Promise<SyncReport> {
   const tally = new SyncTally();
   const quiet: Io = flags.quiet ? { ...io, writeMessage: () => undefined } : io;
@@ -71,7 +75,12 @@ export async function syncSource(
   try {
     const request = { source, options: syncOptions(flags), trigger: 'cli' } as const;
     const notice = (text: string): void => status.say(text);
-    const report = await runSyncOf(request, session, io, { tally, notice, onRunning });
+    const onNewestShipped = async (fromMs: number): Promise<void> => {
+      status.say(newestText(fromMs));
+      await status.restWhile(() => whenNewestIsIn(fromMs));
+    };
+    const hooks = { tally, notice, onRunning, onNewestShipped };
+    const report = await runSyncOf(request, session, io, hooks);
     status.stop();
     quiet.writeMessage(reportText(report, tally));
     io.writeMessage(failuresText(tally)); // also when quiet: errors
@@ -81,6 +90,9 @@ export async function syncSource(
     stopNotice.text = STOPPING;
   }
 }
+
+const newestText = (fromMs: number): string =>
+  `The newest logs are in: complete from ${new Date(fromMs).toISOString().slice(0, 10)} on; older days follow.`;
 
 function syncOptions({ dryRun, full, overwrite, from, to }: SyncFlags): SyncOptions {
   return {

@@ -73,21 +73,51 @@ export async function upCommand(
     const say = flags.quiet ? () => undefined : io.writeMessage;
     if (isSamples)
       say('No source given: shipping the sample logs. For your own: npm start -- ./my-logs\n');
-    const report = await syncSource(source, session, all, io);
-    refuseUseless(source.address, report);
-    await printAnswers(session, all, io);
-    if (!flags.once) await stayUp(session, { say, isSamples, config, source, io });
-    return syncExitCode(report, all);
+    const about = { say, isSamples, config, source, io };
+    let listening: Listening | null = null;
+    try {
+      const report = await syncSource(source, session, all, io, async (fromMs) => {
+        await tryToAnswer(() => printAnswers(session, all, io, { from: new Date(fromMs).toISOString() }), io); // biome-ignore format: one call
+        if (!flags.once) listening = await beginToServe(session, about);
+      });
+      refuseUseless(source.address, report);
+      await printAnswers(session, all, io);
+      if (!flags.once) {
+        listening ??= await beginToServe(session, about);
+        await stopped(io.signal);
+      }
+      return syncExitCode(report, all);
+    } finally {
+      await stopServing(listening);
+    }
   });
 }
 
+/** The days before are still to be shipped: an answer that fails does not stop that. */
+async function tryToAnswer(answer: () => Promise<void>, io: Io): Promise<void> {
+  try {
+    await answer();
+  } catch (error) {
+    if (io.signal.aborted || !(error instanceof TamarinError)) throw error;
+    io.writeMessage(`${printableLines(error.message)} The sync goes on.\n`);
+  }
+}
+
+/** It was set by a callback, of which the compiler knows nothing. */
+const stopServing = async (listening: Listening | null): Promise<void> => listening?.stop();
+
 /** How far they reach is said once, below the last: all are asked after the same sync. */
-async function printAnswers(session: Session, flags: UpFlags, io: Io): Promise<void> {
+async function printAnswers(
+  session: Session,
+  flags: UpFlags,
+  io: Io,
+  range: RawParameters = {},
+): Promise<void> {
   let last: Answered['answer'] | null = null;
   for (const { title, asked } of FOUR_QUESTIONS) {
     io.print(`\n${styleText(['bold', 'underline'], title)}\n`);
     for (const { name, parameters } of asked) {
-      const asks = prepareQuestion(name, parameters);
+      const asks = prepareQuestion(name, { ...parameters, ...range });
       const { answer, present } = await ask(asks, session, { ...flags, quiet: true }, io); // in the order they are read
       io.print(`\n${answerText(present(), { columnsMax: io.columns })}`);
       last = answer;
@@ -96,7 +126,7 @@ async function printAnswers(session: Session, flags: UpFlags, io: Io): Promise<v
   if (last !== null) io.print(`\n${reachLine(last, io)}`);
 }
 
-interface StayUp {
+interface Serving {
   readonly say: (text: string) => void;
   readonly isSamples: boolean;
   readonly config: Config;
@@ -105,9 +135,9 @@ interface StayUp {
   readonly io: Io;
 }
 
-/** Serves until a signal comes, or the engine cannot be kept: other commands use it meanwhile. */
-async function stayUp(session: Session, about: StayUp): Promise<void> {
-  const { say, isSamples, io } = about;
+/** Serves, and says where: other commands use OpenSearch meanwhile. null: only OpenSearch is there. */
+async function beginToServe(session: Session, about: Serving): Promise<Listening | null> {
+  const { say, isSamples } = about;
   const { server, engine } = session;
   const samples = isSamples ? ' --samples' : '';
   const listening = await serveIfFree(session, about);
@@ -117,14 +147,13 @@ async function stayUp(session: Session, about: StayUp): Promise<void> {
       `  npm run --silent tamarin -- top key --by bytes --limit 20${samples}\n` +
       '  npm run --silent tamarin -- --help\n',
   );
-  await stopped(io.signal);
-  await listening?.stop();
+  return listening;
 }
 
 /** The answers are there already: a port that another one has is no reason to fail. */
 async function serveIfFree(
   session: Session,
-  { config, source, io }: StayUp,
+  { config, source, io }: Serving,
 ): Promise<Listening | null> {
   try {
     return await serve(session, { config, sources: [source], logLevel: 'warn' }, io);
