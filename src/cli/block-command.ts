@@ -1,7 +1,8 @@
 /** `tamarin block plan`, `diff` and `render`: plans whom to block. Nothing is ever applied. */
 import { askPlan, neverOf } from '../app/block-plans.ts';
+import type { BlockPlan } from '../block/plan/block-plan.ts';
 import { diffPlans, type PlanDiff } from '../block/plan/diff-plans.ts';
-import { summaryOf } from '../block/plan/plan-text.ts';
+import { hitWords, savedWords, summaryOf } from '../block/plan/plan-text.ts';
 import { spareAgain } from '../block/plan/spare-again.ts';
 import type { BlockFormat } from '../block/render/format.ts';
 import { formatOf, PLAN_JSON, PLAN_TEXT } from '../block/render/format-table.ts';
@@ -47,11 +48,23 @@ export async function blockPlanCommand(
     if (!flags.quiet || !plan.asOf.complete) io.writeMessage(reachLine(plan, io));
     if (!flags.quiet) {
       say(io, summaryOf(plan));
+      for (const line of heaviestFirst(plan)) say(io, line);
       if (request.callers.length === 0) say(io, 'Your own address is not known here: name it with --caller, so that it is never blocked.'); // biome-ignore format: one text
       tellNext(format, plan.entries.length, io);
     }
     return 0;
   });
+}
+
+const LINES_TOLD = 10;
+
+/** What a plan is about, at a glance: the file is in the order of addresses. */
+function heaviestFirst({ entries }: BlockPlan): readonly string[] {
+  const lines = entries
+    .toSorted((a, b) => b.saves.bytes - a.saves.bytes)
+    .map(({ subject, saves, hits }) => `  ${subject}: ${savedWords(saves)}; ${hitWords(hits)}`);
+  const more = lines.length - LINES_TOLD;
+  return [...lines.slice(0, LINES_TOLD), ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 const say = (io: Io, text: string): void => io.writeMessage(`${printable(text)}\n`);
@@ -60,7 +73,7 @@ function tellNext(format: BlockFormat, entries: number, io: Io): void {
   if (entries === 0) return;
   if (format === PLAN_TEXT)
     say(io, 'Next: read who is hit, save it (… > blocks.plan), take out what you do not want, then "tamarin block render blocks.plan --format s3-policy" (or aws-waf, nginx, nftables and others; docs/blocks.md has the commands that apply and undo each).'); // biome-ignore format: one text
-  else tellHow(format, io);
+  else if (format !== PLAN_JSON) tellHow(format, io);
 }
 
 function tellHow({ apply, undo, caveat }: BlockFormat, io: Io): void {

@@ -13,6 +13,7 @@ import { addDocs } from './docs.ts';
 import { addNotFound } from './not-found.ts';
 import { answerClientError } from './problem/client-error.ts';
 import { failureOf, PROBLEM_TYPE } from './problem/problem.ts';
+import { blockRoutes } from './routes/blocks.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { metricsRoutes } from './routes/metrics.ts';
@@ -27,6 +28,7 @@ const ROUTE_GROUPS: readonly RouteGroup[] = [
   metricsRoutes,
   homeRoutes,
   questionRoutes,
+  blockRoutes,
   syncRoutes,
   sourceRoutes,
 ];

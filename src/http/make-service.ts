@@ -1,5 +1,6 @@
 /** The service of a session. */
 import { type AskHooks, ask } from '../app/ask.ts';
+import { askPlan } from '../app/block-plans.ts';
 import type { OpenableSource } from '../app/openable-source.ts';
 import { Syncing, type SyncingOptions } from '../app/service/syncing.ts';
 import type { Session } from '../app/session.ts';
@@ -47,6 +48,8 @@ export function makeService(options: ServiceOptions): MadeService {
     },
     ask: (asks, signal) => ask(asks, session, { signal, now }, hooks),
     stream: (asks, signal) => ask(asks, session, { signal, now }, hooks),
+    planBlocks: async (request, signal) =>
+      ask(askPlan(request, session.config, null), session, { signal, now }, hooks),
     questionTimeoutMs: config.questionTimeoutMs,
     checkReadiness: async () => {
       const { isReachable, hasTemplates } = await readReadiness(

@@ -55,7 +55,7 @@ t.test('the text is stable, and a person can read it', async (t) => {
   t.equal(
     PLAN,
     `tamarin block plan 1
-# A dry run, nothing is blocked: 1 entry, 1 network. They would have saved 5.0 GB (50.0 %) in 1,000 requests, about 0.46 USD.
+# A dry run, nothing is blocked: 1 entry, 1 network. They would have saved 5.0 GB (50.0 %) in 1,000 requests, 0.46 USD.
 created  2026-03-01T00:00:00.000Z
 period   2026-02-01T00:00:00.000Z 2026-03-01T00:00:00.000Z
 asked    --from-scrapers --min-score 50
@@ -67,7 +67,7 @@ block    network 8.8.8.0/24
 cidr     8.8.8.0/24
 reason   scraper, score 87: asked for 400 different files
 rule     --min-score 50
-# would have saved 5.0 GB (50.0 %) in 1,000 requests, about 0.46 USD; hits 4 clients, 1 of them light (2 downloads), with 3 user agents
+# would have saved 5.0 GB (50.0 %) in 1,000 requests, 0.46 USD; hits 4 clients, 1 of which took no more than the average one (2 downloads), with 3 user agents
 saves    requests=1000 bytes=5000000000 requestsShare=0.25 bytesShare=0.5 cost=0.4600 USD
 hits     clients=4 lightClients=1 lightRequests=3 lightBytes=3000 lightDownloads=2 agents=3 otherRequests=0 friendRequests=0
 created  2026-03-01T00:00:00.000Z

@@ -36,6 +36,9 @@ export function makeTestService(parts: Partial<Service> = {}, log: string[] = []
     stream: async () => {
       throw new Error('nobody is to be asked');
     },
+    planBlocks: async () => {
+      throw new Error('nobody is to be asked');
+    },
     syncs: NO_SYNCS,
     questionTimeoutMs: 60_000,
     checkReadiness: async () => [{ name: 'opensearch', ok: true }],

@@ -54,18 +54,20 @@ function entryLines(entry: Entry): readonly string[] {
   ];
 }
 
-function savedWords({ bytes, bytesShare, requests, cost }: Saved): string {
-  const money = cost === null ? '' : `, about ${costWords(cost)}`;
+export function savedWords({ bytes, bytesShare, requests, cost }: Saved): string {
+  const money = cost === null ? '' : `, ${costWords(cost)}`;
   return `${formatBytes(bytes)} (${formatShare(bytesShare)}) in ${plural(requests, 'request')}${money}`;
 }
 
 /** Who would have been hit, beside the subject. */
-function hitWords(hits: Hit): string {
+export function hitWords(hits: Hit): string {
   const { clients, lightClients, lightDownloads, agents, otherRequests, friendRequests } = hits;
   const light =
     lightClients === 0
-      ? 'none of them a light one'
-      : `${formatCount(lightClients)} of them light (${plural(lightDownloads, 'download')})`;
+      ? clients === 1
+        ? 'above the average one'
+        : 'all above the average one'
+      : `${formatCount(lightClients)} of which took no more than the average one (${plural(lightDownloads, 'download')})`;
   const who = `hits ${plural(clients, 'client')}${clients === 0 ? '' : `, ${light}`}, with ${plural(agents, 'user agent')}`;
   const more = [
     ...(otherRequests === 0 ? [] : [`${plural(otherRequests, 'request')} of others than the subject`]),

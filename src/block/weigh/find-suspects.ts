@@ -7,17 +7,19 @@ import { accuses } from '../../questions/evidence/actor.ts';
 import { investigate } from '../../questions/scrapers/investigate.ts';
 import type { Judged } from '../../questions/scrapers/verdict.ts';
 import { readCidr } from '../address/cidr.ts';
+import type { LeftOut } from '../plan/block-plan.ts';
 import type { Finding, Found } from './found.ts';
 
 interface Asked {
   readonly scope: Scope;
   readonly minScore: number;
+  readonly withBots: boolean;
   readonly rule: string;
 }
 
 /** Who cost most comes first. @throws TamarinError */
 export async function findSuspects(
-  { scope, minScore, rule }: Asked,
+  { scope, minScore, withBots, rule }: Asked,
   snapshot: Snapshot,
   onProgress?: OnProgress,
 ): Promise<Finding> {
@@ -26,17 +28,24 @@ export async function findSuspects(
   const suspects = judged
     .filter(({ verdict, score }) => accuses(verdict) && score >= minScore)
     .toSorted((a, b) => b.subject.bytes - a.subject.bytes || (nameOf(a) < nameOf(b) ? -1 : 1));
-  const [sites, others] = [suspects.filter(isSite), suspects.filter((each) => !isSite(each))];
-  return {
-    found: others.map((each) => foundOf(each, rule)),
-    leftOut: sites.map((each) => ({
-      what: nameOf(each),
-      because: `${reasonOf(each)}; the addresses are those of its visitors, who have done nothing: refuse its Referer instead`,
-    })),
-  };
+  const found: Found[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const suspect of suspects) {
+    const instead = insteadOf(suspect, withBots);
+    if (instead === null) found.push(foundOf(suspect, rule));
+    else leftOut.push({ what: nameOf(suspect), because: `${reasonOf(suspect)}; ${instead}` });
+  }
+  return { found, leftOut };
 }
 
-const isSite = ({ subject }: Judged): boolean => subject.actor.kind === 'referrer-domain';
+/** What is done about them where a block would hit others, or more than is meant; null: a block. */
+function insteadOf({ subject, verdict }: Judged, withBots: boolean): string | null {
+  if (subject.actor.kind === 'referrer-domain')
+    return 'the addresses are those of its visitors, who have done nothing: refuse its Referer instead';
+  if (verdict === 'declared-bot' && !withBots)
+    return 'it names itself, and a search engine may be worth its bytes: ask it by robots.txt to stay away, or block it by --with-bots';
+  return null;
+}
 
 const nameOf = ({ subject: { actor } }: Judged): string => `${actor.kind} ${actor.name}`;
 

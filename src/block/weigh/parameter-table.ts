@@ -14,6 +14,7 @@ interface BlockParameter extends Parameter {
 export const BLOCK_PARAMETER_TABLE = [
   { name: 'from-scrapers', about: 'whom "scrapers" accuses; so it is where no other rule is given' },
   { name: 'min-score', value: 'score', about: 'with --from-scrapers: from this score on, 0 to 100', default: '50', pattern: '^\\d{1,3}$' },
+  { name: 'with-bots', about: 'with --from-scrapers: also bots that name themselves, which a robots.txt may send away' },
   { name: 'over', value: 'share', about: 'whoever takes more than this share of all: 5%', pattern: PERCENT_PATTERN },
   { name: 'times-mean', value: 'times', about: 'whoever takes more than so many times what the average one takes: 50', pattern: TIMES_PATTERN },
   { name: 'per', value: 'kind', about: 'with --over and --times-mean: who is ranked', default: 'ip', choices: ['ip', 'network'] },

@@ -115,8 +115,8 @@ async function find(
 ): Promise<Finding> {
   switch (rule.kind) {
     case 'suspects': {
-      const asked = { scope, minScore: rule.minScore, rule: `--min-score ${rule.minScore}` };
-      return findSuspects(asked, snapshot, onProgress);
+      const { minScore, withBots } = rule;
+      return findSuspects({ scope, minScore, withBots, rule: ruleText }, snapshot, onProgress);
     }
     case 'over':
     case 'times-mean':

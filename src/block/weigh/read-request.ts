@@ -22,7 +22,7 @@ interface Ranking {
 
 /** Who is to be blocked. */
 export type Rule =
-  | { readonly kind: 'suspects'; readonly minScore: number }
+  | { readonly kind: 'suspects'; readonly minScore: number; readonly withBots: boolean }
   | ({ readonly kind: 'over'; readonly share: Fraction } & Ranking)
   | ({ readonly kind: 'times-mean'; readonly times: Fraction } & Ranking)
   | { readonly kind: 'list'; readonly networks: readonly ListedNetwork[] };
@@ -54,7 +54,7 @@ export function readPlanRequest(raw: RawParameters, { nowMs, list }: Given): Pla
   const callers = (onlyValue('caller', raw) ?? '').split(',').map((each) => each.trim());
   return {
     rule,
-    ruleText: [...text, ...wordsOf(raw, RULE_NAMES[rule.kind])].join(' '),
+    ruleText: [...text, ...wordsOf(raw, RULE_NAMES[rule.kind])].join(' ') || '--from-scrapers',
     asked: [...text, ...wordsOf(raw, [...RULE_NAMES[rule.kind], ...OTHER_NAMES])].join(' '),
     scope: readScope(resolved),
     callers: callers.filter((each) => each !== ''),
@@ -71,7 +71,7 @@ const SCOPE_NAMES: readonly string[] = [
 /** Beside the rule. Of the caller nothing is kept in a file. */
 const OTHER_NAMES = ['expires', 'force', ...SCOPE_NAMES];
 const RULE_NAMES: Readonly<Record<Rule['kind'], readonly string[]>> = {
-  suspects: ['from-scrapers', 'min-score'],
+  suspects: ['from-scrapers', 'min-score', 'with-bots'],
   over: ['over', 'per', 'by'],
   'times-mean': ['times-mean', 'per', 'by'],
   list: [],
@@ -101,7 +101,11 @@ function readRule(raw: RawParameters, list: Given['list']): Rule {
   if (list !== undefined) return { kind: 'list', networks: readList(list.text, list.from) };
   if (over !== undefined && over !== null) return { kind: 'over', share: readShare(over), ...readRanking(raw) }; // biome-ignore format: one rule
   if (times !== undefined && times !== null) return { kind: 'times-mean', times: readTimes(times), ...readRanking(raw) }; // biome-ignore format: one rule
-  return { kind: 'suspects', minScore: readScore(score ?? '50') };
+  return {
+    kind: 'suspects',
+    minScore: readScore(score ?? '50'),
+    withBots: readFlag('with-bots', raw),
+  };
 }
 
 function readRanking(raw: RawParameters): Ranking {
@@ -149,11 +153,15 @@ function readExpiry(raw: RawParameters): number {
   });
 }
 
-/** As they would be typed. */
+const FLAGS: readonly string[] = BLOCK_PARAMETER_TABLE.filter((row) => !('value' in row)).map(({ name }) => name); // biome-ignore format: one rule
+
+/** As they would be typed; what is so anyway is left out. */
 const wordsOf = (raw: RawParameters, names: readonly string[]): readonly string[] =>
   names.flatMap((name) => {
-    if (['from-scrapers', 'force'].includes(name)) return readFlag(name, raw) ? [`--${name}`] : [];
-    return allValues(name, raw).map((value) => `--${name} ${quoted(value)}`);
+    if (FLAGS.includes(name)) return readFlag(name, raw) ? [`--${name}`] : [];
+    const usual = PARAMETER_OF_ALL_TABLE.find((row) => row.name === name)?.default;
+    const values = allValues(name, raw).filter((value) => value !== usual);
+    return values.map((value) => `--${name} ${quoted(value)}`);
   });
 
 const quoted = (text: string): string =>

@@ -49,15 +49,7 @@ export function querySchema({ argument, parameters }: Question): TSchema {
   if (argument?.isFreeText === true) texts[argument.name] = textSchema(argument.about);
   for (const name of parameters)
     texts[name] = Type.Optional(parameterSchema(PARAMETER_TABLE[name]));
-  for (const parameter of PARAMETER_OF_ALL_TABLE)
-    texts[parameter.name] = Type.Optional(parameterSchema(parameter));
-  for (const row of RANGE_TABLE) texts[row.name] = Type.Optional(rangeSchema(row));
-  for (const dimension of DIMENSION_TABLE)
-    texts[dimension.name] = Type.Optional(
-      listSchema(filterMeaning(dimension), VALUE_PATTERNS[dimension.kind]),
-    );
-  for (const { name, about } of FILTER_TABLE) texts[name] = Type.Optional(listSchema(about));
-  for (const { name, about } of BOUND_TABLE) texts[name] = Type.Optional(textSchema(about));
+  Object.assign(texts, scopeSchemas());
   texts.format = Type.Optional(
     Type.Enum(['json', 'csv'], {
       description: 'default json; of what is streamed, lines of JSON',
@@ -71,7 +63,22 @@ export function querySchema({ argument, parameters }: Question): TSchema {
   return Type.Object(texts, { additionalProperties: false });
 }
 
-function parameterSchema({
+/** Of whom and when it is asked. */
+export function scopeSchemas(): Record<string, TSchema> {
+  const texts: Record<string, TSchema> = {};
+  for (const parameter of PARAMETER_OF_ALL_TABLE)
+    texts[parameter.name] = Type.Optional(parameterSchema(parameter));
+  for (const row of RANGE_TABLE) texts[row.name] = Type.Optional(rangeSchema(row));
+  for (const dimension of DIMENSION_TABLE)
+    texts[dimension.name] = Type.Optional(
+      listSchema(filterMeaning(dimension), VALUE_PATTERNS[dimension.kind]),
+    );
+  for (const { name, about } of FILTER_TABLE) texts[name] = Type.Optional(listSchema(about));
+  for (const { name, about } of BOUND_TABLE) texts[name] = Type.Optional(textSchema(about));
+  return texts;
+}
+
+export function parameterSchema({
   name,
   value,
   about,

@@ -10,6 +10,8 @@ import type {
 } from 'fastify';
 import type { SyncService } from '../../app/service/sync-service.ts';
 import type { SourceStatus } from '../../app/service/syncing.ts';
+import type { PlanAnswer } from '../../block/weigh/plan-blocks.ts';
+import type { PlanRequest } from '../../block/weigh/read-request.ts';
 import type { Answered, Ask, AskFor } from '../../questions/question.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Draining } from './draining.ts';
@@ -47,6 +49,8 @@ export interface Service {
   readonly ask: (asks: Ask, signal: AbortSignal) => Promise<Answered>;
   /** Asks for rows that are handed on as they are read. @throws TamarinError */
   readonly stream: (asks: AskFor<void>, signal: AbortSignal) => Promise<void>;
+  /** Blocks nobody. @throws TamarinError */
+  readonly planBlocks: (request: PlanRequest, signal: AbortSignal) => Promise<PlanAnswer>;
   readonly syncs: Syncs;
   /** Of a whole answer. */
   readonly questionTimeoutMs: number;
