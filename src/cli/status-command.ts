@@ -3,10 +3,12 @@ import { TamarinError } from '../core/error.ts';
 import { jsonLine, printable } from '../core/printable.ts';
 import { findSourceIds, forgetSource } from '../opensearch/forget-source.ts';
 import { makeSearchPort } from '../opensearch/make-search-port.ts';
+import { readBuckets, readDisk, readRunning } from '../opensearch/read-holdings.ts';
 import { readLedgerStatus, readRejects } from '../opensearch/source-status.ts';
 import { readAsOf } from '../questions/reach/as-of.ts';
 import type { ReachFacts } from '../questions/reach/reach-facts.ts';
 import { stateOf } from '../questions/reach/sync-words.ts';
+import { nextStep } from '../render/text/next-step.ts';
 import { type SourceStatus, type Status, statusText } from '../render/text/status-text.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { type Session, withSession } from './session.ts';
@@ -20,7 +22,7 @@ export async function statusCommand(flags: StatusFlags, io: Io): Promise<number>
   return withSession(flags, io, async (session) => {
     const { forget } = flags;
     if (forget !== undefined) return forgetNamed(forget, session, flags, io);
-    const status = await readStatus(session, io);
+    const status = await readStatus(session, flags, io);
     await io.writeWithBackpressure(flags.json ? jsonLine(status) : statusText(status, io.now()));
     return 0;
   });
@@ -37,7 +39,7 @@ const readFacts = (
   return makeSearchPort(server, names.recordsPattern, options).readFacts(EVERYTHING);
 };
 
-async function readStatus(session: Session, io: Io): Promise<Status> {
+async function readStatus(session: Session, flags: StatusFlags, io: Io): Promise<Status> {
   const { server, names } = session;
   const facts = await readFacts(session, io);
   const { configured = null } = facts;
@@ -55,7 +57,17 @@ async function readStatus(session: Session, io: Io): Promise<Status> {
       growing: (complete ?? newest).objects.growing,
     });
   }
-  return { asOf, sources, rejects: await readRejects(server, names.quarantine) };
+  const known = {
+    asOf,
+    sources,
+    rejects: await readRejects(server, names.quarantine),
+    buckets: await readBuckets(server, names),
+    disk: await readDisk(server, names),
+    running: await readRunning(server, names),
+  };
+  const aliases = session.config.sources.map(({ alias }) => alias);
+  const next = nextStep(known, { nowMs: facts.atMs, aliases, isSamples: flags.samples === true });
+  return { ...known, next };
 }
 
 async function forgetNamed(

@@ -5,6 +5,7 @@ import type { DeliveryDelay, LedgerStatus } from '../sync/store/ledger-status.ts
 import { attempt, type OpenSearch } from './client.ts';
 
 const NAMED_MAX = 10;
+const REJECTED_IN_MAX = 3;
 const STATES_MAX = 20;
 const REASONS_MAX = 100;
 
@@ -14,13 +15,14 @@ interface Buckets {
 
 interface LedgerAggregations {
   readonly states: Buckets;
-  readonly unread: {
-    readonly named: {
-      readonly hits: { readonly hits: readonly { readonly _source: StoredObject }[] };
-    };
-  };
+  readonly unread: Named<StoredObject>;
+  readonly with_rejects: Named<{ readonly log_key: string; readonly rejected: number }>;
   readonly delay: { readonly values: Readonly<Record<string, number | null>> };
   readonly delay_max: { readonly value: number | null };
+}
+
+interface Named<Stored> {
+  readonly named: { readonly hits: { readonly hits: readonly { readonly _source: Stored }[] } };
 }
 
 interface StoredObject {
@@ -49,10 +51,22 @@ export async function readLedgerStatus(
         },
       },
     },
-    delay: { percentiles: { field: 'delay_s', percents: [50, 95] } },
+    with_rejects: {
+      filter: { range: { rejected: { gt: 0 } } },
+      aggs: {
+        named: {
+          top_hits: {
+            size: REJECTED_IN_MAX,
+            sort: [{ rejected: 'desc' }, { log_key: 'desc' }],
+            _source: ['log_key', 'rejected'],
+          },
+        },
+      },
+    },
+    delay: { percentiles: { field: 'delay_s', percents: [50, 90, 95, 99] } },
     delay_max: { max: { field: 'delay_s' } },
   })) as LedgerAggregations | undefined; // the answer to these aggs; absent without an index
-  if (found === undefined) return { objects: {}, named: [], delay: null };
+  if (found === undefined) return { objects: {}, named: [], rejectedIn: [], delay: null };
   return {
     objects: countsOf(found.states),
     named: found.unread.named.hits.hits.map(({ _source: stored }) => ({
@@ -60,6 +74,10 @@ export async function readLedgerStatus(
       state: stored.state,
       lastModified: stored.last_modified,
       reason: stored.error ?? '',
+    })),
+    rejectedIn: found.with_rejects.named.hits.hits.map(({ _source: stored }) => ({
+      logKey: stored.log_key,
+      lines: stored.rejected,
     })),
     delay: delayOf(found),
   };
@@ -69,7 +87,7 @@ function delayOf({ delay, delay_max: { value: max } }: LedgerAggregations): Deli
   if (max === null) return null; // of no log object
   const estimate = (percent: string) =>
     ({ value: Math.round(delay.values[percent] ?? 0), exact: false }) as const;
-  return { p50: estimate('50.0'), p95: estimate('95.0'), max };
+  return { p50: estimate('50.0'), p90: estimate('90.0'), p95: estimate('95.0'), p99: estimate('99.0'), max }; // biome-ignore format: one object
 }
 
 /** Rejected lines by reason. */

@@ -36,7 +36,7 @@ async function world(t: Test): Promise<string> {
     prefix,
     'ledger',
     object('a', { delay_s: 60 }),
-    object('2026/b', { delay_s: 7_200 }),
+    object('2026/b', { delay_s: 7_200, rejected: 4 }),
     object('c', failed),
     object('d', { state: 'archived' }),
     object('e', { state: 'gone' }),
@@ -63,7 +63,12 @@ t.test('what is in, what is missing and why', async (t) => {
     'torn_record         2',
   ])
     t.match(stdout, line);
-  t.match(stdout, /S3 delivery delay +about .* \(median\), .*, at most 2\.0 h/);
+  t.match(
+    stdout,
+    /S3 delivery delay +about .* \(median\), .* \(90 %\), .* \(99 %\), at most 2\.0 h/,
+  );
+  t.match(stdout, 'rejected lines      4 in 2026/b\n');
+  t.match(stdout, /Next: tamarin sync s3:\/\/logs\/\n.*"stopped"/);
 });
 
 t.test('the same as JSON', async (t) => {
@@ -88,7 +93,8 @@ t.test('the same as JSON', async (t) => {
       { logKey: 'e' },
     ],
     growing: 1,
-    delay: { max: 7_200, p50: { exact: false }, p95: { exact: false } },
+    delay: { max: 7_200, p50: { exact: false }, p90: { exact: false }, p95: { exact: false }, p99: { exact: false } }, // biome-ignore format: one object
+    rejectedIn: [{ logKey: '2026/b', lines: 4 }],
   });
 });
 
@@ -137,5 +143,29 @@ t.test('before any sync there is nothing to tell', async (t) => {
   const prefix = testPrefix(t);
   const { code, stdout } = await runTamarin(['status'], { TAMARIN_INDEX_PREFIX: prefix });
   t.equal(code, 0);
-  t.equal(stdout, 'NOT complete: no sync is on record.\n');
+  t.match(stdout, /^NOT complete: no sync is on record\.\n\nNext: tamarin sync s3:\/\/LOG-BUCKET\/PREFIX\n.*docs\/no-logs\.md/); // biome-ignore format: one pattern
+  t.equal(stdout.split('\n').length, 5, 'and nothing more');
+});
+
+t.test('what is kept: records, first and last of each bucket, disk, and who runs', async (t) => {
+  const prefix = testPrefix(t);
+  const env = { TAMARIN_INDEX_PREFIX: prefix };
+  const line = (bucket: string, day: number): string =>
+    `79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be ${bucket} [${day}/Feb/2026:10:00:00 +0000] 192.0.2.1 - ${bucket}${day} REST.GET.OBJECT a.mp3 "GET /a.mp3 HTTP/1.1" 200 - 5 5 1 1 "-" "curl/8.5.0" -`;
+  const lines = [line('media', 11), line('media', 12), line('media', 28), line('other', 13)];
+  const folder = t.testdir({ log: `${lines.join('\n')}\n` });
+  await runTamarin(['sync', `${folder}/log`], env);
+  const lease = { kind: 'lease', sync_id: 's', source: 's3://slow/', trigger: 'cli', started_at: START, heartbeat_at: new Date().toISOString() }; // biome-ignore format: one document
+  await put(prefix, 'syncs', lease);
+  const { buckets, disk, running, next } = JSON.parse((await runTamarin(['status', '--json'], env)).stdout); // biome-ignore format: one answer
+  t.strictSame(buckets, [
+    { bucket: 'media', records: 3, first: '2026-02-11T10:00:00.000Z', last: '2026-02-28T10:00:00.000Z' }, // biome-ignore format: one row
+    { bucket: 'other', records: 1, first: '2026-02-13T10:00:00.000Z', last: '2026-02-13T10:00:00.000Z' }, // biome-ignore format: one row
+  ]);
+  t.ok(disk.records > 0 && disk.bookkeeping > 0 && disk.bytes === disk.records + disk.bookkeeping);
+  t.match(running, [{ source: 's3://slow/', startedAt: START }]);
+  t.equal(next.command, 'tamarin status');
+  const { stdout } = await runTamarin(['status'], env);
+  t.match(stdout, /media +3 records, 11 Feb 10:00 to 28 Feb 10:00 UTC\n +other +1 record, 13 Feb/);
+  t.match(stdout, /running +s3:\/\/slow\/, since 24 Feb 00:07 UTC; last sign of life .* ago\n +disk +[\d.]+ [kM]B: records/); // biome-ignore format: one pattern
 });

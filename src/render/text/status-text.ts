@@ -1,6 +1,7 @@
 /** What `tamarin status` prints: as data, and as a person reads it. */
 import { styleText } from 'node:util';
 import {
+  formatBytes,
   formatCount,
   formatMoment,
   formatSeconds,
@@ -12,7 +13,9 @@ import type { AsOf } from '../../questions/reach/as-of.ts';
 import { asOfText } from '../../questions/reach/as-of-text.ts';
 import type { SyncFacts } from '../../questions/reach/reach-facts.ts';
 import { syncText } from '../../questions/reach/sync-words.ts';
+import type { BucketStatus, DiskStatus, RunningSync } from '../../sync/store/holdings.ts';
 import type { LedgerStatus } from '../../sync/store/ledger-status.ts';
+import type { NextStep } from './next-step.ts';
 
 /** Printed by `--json`: fields may be added, never changed. */
 export interface Status {
@@ -20,6 +23,12 @@ export interface Status {
   readonly sources: readonly SourceStatus[];
   /** Quarantined lines by reason. */
   readonly rejects: Readonly<Record<string, number>>;
+  readonly buckets: readonly BucketStatus[];
+  /** null: the permission to look is missing. */
+  readonly disk: DiskStatus | null;
+  /** Who holds the lease of a source. */
+  readonly running: readonly RunningSync[];
+  readonly next: NextStep;
 }
 
 export interface SourceStatus extends LedgerStatus {
@@ -33,13 +42,40 @@ export interface SourceStatus extends LedgerStatus {
   readonly growing: number;
 }
 
-export function statusText({ asOf, sources, rejects }: Status, nowMs: number): string {
+export function statusText(status: Status, nowMs: number): string {
+  const { asOf, sources, rejects, next } = status;
   const lines = [
     printable(asOfText({ ...asOf, rejected: null }, nowMs)),
     ...sources.flatMap((source) => sourceLines(source, nowMs)),
     ...rejectLines(rejects),
+    ...holdingLines(status, nowMs),
+    '',
+    `${styleText('bold', 'Next:')} ${printable(next.command)}`,
+    `  ${printable(next.because)}`,
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+const BUCKETS_SHOWN = 10;
+
+/** Nothing where nothing is kept. */
+function holdingLines({ buckets, disk, running }: Status, nowMs: number): readonly string[] {
+  const span = ({ first, last }: BucketStatus): string => `${formatMoment(first, nowMs)} to ${formatMoment(last, nowMs)} UTC`; // biome-ignore format: one rule
+  const more = buckets.length - BUCKETS_SHOWN;
+  const lines = [
+    ...buckets
+      .slice(0, BUCKETS_SHOWN)
+      .map((each) => row(each.bucket, `${plural(each.records, 'record')}, ${span(each)}`)),
+    ...(more > 0 ? [row('', `and ${plural(more, 'more bucket')}; --json names all`)] : []),
+    ...running.map(
+      ({ source, startedAt, heartbeatAt }) =>
+      row('running', `${source}, since ${formatMoment(startedAt, nowMs)} UTC; last sign of life ${formatSeconds(Math.max(0, nowMs - Date.parse(heartbeatAt)) / 1_000)} ago`), // biome-ignore format: one row
+    ),
+    ...(disk === null || disk.bytes === 0
+      ? []
+      : [row('disk', `${formatBytes(disk.bytes)}: records ${formatBytes(disk.records)}, the rest ${formatBytes(disk.bookkeeping)}`)]), // biome-ignore format: one row
+  ];
+  return lines.length === 0 ? [] : ['', styleText('bold', 'What is kept'), ...lines];
 }
 
 const row = (name: string, text: string): string => `  ${name.padEnd(20)}${printable(text)}`;
@@ -63,9 +99,10 @@ function sourceLines(status: SourceStatus, nowMs: number): readonly string[] {
       : [
           row(
             'S3 delivery delay',
-            `about ${delayText(delay.p50.value)} (median), about ${delayText(delay.p95.value)} (95 %), at most ${delayText(delay.max)}`,
+            `about ${delayText(delay.p50.value)} (median), about ${delayText(delay.p90.value)} (90 %), about ${delayText(delay.p99.value)} (99 %), at most ${delayText(delay.max)}`,
           ),
         ]),
+    ...status.rejectedIn.map(({ logKey, lines }) => row('rejected lines', `${formatCount(lines)} in ${logKey}`)), // biome-ignore format: one row
     ...named.map(({ logKey, state, reason }) =>
       row(state, reason === '' ? logKey : `${logKey}: ${reason}`),
     ),

@@ -14,13 +14,22 @@ export interface LedgerStatus {
   readonly objects: Readonly<Record<string, number>>;
   /** The newest that could not be read. */
   readonly named: readonly NamedObject[];
+  /** The log objects with the most rejected lines. */
+  readonly rejectedIn: readonly { readonly logKey: string; readonly lines: number }[];
   /** Seconds from the first record of a log object to its delivery; null: not known. */
   readonly delay: DeliveryDelay | null;
 }
 
 /** Percentiles are estimates of OpenSearch; the maximum is exact. */
 export interface DeliveryDelay {
-  readonly p50: { readonly value: number; readonly exact: false };
-  readonly p95: { readonly value: number; readonly exact: false };
+  readonly p50: Estimate;
+  readonly p90: Estimate;
+  readonly p95: Estimate;
+  readonly p99: Estimate;
   readonly max: number;
+}
+
+interface Estimate {
+  readonly value: number;
+  readonly exact: false;
 }
