@@ -21,6 +21,7 @@ const TABLE = `dimension missing${METRICS} distinct{value exact}`;
 const REPORT = `syncId source dryRun listing ${OBJECTS} lines indexed duplicates rejected skipped removed bytesRead olderReader`;
 const STATUS_SYNC = `{source state startedAt heartbeatAt finishedAt isListed ${OBJECTS}}`;
 const STATUS_SOURCE = `source sourceId counts lastSync${STATUS_SYNC} lastCompleteSync${STATUS_SYNC}`;
+const SAVED = 'requests bytes requestsShare bytesShare cost{amount currency}';
 /** A program on Linux or Android does not say on what device it runs. */
 const HIT =
   '{@timestamp bucket_owner bucket remote_ip request_id operation key request_uri http_method http_version http_status bytes_sent object_size total_time turn_around_time user_agent host_id cipher_suite host_header tls_version network origin folder extension agent_name agent_class SYSTEM download_ppm enriched log_key log_line sync_id}';
@@ -48,6 +49,7 @@ const ANSWERS: readonly { readonly args: string; readonly shape: string; readonl
   { args: 'scrapers --limit 1', shape: `{question from to population{clients requests bytes medianRequests medianBytes medianFiles} accused rows[{kind name verdict score reasons[{signal value usual text}] bytes requests distinctKeys share firstSeen lastSeen agents[] topFiles[{key requests bytes fullDownloads}] members{addresses[] networks[] count}}] exact ${TELLS} parameters{limit min-score audience}}` },
   { args: 'top ip --by cost --limit 1', shape: `{question dimension by from to totals${METRICS.replace('}', ' cost{amount currency}}')} missing${METRICS.replace('}', ' cost{amount currency}}')} fullDownloadsErrorMax distinct{value exact} rows[{name ${METRICS.slice(1, -1)} cost{amount currency} share cumulativeShare}] exact estimate{currency prices[{region date source}] leftOut[]} ${TELLS} parameters{dimension by limit order audience}}` },
   { args: 'bill --month 2026-01 --bill-gb 9', shape: `{question month from to cost{amount currency} egress[{region to requests bytes cost{amount currency}}] requests[{region class requests cost{amount currency}}] explained{what shown billed share} estimate{currency prices[{region date source}] leftOut[]} exact ${TELLS} parameters{bill-gb audience month}}` },
+  { args: 'block plan --over 20%', shape: `{question created from to asked buckets[] ownAccounts[] all{requests bytes cost{amount currency}} saves{${SAVED}} entries[{subject cidrs[] reason rule saves{${SAVED}} hits{clients lightClients lightRequests lightBytes lightDownloads agents otherRequests friendRequests} created expires}] leftOut[] exact ${TELLS} estimate{currency prices[{region date source}] leftOut[]}}` },
   { args: 'status', shape: `{${AS_OF} sources[{${STATUS_SOURCE} objects{done} named[] rejectedIn[{logKey lines}] delay{p50{value exact} p90{value exact} p95{value exact} p99{value exact} max} growing}] rejects{${REASONS}} ${HOLDS}}` },
   { args: 'doctor', shape: '{findings[{about state seen hint}]}' },
   { args: 'sync BROKEN', shape: `{${REPORT} seconds failures[{key reason}]}`, code: 3 },

@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { FORMAT_TABLE } from '../../src/block/render/format-table.ts';
 import { SETTING_TABLE, type Setting } from '../../src/config/setting-table.ts';
 import { SOURCE_TABLE, type SourceKey } from '../../src/config/source-table.ts';
 import { AGENT_CLASS_TABLE } from '../../src/core/agent-class.ts';
@@ -46,6 +47,7 @@ export const DOC_BLOCKS: Readonly<Record<string, DocBlock>> = {
   errors: { file: 'docs/reference.md', make: errorTable },
   signals: { file: 'docs/scrapers.md', make: signalTable },
   verdicts: { file: 'docs/scrapers.md', make: verdictTable },
+  formats: { file: 'docs/blocks.md', make: formatSections },
   metrics: { file: 'docs/deploy.md', make: metricTable },
   'request-problems': { file: 'docs/http.md', make: requestProblemTable },
 };
@@ -87,6 +89,17 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
 }
 
 const code = (text: string): string => `\`${text}\``;
+
+/** What is written goes to FILE; BUCKET, ID, ETAG and TOKEN are yours. */
+function formatSections(): string {
+  return FORMAT_TABLE.map(({ name, about, apply, undo, caveat }) =>
+    [
+      `### `.concat(code(name)),
+      `For ${about}. ${caveat}`,
+      ['```sh', ...apply, '# undo', ...undo, '```'].join('\n'),
+    ].join('\n\n'),
+  ).join('\n\n');
+}
 
 function questionTable(): string {
   const rows = QUESTION_TABLE.map(({ name, argument, parameters, about, passes }) => {

@@ -17,7 +17,7 @@ export const S3_POLICY: BlockFormat = {
   render: renderPolicy,
   apply: [
     'aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text > before.json || echo \'{"Statement":[]}\' > before.json',
-    'jq -s \'{Version:"2012-10-17",Statement:([.[0].Statement[]|select((.Sid//"")|startswith("TamarinBlock")|not)]+.[1].Statement)}\' before.json FILE > policy.json && aws s3api put-bucket-policy --bucket BUCKET --policy file://policy.json',
+    'jq -s \'{Version:"2012-10-17",Statement:([[.[0].Statement]|flatten[]|select((.Sid//"")|startswith("TamarinBlock")|not)]+.[1].Statement)}\' before.json FILE > policy.json && aws s3api put-bucket-policy --bucket BUCKET --policy file://policy.json',
   ],
   undo: [
     'aws s3api put-bucket-policy --bucket BUCKET --policy file://before.json # had there been none: aws s3api delete-bucket-policy --bucket BUCKET',
