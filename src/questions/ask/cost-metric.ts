@@ -8,6 +8,7 @@ import { formatAmount } from '../../core/format.ts';
 import { fraction, NOTHING, readDecimal } from '../../core/fraction.ts';
 import type { Aggregations } from './aggregation.ts';
 import type { MetricRow } from './metric-row.ts';
+import type { Query } from './scope.ts';
 
 /** What the sub-aggregations of a bucket have measured. */
 export type Measures = Readonly<Record<string, unknown>>;
@@ -19,6 +20,12 @@ interface Pricing {
   readonly aggs: Aggregations;
   /** In these parts. */
   readonly partsOf: (measures: Measures) => bigint;
+  /** No records cost more than all of these say together (money/charge.ts). */
+  readonly bounds: readonly {
+    readonly filter: Query;
+    readonly measure: 'bytes' | 'requests';
+    readonly weight: bigint;
+  }[];
 }
 
 export interface CostMetric extends MetricRow {

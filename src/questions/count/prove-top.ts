@@ -4,22 +4,18 @@
  * Each index is asked for its own first S groups. A group that an index did not list has there at
  * most the value of the last one listed; so a group that no index listed has, in all, at most the sum
  * of those last values. Where the N-th candidate is strictly above that sum, no other group can
- * belong to the first N. An index that listed fewer than S groups has no others: it adds 0.
+ * belong to the first N. An index that listed fewer than S groups has no others: it adds 0. By cost
+ * each index has two lists, and the sum is over both (list-by.ts).
  */
 import pLimit from 'p-limit';
 import type { IndexName } from '../../core/brand.ts';
 import type { GroupQuestion } from '../ask/group-question.ts';
 import { groupName, groupTerms } from '../ask/group-values.ts';
 import { addsUp } from '../ask/metric-table.ts';
-import {
-  aggregationOf,
-  type GroupBucket,
-  orderOf,
-  rawValueIn,
-  rawValueOf,
-} from '../ask/metrics.ts';
+import { addValues, type GroupBucket, type RawValue, rawValueOf } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import { countNames } from './count-names.ts';
+import { type ListBy, listsBy } from './list-by.ts';
 import { rankOf } from './rank.ts';
 import { type RankedGroup, rankGroups } from './rank-groups.ts';
 import type { IndexFacts } from './search-port.ts';
@@ -50,8 +46,7 @@ export async function proveTop(
   question: GroupQuestion,
   snapshot: Snapshot,
 ): Promise<FirstGroups | null> {
-  // What a byte costs differs by month and region: the first of an index need not be the dearest.
-  if (!addsUp(question.by) || question.by.key === 'cost' || question.isAscending) return null;
+  if (!addsUp(question.by) || question.isAscending) return null;
   if (!snapshot.indices.every(({ ranksExactly }) => ranksExactly)) return null;
   let size = Math.min(LIST_SIZE_MAX, Math.max(LIST_SIZE_MIN, LIST_SIZE_PER_ROW * question.limit));
   for (;;) {
@@ -76,7 +71,7 @@ interface Lists {
   /** Groups that any index listed. */
   readonly names: readonly string[];
   /** What a group that none listed can have at most. */
-  readonly othersMax: number;
+  readonly othersMax: RawValue;
   /** There are no others. */
   readonly isComplete: boolean;
 }
@@ -89,9 +84,11 @@ async function listFirst(
 ): Promise<Lists | null> {
   const shares = shareOut(snapshot.indices, size);
   const limit = pLimit(REQUESTS_IN_FLIGHT);
+  const asked = listsBy(question.by).flatMap((by) => shares.map((indices) => ({ by, indices })));
+  if (asked.length === 0) return null;
   try {
-    const lists = await limit.map(shares, (indices) =>
-      listSome(question, { size, indices }, snapshot),
+    const lists = await limit.map(asked, async ({ by, indices }) =>
+      (await listSome(question, { by, size, indices }, snapshot)).map((list) => ({ by, list })),
     );
     return addUp(lists.flat(), { size, question });
   } catch (error) {
@@ -122,15 +119,20 @@ function shareOut(
   );
 }
 
+interface Listed {
+  readonly by: ListBy;
+  readonly list: readonly GroupBucket[];
+}
+
 function addUp(
-  lists: readonly (readonly GroupBucket[])[],
+  lists: readonly Listed[],
   { size, question }: { readonly size: number; readonly question: GroupQuestion },
 ): Lists {
-  const { by, dimension } = question;
+  const { dimension } = question;
   const names = new Set<string>();
-  let othersMax = 0;
+  let othersMax: RawValue = 0;
   let isComplete = true;
-  for (const list of lists) {
+  for (const { by, list } of lists) {
     for (const { key } of list) {
       const name = groupName(dimension, key);
       if (name !== null) names.add(name);
@@ -138,20 +140,26 @@ function addUp(
     if (list.length < size) continue;
     isComplete = false;
     const last = list.at(-1);
-    othersMax += last === undefined ? 0 : Number(rawValueIn(last, by) ?? 0);
+    if (last !== undefined) othersMax = addValues(othersMax, by.mostOf(last));
   }
   return { names: [...names], othersMax, isComplete };
 }
 
+interface ListAsked {
+  readonly by: ListBy;
+  readonly size: number;
+  readonly indices: readonly IndexName[];
+}
+
 /** The first groups of each of these indices, apart. */
 async function listSome(
-  { dimension, by, scope }: GroupQuestion,
-  { size, indices }: { readonly size: number; readonly indices: readonly IndexName[] },
+  { dimension, scope }: GroupQuestion,
+  { by, size, indices }: ListAsked,
   snapshot: Snapshot,
 ): Promise<readonly (readonly GroupBucket[])[]> {
-  const order = { [orderOf(by)]: 'desc' } as const;
+  const order = { [by.order]: 'desc' } as const;
   const terms = { ...groupTerms(dimension), size, shard_size: size, order };
-  const list = { groups: { terms, aggs: aggregationOf(by) } };
+  const list = { groups: { terms, aggs: by.aggs } };
   const query = scopeQuery(scope, { terms: { _index: indices } });
   if (indices.length === 1) return [(await snapshot.aggregate(query, list)).groups.buckets];
   const byIndex = { terms: { field: '_index', size: indices.length }, aggs: list };

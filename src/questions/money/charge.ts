@@ -49,7 +49,18 @@ interface Answered {
   readonly of?: { readonly value?: number | null };
 }
 
+/** Sums and counts of records that are paid, which bound what any records cost. */
+export interface Bound {
+  /** Lets through all that is paid in this measure. */
+  readonly filter: Query;
+  readonly measure: Charge['measure'];
+  /** Of a byte, or of a request, the highest price there is, in parts. */
+  readonly weight: bigint;
+}
+
 export interface Weights {
+  /** No records cost more than what all of them say together. */
+  readonly bounds: readonly Bound[];
   /** What every cost is a whole number of parts of. */
   readonly under: bigint;
   /** Reads the cost of the records that were measured, in these parts. */
@@ -61,6 +72,7 @@ export function weightsOf(charges: readonly Charge[]): Weights {
   const under = commonUnder(charges.map(({ price }) => price));
   const weights = charges.map(({ price }) => price.over * (under / price.under));
   return {
+    bounds: boundsOf(charges, weights),
     under,
     partsOf: (measures) =>
       charges.reduce(
@@ -69,3 +81,13 @@ export function weightsOf(charges: readonly Charge[]): Weights {
       ),
   };
 }
+
+const boundsOf = (charges: readonly Charge[], weights: readonly bigint[]): readonly Bound[] =>
+  (['bytes', 'requests'] as const).flatMap((measure) => {
+    const own = charges.flatMap((charge, at) =>
+      charge.measure === measure ? [{ filter: charge.filter, weight: weights[at] ?? 0n }] : [],
+    );
+    const weight = own.reduce((most, each) => (each.weight > most ? each.weight : most), 0n);
+    const filter = { bool: { should: own.map((each) => each.filter) } };
+    return weight === 0n ? [] : [{ filter, measure, weight }];
+  });

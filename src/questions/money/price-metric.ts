@@ -68,6 +68,5 @@ export async function readCostMetric(
 
 function pricedBy({ charges, currency }: Charges): CostMetric {
   const paid = charges.filter(({ price }) => price.over > 0n);
-  const { under, partsOf } = weightsOf(paid);
-  return { ...COST, pricing: { currency, under, aggs: measuresOf(paid), partsOf } };
+  return { ...COST, pricing: { currency, aggs: measuresOf(paid), ...weightsOf(paid) } };
 }
