@@ -77,7 +77,7 @@ export async function answerCompare(
     by: by.name,
     from: scope.from,
     to: scope.to,
-    population: showPopulation(population, by, sum),
+    population: showPopulation(population, by, { sum, most: shown[0]?.value }),
     top: {
       count: shown.length,
       total: showValue(top, by),

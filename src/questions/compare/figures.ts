@@ -23,7 +23,18 @@ export const figureOf =
 export const showValue = (value: RawValue, by: Metric): Figure =>
   by.key === 'cost' ? showCost(BigInt(value), by) : plainValue(value, by);
 
-export function showPopulation(population: Population, by: Metric, sum: RawValue): ShownPopulation {
+/** Of money, what is known to the last digit: the rest is held of every member in 8 bytes. */
+interface Known {
+  readonly sum: RawValue;
+  /** Of the first row; undefined where there is nobody. */
+  readonly most: RawValue | undefined;
+}
+
+export function showPopulation(
+  population: Population,
+  by: Metric,
+  { sum, most = 0 }: Known,
+): ShownPopulation {
   const { count, mean, median, p90, p99, max, gini } = population;
   const figure = figureOf(by);
   return {
@@ -33,7 +44,7 @@ export function showPopulation(population: Population, by: Metric, sum: RawValue
     median: figure(median),
     p90: figure(p90),
     p99: figure(p99),
-    max: figure(max),
+    max: by.key === 'cost' ? showValue(most, by) : figure(max),
     gini,
   };
 }

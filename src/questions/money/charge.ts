@@ -50,7 +50,7 @@ interface Answered {
 }
 
 /** Sums and counts of records that are paid, which bound what any records cost. */
-export interface Bound {
+interface Bound {
   /** Lets through all that is paid in this measure. */
   readonly filter: Query;
   readonly measure: Charge['measure'];

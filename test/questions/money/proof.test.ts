@@ -31,7 +31,7 @@ const record = (month: string, ip: number, more: Document): Document => ({
 const world = (bytesOf: (rank: number) => number, more: Document = {}): readonly Document[] =>
   MONTHS.flatMap(
     (month, at) =>
-    Array.from({ length: 150 }, (_, rank) => record(month, rank + 100 * at * (rank < 5 ? 0 : 1), { bytes_sent: bytesOf(rank), ...more })), // biome-ignore format: one record
+    Array.from({ length: 150 }, (_, rank) => record(month, rank + 1_000 * at * (rank < 5 ? 0 : 1), { bytes_sent: bytesOf(rank), ...more })), // biome-ignore format: one record
   );
 
 const HEAVY_TAIL = world((rank) => Math.round(9e12 / (rank + 1) ** 2));
