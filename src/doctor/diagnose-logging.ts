@@ -8,6 +8,7 @@ import type { Finding } from '../core/finding.ts';
 import { connectS3 } from '../source/s3/s3-client.ts';
 import { parseS3Url } from '../source/s3/s3-location.ts';
 import { S3_TIMEOUTS, type S3Settings } from '../source/s3/s3-settings.ts';
+import { switchOnText } from './switch-on-logging.ts';
 
 const ABOUT = 'logging';
 
@@ -49,7 +50,7 @@ export function judgeLogging(
       about: ABOUT,
       state: 'warning',
       seen,
-      hint: 'README.md, "Set up S3", says how to turn it on.',
+      hint: switchOnText({ sourceBucket, logBucket: bucket, prefix }),
     };
   }
   if (targetBucket === sourceBucket) {

@@ -2,11 +2,14 @@
 
 import { messageOf, TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
+import { isS3Url } from '../core/s3-url.ts';
 import { parseLine } from '../parse/parse-line.ts';
 import { timeLimits } from '../parse/time-limits.ts';
 import { ContentSplitter } from '../source/content/content-splitter.ts';
 import { isBlankLine } from '../source/content/line-splitter.ts';
 import type { LogObject, LogSource } from '../source/log/log-source.ts';
+import { parseS3Url } from '../source/s3/s3-location.ts';
+import { switchOnText } from './switch-on-logging.ts';
 
 export interface SourceDiagnosis {
   readonly findings: readonly Finding[];
@@ -26,8 +29,7 @@ export async function diagnoseSource(
   const first = page.find(({ sizeBytes }) => sizeBytes > 0);
   if (first === undefined) {
     const seen = `${source.name} can be listed, but holds no log objects.`;
-    const hint =
-      'Check the prefix. The first logs arrive up to an hour after logging is turned on.';
+    const hint = emptyHint(source.name);
     const empty: Finding = { about: 'list', state: 'bad', seen, hint };
     return { findings: [empty, ...unreadable], sourceBucket: null };
   }
@@ -36,6 +38,13 @@ export async function diagnoseSource(
   const { finding, sourceBucket } = await readStart(source, first, nowMs, signal);
   const good: Finding = { about: 'list', state: 'good', seen, hint: '' };
   return { findings: [good, ...unreadable, finding], sourceBucket };
+}
+
+/** Whose requests are to be logged no log can say. */
+function emptyHint(name: string): string {
+  if (!isS3Url(name)) return 'Check the folder. No logs yet? docs/no-logs.md says how to get some.';
+  const { bucket: logBucket, prefix } = parseS3Url(name);
+  return `Check the prefix, or wait, if logging was switched on within the last hours. If it never was:\n${switchOnText({ sourceBucket: null, logBucket, prefix })}`;
 }
 
 /** What a sync would fail at, the first of it by name. */

@@ -1,5 +1,6 @@
 /** What is kept and what runs: records by bucket, disk, syncs that hold a lease; for `tamarin status`. */
 import type { IndexNames } from '../bulk/index-name.ts';
+import type { IndexName } from '../core/brand.ts';
 import type { LeaseDocument } from '../sync/lease/lease-port.ts';
 import type { BucketStatus, DiskStatus, RunningSync } from '../sync/store/holdings.ts';
 import { attempt, type OpenSearch } from './client.ts';
@@ -72,7 +73,7 @@ export async function readDisk(
     const others = bytesOf((name) => [ledger, quarantine, syncs].some((other) => other === name));
     return { bytes: records + others, records, bookkeeping: others };
   } catch (error) {
-    if (statusOf(error instanceof Error ? error.cause : undefined) === 403) return null;
+    if (isForbidden(error)) return null;
     throw error;
   }
 }
@@ -88,27 +89,44 @@ export async function readRunning(
       ignore_unavailable: true,
       allow_partial_search_results: false,
       size: LEASES_MAX,
-      _source: false,
       body: {
         query: { term: { kind: 'lease' } },
         sort: [{ started_at: { order: 'asc', unmapped_type: 'date' } }],
       } as never, // the client's types lack some
     }),
   );
-  const places = body.hits.hits.map(({ _id }) => ({ index, id: String(_id) }));
-  // A search may still find what was given back within the last second.
-  const held = places.length === 0 ? [] : await readVersioned(server, `read ${index}`, places);
-  return held.flatMap((found) => {
-    if (found === null) return [];
-    const lease = found.document as unknown as LeaseDocument; // we wrote it
-    return [
-      {
+  const found = body.hits.hits.map(({ _id, _source }) => ({ id: String(_id), document: _source }));
+  const held = await stillHeld(server, index, found.map(({ id }) => id)); // biome-ignore format: one call
+  return found
+    .filter((_, at) => held === null || held[at] === true)
+    .map(({ document }) => {
+      const lease = document as unknown as LeaseDocument; // we wrote it
+      return {
         source: lease.source,
         syncId: lease.sync_id,
         trigger: lease.trigger,
         startedAt: lease.started_at,
         heartbeatAt: lease.heartbeat_at,
-      },
-    ];
-  });
+      };
+    });
 }
+
+/** A search may still find what was given back within the last second. null: who asks may not know. */
+async function stillHeld(
+  server: OpenSearch,
+  index: IndexName,
+  ids: readonly string[],
+): Promise<readonly boolean[] | null> {
+  if (ids.length === 0) return [];
+  try {
+    const places = ids.map((id) => ({ index, id }));
+    const documents = await readVersioned(server, `read ${index}`, places);
+    return documents.map((document) => document !== null);
+  } catch (error) {
+    if (isForbidden(error)) return null;
+    throw error;
+  }
+}
+
+const isForbidden = (error: unknown): boolean =>
+  statusOf(error instanceof Error ? error.cause : undefined) === 403;

@@ -50,7 +50,7 @@ const SCHEMES: readonly Scheme[] = [
     concurrencyOf: ({ s3Concurrency }) => s3Concurrency,
     emptyHint: (address) =>
       `See what is there: aws s3 ls --recursive ${address} | head\n` +
-      'The first logs arrive up to an hour after logging is turned on (README.md, "Set up S3").',
+      'The first logs arrive about an hour after logging is turned on, and none of the past: docs/no-logs.md says how, and what can be known without.',
   },
   {
     name: 'folder',

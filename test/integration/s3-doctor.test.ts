@@ -38,7 +38,7 @@ t.test('a bucket with logs can be listed and read, and its logging is asked for'
   t.match(find('list'), { state: 'good', seen: /1 log objects/ });
   t.match(find('read'), { state: 'good', seen: /1 records and 0 rejects/ });
   // The bucket whose requests are logged is not at this server: doctor says so, and goes on.
-  t.match(find('logging'), { state: 'warning', hint: /s3:GetBucketLogging|turn it on/ });
+  t.match(find('logging'), { state: 'warning', hint: /s3:GetBucketLogging|not retroactive/ });
 });
 
 t.test('a bucket that is not there is bad, with the next step', async (t) => {
@@ -65,7 +65,11 @@ t.test('a prefix that holds only its own name is empty', async (t) => {
 t.test('a prefix without objects is named by sync and doctor', async (t) => {
   const { code, find } = await doctor('s3://the-logs/nothing/');
   t.equal(code, 1);
-  t.match(find('list'), { state: 'bad', seen: /holds no log objects/ });
+  t.match(find('list'), {
+    state: 'bad',
+    seen: /holds no log objects/,
+    hint: /not retroactive.*\n.*put-bucket-logging --bucket BUCKET .*"TargetBucket":"the-logs","TargetPrefix":"nothing\/"/,
+  });
   const sync = await runTamarin(['sync', 's3://the-logs/nothing/'], env);
   t.equal(sync.code, 1);
   t.match(sync.stderr, /No log objects found in s3:\/\/the-logs\/nothing\/\.\n.*aws s3 ls/);
