@@ -23,7 +23,7 @@ export const S3_POLICY: BlockFormat = {
     'aws s3api put-bucket-policy --bucket BUCKET --policy file://before.json # had there been none: aws s3api delete-bucket-policy --bucket BUCKET',
   ],
   caveat:
-    'put-bucket-policy replaces the whole policy: merge it, as the commands do. Behind CloudFront the bucket sees addresses of CloudFront alone: use aws-waf or cloudfront-function. Requests through a VPC endpoint have no aws:SourceIp, and are never refused by it. A policy has no clock: render and apply it again when blocks end. Refused requests are still logged, as 403.',
+    'put-bucket-policy replaces the whole policy: merge it, as the commands do. Behind CloudFront the bucket sees addresses of CloudFront alone: use aws-waf or cloudfront-function. Requests through a VPC endpoint have no aws:SourceIp, and are never refused by it. A policy has no clock: render and apply it again when blocks end. Refused requests are still logged, as 403. In China and GovCloud names begin with arn:aws-cn and arn:aws-us-gov.',
 };
 
 interface Statement {
@@ -89,7 +89,7 @@ function statementsOf(
     },
   });
   if (ownAccounts.length === 0) return [statement('TamarinBlock', {})];
-  const own = ownAccounts.map((account) => `arn:aws:iam::${account}:*`);
+  const own = ownAccounts.flatMap((account) => ['iam', 'sts'].map((service) => `arn:aws:${service}::${account}:*`)); // biome-ignore format: one row
   return [
     statement('TamarinBlock', { ArnNotLikeIfExists: { 'aws:PrincipalArn': own } }),
     statement('TamarinBlockLinks', { StringEquals: { 's3:authType': 'REST-QUERY-STRING' } }),
