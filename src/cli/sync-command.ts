@@ -5,6 +5,7 @@ import { type RunningSync, syncSource as runSyncOf } from '../app/sync-source.ts
 import { TamarinError } from '../core/error.ts';
 import { formatCount, plural } from '../core/format.ts';
 import { jsonLine } from '../core/printable.ts';
+import { progressText } from '../render/text/progress-text.ts';
 import { failuresText, reportText } from '../render/text/report-text.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import { type SyncReport, SyncTally } from '../sync/run/sync-report.ts';
@@ -62,7 +63,7 @@ export async function syncSource(
   const quiet: Io = flags.quiet ? { ...io, writeMessage: () => undefined } : io;
   let other: RunningSync | null = null;
   const status = startStatusLine(quiet, () =>
-    other === null ? describeProgress(tally) : followText(other),
+    other === null ? progressText(tally, io.now()) : followText(other),
   );
   const { stopNotice } = session;
   stopNotice.text = 'stopping after this batch';
@@ -103,15 +104,6 @@ function syncOptions({ dryRun, full, overwrite, from, to }: SyncFlags): SyncOpti
     toMs: to === undefined ? null : Date.parse(to),
   };
 }
-
-const describeProgress = ({ objects, lines, indexed, duplicates, rejected }: SyncTally): string =>
-  `syncing: ${formatCount(settledCount(objects))} of ` +
-  `${formatCount(objects.listed)} log objects, ${formatCount(lines)} lines, ` +
-  `${formatCount(indexed)} indexed, ${formatCount(duplicates)} duplicates, ${formatCount(rejected)} rejected`;
-
-/** Listed objects of which it is known what becomes of them. */
-const settledCount = ({ listed: _, ...counts }: SyncReport['objects']): number =>
-  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 const LOGS_WANTED =
   'Point Tamarin at the folder or bucket that holds S3 server access logs: tamarin sync ./my-logs';
