@@ -1,5 +1,6 @@
 /** `tamarin sync [source]`: one pass over a source, with its progress and its result in words. */
 
+import { estimateSync } from '../app/estimate-sync.ts';
 import { findSource, type OpenableSource } from '../app/openable-source.ts';
 import { type RunningSync, syncSource as runSyncOf } from '../app/sync-source.ts';
 import { TamarinError } from '../core/error.ts';
@@ -81,7 +82,10 @@ export async function syncSource(
       await status.restWhile(() => whenNewestIsIn(fromMs));
     };
     const hooks = { tally, notice, onRunning, onNewestShipped };
-    const report = await runSyncOf(request, session, io, hooks);
+    const synced = await runSyncOf(request, session, io, hooks);
+    const report = synced.dryRun
+      ? { ...synced, estimate: estimateSync(synced, tally.lists, source, session.config) }
+      : synced;
     status.stop();
     quiet.writeMessage(reportText(report, tally));
     io.writeMessage(failuresText(tally)); // also when quiet: errors

@@ -32,7 +32,9 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
     const task = async ({ object }: ChosenObject): Promise<void> => {
       if (object.notRead !== null) noteFailure(run.tally, object.logKey, object.notRead.reason);
     };
-    await visitListed(run, plan, { stop, task, shipped: async () => undefined });
+    // In listing order: it shows the same, and lists once.
+    const inOrder = { ...plan, newestFromMs: null };
+    await visitListed(run, inOrder, { stop, task, shipped: async () => undefined });
     return report(run, plan, startedMs);
   }
   const plan = await makePlan(run, startedMs);
@@ -124,6 +126,9 @@ async function settleShipped(run: SyncRun, { sink }: ShippingContext): Promise<v
   await run.store.refresh().catch(ignore);
 }
 
+const isLong = ({ tally, limits }: SyncRun, { newestFromMs }: ListingPlan): boolean =>
+  newestFromMs !== null && tally.objects.listed > limits.newestFirstAbove;
+
 function report(run: SyncRun, plan: ListingPlan, startedMs: number): SyncReport {
   const { tally } = run;
   return {
@@ -140,7 +145,9 @@ function report(run: SyncRun, plan: ListingPlan, startedMs: number): SyncReport 
     removed: tally.removed,
     bytesRead: tally.bytesRead,
     olderReader: tally.olderReader,
-    ...(run.options.dryRun ? { bytesToRead: tally.bytesToRead } : {}),
+    ...(run.options.dryRun
+      ? { bytesToRead: tally.bytesToRead, newestFirst: isLong(run, plan) }
+      : {}),
     seconds: Math.round(run.now() - startedMs) / 1_000,
     failures: [...tally.failures],
   };

@@ -44,10 +44,11 @@ export const openTestSource = (
   url: string,
   settings: Partial<S3Settings>,
   now: () => number = Date.now,
+  timeouts: Partial<S3Timeouts> = {},
 ): Promise<S3Source> =>
   openS3Source(url, {
     settings: { ...TEST_SETTINGS, ...settings },
-    timeouts: TEST_TIMEOUTS,
+    timeouts: { ...TEST_TIMEOUTS, ...timeouts },
     giveUpAfterMs: 30_000,
     now,
     random: Math.random,
@@ -75,13 +76,19 @@ export async function syncS3(about: {
   readonly flushBytes?: number;
   readonly heartbeatEveryMs?: number;
   readonly newestFirstAbove?: number;
+  readonly timeouts?: Partial<S3Timeouts>;
   readonly onNewestShipped?: SyncRun['onNewestShipped'];
   readonly signal?: AbortSignal;
   /** Of a proxy in front of the engine of the tests. */
   readonly openSearchUrl?: string;
 }): Promise<TestSync> {
   const { url, endpoint, prefix, now = Date.now, concurrency = 64 } = about;
-  const source = await openTestSource(url, { endpoint, concurrency, ...about.settings }, now);
+  const source = await openTestSource(
+    url,
+    { endpoint, concurrency, ...about.settings },
+    now,
+    about.timeouts,
+  );
   const server = await connect({
     url: about.openSearchUrl ?? testEngineUrl(),
     username: null,

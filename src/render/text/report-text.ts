@@ -1,7 +1,13 @@
 /** Pure: what came of a sync, or what one would read, in words. */
-import { formatBytes, formatCount, formatSeconds, plural } from '../../core/format.ts';
+import {
+  formatAmount,
+  formatBytes,
+  formatCount,
+  formatSeconds,
+  plural,
+} from '../../core/format.ts';
 import { printable } from '../../core/printable.ts';
-import type { SyncReport, SyncTally } from '../../sync/run/sync-report.ts';
+import type { SyncEstimate, SyncReport, SyncTally } from '../../sync/run/sync-report.ts';
 
 /** How many log objects of a kind a person is told by name. */
 const TOLD_OBJECTS_MAX = 10;
@@ -58,7 +64,10 @@ function syncLines(report: SyncReport): string[] {
 }
 
 /** What is left out is said by its reason: only what was read is done. */
-function dryRunLines({ source, objects, bytesToRead = 0 }: SyncReport, { left }: Tally): string[] {
+function dryRunLines(
+  { source, objects, bytesToRead = 0, newestFirst, estimate }: SyncReport,
+  { left }: Tally,
+): string[] {
   const toRead = objects.listed - objects.skipped - objects.failed - objects.growing;
   const others = [
     ...ifAny(left.done, 'done'),
@@ -71,7 +80,19 @@ function dryRunLines({ source, objects, bytesToRead = 0 }: SyncReport, { left }:
   return [
     `${source}: ${plural(toRead, 'log object')} would be read (${formatBytes(bytesToRead)})` +
       `${others.map((text) => `, ${text}`).join('')}. Nothing was written.`,
+    ...(estimate === undefined ? [] : estimateLines(estimate)),
+    ...(newestFirst ? ['The last 35 days would be read first: they can be asked about then.'] : []),
   ];
+}
+
+function estimateLines({ gets, lists, cost, seconds }: SyncEstimate): string[] {
+  const asked = `${plural(gets, 'GET')} and about ${plural(lists, 'LIST')}`;
+  const price =
+    cost === null
+      ? 'no list price of them is known here'
+      : `${formatAmount(cost.amount)} ${cost.currency} at list prices of ${cost.date} (${cost.region})`;
+  const minutes = `About ${formatSeconds(seconds)}, at what two cores ship at least: 500 log objects or 3 MB a second.`;
+  return [...(gets + lists === 0 ? [] : [`${asked}: ${price}.`]), minutes];
 }
 
 const ifAny = (count: number, what: string): readonly string[] =>

@@ -23,14 +23,14 @@ export function planListing(about: {
 }): ListingPlan {
   const { options, leavesOutOld, wholePassEveryMs, nowMs } = about;
   const { completeMs, wholeMs } = about.earlier;
-  const { fromMs, toMs, full, dryRun } = options;
+  const { fromMs, toMs, full } = options;
   const inOrder = { newestFromMs: null } as const;
   if (fromMs !== null || toMs !== null)
     return { kind: 'part', window: deliveredWithin(fromMs, toMs), ...inOrder };
   const whole = { kind: 'whole', window: null, ...inOrder } as const;
   if (full) return whole;
   if (completeMs === null || wholeMs === null)
-    return completeMs === null && !dryRun ? { ...whole, newestFromMs: newestFrom(nowMs) } : whole;
+    return completeMs === null ? { ...whole, newestFromMs: newestFrom(nowMs) } : whole;
   // A start in the future is a clock that was wrong: what it says is known may not be.
   const isDue = nowMs - wholeMs >= wholePassEveryMs || completeMs > nowMs;
   return isDue || !leavesOutOld

@@ -21,9 +21,28 @@ export interface SyncReport {
   readonly olderReader: number;
   /** Only of a dry run: what a sync would read. */
   readonly bytesToRead?: number;
+  /** Only of a dry run: there is so much that a sync would read the newest first. */
+  readonly newestFirst?: boolean;
+  /** Only of a dry run of the command line. */
+  readonly estimate?: SyncEstimate;
   readonly seconds: number;
   /** The first 100 log objects that failed. */
   readonly failures: readonly FailedObject[];
+}
+
+/** What a sync would ask of S3, and how long it may take. */
+export interface SyncEstimate {
+  readonly gets: number;
+  readonly lists: number;
+  /** At list prices, a decimal; null: no price is known, or nothing is to be paid. */
+  readonly cost: {
+    readonly amount: string;
+    readonly currency: string;
+    /** Of the prices. */
+    readonly date: string;
+    readonly region: string;
+  } | null;
+  readonly seconds: number;
 }
 
 interface FailedObject {
