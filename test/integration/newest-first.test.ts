@@ -28,7 +28,7 @@ t.test(`${KEYS} keys over ${DAYS} days`, async (t) => {
   const ask = (range: { from?: string }) =>
     askQuestion('top', { dimension: 'bucket', ...range }, portOf(prefix, { timeoutMs: 60_000 })) as Promise<TopAnswer & Answer>; // what it is asked
   const sync = (about: Partial<Parameters<typeof syncS3>[0]>) =>
-    syncS3({ url: 's3://big-logs/', endpoint: years.url, prefix, newestFirstAbove: ABOVE, ...about });
+    syncS3({ url: 's3://big-logs/', endpoint: years.url, prefix, newestFirstAbove: ABOVE, timeouts: { answerMs: 20_000, stallMs: 20_000 }, ...about });
   const { fetched } = years;
 
   let newestFrom = '';
