@@ -1,6 +1,6 @@
 /** The command `block` and its parts: their options. What they do is in block-command.ts. */
 import { type Command, Option } from 'commander';
-import { FORMAT_NAMES } from '../block/render/format-names.ts';
+import { FORMAT_NAMES } from '../block/formats/format-names.ts';
 import { BLOCK_PARAMETER_TABLE } from '../block/weigh/parameter-table.ts';
 import { addFilters, addRange, optionOf, parametersOf } from './add-question.ts';
 import type { PlanFlags, RenderFlags } from './block-command.ts';

@@ -1,11 +1,11 @@
 /** `tamarin block plan`, `diff` and `render`: plans whom to block. Nothing is ever applied. */
 import { askPlan, neverOf } from '../app/block-plans.ts';
+import type { BlockFormat } from '../block/formats/format.ts';
+import { formatOf, PLAN_JSON, PLAN_TEXT } from '../block/formats/format-table.ts';
 import type { BlockPlan } from '../block/plan/block-plan.ts';
 import { diffPlans, type PlanDiff } from '../block/plan/diff-plans.ts';
 import { hitWords, savedWords, summaryOf } from '../block/plan/plan-text.ts';
 import { spareAgain } from '../block/plan/spare-again.ts';
-import type { BlockFormat } from '../block/render/format.ts';
-import { formatOf, PLAN_JSON, PLAN_TEXT } from '../block/render/format-table.ts';
 import { readPlanRequest } from '../block/weigh/read-request.ts';
 import { workConfig } from '../config/config.ts';
 import { formatMoment, plural } from '../core/format.ts';

@@ -36,7 +36,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'engine', rank: 2, isPure: false, inner: [['home'], ['process'], ['java']] },
   { name: 'render', rank: 3, isPure: true, alsoTakes: ['node:util'], inner: [['text', 'csv']] },
   { name: 'dashboards', rank: 2, isPure: true, inner: [['build'], ['panels']] },
-  { name: 'block', rank: 2, isPure: true, inner: [['address'], ['plan'], ['weigh', 'render']] },
+  { name: 'block', rank: 2, isPure: true, inner: [['address'], ['plan'], ['weigh', 'formats']] },
   { name: 'opensearch', rank: 3, isPure: false },
   { name: 'telemetry', rank: 3, isPure: false },
   { name: 'saved-objects', rank: 4, isPure: false },

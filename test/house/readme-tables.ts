@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { FORMAT_TABLE } from '../../src/block/render/format-table.ts';
+import { FORMAT_TABLE } from '../../src/block/formats/format-table.ts';
 import { SETTING_TABLE, type Setting } from '../../src/config/setting-table.ts';
 import { SOURCE_TABLE, type SourceKey } from '../../src/config/source-table.ts';
 import { AGENT_CLASS_TABLE } from '../../src/core/agent-class.ts';

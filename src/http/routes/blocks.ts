@@ -1,8 +1,8 @@
 /** Plans whom to block. Nothing is applied: a job fetches a plan, and does with it what it may. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { FORMAT_NAMES } from '../../block/render/format-names.ts';
-import { formatOf } from '../../block/render/format-table.ts';
+import { FORMAT_NAMES } from '../../block/formats/format-names.ts';
+import { formatOf } from '../../block/formats/format-table.ts';
 import { BLOCK_PARAMETER_TABLE } from '../../block/weigh/parameter-table.ts';
 import type { PlanAnswer } from '../../block/weigh/plan-blocks.ts';
 import { readPlanRequest } from '../../block/weigh/read-request.ts';

@@ -6,10 +6,10 @@ import { spawnSync } from 'node:child_process';
 import { BlockList, isIPv4 } from 'node:net';
 import fc from 'fast-check';
 import t from 'tap';
+import { FORMAT_NAMES } from '../../../src/block/formats/format-names.ts';
+import { FORMAT_TABLE, formatOf } from '../../../src/block/formats/format-table.ts';
 import type { BlockPlan, Entry } from '../../../src/block/plan/block-plan.ts';
 import { readPlan } from '../../../src/block/plan/read-plan.ts';
-import { FORMAT_NAMES } from '../../../src/block/render/format-names.ts';
-import { FORMAT_TABLE, formatOf } from '../../../src/block/render/format-table.ts';
 import { takeSeed } from '../../house/seed.ts';
 import { entryOf, planOf } from '../plans.ts';
 import {
