@@ -98,3 +98,9 @@ export function formatMoment(iso: string, nowMs: number): string {
   const minute = time.toISOString().slice('yyyy-mm-ddT'.length, 'yyyy-mm-ddThh:mm'.length);
   return `${time.getUTCDate()} ${MONTHS[time.getUTCMonth()]}${year} ${minute}`;
 }
+
+/** `2026-01-17`, or `2026-01-17 08:30 UTC` within a day. */
+export function momentText(iso: string): string {
+  const [day = '', time = ''] = new Date(iso).toISOString().slice(0, -'.000Z'.length).split('T');
+  return time === '00:00:00' ? day : `${day} ${time.replace(/:00$/, '')} UTC`;
+}

@@ -1,5 +1,5 @@
 /** The page about one client in titles, tables and sentences. */
-import { formatCount, formatShare, plural } from '../../core/format.ts';
+import { formatCount, formatShare, momentText, plural } from '../../core/format.ts';
 import { requireDimension } from '../ask/dimension-table.ts';
 import type { Metric } from '../ask/metric.ts';
 import type { ClientAnswer, ClientQuestion } from '../client/answer.ts';
@@ -7,7 +7,7 @@ import { accuses } from '../evidence/actor.ts';
 import { ADDRESSES_MAX } from '../scrapers/judge-one.ts';
 import { isSure } from '../scrapers/score.ts';
 import { foldEmpty } from './fold-empty.ts';
-import { amongText, askedColumns, exactText, formatMetrics, mergedText, metricColumns, momentText, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
+import { amongText, askedColumns, exactText, formatMetrics, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { Column, Presentation, Table } from './presentation.ts';
 
 export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestion): Presentation {

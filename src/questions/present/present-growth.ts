@@ -1,11 +1,11 @@
 /** What changed, as a table. */
 import { isCost } from '../../core/cost.ts';
-import { formatCount, formatShare, formatTenths } from '../../core/format.ts';
+import { formatCount, formatShare, formatTenths, momentText } from '../../core/format.ts';
 import { costWords } from '../ask/cost-metric.ts';
 import type { Metric } from '../ask/metric.ts';
 import type { Figure } from '../compare/figures.ts';
 import type { GrowthAnswer, GrowthQuestion } from '../growth/answer.ts';
-import { emptyText, exactText, formatValue, momentText, scopeText } from './present-parts.ts';
+import { emptyText, exactText, formatValue, scopeText } from './present-parts.ts';
 import type { Column, Presentation } from './presentation.ts';
 
 const ORDER_TEXT = {

@@ -1,6 +1,6 @@
 /** What the presentations of all questions share: metric columns, range, exactness. */
 import { type Cost, isCost } from '../../core/cost.ts';
-import { formatBytes, formatCount, formatTenths, plural } from '../../core/format.ts';
+import { formatBytes, formatCount, formatTenths, momentText, plural } from '../../core/format.ts';
 import { costWords } from '../ask/cost-metric.ts';
 import { ESTIMATE_ERROR_MAX } from '../ask/extra-metric-table.ts';
 import type { GroupDimension } from '../ask/fold-table.ts';
@@ -100,12 +100,6 @@ function filterText(filter: Filter): string {
   if ('number' in filter) return FILTER_WORDS[filter.test](filter.number.name, filter.given);
   const { test, dimension, values, patterns = [] } = filter;
   return FILTER_WORDS[test](dimension.name, [...values, ...patterns].join(' or '));
-}
-
-/** `2026-01-17`, or `2026-01-17 08:30 UTC` within a day. */
-export function momentText(iso: string): string {
-  const [day = '', time = ''] = new Date(iso).toISOString().slice(0, -'.000Z'.length).split('T');
-  return time === '00:00:00' ? day : `${day} ${time.replace(/:00$/, '')} UTC`;
 }
 
 /** ` (agent-class bot; from …, before …)`: what the answer is about, empty where it is everything. */

@@ -5,7 +5,7 @@
  * `deliveredUntil` is the start of a sync: what was delivered later may not have been listed. Where
  * there are several sources, it is that of the one that lies behind.
  */
-import { formatCount } from '../../core/format.ts';
+import { formatCount, momentText } from '../../core/format.ts';
 import type { MissingObject, ObjectCounts, ReachFacts, SourceFacts } from './reach-facts.ts';
 import { isOfSource } from './source-id.ts';
 import { stateOf, syncText } from './sync-words.ts';
@@ -205,10 +205,6 @@ function joinReasons(reasons: readonly string[]): string {
   const shown = reasons.slice(0, REASONS_MAX).join('; ');
   return more > 0 ? `${shown}; and ${more} more` : shown;
 }
-
-/** `2026-01-17`, or with its time where it is no midnight; UTC. */
-const momentText = (iso: string): string =>
-  iso.slice(11, 19) === '00:00:00' ? iso.slice(0, 10) : `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
 /** null where one is, or all reach back far enough. */
 function latest(times: readonly (string | null)[]): string | null {
