@@ -109,7 +109,8 @@ function addUp(program: Command, io: Io, finish: (code: number) => void): void {
       '[source]',
       'folder, file, s3://bucket/prefix or source alias (default: the sample logs)',
     )
-    .option('--once', 'exit after the answers');
+    .option('--once', 'exit after the answers')
+    .option('--wide', 'all columns, even where the terminal is too narrow for them');
   addCommon(addListenFlags(addSyncFlags(command))).action(async (source, flags) => {
     const { upCommand } = await import('./up-command.ts');
     finish(await upCommand(source, flags, io));

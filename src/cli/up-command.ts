@@ -4,6 +4,7 @@
  */
 
 import { styleText } from 'node:util';
+import { friendsOf } from '../app/friends-of.ts';
 import { addressedSource, findSource, type OpenableSource } from '../app/openable-source.ts';
 import type { Config } from '../config/config.ts';
 import { TamarinError } from '../core/error.ts';
@@ -11,8 +12,9 @@ import { printableLines } from '../core/printable.ts';
 import type { Listening } from '../http/server.ts';
 import type { RawParameters } from '../questions/ask/raw-parameters.ts';
 import { prepareQuestion } from '../questions/catalogue.ts';
-import type { Answered } from '../questions/question.ts';
+import type { Answer } from '../questions/question.ts';
 import { answerText } from '../render/text/answer-text.ts';
+import { type Asks, headlines } from './headlines.ts';
 import type { Io } from './io.ts';
 import { withKeptSession } from './kept-session.ts';
 import { ask, reachLine } from './question-command.ts';
@@ -24,38 +26,8 @@ import { refuseUseless, type SyncFlags, syncExitCode, syncSource } from './sync-
 
 export interface UpFlags extends SyncFlags {
   readonly once?: true;
+  readonly wide?: true;
 }
-
-interface AskedAnswer {
-  readonly name: string;
-  readonly parameters: RawParameters;
-}
-
-/** What a bucket owner asks when the bill is a surprise. */
-const FOUR_QUESTIONS: readonly {
-  readonly title: string;
-  readonly asked: readonly AskedAnswer[];
-}[] = [
-  {
-    title: '1. Who are the biggest consumers of our media?',
-    asked: [
-      { name: 'top', parameters: { dimension: 'ip', by: 'bytes' } },
-      { name: 'top', parameters: { dimension: 'ip', by: 'requests' } },
-    ],
-  },
-  {
-    title: '2. Which files are downloaded most?',
-    asked: [{ name: 'top', parameters: { dimension: 'key', by: 'downloads' } }],
-  },
-  {
-    title: '3. Is anyone scraping us?',
-    asked: [{ name: 'scrapers', parameters: { 'min-score': '50' } }],
-  },
-  {
-    title: '4. How do the top users compare with the average user?',
-    asked: [{ name: 'compare', parameters: { dimension: 'ip', by: 'bytes' } }],
-  },
-];
 
 export async function upCommand(
   named: string | undefined,
@@ -113,15 +85,15 @@ async function printAnswers(
   io: Io,
   range: RawParameters = {},
 ): Promise<void> {
-  let last: Answered['answer'] | null = null;
-  for (const { title, asked } of FOUR_QUESTIONS) {
+  let last: Answer | null = null;
+  const layout = { columnsMax: io.columns, isWide: flags.wide === true };
+  const asks: Asks = (name, parameters) =>
+    ask(prepareQuestion(name, { ...parameters, ...range }), session, { ...flags, quiet: true }, io);
+  for (const { title, answer } of headlines(asks, friendsOf(session.config))) {
     io.print(`\n${styleText(['bold', 'underline'], title)}\n`);
-    for (const { name, parameters } of asked) {
-      const asks = prepareQuestion(name, { ...parameters, ...range });
-      const { answer, present } = await ask(asks, session, { ...flags, quiet: true }, io); // in the order they are read
-      io.print(`\n${answerText(present(), { columnsMax: io.columns })}`);
-      last = answer;
-    }
+    const answered = await answer(); // in the order they are read
+    for (const presentation of answered.presentations) io.print(`\n${answerText(presentation, layout)}`); // biome-ignore format: one line
+    last = answered.answer;
   }
   if (last !== null) io.print(`\n${reachLine(last, io)}`);
 }

@@ -3,6 +3,7 @@
  * for, then put in words. What the parameters of a question look like only its own parts know.
  */
 import type { AskedParameters } from './ask/asked-parameters.ts';
+import { COST } from './ask/cost-metric.ts';
 import type { Metric } from './ask/metric.ts';
 import type { Given } from './ask/name-list.ts';
 import type { ParameterName } from './ask/parameter-table.ts';
@@ -22,7 +23,7 @@ import type { OnProgress } from './count/sweep.ts';
 import type { GrowthAnswer } from './growth/answer.ts';
 import { type Estimate, estimateText } from './money/estimate.ts';
 import { openedScope, priceQuestion } from './money/price-metric.ts';
-import type { Presentation } from './present/presentation.ts';
+import type { Presentation, Table } from './present/presentation.ts';
 import type { AsOf } from './reach/as-of.ts';
 import type { Range } from './reach/reach-facts.ts';
 import type { RecordPeriod } from './reach/record-period.ts';
@@ -139,14 +140,29 @@ export function question<Checked, A extends AnswerOfKind>({
       return {
         answer: answered,
         present: () => {
-          const { closing, ...shown } = present(answered, checked);
-          return { ...shown, closing: [...notes, ...closing, ...(estimate === undefined ? [] : [estimateText(estimate)])] }; // biome-ignore format: one list
+          const { closing, tables, ...shown } = present(answered, checked);
+          return {
+            ...shown,
+            tables:
+              estimate === undefined ? tables : tables.map((table) => inCurrency(table, estimate)),
+            closing: [...notes, ...closing, ...(estimate === undefined ? [] : [estimateText(estimate)])], // biome-ignore format: one list
+          };
         },
       };
     };
   };
   return { ...facts, prepare };
 }
+
+/** `cost (USD)`: known with the answer, as the prices are. */
+const inCurrency = (table: Table, { currency }: Estimate): Table => ({
+  ...table,
+  columns: table.columns.map((column) =>
+    column.kind === 'money' && column.heading === COST.heading
+      ? { ...column, heading: `${column.heading} (${currency})` }
+      : column,
+  ),
+});
 
 /** Answers from a snapshot. */
 type FromSnapshot<Checked, A> = (

@@ -19,6 +19,20 @@ const answers = (port: number): Promise<boolean> =>
     () => false,
   );
 
+/** The lines of its first answer; the sentences below it as one text, as they are printed into a file. */
+function readmePicture(): readonly string[] {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, picture = ''] = /```text\n(.*?)```/s.exec(readme) ?? [];
+  const [table = '', sentences = ''] = picture.split('\n …\n');
+  return [
+    ...table.split('\n'),
+    ...sentences
+      .trim()
+      .replaceAll('\n', ' ')
+      .split(/(?<=Exact\.) /),
+  ];
+}
+
 t.test(
   'up ships the samples, prints the four answers, stays up, and ends well on Ctrl-C',
   async (t) => {
@@ -41,6 +55,9 @@ t.test(
     for (const title of ['1. Who are', '2. Which files', '3. Is anyone', '4. How do'])
       t.match(stdout, title);
     t.match(stdout, /Top 10 of 1,321 IP addresses by bytes/);
+    for (const line of readmePicture()) t.ok(stdout.includes(line), `as README shows: ${line}`);
+    t.match(stdout, /by full downloads\n # {2}key +full downloads +share +addresses /);
+    t.match(stdout, /\n 1 {2}198\.51\.100\.23 +774\.1 GB +316\.7 +390 +47\.5 +48\n/);
     t.notMatch(stdout, /NOT exact/);
     t.match(
       stderr,
