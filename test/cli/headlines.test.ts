@@ -69,13 +69,13 @@ t.test('files are ranked by full downloads, with the addresses that asked for th
 t.test('users beside the average: bytes, requests and files, and friends nowhere', async (t) => {
   const all = (await answers())[3];
   t.match(rowsOf(all, '192.0.2.1'), [/^2\|192\.0\.2\.1\|10\.0 GB\|0\.5\|3\|2\.1\|2$/]);
-  t.match(all, /Top 5 by bytes compared with the average of 5 IP addresses\n/);
+  t.match(all, /Top 5 by bytes compared with the average \(×\) of 5 IP addresses\n/);
   for (const friends of [
     { ...NO_FRIENDS, networks: ['198.51.100.0/24'] },
     { ...NO_FRIENDS, agents: ['Monitor'] },
   ]) {
     const others = (await answers(friends))[3];
-    t.match(others, /average of 4 IP addresses \(not (ip|agent) /);
+    t.match(others, /average \(×\) of 4 IP addresses \(not (ip|agent) /);
     t.match(rowsOf(others, '192.0.2.1'), [/^1\|192\.0\.2\.1\|10\.0 GB\|4\.0\|3\|2\.0\|2$/]);
     t.match(others, /average address: 2\.5 GB, 1\.5 requests\. The usual one \(median\): 1\.0 kB, 1\s+requests\./); // biome-ignore format: one pattern
     t.match(others, /The top 4 take 100\.0 % of the bytes and make 100\.0 % of the requests\./);

@@ -21,7 +21,7 @@ export function withColumn(
   if (values.size === 0) return presentation;
   const [table, ...others] = presentation.tables;
   if (table === undefined) return presentation;
-  const at = table.columns.findIndex(({ stays }) => stays === undefined);
+  const at = table.columns.findIndex(({ stays, key }) => stays === undefined && key !== 'share');
   const place = at === -1 ? table.columns.length : at;
   const besideOf = (row: object): string | number | undefined =>
     values.get(String(Reflect.get(row, 'name')));
@@ -62,9 +62,9 @@ interface SideBySide {
 const COLUMNS: readonly Column[] = [
   { key: 'name', heading: 'IP address', kind: 'text', stays: 'name' },
   { key: 'bytes', heading: 'bytes', kind: 'bytes', stays: 'kept' },
-  { key: 'timesBytes', heading: '× mean', kind: 'tenths', stays: 'kept' },
+  { key: 'timesBytes', heading: '× bytes', kind: 'tenths' },
   { key: 'requests', heading: 'requests', kind: 'count', stays: 'kept' },
-  { key: 'timesRequests', heading: '× mean', kind: 'tenths', stays: 'kept' },
+  { key: 'timesRequests', heading: '× requests', kind: 'tenths' },
   { key: 'files', heading: 'files', kind: 'count', stays: 'kept' },
 ];
 
@@ -94,7 +94,7 @@ export function presentSideBySide(
   };
   const addresses = plural(count, 'IP address', 'IP addresses');
   return {
-    title: `Top ${rows.length} by bytes compared with the average of ${addresses}${scopeText(scope)}`,
+    title: `Top ${rows.length} by bytes compared with the average (×) of ${addresses}${scopeText(scope)}`,
     tables: [{ title: '', columns: COLUMNS, rows, isRanked: true }],
     closing: [
       ...(rows.length === 0

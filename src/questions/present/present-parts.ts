@@ -31,13 +31,9 @@ export function askedColumns(by: Metric): {
   readonly others: readonly Column[];
 } {
   const { key, heading, kind, beside } = by;
-  const first: readonly Column[] = [
-    { key, heading, kind },
-    ...(beside === undefined ? [] : [beside]),
-    ...shareColumns(by),
-  ];
+  const first: readonly Column[] = [{ key, heading, kind }, ...(beside === undefined ? [] : [beside])]; // biome-ignore format: one list
   return {
-    asked: first.map((column) => ({ ...column, stays: 'kept' })),
+    asked: [...first.map((column): Column => ({ ...column, stays: 'kept' })), ...shareColumns(by)],
     others: METRIC_COLUMNS.filter((column) => column.key !== key),
   };
 }
