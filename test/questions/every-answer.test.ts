@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { ParameterName } from '../../src/questions/ask/parameter-table.ts';
 import type { RawParameters } from '../../src/questions/ask/raw-parameters.ts';
-import { askQuestion, prepareQuestion, QUESTION_TABLE } from '../../src/questions/catalogue.ts';
+import { prepareQuestion, QUESTION_TABLE } from '../../src/questions/catalogue.ts';
 import type { Answer } from '../../src/questions/question.ts';
 import { takeSeed } from '../house/seed.ts';
 import { MemorySearch } from './memory-search.ts';
@@ -160,11 +160,22 @@ for (const [name, { needs, range }] of Object.entries(ASKED))
 t.test('growth tells the period that it compares with', async (t) => {
   const [first] = WORLD;
   const records = [1, 2, 5, 8, 9].map((day): Document => ({ ...first, '@timestamp': `2026-01-0${day}T12:00:00.000Z` })); // biome-ignore format: one list
-  const answer = await askQuestion('growth', { from: '2026-01-08', to: '2026-01-10', vs: '2026-01-01..2026-01-08' }, new MemorySearch(records)); // biome-ignore format: one question
+  const closingOf = async (vs: string) => {
+    const { answer, present } = await prepareQuestion('growth', { from: '2026-01-08', to: '2026-01-10', vs })(new MemorySearch(records)); // biome-ignore format: one question
+    return { answer, closing: present().closing.join(' ') };
+  };
+  const { answer, closing } = await closingOf('2026-01-01..2026-01-08');
   t.match(answer, {
     period: { daysWithout: 0, gaps: [] },
     vs: { period: { daysWithout: 2, gaps: [{ first: '2026-01-03', last: '2026-01-04' }] } },
   });
+  t.match(closing, /\. Its records end .*5.*, lack 2 days between\./);
+  t.match((await closingOf('2025-12-25..2026-01-02')).closing, /\. Its records begin .*1.*\./);
+  t.match(
+    (await closingOf('2025-12-25..2025-12-28')).closing,
+    /There is no record in that range\./,
+  );
+  t.notMatch((await closingOf('2026-01-01..2026-01-03')).closing, /Its records/);
 });
 
 t.test('a day of why, and a range without a record', async (t) => {

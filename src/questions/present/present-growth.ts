@@ -1,6 +1,6 @@
 /** What changed, as a table. */
 import { isCost } from '../../core/cost.ts';
-import { formatCount, formatShare, formatTenths, momentText } from '../../core/format.ts';
+import { formatCount, formatShare, formatTenths, momentText, plural } from '../../core/format.ts';
 import { costWords } from '../ask/cost-metric.ts';
 import type { Metric } from '../ask/metric.ts';
 import type { Figure } from '../compare/figures.ts';
@@ -63,7 +63,7 @@ export function presentGrowth(
       },
     ],
     closing: [
-      `Compared with the range from ${momentText(vs.from)}, before ${momentText(vs.to)}${lengthText(period, vs)}.`,
+      `Compared with the range from ${momentText(vs.from)}, before ${momentText(vs.to)}${lengthText(period, vs)}.${coverText(vs)}`,
       `All: ${value(totals.value)}, before ${value(totals.before)}: ${signedText(totals.difference, by)}${times}${costs(totals)}. What rose, rose by ${value(rise)}; what fell, fell by ${value(fall)}. ${formatCount(groups.new)} new, ${formatCount(groups.gone)} gone.${lacking} ${exactText(answer)}`,
       ...emptyText({ requests: groups.count + now + before }),
     ],
@@ -98,4 +98,17 @@ function lengthText(period: Period, vs: Period): string {
   const lengthOf = ({ from, to }: Period): number => Date.parse(to) - Date.parse(from);
   const ratio = lengthOf(vs) / lengthOf(period);
   return ratio === 1 ? '' : `, which is ${formatShare(ratio)} as long`;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A range that the logs do not fill is no fair one to compare with. */
+function coverText({ from, to, period: { first, last, daysWithout } }: GrowthAnswer['vs']): string {
+  if (first === null || last === null) return ' There is no record in that range.';
+  const parts = [
+    ...(Date.parse(first) - Date.parse(from) >= DAY_MS ? [`begin ${momentText(first)}`] : []),
+    ...(Date.parse(to) - Date.parse(last) >= DAY_MS ? [`end ${momentText(last)}`] : []),
+    ...(daysWithout === 0 ? [] : [`lack ${plural(daysWithout, 'day')} between`]),
+  ];
+  return parts.length === 0 ? '' : ` Its records ${parts.join(', ')}.`;
 }
