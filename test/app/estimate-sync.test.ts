@@ -65,4 +65,6 @@ t.test('in words', async (t) => {
   );
   t.match(text(REPORT, {}), '200 LISTs: no list price of them is known here.');
   t.notMatch(text(REPORT, {}, '/logs'), /GET/);
+  const nothing = { ...REPORT, objects: { ...NO_OBJECTS, listed: 9, skipped: 9 } };
+  t.notMatch(text(nothing, IRELAND), /GET|About/, 'of nothing to read nothing is said');
 });

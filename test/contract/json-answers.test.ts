@@ -38,7 +38,7 @@ symlinkSync('nothing', `${broken}/dangling`);
 const ANSWERS: readonly { readonly args: string; readonly shape: string; readonly code?: number }[] = [
   { args: 'setup', shape: '{opensearch version templates[] dashboards}' },
   { args: 'sync LOGS', shape: `{${REPORT} seconds failures[]}` },
-  { args: 'sync LOGS --dry-run', shape: `{${REPORT} bytesToRead seconds failures[]}` },
+  { args: 'sync LOGS --dry-run', shape: `{${REPORT} bytesToRead newestFirst seconds failures[] estimate{gets lists cost seconds}}` },
   { args: 'top ip', shape: `{question dimension by from to totals${METRICS} missing${METRICS} fullDownloadsErrorMax distinct{value exact} ${ROWS} exact ${TELLS} parameters{dimension by limit order audience}}` },
   { args: 'compare', shape: `{question dimension by from to population{count total mean median p90 p99 max gini} top{count total mean share} rows[{name value share timesMean timesMedian percentile}] exact ${TELLS} parameters{dimension by limit audience}}` },
   { args: 'timeline --interval day', shape: `{question by interval tz from to totals${METRICS} fullDownloadsErrorMax rows[{time ${METRICS.slice(1)}] exact ${TELLS} parameters{by interval audience}}` },

@@ -80,7 +80,7 @@ function dryRunLines(
   return [
     `${source}: ${plural(toRead, 'log object')} would be read (${formatBytes(bytesToRead)})` +
       `${others.map((text) => `, ${text}`).join('')}. Nothing was written.`,
-    ...(estimate === undefined ? [] : estimateLines(estimate)),
+    ...(estimate === undefined || toRead === 0 ? [] : estimateLines(estimate)),
     ...(newestFirst ? ['The last 35 days would be read first: they can be asked about then.'] : []),
   ];
 }
