@@ -77,7 +77,9 @@ export function blockRoutes(app: App, service: Service): void {
       const plan = await gate.run(gone, (signal) => service.planBlocks(asked, signal));
       const { render } = formatOf(name);
       const text = render(plan, { nowMs, bucket: typeof bucket === 'string' ? bucket : null });
-      service.telemetry.logger.info({ entries: plan.entries.length, asked: plan.asked, format: name }, 'a block plan was made'); // biome-ignore format: one row
+      // Not what was asked: a filter may hold what belongs in no log.
+      const about = { requestId: request.id, rule: asked.rule.kind, entries: plan.entries.length, format: name }; // biome-ignore format: one row
+      service.telemetry.logger.info(about, 'a block plan was made');
       return send(reply, plan, { text, isJson: IS_JSON.includes(name) });
     },
   );
