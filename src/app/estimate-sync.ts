@@ -1,6 +1,6 @@
 /**
  * What a sync would cost and take, after a dry run. Requests are those of S3: each log object is a GET,
- * and a first sync that reads the newest first lists everything about twice.
+ * and a first sync that reads the newest first lists everything twice, and where each month begins.
  */
 
 import type { WorkConfig } from '../config/config.ts';
@@ -18,8 +18,8 @@ import type { OpenableSource } from './openable-source.ts';
 const LOG_OBJECTS_PER_S = 500;
 const BYTES_PER_S = 3_000_000;
 
-/** What a month costs besides its keys: it is entered, listed, left. */
-const LISTS_PER_PASS = 3;
+/** What a month costs besides its keys: each of four partitions is entered, listed and left. */
+const LISTS_PER_PASS = 12;
 const PASSES = 36;
 
 /** `lists`: LIST requests of the dry run. @throws TamarinError `config_invalid` for a file of prices */
