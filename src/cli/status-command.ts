@@ -23,7 +23,9 @@ export async function statusCommand(flags: StatusFlags, io: Io): Promise<number>
     const { forget } = flags;
     if (forget !== undefined) return forgetNamed(forget, session, flags, io);
     const status = await readStatus(session, flags, io);
-    await io.writeWithBackpressure(flags.json ? jsonLine(status) : statusText(status, io.now()));
+    await io.writeWithBackpressure(
+      flags.json ? jsonLine(status) : statusText(status, io.now(), io.columns),
+    );
     return 0;
   });
 }

@@ -16,6 +16,7 @@ import { syncText } from '../../questions/reach/sync-words.ts';
 import type { BucketStatus, DiskStatus, RunningSync } from '../../sync/store/holdings.ts';
 import type { LedgerStatus } from '../../sync/store/ledger-status.ts';
 import type { NextStep } from './next-step.ts';
+import { wrap } from './wrap.ts';
 
 /** Printed by `--json`: fields may be added, never changed. */
 export interface Status {
@@ -42,7 +43,12 @@ export interface SourceStatus extends LedgerStatus {
   readonly growing: number;
 }
 
-export function statusText(status: Status, nowMs: number): string {
+/** `columnsMax`: width of the terminal; null: no line is broken. */
+export function statusText(
+  status: Status,
+  nowMs: number,
+  columnsMax: number | null = null,
+): string {
   const { asOf, sources, rejects, next } = status;
   const lines = [
     printable(asOfText({ ...asOf, rejected: null }, nowMs)),
@@ -53,8 +59,15 @@ export function statusText(status: Status, nowMs: number): string {
     `${styleText('bold', 'Next:')} ${printable(next.command)}`,
     `  ${printable(next.because)}`,
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return lines
+    .flatMap((line) => wrap(line, columnsMax, IS_ROW.test(line) ? VALUE_AT : undefined))
+    .map((line) => `${line}\n`)
+    .join('');
 }
+
+/** Where the text of a row begins: what does not fit in its line goes on there. */
+const VALUE_AT = 22;
+const IS_ROW = /^ {2}\S.{19}\S/;
 
 const BUCKETS_SHOWN = 10;
 
@@ -78,7 +91,8 @@ function holdingLines({ buckets, disk, running }: Status, nowMs: number): readon
   return lines.length === 0 ? [] : ['', styleText('bold', 'What is kept'), ...lines];
 }
 
-const row = (name: string, text: string): string => `  ${name.padEnd(20)}${printable(text)}`;
+const row = (name: string, text: string): string =>
+  `  ${name.padEnd(VALUE_AT - 2)}${printable(text)}`;
 
 function sourceLines(status: SourceStatus, nowMs: number): readonly string[] {
   const { source, lastSync, lastCompleteSync: complete, delay, named } = status;

@@ -6,12 +6,14 @@ const BETWEEN_WORDS = / (?!(?:[kMGTP]?B|UTC|s|h|%|×)(?:[\s.,;:)]|$))/;
 
 /**
  * Lines of at most `columnsMax` cells; a word that is wider has a line of its own, whole. Each further
- * line begins with the blanks with which the text begins, and two more where it is a list's.
+ * line begins with the blanks with which the text begins, and two more where it is a list's; or
+ * with `hang` blanks.
  */
-export function wrap(text: string, columnsMax: number | null): readonly string[] {
+export function wrap(text: string, columnsMax: number | null, hang?: number): readonly string[] {
   if (columnsMax === null || textWidth(text) <= columnsMax) return [text];
   const [blanks = ''] = /^ */.exec(text) ?? [];
-  const indent = /^ *- /.test(text) ? `${blanks}  ` : blanks;
+  const listed = /^ *- /.test(text) ? `${blanks}  ` : blanks;
+  const indent = hang === undefined ? listed : ' '.repeat(hang);
   const lines: string[] = [];
   let line = blanks;
   let isBegun = false;

@@ -10,6 +10,7 @@ t.test('lines break between words, and further ones stand below the first', asyn
   t.strictSame(wrap('one two three', null), ['one two three'], 'into a file it is one line');
   t.strictSame(wrap('  - one two three', 11), ['  - one two', '    three']);
   t.strictSame(wrap('  one two three', 9), ['  one two', '  three']);
+  t.strictSame(wrap('  a  one two', 9, 5), ['  a  one', '     two'], 'below the text of a row');
   t.strictSame(wrap('a verylongword b', 6), ['a', 'verylongword', 'b'], 'a long word is whole');
 });
 
