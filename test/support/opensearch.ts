@@ -50,7 +50,11 @@ interface HitsBody {
 const SCROLL_PAGE = 5_000;
 
 /** All hits of the indices that match, after a refresh. */
-async function readHits(pattern: string, body: object): Promise<StoredDocument[]> {
+async function readHits(
+  pattern: string,
+  body: object,
+  request: Request,
+): Promise<StoredDocument[]> {
   await request('POST', `/${pattern}/_refresh`);
   const documents: StoredDocument[] = [];
   const first = { size: SCROLL_PAGE, sort: ['_doc'], ...body };
@@ -65,7 +69,9 @@ async function readHits(pattern: string, body: object): Promise<StoredDocument[]
   return documents;
 }
 
-export const readAll = (pattern: string): Promise<StoredDocument[]> => readHits(pattern, {});
+export const readAll = (pattern: string): Promise<StoredDocument[]> =>
+  readHits(pattern, {}, request);
 
-export const readIds = async (pattern: string): Promise<Set<string>> =>
-  new Set((await readHits(pattern, { _source: false })).map(({ _id }) => _id));
+/** Of the tests' engine, or of another server. */
+export const readIds = async (pattern: string, ask = request): Promise<Set<string>> =>
+  new Set((await readHits(pattern, { _source: false }, ask)).map(({ _id }) => _id));

@@ -1,0 +1,32 @@
+/** OpenSearch in a container, by testcontainers: the official image, or the one that the environment names. */
+import {
+  GenericContainer,
+  type StartedNetwork,
+  type StartedTestContainer,
+  Wait,
+} from 'testcontainers';
+
+const IMAGE = process.env.TAMARIN_TEST_OPENSEARCH_IMAGE ?? 'opensearchproject/opensearch:3.8.0';
+/** The official image takes 40 s on two slow processors. */
+const START_MAX_MS = 180_000;
+
+/** Inside the network its name is `opensearch`; without users, as only this test reaches it. */
+export const startOpenSearchContainer = (network: StartedNetwork): Promise<StartedTestContainer> =>
+  new GenericContainer(IMAGE)
+    .withEnvironment({
+      'discovery.type': 'single-node',
+      'action.auto_create_index': 'false',
+      DISABLE_SECURITY_PLUGIN: 'true',
+      DISABLE_INSTALL_DEMO_CONFIG: 'true',
+      DISABLE_PERFORMANCE_ANALYZER_AGENT_CLI: 'true',
+      OPENSEARCH_JAVA_OPTS: '-Xms768m -Xmx768m',
+    })
+    .withNetwork(network)
+    .withNetworkAliases('opensearch')
+    .withExposedPorts(9200)
+    .withWaitStrategy(Wait.forHttp('/_cluster/health?wait_for_status=yellow', 9200))
+    .withStartupTimeout(START_MAX_MS)
+    .start();
+
+export const urlOf = (container: StartedTestContainer): string =>
+  `http://${container.getHost()}:${container.getMappedPort(9200)}`;

@@ -1,0 +1,3 @@
+FROM debian:bookworm-slim
+COPY versitygw /app/versitygw
+ENTRYPOINT ["/app/versitygw"]
