@@ -54,6 +54,7 @@ export function tryDocker(
       const code = error === null ? 0 : Number(error.code ?? 1);
       resolve({ code, stdout, stderr });
     });
+    child.stdin?.on('error', () => undefined); // one that reads nothing has ended before
     child.stdin?.end(stdin);
   });
 }
