@@ -1,51 +1,48 @@
-/** A command as a user runs it: the whole process, how long it takes and how much memory it holds. */
+/** A command as a user runs it: the whole process, how long it takes, its CPU and its memory. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../support/node-flags.ts';
+import type { Usage } from './report-usage.ts';
 
-export interface MeasuredCommand {
+export interface MeasuredCommand extends Usage {
   readonly seconds: number;
-  /** The most that it held, in MiB. */
-  readonly mib: number;
   readonly stdout: string;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-/** The kernel keeps the peak itself; only that of a process that has ended is lost. */
-const LOOK_EVERY_MS = 5;
+const preload = new URL('./report-usage.ts', import.meta.url).href;
 
-/** @throws Error when it fails */
-export async function measureCommand(
+/** `tamarin` with these arguments. @throws Error when it fails */
+export const measureCommand = (
   args: readonly string[],
   opensearchUrl: string,
-): Promise<MeasuredCommand> {
-  const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const [, , ...node] = scripts.tamarin.split(' ');
-  const started = performance.now();
-  const child = spawn(process.execPath, [...node, ...args], {
-    cwd: root,
-    env: { ...process.env, OPENSEARCH_URL: opensearchUrl },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let mib = 0;
-  const timer = setInterval(() => {
-    mib = Math.max(mib, readPeak(child.pid));
-  }, LOOK_EVERY_MS);
-  const ended = once(child, 'exit');
-  const stdout = await text(child.stdout);
-  const [code] = await ended;
-  clearInterval(timer);
-  if (code !== 0) throw new Error(`tamarin ${args.join(' ')} ended with ${code}`);
-  return { seconds: (performance.now() - started) / 1_000, mib, stdout };
-}
+): Promise<MeasuredCommand> =>
+  measureScript([...NODE_FLAGS, 'src/main.ts', ...args], { OPENSEARCH_URL: opensearchUrl });
 
-function readPeak(pid: number | undefined): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
-  } catch {
-    return 0; // it has ended
-  }
+/** `node` with these arguments, from the project's root. @throws Error when it fails */
+export async function measureScript(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<MeasuredCommand> {
+  const started = performance.now();
+  const child = spawn(process.execPath, ['--import', preload, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  const [stdout, usage] = await Promise.all([
+    text(child.stdout as Readable), // both are pipes
+    text(child.stdio[3] as Readable),
+  ]);
+  const [code] = await ended;
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
+  return {
+    ...(JSON.parse(usage) as Usage),
+    seconds: (performance.now() - started) / 1_000,
+    stdout,
+  }; // as report-usage.ts writes it
 }

@@ -1,0 +1,174 @@
+/**
+ * Claims, on a folder of realistic lines and one engine on the same cores, in turns: a sync runs at
+ * 0.95 of the rate of replaying its own documents or more, at 0.15 of the CPU that a careful script
+ * takes for a line, in 200 MiB. Files of 5,000 lines, then of 60. TAMARIN_BENCH_LINES sets another
+ * size than 500,000; TAMARIN_BENCH_ROUNDS how often (2).
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { encodeDocument } from '../../src/bulk/document.ts';
+import { documentId } from '../../src/bulk/document-id.ts';
+import { encodeRecordItem, recordActionPrefix } from '../../src/bulk/encode-item.ts';
+import { asIndexName } from '../../src/core/brand.ts';
+import { startEngine } from '../../src/engine/start-engine.ts';
+import { makeEnricher } from '../../src/enrich/enrich.ts';
+import { parseLine } from '../../src/parse/parse-line.ts';
+import { plainRequest } from '../support/plain-request.ts';
+import { makeIndex } from '../support/record-indices.ts';
+import { type MeasuredCommand, measureCommand, measureScript } from './measure-command.ts';
+import { realisticLine } from './realistic-lines.ts';
+
+const LINES = Number(process.env.TAMARIN_BENCH_LINES ?? 500_000);
+const ROUNDS = Number(process.env.TAMARIN_BENCH_ROUNDS ?? 2);
+const BODY_BYTES = 5_242_880;
+const NO_LIMIT = { timeSecondsMax: Number.MAX_SAFE_INTEGER };
+/** Clock ticks of /proc/<pid>/stat. */
+const TICKS_A_SECOND = 100;
+const RATE_MIN = 0.95;
+const CPU_SHARE_MAX = 0.15;
+const MEMORY_MIB_MAX = 200;
+
+const folder = mkdtempSync(join(tmpdir(), 'tamarin-bench-'));
+const engine = await startEngine({ dataDir: join(folder, 'engine'), port: 0, say: (line) => console.error(line) }); // biome-ignore format: one line
+const { url } = engine;
+const request = plainRequest(url);
+
+function writeFiles(name: string, linesAFile: number, lines: number): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  for (let from = 0; from < lines; from += linesAFile) {
+    const count = Math.min(linesAFile, lines - from);
+    const text = Array.from({ length: count }, (_, at) => `${realisticLine(from + at)}\n`).join('');
+    const file = `2026-01-03-00-00-00-${String(from).padStart(16, '0')}.gz`;
+    writeFileSync(join(path, file), gzipSync(text));
+  }
+  return path;
+}
+
+/** As Tamarin makes them, for an index of one name: what a month is called costs nothing. */
+function writeBodies(lines: number): string {
+  const path = join(folder, 'bodies');
+  mkdirSync(path);
+  const enrich = makeEnricher();
+  const prefix = recordActionPrefix('create', asIndexName('replay-records-2026-01'));
+  const provenance = {
+    logKey: '2026-01-03-00-00-00-0000000000000000.gz',
+    syncId: '20260103T000000Z-bench',
+  };
+  let body = '';
+  let files = 0;
+  const write = (): void => {
+    writeFileSync(join(path, String(files).padStart(6, '0')), body);
+    files += 1;
+    body = '';
+  };
+  for (let index = 0; index < lines; index += 1) {
+    const line = realisticLine(index);
+    const outcome = parseLine(line, NO_LIMIT);
+    if (outcome.kind === 'reject') throw new Error(outcome.reason);
+    const { record, isPlain } = outcome;
+    const document = encodeDocument(record, enrich(record), { ...provenance, logLine: (index % 5_000) + 1 }, isPlain); // biome-ignore format: one line
+    body += encodeRecordItem(prefix, documentId(line, record.timeSeconds, null, isPlain), document);
+    if (body.length >= BODY_BYTES) write();
+  }
+  if (body !== '') write();
+  return path;
+}
+
+function engineCpuSeconds(): number {
+  const fields = readFileSync(`/proc/${engine.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND; // utime, stime
+}
+
+interface Measured extends MeasuredCommand {
+  readonly engineCpuSeconds: number;
+}
+
+/** @throws Error where what came to the index are not all lines */
+async function measure(
+  prefix: string,
+  lines: number,
+  run: () => Promise<MeasuredCommand>,
+): Promise<Measured> {
+  await request('DELETE', `/${prefix}-*`);
+  if (prefix !== 'tamarin') await makeIndex(request, `${prefix}-records-2026-01`);
+  const before = engineCpuSeconds();
+  const measured = await run();
+  const engineCpu = engineCpuSeconds() - before;
+  await request('POST', `/${prefix}-records-*/_refresh`);
+  const { body } = await request('GET', `/${prefix}-records-*/_count`);
+  const { count } = body as { readonly count: number }; // of the _count API
+  if (count !== lines) throw new Error(`${prefix}: ${count} of ${lines} lines were indexed`);
+  await request('DELETE', `/${prefix}-*`);
+  return { ...measured, engineCpuSeconds: engineCpu };
+}
+
+function print(
+  name: string,
+  lines: number,
+  { seconds, cpuSeconds, engineCpuSeconds: engineCpu, mib }: Measured,
+): void {
+  const perLine = (cpu: number): string => ((cpu * 1e6) / lines).toFixed(1).padStart(5);
+  console.log(
+    `${name.padEnd(8)} ${String(Math.round(lines / seconds)).padStart(6)} lines/s  ${perLine(cpuSeconds)} CPU-us a line, engine ${perLine(engineCpu)}  ${Math.round(mib)} MiB`,
+  );
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+interface Ratios {
+  readonly rateOfReplay: number;
+  readonly rateOfScript: number;
+  readonly cpuOfScript: number;
+  readonly mib: number;
+}
+
+async function compare(files: string, bodies: string, lines: number): Promise<Ratios> {
+  const rounds: Ratios[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const replay = await measure('replay', lines, () => measureScript(['test/bench/replay.ts', bodies, url])); // biome-ignore format: one line
+    print('replay', lines, replay);
+    const script = await measure('script', lines, () => measureScript(['test/bench/careful-script.ts', files, url, 'script-records-2026-01'])); // biome-ignore format: one line
+    print('script', lines, script);
+    const tamarin = await measure('tamarin', lines, () => measureCommand(['sync', files, '--quiet', '--index-prefix', 'tamarin'], url)); // biome-ignore format: one line
+    print('tamarin', lines, tamarin);
+    rounds.push({
+      rateOfReplay: replay.seconds / tamarin.seconds,
+      rateOfScript: script.seconds / tamarin.seconds,
+      cpuOfScript: tamarin.cpuSeconds / script.cpuSeconds,
+      mib: tamarin.mib,
+    });
+  }
+  const of = (name: keyof Ratios): number => median(rounds.map((ratios) => ratios[name]));
+  return { rateOfReplay: of('rateOfReplay'), rateOfScript: of('rateOfScript'), cpuOfScript: of('cpuOfScript'), mib: of('mib') }; // biome-ignore format: one line
+}
+
+const say = ({ rateOfReplay, rateOfScript, cpuOfScript, mib }: Ratios): void =>
+  console.log(
+    `tamarin: ${rateOfReplay.toFixed(2)} x the rate of replay, ${rateOfScript.toFixed(2)} x the script's, ${cpuOfScript.toFixed(2)} x its CPU, ${Math.round(mib)} MiB`,
+  );
+
+try {
+  console.log(
+    `Node ${process.version}, ${cpus().length} CPUs, ${LINES} lines, median of ${ROUNDS}`,
+  );
+  const bodies = writeBodies(LINES);
+  console.log('\ngz files of 5,000 lines');
+  const large = await compare(writeFiles('large', 5_000, LINES), bodies, LINES);
+  say(large);
+  rmSync(join(folder, 'large'), { recursive: true });
+  console.log('\ngz files of 60 lines');
+  const small = await compare(writeFiles('small', 60, LINES), bodies, LINES);
+  say(small);
+  const isMet =
+    large.rateOfReplay >= RATE_MIN &&
+    large.cpuOfScript <= CPU_SHARE_MAX &&
+    large.mib <= MEMORY_MIB_MAX;
+  process.exitCode = isMet ? 0 : 1;
+} finally {
+  await engine.release();
+  rmSync(folder, { recursive: true, force: true });
+}
