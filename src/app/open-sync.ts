@@ -95,7 +95,7 @@ export async function openSync(
   async function run(): Promise<SyncReport> {
     // Loaded late: questions need no agent lists.
     const { runSync } = await import('../sync/sync.ts');
-    const { makeConfiguredEnricher, makeConfiguredParser } = await import('./line-stages.ts');
+    const { makeDocumentStages } = await import('./line-stages.ts');
     const { flushBytes, bulksInFlight, wholePassEveryMs, newestFirstAbove } = config;
     return runSync({
       syncId,
@@ -116,8 +116,7 @@ export async function openSync(
       },
       trigger,
       owner,
-      parser: makeConfiguredParser(config),
-      enrich: makeConfiguredEnricher(config),
+      ...makeDocumentStages(config, names),
       tally,
       notice,
       events,

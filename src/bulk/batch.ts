@@ -3,6 +3,7 @@
  * its bytes end, so that single items can be sent again without being encoded again.
  */
 import type { IndexName } from '../core/brand.ts';
+import type { ByteWriter } from '../core/byte-writer.ts';
 
 /** What a bulk item is about, and what to tell whom when its result is final. */
 export interface ItemTicket {
@@ -17,6 +18,27 @@ export interface ItemTicket {
   readonly settle: (result: ItemResult) => void;
 }
 
+/**
+ * Whose the items are that were written straight into a batch, one behind the other, without a ticket
+ * each: the lines of one log object. All of them are records.
+ */
+export interface WrittenBy {
+  readonly kind: 'written';
+  /** The items from `from` up to, not including, `to` came to the index. */
+  created(batch: Batch, from: number, to: number): void;
+  /** Of one item that has another result. */
+  ticket(batch: Batch, position: number): ItemTicket;
+}
+
+export type ItemOwner = ItemTicket | WrittenBy;
+
+/** What is kept beside an item that was written: it does not stand in its bytes. */
+export interface WrittenLine {
+  /** SHA-256 of the line's bytes, one character a byte. */
+  readonly lineHash: string;
+  readonly offset: number;
+}
+
 /** `abandoned`: no result could be had, for the reason given; its log object has failed. */
 export type ItemResult =
   | { readonly kind: 'indexed' }
@@ -29,15 +51,19 @@ export type ItemResult =
 
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const UTF8_BYTES_PER_UNIT_MAX = 3;
+/** Of a line that was written: its hash and, as a double, its offset. */
+const HASH_BYTES = 32;
+const LINE_BYTES = HASH_BYTES + 8;
 
 export class Batch {
-  readonly tickets: ItemTicket[] = [];
+  readonly owners: ItemOwner[] = [];
+  readonly #lines = new WrittenLines();
   readonly #ends: number[] = [];
   #bytes: Buffer;
   #length = 0;
 
-  constructor(capacityBytes: number) {
-    this.#bytes = Buffer.allocUnsafe(capacityBytes);
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
   }
 
   /** `text` holds the action line and, behind it, the document line, both with their LF. */
@@ -45,12 +71,44 @@ export class Batch {
     const needed = this.#length + text.length * UTF8_BYTES_PER_UNIT_MAX;
     if (needed > this.#bytes.length) this.#grow(needed);
     this.#length += this.#bytes.write(text, this.#length, 'utf8');
-    this.tickets.push(ticket);
+    this.owners.push(ticket);
     this.#ends.push(this.#length);
+  }
+
+  /** Puts `writer` where the next item goes, with room for so many bytes. */
+  openItem(writer: ByteWriter, room: number): void {
+    const needed = this.#length + room;
+    if (needed > this.#bytes.length) this.#grow(needed);
+    writer.target(this.#bytes, this.#length);
+  }
+
+  /** Takes what was written since `openItem`. */
+  closeItem(owner: WrittenBy, writer: ByteWriter, line: WrittenLine): void {
+    this.#length = writer.at;
+    this.#lines.note(this.owners.length, line);
+    this.owners.push(owner);
+    this.#ends.push(this.#length);
+  }
+
+  /** Of an item that was written. */
+  lineAt(position: number): WrittenLine {
+    return this.#lines.at(position);
+  }
+
+  /** What an item is about. @throws RangeError where there is none */
+  ticketAt(position: number): ItemTicket {
+    const owner = this.owners[position];
+    if (owner === undefined) throw new RangeError(`the batch has no item ${position}`);
+    return owner.kind === 'written' ? owner.ticket(this, position) : owner;
   }
 
   get sizeBytes(): number {
     return this.#length;
+  }
+
+  /** Where its items lie: to be used again when nobody needs them any more. */
+  get buffer(): Buffer {
+    return this.#bytes;
   }
 
   get body(): Buffer {
@@ -65,13 +123,14 @@ export class Batch {
 
   /** A batch of some of this one's items, in order. */
   pick(positions: readonly number[]): Batch {
-    const picked = new Batch(0);
+    const picked = new Batch(Buffer.alloc(0));
     const parts = positions.map((position) => this.itemBytes(position));
     picked.#bytes = Buffer.concat(parts);
     for (const [at, position] of positions.entries()) {
-      const ticket = this.tickets[position];
-      if (ticket === undefined) continue;
-      picked.tickets.push(ticket);
+      const owner = this.owners[position];
+      if (owner === undefined) continue;
+      if (owner.kind === 'written') picked.#lines.note(picked.owners.length, this.lineAt(position));
+      picked.owners.push(owner);
       picked.#length += parts[at]?.length ?? 0;
       picked.#ends.push(picked.#length);
     }
@@ -82,5 +141,29 @@ export class Batch {
     const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
+  }
+}
+
+/** By position in the batch; without an object for each. */
+class WrittenLines {
+  #bytes = Buffer.alloc(0);
+
+  note(position: number, { lineHash, offset }: WrittenLine): void {
+    const at = position * LINE_BYTES;
+    if (at + LINE_BYTES > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(at + LINE_BYTES, this.#bytes.length * 2, 4_096));
+      this.#bytes.copy(larger);
+      this.#bytes = larger;
+    }
+    this.#bytes.write(lineHash, at, 'latin1');
+    this.#bytes.writeDoubleLE(offset, at + HASH_BYTES);
+  }
+
+  at(position: number): WrittenLine {
+    const at = position * LINE_BYTES;
+    return {
+      lineHash: this.#bytes.toString('latin1', at, at + HASH_BYTES),
+      offset: this.#bytes.readDoubleLE(at + HASH_BYTES),
+    };
   }
 }

@@ -4,10 +4,22 @@
  * all of it comes in as SinkPort.
  */
 import type { IndexName } from '../core/brand.ts';
+import type { ByteWriter } from '../core/byte-writer.ts';
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
-import { Batch, type ItemResult, type ItemTicket } from './batch.ts';
-import { type BulkAnswer, classifyItem, type ItemVerdict } from './classify-response.ts';
+import {
+  Batch,
+  type ItemResult,
+  type ItemTicket,
+  type WrittenBy,
+  type WrittenLine,
+} from './batch.ts';
+import {
+  type BulkAnswer,
+  type BulkItem,
+  classifyItem,
+  type ItemVerdict,
+} from './classify-response.ts';
 import { BOUNDED_ATTEMPTS_MAX, type Patience } from './patience.ts';
 
 export interface SinkPort {
@@ -33,6 +45,9 @@ export interface SinkLimits {
   readonly bulksInFlight: number;
 }
 
+/** So that a batch holds the item with which it is full. */
+const SLACK_BYTES = 64 * 1_024;
+
 export class Sink {
   readonly #port: SinkPort;
   readonly #limits: SinkLimits;
@@ -40,6 +55,8 @@ export class Sink {
   #filling: Batch;
   readonly #waiting: Batch[] = [];
   readonly #inFlight = new Set<Promise<void>>();
+  /** Of batches that are settled: pages that are new cost more than what is written to them. */
+  readonly #free: Buffer[] = [];
   #failure: unknown = null;
   readonly #stop = new AbortController();
 
@@ -53,6 +70,17 @@ export class Sink {
   /** Takes an item at once. `text`: action line and, if it has one, document line, with their LF. */
   add(ticket: ItemTicket, text: string): void {
     this.#filling.add(ticket, text);
+    if (this.#filling.sizeBytes >= this.#limits.flushBytes) this.#cut();
+  }
+
+  /** Puts `writer` where the next item goes: what is written there is void until it is taken. */
+  openItem(writer: ByteWriter, room: number): void {
+    this.#filling.openItem(writer, room);
+  }
+
+  /** Takes the record that was written since `openItem`. */
+  closeItem(owner: WrittenBy, writer: ByteWriter, line: WrittenLine): void {
+    this.#filling.closeItem(owner, writer, line);
     if (this.#filling.sizeBytes >= this.#limits.flushBytes) this.#cut();
   }
 
@@ -76,7 +104,13 @@ export class Sink {
   }
 
   #newBatch(): Batch {
-    return new Batch(this.#limits.flushBytes + 64 * 1024);
+    return new Batch(
+      this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#limits.flushBytes + SLACK_BYTES),
+    );
+  }
+
+  #reuse({ buffer }: Batch): void {
+    if (buffer.length === this.#limits.flushBytes + SLACK_BYTES) this.#free.push(buffer);
   }
 
   #throwIfFailed(): void {
@@ -84,7 +118,7 @@ export class Sink {
   }
 
   #cut(): void {
-    if (this.#filling.tickets.length > 0) {
+    if (this.#filling.owners.length > 0) {
       this.#waiting.push(this.#filling);
       this.#filling = this.#newBatch();
     }
@@ -117,16 +151,20 @@ export class Sink {
     let boundedRounds = 0;
     for (let attempt = 1; !this.#stop.signal.aborted; attempt += 1) {
       const answer = await this.#port.sendBulk(pending.body); // one after the other: attempts of one batch
-      if (answer.kind === 'failed' || answer.items.length !== pending.tickets.length) {
+      if (answer.kind === 'failed' || answer.items.length !== pending.owners.length) {
         const failure = answer.kind === 'failed' ? answer : incompleteAnswer(answer.items.length);
         if (failure.status === 413) return this.#shipHalves(pending, failure.reason);
         await this.#waitOrGiveUp(attempt, failure.reason, failure.status);
         continue;
       }
       const left = await this.#settle(pending, answer.items, boundedRounds);
-      if (left.positions.length < pending.tickets.length) this.#patience.noteProgress();
+      if (left.positions.length < pending.owners.length) this.#patience.noteProgress();
       else this.#patience.noteAnswer();
-      if (left.positions.length === 0) return;
+      if (left.positions.length === 0) {
+        // After a failure the first request may still be on its way out.
+        if (attempt === 1) this.#reuse(batch);
+        return;
+      }
       if (left.hasBounded) boundedRounds += 1;
       pending = pending.pick(left.positions);
       if (left.waitBecause !== null) await this.#waitOrGiveUp(attempt, left.waitBecause, null);
@@ -135,12 +173,13 @@ export class Sink {
 
   /** 413: the request was larger than the server takes. */
   async #shipHalves(batch: Batch, reason: string): Promise<void> {
-    const [only, ...others] = batch.tickets;
-    if (only !== undefined && others.length === 0) {
-      only.settle({ kind: 'abandoned', reason: `too large for the server: ${reason}` });
+    if (batch.owners.length === 1) {
+      batch
+        .ticketAt(0)
+        .settle({ kind: 'abandoned', reason: `too large for the server: ${reason}` });
       return;
     }
-    const positions = batch.tickets.map((_, position) => position);
+    const positions = batch.owners.map((_, position) => position);
     const middle = positions.length >> 1;
     await this.#ship(batch.pick(positions.slice(0, middle)));
     await this.#ship(batch.pick(positions.slice(middle)));
@@ -179,9 +218,17 @@ export class Sink {
     const missing = new Set<IndexName>();
     let waitBecause: string | null = null;
     let hasBounded = false;
-    for (const [position, ticket] of batch.tickets.entries()) {
+    for (let position = 0; position < items.length; position += 1) {
       const item = items[position];
-      if (item === undefined) continue; // the lengths are equal, checked before
+      const owner = batch.owners[position];
+      if (item === undefined || owner === undefined) continue; // the lengths are equal, checked before
+      if (owner.kind === 'written' && item.status === 201) {
+        const end = endOfCreated(batch, items, position);
+        owner.created(batch, position, end);
+        position = end - 1;
+        continue;
+      }
+      const ticket = batch.ticketAt(position);
       const verdict = bound(classifyItem(ticket, item), boundedRounds);
       hasBounded ||= isBounded(verdict);
       if (verdict.kind === 'stop') throw stopError(verdict, ticket);
@@ -205,7 +252,7 @@ export class Sink {
    * known now: then the items are sent once more, and meet the same conflict.
    */
   async #settleConflicts(batch: Batch, positions: readonly number[]): Promise<string | null> {
-    const tickets = positions.flatMap((position) => batch.tickets[position] ?? []);
+    const tickets = positions.map((position) => batch.ticketAt(position));
     const origin = await this.#port.areOurs(tickets);
     if (origin.kind === 'unknown') return origin.reason;
     for (const [at, ticket] of tickets.entries())
@@ -217,6 +264,14 @@ export class Sink {
 /** The request is at fault, or what answers is no OpenSearch: waiting long will not help. */
 const isRefusal = (status: number | null): boolean =>
   status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429;
+
+/** Where a row of records of one owner ends that all came to the index. */
+function endOfCreated(batch: Batch, items: readonly BulkItem[], from: number): number {
+  const owner = batch.owners[from];
+  let end = from + 1;
+  while (batch.owners[end] === owner && items[end]?.status === 201) end += 1;
+  return end;
+}
 
 /** Items that have to be sent again. */
 interface Unsettled {

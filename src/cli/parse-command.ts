@@ -9,6 +9,7 @@ import { asLogKey } from '../core/brand.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { formatCount, formatSeconds, plural } from '../core/format.ts';
 import { jsonLine, printable, printableJson } from '../core/printable.ts';
+import type { RawLine } from '../core/raw-line.ts';
 import type { Reject } from '../core/reject-reason.ts';
 import type { Enrich } from '../enrich/enrich.ts';
 import type { LineParser } from '../parse/parse-line.ts';
@@ -174,7 +175,7 @@ class DocumentPrinter implements ContentSink {
     this.#name = memberKey(this.#file, member);
   }
 
-  line(line: string, lineNumber: number, offset: number): void {
+  line({ text: line, number: lineNumber, offset }: RawLine): void {
     if (isBlankLine(line)) return;
     const { parser, enrich } = this.#stages;
     const outcome = parser.parseLine(line, this.#limits);

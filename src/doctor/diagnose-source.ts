@@ -81,7 +81,7 @@ async function readStart(
   let sourceBucket: string | null = null;
   const splitter = new ContentSplitter({
     startMember: () => undefined,
-    line: (line) => {
+    line: ({ text: line }) => {
       if (isBlankLine(line)) return;
       const outcome = parseLine(line, limits);
       if (outcome.kind === 'reject') rejected += 1;

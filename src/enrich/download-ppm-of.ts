@@ -8,14 +8,24 @@ const WHOLE_PPM = 1_000_000;
 
 /** Null where the record is no download, or the size of its object is not known. */
 export function downloadPpmOf(record: AccessRecord): number | null {
-  const { operation, httpStatus, objectSize } = record;
-  if (operation !== 'REST.GET.OBJECT' && operation !== 'WEBSITE.GET.OBJECT') return null;
-  if (httpStatus !== 200 && httpStatus !== 206) return null;
+  const { operation, httpStatus, bytesSent, objectSize } = record;
+  const isDownload = isDownloadOperation(operation) && isDownloadStatus(httpStatus);
+  return isDownload ? sentPpm(bytesSent, objectSize) : null;
+}
+
+export const isDownloadOperation = (operation: string | null): boolean =>
+  operation === 'REST.GET.OBJECT' || operation === 'WEBSITE.GET.OBJECT';
+
+export const isDownloadStatus = (httpStatus: number | null): boolean =>
+  httpStatus === 200 || httpStatus === 206;
+
+/** Of a download; null where the size of its object is not known. */
+export function sentPpm(sent: number | null, objectSize: number | null): number | null {
   if (objectSize === null) return null;
   // An empty object has arrived whole as soon as it is answered.
   if (objectSize === 0) return WHOLE_PPM;
   // S3 logs `-` for no bytes at all. More bytes than the object has were not seen, but count once.
-  const bytesSent = record.bytesSent ?? 0;
+  const bytesSent = sent ?? 0;
   return bytesSent >= objectSize ? WHOLE_PPM : roundedPpm(bytesSent, objectSize);
 }
 

@@ -7,8 +7,14 @@ import type { AccessRecord, DerivedFields } from '../core/record.ts';
 import { downloadPpmOf } from './download-ppm-of.ts';
 import { extensionOf, foldersOf, NO_FOLDERS } from './key-parts.ts';
 import { networkOf } from './network-of.ts';
-import { makeOriginReader, NO_RANGES, type OriginRanges } from './origin-of.ts';
-import { makeAgentReader } from './read-agent.ts';
+import {
+  type AddressFact,
+  makeFactReader,
+  NO_RANGES,
+  type OriginRanges,
+  originOf,
+} from './origin-of.ts';
+import { type Agent, makeAgentReader } from './read-agent.ts';
 import { referrerDomainOf } from './referrer-domain-of.ts';
 import { accountOf, roleOf } from './requester-parts.ts';
 import { urlParametersOf } from './url-parameters-of.ts';
@@ -37,30 +43,50 @@ export type Enrich = (record: AccessRecord) => DerivedFields;
 
 const UNKNOWN_ADDRESS: AddressInfo = { country: null, asn: null, asOrg: null };
 
-/** Each enricher has its own cache of user agents. */
-export function makeEnricher(options: EnricherOptions = {}): Enrich {
-  const readAgent = makeAgentReader();
+/** What needs memory or files to be derived; each part gives what it gives to a record. */
+export interface EnrichmentParts {
+  readonly agentOf: (userAgent: string) => Agent;
+  readonly addressInfoOf: (ip: string) => AddressInfo;
+  readonly addressFactOf: (ip: string) => AddressFact;
+  readonly keepUrlParameters: boolean;
+  /** What made all of it: core/enriched.ts. */
+  readonly enriched: string;
+}
+
+/** With caches of their own: of user agents and addresses. */
+export function makeEnrichmentParts(options: EnricherOptions = {}): EnrichmentParts {
   const { lookUpAddress, ranges = NO_RANGES, files = NO_FILES, keepUrlParameters = true } = options;
-  const originOf = makeOriginReader(ranges);
-  const enriched = formatEnriched({
-    ...whatEnriches(),
-    files,
-    ...(keepUrlParameters ? {} : { lacksParameters: true }),
-  });
+  return {
+    agentOf: makeAgentReader(),
+    addressInfoOf: lookUpAddress ?? (() => UNKNOWN_ADDRESS),
+    addressFactOf: makeFactReader(ranges),
+    keepUrlParameters,
+    enriched: formatEnriched({
+      ...whatEnriches(),
+      files,
+      ...(keepUrlParameters ? {} : { lacksParameters: true }),
+    }),
+  };
+}
+
+export const makeEnricher = (options?: EnricherOptions): Enrich =>
+  enricherOf(makeEnrichmentParts(options));
+
+export function enricherOf(parts: EnrichmentParts): Enrich {
+  const { agentOf, addressInfoOf, addressFactOf, keepUrlParameters, enriched } = parts;
   return (record) => {
     const { remoteIp, requester, key, userAgent } = record;
     const [folder, folder2, folder3, folder4] = key === null ? NO_FOLDERS : foldersOf(key);
     const query = urlQueryOf(record);
-    const agent = userAgent === null ? null : readAgent(userAgent);
-    const address =
-      lookUpAddress === undefined || remoteIp === null ? UNKNOWN_ADDRESS : lookUpAddress(remoteIp);
+    const agent = userAgent === null ? null : agentOf(userAgent);
+    const address = remoteIp === null ? UNKNOWN_ADDRESS : addressInfoOf(remoteIp);
     return {
       urlQuery: query === null || isQueryTooLong(query) ? null : query,
       urlParameters: query === null || !keepUrlParameters ? null : urlParametersOf(query),
       account: requester === null ? null : accountOf(requester),
       role: requester === null ? null : roleOf(requester),
       network: remoteIp === null ? null : networkOf(remoteIp),
-      origin: originOf(record),
+      origin: originOf(record, remoteIp === null ? null : addressFactOf(remoteIp)),
       folder,
       folder2,
       folder3,

@@ -22,7 +22,7 @@ export const NO_RANGES: OriginRanges = { aws: [], own: [] };
 /** What is known of an address alone; of two, the stronger counts: the first here. */
 const STRENGTH = ['internal', 'cdn', 'vpc', 'aws', 'internet'] as const;
 
-interface AddressFact {
+export interface AddressFact {
   readonly kind: (typeof STRENGTH)[number];
   /** Of the innermost network that has one. */
   readonly region: string | null;
@@ -43,10 +43,16 @@ const CLOUDFRONT = /^(?:arn:aws[a-z-]*:iam::cloudfront:user\/|svc:cloudfront\.)/
 /** In the host name of an interface endpoint. */
 const VPC_ENDPOINT = '.vpce.amazonaws.com';
 
-export type OriginOf = (record: AccessRecord) => Origin | null;
+/** What else of a record tells its origin. */
+export type OriginSigns = Pick<
+  AccessRecord,
+  'requester' | 'hostHeader' | 'sourceRegion' | 'accessPointArn'
+>;
 
-/** null: there is no address, and nothing else that tells it. */
-export function makeOriginReader({ aws, own }: OriginRanges): OriginOf {
+/** What is known of an address. The same network gives the same object. */
+export type FactOf = (ip: string) => AddressFact;
+
+export function makeFactReader({ aws, own }: OriginRanges): FactOf {
   const facts: readonly NetworkFact<AddressFact>[] = [
     ...own.map((network) => ({ network, fact: { kind: 'internal', region: null } as const })),
     ...PRIVATE.map((network) => ({ network, fact: { kind: 'vpc', region: null } as const })),
@@ -59,26 +65,25 @@ export function makeOriginReader({ aws, own }: OriginRanges): OriginOf {
   const remembered = new RecentCache<AddressFact>(ADDRESSES_REMEMBERED_MAX);
   const lookUp = (ip: string): AddressFact => find(ip) ?? UNKNOWN;
   const hasRanges = aws.length > 0 || own.length > 0;
-  return (record) => {
-    const { remoteIp } = record;
-    if (remoteIp === null) return originOf(record, null);
-    const isOrdinary = !hasRanges && !MAYBE_PRIVATE.test(remoteIp);
-    return originOf(record, isOrdinary ? UNKNOWN : remembered.get(remoteIp, lookUp));
+  return (ip) => {
+    const isOrdinary = !hasRanges && !MAYBE_PRIVATE.test(ip);
+    return isOrdinary ? UNKNOWN : remembered.get(ip, lookUp);
   };
 }
 
 const stronger = (a: AddressFact['kind'], b: AddressFact['kind']): AddressFact['kind'] =>
   STRENGTH.indexOf(a) < STRENGTH.indexOf(b) ? a : b;
 
-function originOf(record: AccessRecord, address: AddressFact | null): Origin | null {
-  const { requester, hostHeader, sourceRegion } = record;
+/** null: there is no address, and nothing else that tells it. */
+export function originOf(signs: OriginSigns, address: AddressFact | null): Origin | null {
+  const { requester, hostHeader, sourceRegion } = signs;
   const kind = address?.kind ?? null;
   if (kind === 'internal') return kind;
   if (kind === 'cdn' || (requester !== null && CLOUDFRONT.test(requester))) return 'cdn';
   if (kind === 'vpc' || hostHeader?.includes(VPC_ENDPOINT) === true) return 'vpc';
   if (sourceRegion !== null || kind === 'aws') {
     const region = sourceRegion ?? address?.region ?? null;
-    const isSame = region !== null && region === bucketRegionOf(hostHeader, record.accessPointArn);
+    const isSame = region !== null && region === bucketRegionOf(hostHeader, signs.accessPointArn);
     return isSame ? 'same-region' : 'aws';
   }
   if (requester !== null && isService(requester)) return 'aws';

@@ -7,7 +7,9 @@ import { KEYWORD_BYTES_MAX } from '../core/field-table.ts';
 import type { AccessRecord } from '../core/record.ts';
 
 /** Without the question mark; null where there is none. */
-export function urlQueryOf(record: AccessRecord): string | null {
+export function urlQueryOf(
+  record: Pick<AccessRecord, 'requestUri' | 'httpMethod' | 'httpVersion'>,
+): string | null {
   const { requestUri, httpMethod, httpVersion } = record;
   if (requestUri === null || httpMethod === null) return null;
   const mark = requestUri.indexOf('?', httpMethod.length);

@@ -9,6 +9,7 @@ import { backOffMs } from '../core/back-off.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { againAfter, final, retry } from '../core/retry.ts';
 import { type AwsSigning, makeAwsSigner } from './aws-signer.ts';
+import { BulkSerializer } from './bulk-answer.ts';
 import { speaksTls } from './connection-failure.ts';
 import { readCertificates } from './read-certificates.ts';
 import { type AskedServer, mayPass, statusOf, toTamarinError } from './request-failure.ts';
@@ -78,6 +79,7 @@ async function newClient(connection: Connection): Promise<Client> {
   return new Client({
     ...(aws === null ? {} : await makeAwsSigner(aws)),
     node: connection.url,
+    Serializer: BulkSerializer,
     maxRetries: 3, // time-outs and 502 to 504 of small requests; bulks have their own retry
     requestTimeout: REQUEST_TIMEOUT_MS,
     ...(username === null ? {} : { auth: { username, password: password ?? '' } }),

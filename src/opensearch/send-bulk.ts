@@ -4,6 +4,7 @@
  * (opensearch-js issue 1061), and it needs an object for every document.
  */
 import type { BulkAnswer, BulkItem } from '../bulk/classify-response.ts';
+import { PlainItems } from './bulk-answer.ts';
 import type { OpenSearch } from './client.ts';
 import { reasonOf, statusOf } from './request-failure.ts';
 
@@ -19,7 +20,10 @@ export async function sendBulk(server: OpenSearch, body: Buffer): Promise<BulkAn
       { body, filter_path: FILTER_PATH, timeout: SERVER_TIMEOUT } as never, // the client's types lack Buffer; its docs allow it
       { maxRetries: 0, requestTimeout: REQUEST_TIMEOUT_MS },
     );
-    return readItems(response.body);
+    const answer: unknown = response.body;
+    return answer instanceof PlainItems
+      ? { kind: 'items', items: answer.items }
+      : readItems(answer);
   } catch (error) {
     return { kind: 'failed', status: statusOf(error), reason: reasonOf(error) };
   }

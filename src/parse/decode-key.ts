@@ -27,5 +27,6 @@ export function decodeKey(logged: string, operation: string | undefined): Logged
   return { key: keyBytes.toString('utf8'), keyLogged: isSame ? null : decodeUtf8(logged) };
 }
 
-const isEncodedOnce = (operation = ''): boolean =>
+/** Where the operation says that the key is. */
+export const isEncodedOnce = (operation = ''): boolean =>
   operation.startsWith('BATCH.') || operation.startsWith('S3.');

@@ -15,7 +15,7 @@ import type { Redact } from './redact.ts';
 import { splitRequestLine } from './split-request-line.ts';
 
 /** 2006-01-01: S3 opened in March of that year. An earlier time would only make odd indices. */
-const TIME_SECONDS_MIN = 1_136_073_600;
+export const TIME_SECONDS_MIN = 1_136_073_600;
 /** The largest value of an `integer` field, in ms 24 days. */
 const DURATION_MS_MAX = 2_147_483_647;
 const OUT_OF_RANGE = -1;

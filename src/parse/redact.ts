@@ -26,9 +26,16 @@ const MAYBE_ASSIGNS = /[=\\"\0]|&#|%(?:25|3[ad]|u|%)/i;
 const MAYBE_HEADER = /:\s/;
 const REGEX_SYNTAX = /[\\^$.*+?()[\]{}|/-]/g;
 
+/** Of parameters whose values are taken out, in lower case or as the operator wrote them. */
+export const secretNames = (extraNames: readonly string[] = []): readonly string[] => [
+  ...UNMISTAKABLE_NAMES,
+  ...SHORT_NAMES,
+  ...extraNames.filter((name) => name !== ''),
+];
+
 /** `extraNames`: what the operator adds to the names above. */
 export function makeRedactor(extraNames: readonly string[] = []): Redactor {
-  const names = [...UNMISTAKABLE_NAMES, ...SHORT_NAMES, ...extraNames.filter((name) => name !== '')]
+  const names = secretNames(extraNames)
     .toSorted((a, b) => b.length - a.length)
     .map((name) => name.replace(REGEX_SYNTAX, '\\$&'))
     .join('|');

@@ -102,7 +102,7 @@ async function shipAll(
 }
 
 function makeContext(run: SyncRun): ShippingContext {
-  const { limits, names, syncId, parser, enrich, now, random } = run;
+  const { limits, names, syncId, parser, enrich, quickWay, now, random } = run;
   const indices = new PreparedIndices(run.store);
   const patience = new Patience({ giveUpAfterMs: limits.giveUpAfterMs, now, random });
   return {
@@ -111,6 +111,7 @@ function makeContext(run: SyncRun): ShippingContext {
     action: run.options.overwrite ? 'index' : 'create',
     syncId,
     parser,
+    quickWay,
     enrich,
     prepareIndex: (index) => indices.prepare(index),
     now,

@@ -14,15 +14,15 @@ import { Client } from '@opensearch-project/opensearch';
 import { indexNames } from '../../src/bulk/index-name.ts';
 import { asSyncId } from '../../src/core/brand.ts';
 import { processOwner } from '../../src/engine/process/process-owner.ts';
-import { makeEnricher } from '../../src/enrich/enrich.ts';
 import { connect } from '../../src/opensearch/client.ts';
 import { openSyncStore } from '../../src/opensearch/sync-store.ts';
-import { makeLineParser, parseLine } from '../../src/parse/parse-line.ts';
+import { parseLine } from '../../src/parse/parse-line.ts';
 import type { LogSource } from '../../src/source/log/log-source.ts';
 import { openS3Source } from '../../src/source/s3/s3-source.ts';
 import { inParallel } from '../../src/sync/plan/in-parallel.ts';
 import { SyncTally } from '../../src/sync/run/sync-report.ts';
 import { runSync } from '../../src/sync/sync.ts';
+import { documentStages } from '../support/document-stages.ts';
 import { NODE_FLAGS } from '../support/node-flags.ts';
 
 for (const flag of NODE_FLAGS) setFlagsFromString(flag);
@@ -100,8 +100,7 @@ async function tamarin(s3: string, openSearch: string, concurrency: number): Pro
     alias: null,
     trigger: 'cli',
     owner: processOwner(),
-    parser: makeLineParser(),
-    enrich: makeEnricher(),
+    ...documentStages(names),
     tally: new SyncTally(),
     notice: (text) => console.error(text),
     signal: new AbortController().signal,

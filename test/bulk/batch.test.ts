@@ -18,14 +18,14 @@ const ticket = (line: number): ItemTicket => ({
 });
 
 function fill(texts: readonly string[], capacityBytes: number): Batch {
-  const batch = new Batch(capacityBytes);
+  const batch = new Batch(Buffer.alloc(capacityBytes));
   for (const [line, text] of texts.entries()) batch.add(ticket(line), text);
   return batch;
 }
 
 const texts = fc.array(fc.string({ unit: 'binary', maxLength: 300 }), { maxLength: 40 });
 const capacity = fc.integer({ min: 0, max: 500 });
-const lines = (batch: Batch): number[] => batch.tickets.map(({ line }) => line);
+const lines = (batch: Batch): number[] => batch.owners.map((_, at) => batch.ticketAt(at).line);
 
 t.test('the body is the items one after the other', async () => {
   fc.assert(

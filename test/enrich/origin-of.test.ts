@@ -4,7 +4,12 @@ import { bucketRegionOf } from '../../src/core/bucket-region-of.ts';
 import { ORIGINS } from '../../src/core/origin.ts';
 import type { AccessRecord } from '../../src/core/record.ts';
 import { readAwsRanges } from '../../src/enrich/aws-ranges.ts';
-import { makeOriginReader, NO_RANGES } from '../../src/enrich/origin-of.ts';
+import {
+  makeFactReader,
+  NO_RANGES,
+  type OriginRanges,
+  originOf,
+} from '../../src/enrich/origin-of.ts';
 import { parseLine } from '../../src/parse/parse-line.ts';
 import { ordinaryLine } from '../bench/sample-lines.ts';
 
@@ -29,6 +34,11 @@ const FILE = {
   ],
 }; // biome-ignore format: one row a prefix
 const fileOf = (content: object): Buffer => Buffer.from(JSON.stringify(content));
+
+function makeOriginReader(ranges: OriginRanges) {
+  const factOf = makeFactReader(ranges);
+  return (of: AccessRecord) => originOf(of, of.remoteIp === null ? null : factOf(of.remoteIp));
+}
 
 const without = makeOriginReader(NO_RANGES);
 const withFile = makeOriginReader({

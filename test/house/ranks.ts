@@ -32,6 +32,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'enrich', rank: 1, isPure: true },
   { name: 'bulk', rank: 1, isPure: true },
   { name: 'questions', rank: 1, isPure: true, inner: [['ask'], ['reach'], ['count'], ['money'], ['bill', 'top', 'compare', 'search', 'records', 'evidence'], ['timeline', 'signals', 'growth', 'why'], ['scrapers'], ['client'], ['present']] },
+  { name: 'transcode', rank: 2, isPure: true },
   { name: 'sync', rank: 2, isPure: true, inner: [['store'], ['run'], ['lease', 'plan'], ['ship', 'note']] },
   { name: 'engine', rank: 2, isPure: false, inner: [['home'], ['process'], ['java']] },
   { name: 'render', rank: 3, isPure: true, alsoTakes: ['node:util'], inner: [['text', 'csv']] },

@@ -2,15 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { indexNames } from '../../src/bulk/index-name.ts';
 import { asSyncId } from '../../src/core/brand.ts';
-import { makeEnricher } from '../../src/enrich/enrich.ts';
 import { connect } from '../../src/opensearch/client.ts';
 import { openSyncStore } from '../../src/opensearch/sync-store.ts';
-import { makeLineParser } from '../../src/parse/parse-line.ts';
 import type { S3Settings, S3Timeouts } from '../../src/source/s3/s3-settings.ts';
 import { openS3Source, type S3Source } from '../../src/source/s3/s3-source.ts';
 import { type SyncReport, SyncTally } from '../../src/sync/run/sync-report.ts';
 import type { SyncOptions, SyncRun } from '../../src/sync/run/sync-run.ts';
 import { runSync } from '../../src/sync/sync.ts';
+import { documentStages } from './document-stages.ts';
 import { testEngineUrl } from './opensearch.ts';
 
 const TEST_SETTINGS: S3Settings = {
@@ -135,8 +134,7 @@ export async function syncS3(about: {
         pid: process.pid,
         startedAt: '1',
       },
-      parser: makeLineParser(),
-      enrich: makeEnricher(),
+      ...documentStages(names),
       tally,
       notice: (text) => notices.push(text),
       onNewestShipped: about.onNewestShipped,

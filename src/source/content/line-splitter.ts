@@ -3,15 +3,17 @@
  * NUL. Drops a BOM at the start of the stream and one CR before LF or at the end. A line over
  * LINE_BYTES_MAX costs no memory: only its first bytes and its hash are kept.
  *
- * Lines are latin-1 strings, a character a byte: V8 cuts them from the chunk without copying, and
- * one non-ASCII byte does not turn the whole chunk into two-byte characters.
+ * Lines are handed on as bytes, where they lie; as text they are latin-1, a character a byte, so that
+ * one non-ASCII byte does not make two-byte characters of a whole line.
  */
 import { createHash, type Hash } from 'node:crypto';
+import type { RawLine } from '../../core/raw-line.ts';
 import { LINE_BYTES_MAX } from '../../core/reject-reason.ts';
 
 /** How much of an oversize line is kept to be shown. */
 const OVERSIZE_SHOWN_BYTES = 1_024;
 const LF = 0x0a;
+const CR = 0x0d;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 const BLANK_LINE = /^[ \t]*$/;
@@ -20,8 +22,8 @@ const BLANK_LINE = /^[ \t]*$/;
 export const isBlankLine = (line: string): boolean => BLANK_LINE.test(line);
 
 export interface LineSink {
-  /** `lineNumber` counts from 1 and counts blank lines, `offset` is in decompressed bytes. */
-  line(line: string, lineNumber: number, offset: number): void;
+  /** The line is as it is only during the call. */
+  line(line: RawLine): void;
   /** A line over LINE_BYTES_MAX: its start and the SHA-256 (base64url) of all its bytes. */
   oversizeLine(start: string, sha256: string, lineNumber: number, offset: number): void;
 }
@@ -33,7 +35,26 @@ interface Oversize {
   endsWithCr: boolean;
 }
 
+class SplitLine implements RawLine {
+  buffer: Buffer = Buffer.alloc(0);
+  view = new DataView(this.buffer.buffer);
+  start = 0;
+  end = 0;
+  number = 0;
+  offset = 0;
+
+  lieIn(bytes: Buffer): void {
+    this.buffer = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  get text(): string {
+    return this.buffer.toString('latin1', this.start, this.end);
+  }
+}
+
 export class LineSplitter {
+  readonly #line = new SplitLine();
   readonly #sink: LineSink;
   #rest: Buffer = Buffer.alloc(0);
   #oversize: Oversize | null = null;
@@ -63,7 +84,7 @@ export class LineSplitter {
     let start = this.#oversize === null ? 0 : this.#skipOversize(bytes);
     if (start < 0) return;
     const end = bytes.lastIndexOf(LF) + 1;
-    if (end > start) this.#emitLines(bytes.toString('latin1', start, end), start);
+    if (end > start) this.#emitLines(bytes, start, end);
     start = Math.max(start, end);
     const rest = bytes.subarray(start);
     this.#offset += start;
@@ -74,30 +95,37 @@ export class LineSplitter {
   /** The stream ended as it should: what is left is the last line. */
   end(): void {
     if (this.#oversize !== null) this.#endOversize();
-    else if (this.#rest.length > 0) this.#emit(this.#rest.toString('latin1'), this.#offset);
+    else if (this.#rest.length > 0) {
+      this.#line.lieIn(this.#rest);
+      this.#emit(0, this.#rest.length);
+    }
     this.#rest = Buffer.alloc(0);
   }
 
-  #emitLines(text: string, textStart: number): void {
-    let from = 0;
-    for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
-      this.#emit(text.slice(from, to), this.#offset + textStart + from);
+  #emitLines(bytes: Buffer, start: number, end: number): void {
+    this.#line.lieIn(bytes);
+    let from = start;
+    while (from < end) {
+      const to = bytes.indexOf(LF, from);
+      this.#emit(from, to);
       from = to + 1;
     }
   }
 
-  #emit(text: string, offset: number): void {
-    const line = text.charCodeAt(text.length - 1) === 0x0d ? text.slice(0, -1) : text;
+  #emit(start: number, end: number): void {
+    const line = this.#line;
+    const { buffer } = line;
+    line.start = start;
+    line.end = end > start && buffer[end - 1] === CR ? end - 1 : end;
+    line.offset = this.#offset + start;
     this.#lineNumber += 1;
-    if (line.length <= LINE_BYTES_MAX) this.#sink.line(line, this.#lineNumber, offset);
+    line.number = this.#lineNumber;
+    if (line.end - start <= LINE_BYTES_MAX) this.#sink.line(line);
     else {
-      const sha256 = createHash('sha256').update(line, 'latin1').digest('base64url');
-      this.#sink.oversizeLine(
-        line.slice(0, OVERSIZE_SHOWN_BYTES),
-        sha256,
-        this.#lineNumber,
-        offset,
-      );
+      const bytes = buffer.subarray(start, line.end);
+      const sha256 = createHash('sha256').update(bytes).digest('base64url');
+      const shown = bytes.toString('latin1', 0, OVERSIZE_SHOWN_BYTES);
+      this.#sink.oversizeLine(shown, sha256, line.number, line.offset);
     }
   }
 
@@ -128,7 +156,7 @@ export class LineSplitter {
   #hashOversize(bytes: Buffer): void {
     if (this.#oversize === null || bytes.length === 0) return;
     if (this.#oversize.endsWithCr) this.#oversize.hash.update('\r');
-    this.#oversize.endsWithCr = bytes[bytes.length - 1] === 0x0d;
+    this.#oversize.endsWithCr = bytes[bytes.length - 1] === CR;
     this.#oversize.hash.update(this.#oversize.endsWithCr ? bytes.subarray(0, -1) : bytes);
   }
 

@@ -2,6 +2,7 @@
  * Everything one sync is given: where from, where to, how, and its clock. Nothing is read globally.
  * Only `runSync` takes all of it; each part names what it needs.
  */
+
 import type { IndexNames } from '../../bulk/index-name.ts';
 import type { SinkLimits } from '../../bulk/sink.ts';
 import type { SyncId } from '../../core/brand.ts';
@@ -10,6 +11,7 @@ import type { AccessRecord, DerivedFields } from '../../core/record.ts';
 import type { LineParser } from '../../parse/parse-line.ts';
 import type { LogSource } from '../../source/log/log-source.ts';
 import type { SyncStore } from '../store/sync-store.ts';
+import type { QuickWay } from './quick-way.ts';
 import type { SyncEvents } from './sync-events.ts';
 import type { SyncTally } from './sync-report.ts';
 
@@ -67,6 +69,8 @@ export interface SyncRun {
   readonly limits: SyncLimits;
   readonly parser: LineParser;
   readonly enrich: (record: AccessRecord) => DerivedFields;
+  /** null: every line takes the readable way. */
+  readonly quickWay: QuickWay | null;
   /** Filled while the sync runs. */
   readonly tally: SyncTally;
   readonly notice: (text: string) => void;

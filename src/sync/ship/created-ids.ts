@@ -54,6 +54,16 @@ export class CreatedIds {
     return 'indexed';
   }
 
+  /** Whether each document has to be told: `note` it. Else `noteMany` is enough. */
+  get needsEach(): boolean {
+    return this.#budget !== null;
+  }
+
+  /** Created documents, whose ids nobody will need. */
+  noteMany(count: number): void {
+    this.#forgotten += count;
+  }
+
   takeBack(): void {
     this.isTakenBack = true;
     this.forgotten += this.#forgotten;

@@ -15,6 +15,8 @@ import {
 import type { IndexNames } from '../../bulk/index-name.ts';
 import type { Sink } from '../../bulk/sink.ts';
 import type { IndexName, SyncId } from '../../core/brand.ts';
+import { ByteWriter } from '../../core/byte-writer.ts';
+import type { RawLine } from '../../core/raw-line.ts';
 import type { AccessRecord, DerivedFields } from '../../core/record.ts';
 import type { Reject, RejectFacts } from '../../core/reject-reason.ts';
 import type { LineOutcome, LineParser } from '../../parse/parse-line.ts';
@@ -25,11 +27,13 @@ import { trimBlanks } from '../../parse/trim-blanks.ts';
 import { memberKey } from '../../source/content/content.ts';
 import type { ContentSink } from '../../source/content/content-splitter.ts';
 import { isBlankLine } from '../../source/content/line-splitter.ts';
+import type { QuickWay } from '../run/quick-way.ts';
 import type { IdBudget } from './created-ids.ts';
 import { LineOrdinals } from './line-ordinals.ts';
 import { LogDoubt } from './log-doubt.ts';
 import type { ObjectProgress } from './object-progress.ts';
 import { Removals } from './removals.ts';
+import { type RefusedRecord, WrittenRecords } from './written-records.ts';
 
 /** What all shippers of a sync share. */
 export interface ShippingContext {
@@ -39,6 +43,8 @@ export interface ShippingContext {
   readonly syncId: SyncId;
   readonly parser: LineParser;
   readonly enrich: (record: AccessRecord) => DerivedFields;
+  /** null: every line takes the readable way. */
+  readonly quickWay: QuickWay | null;
   /** Starts making a record index ready; the sink waits for it before it sends. */
   readonly prepareIndex: (index: IndexName) => void;
   readonly now: () => number;
@@ -54,6 +60,16 @@ interface LinePlace {
   readonly offset: number;
 }
 
+/** What the quick way needs for the lines of one log. */
+interface QuickLog {
+  readonly way: QuickWay;
+  readonly texts: unknown;
+  readonly owner: WrittenRecords;
+}
+
+/** Shared: it is only in use during a call. */
+const writer = new ByteWriter();
+
 type ParsedLine = Extract<LineOutcome, { kind: 'record' }>;
 
 export class LineShipper implements ContentSink {
@@ -67,6 +83,9 @@ export class LineShipper implements ContentSink {
   readonly #ordinals: LineOrdinals;
   readonly #removals: Removals;
   #doubt = new LogDoubt(false);
+  /** Made for the first line that can take it. */
+  #quickLog: QuickLog | null = null;
+  readonly #isQuick: boolean;
   #lastIndex: IndexName | null = null;
   #actionPrefix = '';
 
@@ -76,6 +95,8 @@ export class LineShipper implements ContentSink {
     this.#progress = progress;
     this.#ordinals = new LineOrdinals(context.distinctLinesMax);
     this.#removals = new Removals(context, progress, rejectedBefore);
+    // Both look at each line for what an earlier version made of it.
+    this.#isQuick = context.action === 'create' && rejectedBefore === 0;
     this.#logKey = progress.object.logKey;
     this.#baseName = baseNameOf(this.#logKey);
     this.#timeLimits = timeLimits(context.now(), progress.object.lastModifiedMs);
@@ -86,7 +107,9 @@ export class LineShipper implements ContentSink {
   }
 
   /** @throws ContentError where too many lines have no request id */
-  line(line: string, lineNumber: number, offset: number): void {
+  line(raw: RawLine): void {
+    if (this.#shipQuickly(raw)) return;
+    const { text: line, number: lineNumber, offset } = raw;
     if (isBlankLine(line)) return;
     const outcome = this.#context.parser.parseLine(line, this.#timeLimits);
     if (outcome.kind === 'record') this.#ship(outcome, line, lineNumber, offset);
@@ -122,6 +145,36 @@ export class LineShipper implements ContentSink {
     this.#baseName = baseNameOf(logKey);
     this.#ordinals.clear();
     this.#removals.restart();
+    this.#quickLog = null;
+  }
+
+  /** False: the line takes the readable way. The first record does, which proves that it is a log. */
+  #shipQuickly(raw: RawLine): boolean {
+    if (!this.#isQuick || !this.#doubt.isProven) return false;
+    this.#quickLog ??= this.#openQuickLog();
+    if (this.#quickLog === null) return false;
+    const { way, texts, owner } = this.#quickLog;
+    const room = way.roomFor(raw);
+    if (room === 0) return false;
+    const { sink } = this.#context;
+    sink.openItem(writer, room);
+    if (!way.encodeItem(raw, texts, writer)) return false;
+    if (way.index !== null && way.index !== this.#lastIndex) this.#changeIndex(way.index);
+    this.#progress.recordSent(way.timeSeconds);
+    sink.closeItem(owner, writer, { lineHash: way.lineHash, offset: raw.offset });
+    return true;
+  }
+
+  #openQuickLog(): QuickLog | null {
+    const { quickWay: way, syncId } = this.#context;
+    if (way === null) return null;
+    const owner = new WrittenRecords(this.#logKey, this.#progress, (record) => this.#refuse(record)); // biome-ignore format: one line
+    return { way, texts: way.logTexts(this.#logKey, syncId, this.#timeLimits), owner };
+  }
+
+  #refuse({ document, facts, lineHash: id, reason, ...place }: RefusedRecord): void {
+    const reject = { reason: 'refused_by_opensearch', text: document, facts } as const;
+    this.#quarantine(reject, id, place, reason);
   }
 
   /** `whole`: the line as it stands in the log, with the blanks at its ends. */
@@ -141,7 +194,7 @@ export class LineShipper implements ContentSink {
     const document = encodeDocument(record, enrich(record), provenance, isPlain);
     const place = { logKey, lineNumber, offset };
     if (line.length < whole.length) this.#removals.ofRecord(whole, recordFacts(record), place);
-    this.#progress.recordSent(record.time); // last: what was sent has to be settled
+    this.#progress.recordSent(record.timeSeconds); // last: what was sent has to be settled
     sink.add(
       {
         kind: 'record',

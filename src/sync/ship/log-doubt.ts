@@ -22,6 +22,11 @@ export class LogDoubt {
     this.#held = isLog ? null : [];
   }
 
+  /** It is a log. */
+  get isProven(): boolean {
+    return this.#held === null;
+  }
+
   /** A line as other files have it too. */
   doubt(ship: Ship): void {
     if (this.#held === null) {

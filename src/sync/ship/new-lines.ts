@@ -1,4 +1,5 @@
 /** Passes on each line once, however often the log object is read from its start. */
+import type { RawLine } from '../../core/raw-line.ts';
 import type { ContentSink } from '../../source/content/content-splitter.ts';
 
 export class NewLines implements ContentSink {
@@ -38,8 +39,8 @@ export class NewLines implements ContentSink {
     this.#to.startMember(member);
   }
 
-  line(line: string, lineNumber: number, offset: number): void {
-    if (this.#isNew(lineNumber)) this.#to.line(line, lineNumber, offset);
+  line(line: RawLine): void {
+    if (this.#isNew(line.number)) this.#to.line(line);
   }
 
   oversizeLine(start: string, sha256: string, lineNumber: number, offset: number): void {

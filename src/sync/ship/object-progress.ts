@@ -40,8 +40,8 @@ export class ObjectProgress {
     removed: 0,
   };
   bytesRead = 0;
-  firstRecordTime: string | null = null;
-  lastRecordTime: string | null = null;
+  #firstSeconds = Number.POSITIVE_INFINITY;
+  #lastSeconds = Number.NEGATIVE_INFINITY;
   #unsettledItems = 0;
   #end: ReadEnd | null = null;
   /** Why items got no result, the first of them. */
@@ -65,11 +65,20 @@ export class ObjectProgress {
     this.#onSettled = about.onSettled;
   }
 
-  /** A record was handed to the sink. `time` is ISO. */
-  recordSent(time: string): void {
+  /** A record was handed to the sink. Seconds since 1970-01-01 UTC. */
+  recordSent(timeSeconds: number): void {
     this.#unsettledItems += 1;
-    if (this.firstRecordTime === null || time < this.firstRecordTime) this.firstRecordTime = time;
-    if (this.lastRecordTime === null || time > this.lastRecordTime) this.lastRecordTime = time;
+    if (timeSeconds < this.#firstSeconds) this.#firstSeconds = timeSeconds;
+    if (timeSeconds > this.#lastSeconds) this.#lastSeconds = timeSeconds;
+  }
+
+  /** ISO; null without a record. */
+  get firstRecordTime(): string | null {
+    return isoTime(this.#firstSeconds);
+  }
+
+  get lastRecordTime(): string | null {
+    return isoTime(this.#lastSeconds);
   }
 
   quarantineSent(): void {
@@ -103,6 +112,21 @@ export class ObjectProgress {
     this.#itemSettled();
   }
 
+  /** Records came to the index, `count` of them. `placeAt`: where each of them is, from 0 on. */
+  recordsCreated(count: number, placeAt: (at: number) => DocumentPlace): void {
+    if (this.#created.needsEach)
+      for (let at = 0; at < count; at += 1) {
+        const { id, index } = placeAt(at);
+        this.#count(this.#created.note('indexed', id, index));
+      }
+    else {
+      this.#created.noteMany(count);
+      this.#countMany('indexed', count);
+    }
+    this.#unsettledItems -= count;
+    this.#tellIfSettled();
+  }
+
   quarantineSettled(result: ItemResult, id: string, index: IndexName): void {
     if (result.kind === 'indexed') this.#created.note('indexed', id, index);
     if (result.kind === 'abandoned') this.#abandoned ??= `quarantine: ${result.reason}`;
@@ -124,8 +148,8 @@ export class ObjectProgress {
       this.#tally[name] -= this.counts[name];
       this.counts[name] = 0;
     }
-    this.firstRecordTime = null;
-    this.lastRecordTime = null;
+    this.#firstSeconds = Number.POSITIVE_INFINITY;
+    this.#lastSeconds = Number.NEGATIVE_INFINITY;
     this.#created.takeBack();
   }
 
@@ -169,10 +193,14 @@ export class ObjectProgress {
   }
 
   #count(result: 'indexed' | 'duplicates' | 'rejected'): void {
-    this.counts.lines += 1;
-    this.counts[result] += 1;
-    this.#tally.lines += 1;
-    this.#tally[result] += 1;
+    this.#countMany(result, 1);
+  }
+
+  #countMany(result: 'indexed' | 'duplicates' | 'rejected', count: number): void {
+    this.counts.lines += count;
+    this.counts[result] += count;
+    this.#tally.lines += count;
+    this.#tally[result] += count;
   }
 
   #itemSettled(): void {
@@ -186,3 +214,6 @@ export class ObjectProgress {
     this.#onSettled(this);
   }
 }
+
+const isoTime = (seconds: number): string | null =>
+  Number.isFinite(seconds) ? new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z') : null;

@@ -26,7 +26,9 @@ const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 function split(chunks: Iterable<Buffer>): Line[] {
   const lines: Line[] = [];
   const splitter = new LineSplitter({
-    line: (text, number, offset) => lines.push({ text, number, offset }),
+    line: ({ text, number, offset }) => {
+      lines.push({ text, number, offset });
+    },
     oversizeLine: (text, sha256, number, offset) => lines.push({ text, number, offset, sha256 }),
   });
   for (const chunk of chunks) splitter.push(chunk);

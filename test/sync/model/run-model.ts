@@ -1,11 +1,10 @@
 /** Runs a sync from a model source into a model store, and holds its words against what is there. */
 import { indexNames } from '../../../src/bulk/index-name.ts';
 import { asSyncId } from '../../../src/core/brand.ts';
-import { makeEnricher } from '../../../src/enrich/enrich.ts';
-import { makeLineParser } from '../../../src/parse/parse-line.ts';
 import { type SyncReport, SyncTally } from '../../../src/sync/run/sync-report.ts';
 import type { SyncOptions, SyncRun } from '../../../src/sync/run/sync-run.ts';
 import { runSync } from '../../../src/sync/sync.ts';
+import { documentStages } from '../../support/document-stages.ts';
 import { expectedIds } from '../../support/expected-ids.ts';
 import { ModelClock } from './model-clock.ts';
 import { isReject } from './model-lines.ts';
@@ -60,8 +59,7 @@ export async function runModel(run: ModelRun): Promise<ModelResult> {
     names: NAMES,
     options,
     limits: { concurrency, flushBytes, distinctLinesMax, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: WHOLE_PASS_EVERY_MS, newestFirstAbove: run.newestFirstAbove ?? 50_000, heartbeatEveryMs: 5_000 }, // biome-ignore format: one line
-    parser: makeLineParser(),
-    enrich: makeEnricher(),
+    ...documentStages(NAMES),
     tally,
     notice: (text) => notices.push(text),
     onNewestShipped: run.onNewestShipped,

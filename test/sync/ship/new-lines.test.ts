@@ -14,7 +14,9 @@ function recorder() {
       member = name;
       seen.push(`start ${name}`);
     },
-    line: (line, number, offset) => seen.push(`${member}:${number}@${offset} ${line}`),
+    line: ({ text, number, offset }) => {
+      seen.push(`${member}:${number}@${offset} ${text}`);
+    },
     oversizeLine: (_start, _sha256, number, offset) => seen.push(`${member}:${number}@${offset} long`), // biome-ignore format: one line
   };
   return { seen, sink };

@@ -26,7 +26,7 @@ function startProgress() {
 
 t.test('a removal without a result holds the object back', async (t) => {
   const { progress, tally, ends } = startProgress();
-  progress.recordSent('2026-01-17T10:00:00Z');
+  progress.recordSent(Date.UTC(2026, 0, 17, 10) / 1_000);
   progress.removalSent();
   progress.readEnded({ kind: 'complete' });
   progress.recordSettled({ kind: 'indexed' }, 'id', asIndexName('records'));

@@ -1,0 +1,27 @@
+/** What a byte can be in an ordinary line, as bits: one look-up a byte. */
+
+/** Printable ASCII without space, quote, backslash, `[`, `=` and `%`. */
+export const TOKEN = 1;
+/** The same with `=` and `%`. */
+export const KEY = 2;
+/** A key's, and the space: what stands between quotes. */
+export const QUOTED = 4;
+export const DIGIT = 8;
+/** `%` or `+`: something to decode. */
+export const ENCODED = 16;
+/** `=`, `%` or `&`: where a parameter may stand, whose value may be secret. */
+export const PARAMETER = 32;
+export const QUESTION_MARK = 64;
+
+const classOf = (character: string): number =>
+  (/[!#$&-<>-Z\]-~]/.test(character) ? TOKEN : 0) |
+  (/[!#-Z\]-~]/.test(character) ? KEY : 0) |
+  (/[ !#-Z\]-~]/.test(character) ? QUOTED : 0) |
+  (/\d/.test(character) ? DIGIT : 0) |
+  (/[%+]/.test(character) ? ENCODED : 0) |
+  (/[=%&]/.test(character) ? PARAMETER : 0) |
+  (character === '?' ? QUESTION_MARK : 0);
+
+export const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x80 ? classOf(String.fromCharCode(byte)) : 0,
+);

@@ -1,0 +1,383 @@
+/**
+ * The fast way of an ordinary line: from the bytes of the log straight into the body of a bulk request,
+ * as the very bytes that parser, enricher and bulk/document.ts make of it. Where a line has anything
+ * odd it says so, and the line takes the readable way. transcode.test.ts holds the two equal.
+ */
+import { hash } from 'node:crypto';
+import type { IndexName, SyncId } from '../core/brand.ts';
+import { ByteText, type ByteWriter } from '../core/byte-writer.ts';
+import type { Origin } from '../core/origin.ts';
+import type { RawLine } from '../core/raw-line.ts';
+import { isDownloadStatus, sentPpm } from '../enrich/download-ppm-of.ts';
+import type { EnrichmentParts } from '../enrich/enrich.ts';
+import { type AddressFact, originOf } from '../enrich/origin-of.ts';
+import { TIME_SECONDS_MIN, type TimeLimits } from '../parse/read-record.ts';
+import { makeRedactor, secretNames } from '../parse/redact.ts';
+import { ENCODED, PARAMETER, QUESTION_MARK } from './byte-class.ts';
+import { KeyParts } from './encode-key.ts';
+import { ACTION, DATE, DERIVED, LineCaches, LOGGED, PLACE, type Tail } from './line-caches.ts';
+import { memberStart, memberText, numberStart } from './member-text.ts';
+import { FIELD, OrdinaryLine } from './ordinary-line.ts';
+import { type IsSecretFree, makeSecretFree } from './secret-free.ts';
+
+export interface LineEncoderOptions {
+  readonly parts: EnrichmentParts;
+  /** Further parameter names whose values are secret. */
+  readonly redactNames: readonly string[];
+  readonly keepHostId: boolean;
+  readonly recordIndex: (time: string) => IndexName;
+}
+
+/** What stands in the documents of all lines of one log, or of one member of an archive. */
+export interface LogTexts {
+  readonly limits: TimeLimits;
+  /** Up to the line's number. */
+  readonly beforeLine: ByteText;
+  readonly afterLine: ByteText;
+}
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const HASH = 0x23;
+const DASH = 0x2d;
+const SLASH = 0x2f;
+const ZERO = 0x30;
+const COLON = 0x3a;
+const QUESTION = 0x3f;
+const LETTER_H = 0x68;
+const SECONDS_A_MINUTE = 60;
+const SECONDS_AN_HOUR = 3_600;
+/** Longer lines may need more room than a batch keeps free. */
+const LINE_BYTES_MAX = 2_048;
+/** A byte of a line can stand in key and folders, and each there as an escape of six. */
+const ROOM_A_BYTE = 24;
+const ROOM_FOR_THE_REST = 8_192;
+/** The last second whose number has six digits to the base of 36, in 2038. */
+const SECONDS_MAX = 36 ** 6 - 1;
+const ID_HASH_BYTES = 9;
+const BASE64URL = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
+const BASE36 = Buffer.from('0123456789abcdefghijklmnopqrstuvwxyz');
+const TIME_PART = ':hh:mm:ss +0000';
+/** `https://`: behind it the first of `/?#` ends the host. */
+const SCHEME_LENGTH = 8;
+const VERSION_LENGTH = 'HTTP/1.1'.length;
+
+const text = (content: string): ByteText => new ByteText(content);
+const BEFORE_DOCUMENT = text('"}}\n');
+const AFTER_TIME = text('Z"');
+const REQUEST_ID = text(memberStart('request_id'));
+const KEY = text(memberStart('key'));
+const REQUEST_URI = text(memberStart('request_uri'));
+const HTTP_METHOD = text(memberStart('http_method'));
+const HTTP_VERSION = text(memberStart('http_version'));
+const HTTP_STATUS = text(numberStart('http_status'));
+const ERROR_CODE = text(memberStart('error_code'));
+const BYTES_SENT = text(numberStart('bytes_sent'));
+const OBJECT_SIZE = text(numberStart('object_size'));
+const TOTAL_TIME = text(numberStart('total_time'));
+const TURN_AROUND_TIME = text(numberStart('turn_around_time'));
+const REFERRER = text(memberStart('referrer'));
+const VERSION_ID = text(memberStart('version_id'));
+const HOST_ID = text(memberStart('host_id'));
+const DOWNLOAD_PPM = text(numberStart('download_ppm'));
+const NOTHING = text('');
+/** Of address, requester and endpoint together. */
+const ORIGINS_MAX = 16_384;
+
+export class LineEncoder {
+  readonly #line = new OrdinaryLine();
+  readonly #keyParts = new KeyParts();
+  readonly #caches: LineCaches;
+  readonly #isSecretFree: IsSecretFree;
+  readonly #keepHostId: boolean;
+  readonly #enriched: string;
+  readonly #origins = new Map<AddressFact | null, Map<string | null, Map<Tail, ByteText>>>();
+  #originsMade = 0;
+  /** Entry of the day of the line that is read. */
+  #day = 0;
+  /** Of the line that was encoded last. */
+  timeSeconds = 0;
+  index: IndexName | null = null;
+  /** SHA-256 of its bytes, one character a byte. */
+  lineHash = '';
+
+  constructor({ parts, redactNames, keepHostId, recordIndex }: LineEncoderOptions) {
+    const { redactField } = makeRedactor(redactNames);
+    this.#caches = new LineCaches({ parts, redactField, recordIndex });
+    this.#isSecretFree = makeSecretFree(secretNames(redactNames));
+    this.#keepHostId = keepHostId;
+    this.#enriched = parts.enriched;
+  }
+
+  logTexts(logKey: string, syncId: SyncId | null, limits: TimeLimits): LogTexts {
+    return {
+      limits,
+      beforeLine: text(
+        memberText('enriched', this.#enriched) + memberText('log_key', logKey) + numberStart('log_line'), // biome-ignore format: one line
+      ),
+      afterLine: text(`${memberText('sync_id', syncId)}}\n`),
+    };
+  }
+
+  /** Bytes that an item may take at most. 0: the line is none for this way. */
+  roomFor(raw: RawLine): number {
+    const length = raw.end - raw.start;
+    return length > LINE_BYTES_MAX ? 0 : length * ROOM_A_BYTE + ROOM_FOR_THE_REST;
+  }
+
+  /** Writes action line and document. False: something was odd, and what was written is void. */
+  encodeItem(raw: RawLine, log: LogTexts, to: ByteWriter): boolean {
+    if (!this.#read(raw, log)) return false;
+    const day = this.#day;
+    this.lineHash = hash('sha256', raw.buffer.subarray(raw.start, raw.end), 'binary');
+    this.#caches.days.write(day, ACTION, to);
+    this.#writeId(to);
+    to.text(BEFORE_DOCUMENT);
+    return this.#writeDocument(raw, log, to);
+  }
+
+  /** Writes the document alone. */
+  encodeDocument(raw: RawLine, log: LogTexts, to: ByteWriter): boolean {
+    return this.#read(raw, log) && this.#writeDocument(raw, log, to);
+  }
+
+  #read(raw: RawLine, { limits }: LogTexts): boolean {
+    const line = this.#line;
+    if (!line.read(raw.view, raw.start, raw.end)) return false;
+    this.#day = this.#caches.day(line);
+    const day = this.#caches.days.value(this.#day);
+    if (day === null) return false;
+    const time = secondsOfDay(line.view, (line.starts[FIELD.time] ?? 0) + 'dd/Mon/yyyy'.length);
+    const seconds = day.seconds + time;
+    if (time < 0 || seconds < TIME_SECONDS_MIN || seconds > SECONDS_MAX) return false;
+    if (seconds > limits.timeSecondsMax) return false;
+    this.timeSeconds = seconds;
+    this.index = day.index;
+    return true;
+  }
+
+  /** bulk/document-id.ts has the rule. */
+  #writeId(to: ByteWriter): void {
+    for (let power = 36 ** 5; power >= 1; power /= 36)
+      to.byte(BASE36[Math.floor(this.timeSeconds / power) % 36] ?? ZERO);
+    to.byte(DASH);
+    const { lineHash } = this;
+    for (let at = 0; at < ID_HASH_BYTES; at += 3) {
+      const bits =
+        (lineHash.charCodeAt(at) << 16) |
+        (lineHash.charCodeAt(at + 1) << 8) |
+        lineHash.charCodeAt(at + 2);
+      to.byte(BASE64URL[bits >>> 18] ?? ZERO);
+      to.byte(BASE64URL[(bits >>> 12) & 63] ?? ZERO);
+      to.byte(BASE64URL[(bits >>> 6) & 63] ?? ZERO);
+      to.byte(BASE64URL[bits & 63] ?? ZERO);
+    }
+  }
+
+  /** In the order of bulk/document.ts. */
+  #writeDocument(raw: RawLine, log: LogTexts, to: ByteWriter): boolean {
+    const line = this.#line;
+    const caches = this.#caches;
+    const tail = caches.tail(line);
+    const tailValue = caches.tails.value(tail);
+    if (tailValue === null) return false;
+    const address = line.isNull(FIELD.remoteIp) ? -1 : caches.address(line);
+    const requester = line.isNull(FIELD.requester) ? -1 : caches.requester(line);
+    const requesterValue = requester >= 0 ? caches.requesters.value(requester) : null;
+    if (requester >= 0 && requesterValue === null) return false;
+    const agent = line.isNull(FIELD.userAgent) ? -1 : caches.agent(line);
+    const operation = caches.operation(line);
+    const operationValue = caches.operations.value(operation);
+    const hasKey = !line.isNull(FIELD.key);
+    const key = hasKey && !this.#isPlainKey() ? caches.key(line, operationValue) : -1;
+    const hasUri = !line.isNull(FIELD.requestUri);
+    const uri = hasUri && !this.#isPlainUri() ? caches.requestUri(line) : -1;
+    const hasReferrer = !line.isNull(FIELD.referrer);
+    const referrer = hasReferrer && !this.#isPlainReferrer() ? caches.referrer(line) : -1;
+
+    caches.days.write(this.#day, DATE, to);
+    const time = (line.starts[FIELD.time] ?? 0) + 'dd/Mon/yyyy:'.length;
+    to.copy(line.view, time, time + 'hh:mm:ss'.length);
+    to.text(AFTER_TIME);
+    caches.heads.write(caches.head(line), LOGGED, to);
+    if (address >= 0) caches.addresses.write(address, LOGGED, to);
+    if (requester >= 0) caches.requesters.write(requester, LOGGED, to);
+    this.#copyText(FIELD.requestId, REQUEST_ID, to);
+    caches.operations.write(operation, LOGGED, to);
+    if (key >= 0) caches.keys.write(key, LOGGED, to);
+    else if (hasKey) this.#copyText(FIELD.key, KEY, to);
+    if (uri >= 0) caches.requestUris.write(uri, LOGGED, to);
+    else if (hasUri) this.#copyUri(to);
+    this.#copyNumber(FIELD.httpStatus, HTTP_STATUS, to);
+    if (!line.isNull(FIELD.errorCode)) this.#copyText(FIELD.errorCode, ERROR_CODE, to);
+    this.#copyNumber(FIELD.bytesSent, BYTES_SENT, to);
+    this.#copyNumber(FIELD.objectSize, OBJECT_SIZE, to);
+    this.#copyNumber(FIELD.totalTime, TOTAL_TIME, to);
+    this.#copyNumber(FIELD.turnAroundTime, TURN_AROUND_TIME, to);
+    if (referrer >= 0) caches.referrers.write(referrer, LOGGED, to);
+    else if (hasReferrer) this.#copyText(FIELD.referrer, REFERRER, to);
+    if (agent >= 0) caches.agents.write(agent, LOGGED, to);
+    if (!line.isNull(FIELD.versionId)) this.#copyText(FIELD.versionId, VERSION_ID, to);
+    if (this.#keepHostId && !line.isNull(FIELD.hostId)) this.#copyText(FIELD.hostId, HOST_ID, to);
+    caches.tails.write(tail, LOGGED, to);
+
+    if (uri >= 0) caches.requestUris.write(uri, DERIVED, to);
+    if (requester >= 0) caches.requesters.write(requester, DERIVED, to);
+    if (address >= 0) caches.addresses.write(address, DERIVED, to);
+    const fact = address >= 0 ? caches.addresses.value(address).fact : null;
+    to.text(this.#origin(fact, requesterValue, tailValue)); // biome-ignore format: one line
+    if (key >= 0) caches.keys.write(key, DERIVED, to);
+    else if (hasKey) this.#keyParts.write(line.view, line.starts[FIELD.key] ?? 0, line.ends[FIELD.key] ?? 0, to); // biome-ignore format: one line
+    if (referrer >= 0) caches.referrers.write(referrer, DERIVED, to);
+    else if (hasReferrer)
+      caches.referrerHosts.write(caches.referrerHost(line, this.#hostEnd()), LOGGED, to);
+    if (agent >= 0) caches.agents.write(agent, DERIVED, to);
+    if (operationValue.isDownload) this.#writePpm(to);
+    if (address >= 0) caches.addresses.write(address, PLACE, to);
+    to.text(log.beforeLine);
+    to.integer(raw.number);
+    to.text(log.afterLine);
+    return true;
+  }
+
+  #isPlainKey(): boolean {
+    const { view, starts, ends, classes } = this.#line;
+    if (((classes[FIELD.key] ?? 0) & (ENCODED | PARAMETER)) !== 0) return false;
+    return this.#keyParts.read(view, starts[FIELD.key] ?? 0, ends[FIELD.key] ?? 0);
+  }
+
+  /** `GET /a.mp3 HTTP/1.1`, without a query and secrets. */
+  #isPlainUri(): boolean {
+    const { view, starts, ends, classes } = this.#line;
+    const [start, end] = [starts[FIELD.requestUri] ?? 0, ends[FIELD.requestUri] ?? 0];
+    const found = classes[FIELD.requestUri] ?? 0;
+    if ((found & QUESTION_MARK) !== 0) return false;
+    if ((found & PARAMETER) !== 0 && !this.#isSecretFree(view, start, end)) return false;
+    return methodEnd(view, start, end) > start && isVersion(view, end - VERSION_LENGTH, start);
+  }
+
+  #copyUri(to: ByteWriter): void {
+    const { view, starts, ends } = this.#line;
+    const [start, end] = [starts[FIELD.requestUri] ?? 0, ends[FIELD.requestUri] ?? 0];
+    this.#copyText(FIELD.requestUri, REQUEST_URI, to);
+    to.text(HTTP_METHOD);
+    to.copy(view, start, methodEnd(view, start, end));
+    to.byte(QUOTE);
+    to.text(HTTP_VERSION);
+    to.copy(view, end - VERSION_LENGTH, end);
+    to.byte(QUOTE);
+  }
+
+  #isPlainReferrer(): boolean {
+    const { view, starts, ends, classes } = this.#line;
+    const [start, end] = [starts[FIELD.referrer] ?? 0, ends[FIELD.referrer] ?? 0];
+    if (view.getUint8(start) !== LETTER_H) return false;
+    if (((classes[FIELD.referrer] ?? 0) & PARAMETER) === 0) return true;
+    return this.#isSecretFree(view, start, end);
+  }
+
+  /** Of a referrer: nothing behind it tells its domain. */
+  #hostEnd(): number {
+    const { view, starts, ends } = this.#line;
+    const end = ends[FIELD.referrer] ?? 0;
+    let at = (starts[FIELD.referrer] ?? 0) + SCHEME_LENGTH;
+    for (; at < end; at += 1) {
+      const byte = view.getUint8(at);
+      if (byte === SLASH || byte === QUESTION || byte === HASH) return at;
+    }
+    return end;
+  }
+
+  #copyText(field: number, start: ByteText, to: ByteWriter): void {
+    to.text(start);
+    to.copy(this.#line.view, this.#line.starts[field] ?? 0, this.#line.ends[field] ?? 0);
+    to.byte(QUOTE);
+  }
+
+  #copyNumber(field: number, start: ByteText, to: ByteWriter): void {
+    if (this.#line.isNull(field)) return;
+    to.text(start);
+    to.copy(this.#line.view, this.#line.starts[field] ?? 0, this.#line.ends[field] ?? 0);
+  }
+
+  #writePpm(to: ByteWriter): void {
+    if (!isDownloadStatus(this.#line.integer(FIELD.httpStatus))) return;
+    const ppm = sentPpm(this.#line.integer(FIELD.bytesSent), this.#line.integer(FIELD.objectSize));
+    if (ppm === null) return;
+    to.text(DOWNLOAD_PPM);
+    to.integer(ppm);
+  }
+
+  #origin(fact: AddressFact | null, requester: string | null, tail: Tail): ByteText {
+    if (this.#originsMade > ORIGINS_MAX) {
+      this.#origins.clear();
+      this.#originsMade = 0;
+    }
+    const byRequester = inMap(this.#origins, fact, () => new Map<string | null, Map<Tail, ByteText>>()); // biome-ignore format: one line
+    const byTail = inMap(byRequester, requester, () => new Map<Tail, ByteText>());
+    return inMap(byTail, tail, () => {
+      this.#originsMade += 1;
+      return originText(originOf({ requester, ...tail }, fact));
+    });
+  }
+}
+
+function inMap<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  map.set(key, value);
+  return value;
+}
+
+const originText = (origin: Origin | null): ByteText =>
+  origin === null ? NOTHING : text(memberText('origin', origin));
+
+/** From `:hh:mm:ss +0000`; -1 where it is something else. */
+function secondsOfDay(view: DataView, at: number): number {
+  const isForm =
+    view.getUint8(at) === COLON &&
+    view.getUint8(at + 3) === COLON &&
+    view.getUint8(at + 6) === COLON &&
+    isUtc(view, at + ':hh:mm:ss'.length);
+  if (!isForm) return -1;
+  const hours = twoDigits(view, at + 1);
+  const minutes = twoDigits(view, at + 4);
+  const seconds = twoDigits(view, at + 7);
+  const isTime = hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60; // biome-ignore format: one line
+  return isTime ? hours * SECONDS_AN_HOUR + minutes * SECONDS_A_MINUTE + seconds : -1;
+}
+
+function isUtc(view: DataView, at: number): boolean {
+  for (let place = ':hh:mm:ss'.length; place < TIME_PART.length; place += 1)
+    if (view.getUint8(at + place - ':hh:mm:ss'.length) !== TIME_PART.charCodeAt(place))
+      return false;
+  return true;
+}
+
+function twoDigits(view: DataView, at: number): number {
+  const tens = view.getUint8(at) - ZERO;
+  const ones = view.getUint8(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+/** Behind the letters that a request line starts with; its start where no space follows them. */
+function methodEnd(view: DataView, start: number, end: number): number {
+  let at = start;
+  while (at < end && view.getUint8(at) >= 0x41 && view.getUint8(at) <= 0x5a) at += 1;
+  return at < end && view.getUint8(at) === SPACE && at - start <= 32 ? at : start;
+}
+
+const VERSION = Buffer.from('HTTP/d.d');
+
+/** ` HTTP/1.1` */
+function isVersion(view: DataView, at: number, start: number): boolean {
+  if (at <= start || view.getUint8(at - 1) !== SPACE) return false;
+  for (let place = 0; place < VERSION_LENGTH; place += 1) {
+    const byte = view.getUint8(at + place);
+    const expected = VERSION[place] ?? 0;
+    const isDigit = expected === 0x64 && byte >= ZERO && byte <= 0x39;
+    if (byte !== expected && !isDigit) return false;
+  }
+  return true;
+}

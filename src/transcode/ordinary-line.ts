@@ -1,0 +1,241 @@
+/**
+ * Where each field of an ordinary line starts and ends, found in its bytes: the grammar of
+ * parse/split-ordinary-line.ts, and some lines less. Whatever has another form is left to the parser,
+ * which is the truth; a differential test holds the two equal.
+ */
+import { CLASSES, DIGIT, KEY, QUOTED, TOKEN } from './byte-class.ts';
+
+/** Fields 1 to 19 by their numbers; behind them all that follows is one. */
+export const FIELD = {
+  bucketOwner: 1,
+  bucket: 2,
+  time: 3,
+  remoteIp: 4,
+  requester: 5,
+  requestId: 6,
+  operation: 7,
+  key: 8,
+  requestUri: 9,
+  httpStatus: 10,
+  errorCode: 11,
+  bytesSent: 12,
+  objectSize: 13,
+  totalTime: 14,
+  turnAroundTime: 15,
+  referrer: 16,
+  userAgent: 17,
+  versionId: 18,
+  hostId: 19,
+  /** From the signature version on, with the space before it; empty where the line ends before. */
+  tail: 20,
+} as const;
+const FIELDS = 21;
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const DASH = 0x2d;
+const ZERO = 0x30;
+const EQUALS = 0x3d;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const NEWEST_LENGTH_MAX = 8_192;
+const TIME_LENGTH = 'dd/Mon/yyyy:hh:mm:ss +zzzz'.length;
+/** So many digits are below 2^53, and below the limit of every duration. */
+const DIGITS_MAX = 15;
+const DURATION_DIGITS_MAX = 9;
+const STATUS_DIGITS = 3;
+/** CloudFront's identities are the one value with spaces outside of quotes. */
+const IDENTITY_START = Buffer.from('user/CloudFront');
+const IDENTITY_MIDDLE = Buffer.from(' Origin Access Identity ');
+
+export class OrdinaryLine {
+  view: DataView = new DataView(new ArrayBuffer(0));
+  /** By FIELD; of quoted fields without the quotes. */
+  readonly starts = new Int32Array(FIELDS);
+  readonly ends = new Int32Array(FIELDS);
+  /** Of key, request-URI and referrer: all classes of their bytes. */
+  readonly classes = new Uint8Array(FIELDS);
+  #at = 0;
+  #end = 0;
+
+  /** False: the line has another form. */
+  read(view: DataView, start: number, end: number): boolean {
+    if (end - start > NEWEST_LENGTH_MAX) return false;
+    this.view = view;
+    this.#at = start;
+    this.#end = end;
+    return this.#readHead() && this.#readRequest() && this.#readResponse() && this.#readTail();
+  }
+
+  /** The field is `-`, the log's null. */
+  isNull(field: number): boolean {
+    const start = this.starts[field] ?? 0;
+    return this.ends[field] === start + 1 && this.view.getUint8(start) === DASH;
+  }
+
+  /** One character a byte. */
+  text(field: number): string {
+    const { buffer, byteOffset } = this.view;
+    const start = this.starts[field] ?? 0;
+    return Buffer.from(buffer, byteOffset + start, (this.ends[field] ?? 0) - start).toString(
+      'latin1',
+    );
+  }
+
+  /** Of a field of digits; null for a dash. */
+  integer(field: number): number | null {
+    if (this.isNull(field)) return null;
+    let value = 0;
+    const end = this.ends[field] ?? 0;
+    for (let at = this.starts[field] ?? 0; at < end; at += 1)
+      value = value * 10 + this.view.getUint8(at) - ZERO;
+    return value;
+  }
+
+  #readHead(): boolean {
+    return (
+      this.#token(FIELD.bucketOwner) &&
+      this.#token(FIELD.bucket) &&
+      this.#time() &&
+      this.#token(FIELD.remoteIp) &&
+      this.#requester() &&
+      this.#token(FIELD.requestId) &&
+      !this.isNull(FIELD.requestId) && // such lines are told apart by counting them
+      this.#token(FIELD.operation) &&
+      this.#field(FIELD.key, KEY) &&
+      this.#space()
+    );
+  }
+
+  #readRequest(): boolean {
+    return this.#quoted(FIELD.requestUri) && this.#space();
+  }
+
+  #readResponse(): boolean {
+    return (
+      this.#status() &&
+      this.#token(FIELD.errorCode) &&
+      this.#integer(FIELD.bytesSent, DIGITS_MAX) &&
+      this.#integer(FIELD.objectSize, DIGITS_MAX) &&
+      this.#integer(FIELD.totalTime, DURATION_DIGITS_MAX) &&
+      this.#integer(FIELD.turnAroundTime, DURATION_DIGITS_MAX) &&
+      this.#quoted(FIELD.referrer) &&
+      this.#space() &&
+      this.#quoted(FIELD.userAgent)
+    );
+  }
+
+  /** Lines without host id, of the first years, are not ordinary here. */
+  #readTail(): boolean {
+    if (!this.#space() || !this.#token(FIELD.versionId) || !this.#field(FIELD.hostId, TOKEN))
+      return false;
+    for (let equals = 0; equals < 2 && this.#byte() === EQUALS; equals += 1) this.#at += 1;
+    this.ends[FIELD.hostId] = this.#at;
+    this.starts[FIELD.tail] = this.#at;
+    this.ends[FIELD.tail] = this.#end;
+    return this.#at === this.#end || this.#byte() === SPACE;
+  }
+
+  /** The byte that comes next; -1 at the end. */
+  #byte(): number {
+    return this.#at < this.#end ? this.view.getUint8(this.#at) : -1;
+  }
+
+  #space(): boolean {
+    if (this.#byte() !== SPACE) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  /** One byte or more of the class. */
+  #field(field: number, allowed: number): boolean {
+    const { view } = this;
+    const start = this.#at;
+    const end = this.#end;
+    let at = start;
+    let classes = 0;
+    for (; at < end; at += 1) {
+      const byteClass = CLASSES[view.getUint8(at)] ?? 0;
+      if ((byteClass & allowed) === 0) break;
+      classes |= byteClass;
+    }
+    this.starts[field] = start;
+    this.ends[field] = at;
+    this.classes[field] = classes;
+    this.#at = at;
+    return at > start;
+  }
+
+  #token(field: number): boolean {
+    return this.#field(field, TOKEN) && this.#space();
+  }
+
+  #requester(): boolean {
+    if (!this.#field(FIELD.requester, TOKEN)) return false;
+    const start = this.starts[FIELD.requester] ?? 0;
+    const isIdentity = this.#stands(IDENTITY_START, this.#at - IDENTITY_START.length);
+    if (isIdentity && this.#stands(IDENTITY_MIDDLE, this.#at)) {
+      this.#at += IDENTITY_MIDDLE.length;
+      if (!this.#field(FIELD.requester, TOKEN)) return false;
+      this.starts[FIELD.requester] = start;
+    }
+    return this.#space();
+  }
+
+  #stands(bytes: Buffer, from: number): boolean {
+    if (from < 0 || from + bytes.length > this.#end) return false;
+    for (let at = 0; at < bytes.length; at += 1)
+      if (this.view.getUint8(from + at) !== bytes[at]) return false;
+    return true;
+  }
+
+  /** Of the right length between its brackets; what it says is read where days are known. */
+  #time(): boolean {
+    const start = this.#at + 1;
+    const end = start + TIME_LENGTH;
+    if (end >= this.#end || this.#byte() !== OPENING_BRACKET) return false;
+    if (this.view.getUint8(end) !== CLOSING_BRACKET) return false;
+    this.starts[FIELD.time] = start;
+    this.ends[FIELD.time] = end;
+    this.#at = end + 1;
+    return this.#space();
+  }
+
+  /** A dash, or text without a quote between quotes. Empty between quotes is no ordinary value. */
+  #quoted(field: number): boolean {
+    if (this.#byte() === DASH) {
+      this.starts[field] = this.#at;
+      this.#at += 1;
+      this.ends[field] = this.#at;
+      this.classes[field] = 0;
+      return true;
+    }
+    if (this.#byte() !== QUOTE) return false;
+    this.#at += 1;
+    if (!this.#field(field, QUOTED) || this.#byte() !== QUOTE) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #status(): boolean {
+    if (!this.#field(FIELD.httpStatus, TOKEN)) return false;
+    if (this.isNull(FIELD.httpStatus)) return this.#space();
+    return this.#isInteger(FIELD.httpStatus, STATUS_DIGITS, STATUS_DIGITS) && this.#space();
+  }
+
+  #integer(field: number, digitsMax: number): boolean {
+    if (!this.#field(field, TOKEN)) return false;
+    return (this.isNull(field) || this.#isInteger(field, 1, digitsMax)) && this.#space();
+  }
+
+  /** Digits, as JSON writes them: without a zero before others. */
+  #isInteger(field: number, digitsMin: number, digitsMax: number): boolean {
+    const start = this.starts[field] ?? 0;
+    const end = this.ends[field] ?? 0;
+    const digits = end - start;
+    if (digits < digitsMin || digits > digitsMax) return false;
+    for (let at = start; at < end; at += 1)
+      if (((CLASSES[this.view.getUint8(at)] ?? 0) & DIGIT) === 0) return false;
+    return digits === 1 || this.view.getUint8(start) !== ZERO;
+  }
+}
