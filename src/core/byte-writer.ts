@@ -57,7 +57,7 @@ export class ByteWriter {
     for (let power = 10; power <= rest; power *= 10) digits += 1;
     for (let at = this.at + digits - 1; at >= this.at; at -= 1) {
       const next = Math.floor(rest / 10);
-      this.#view.setUint8(at, DIGIT_ZERO + rest - next * 10);
+      this.#view.setUint8(at, DIGIT_ZERO + (rest - next * 10));
       rest = next;
     }
     this.at += digits;

@@ -7,6 +7,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { encodeDocument } from '../../src/bulk/document.ts';
 import { documentId } from '../../src/bulk/document-id.ts';
@@ -29,6 +30,9 @@ const TICKS_A_SECOND = 100;
 const RATE_MIN = 0.95;
 const CPU_SHARE_MAX = 0.15;
 const MEMORY_MIB_MAX = 200;
+
+const REPLAY = fileURLToPath(new URL('./replay.ts', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('./careful-script.ts', import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), 'tamarin-bench-'));
 const engine = await startEngine({ dataDir: join(folder, 'engine'), port: 0, say: (line) => console.error(line) }); // biome-ignore format: one line
@@ -129,9 +133,9 @@ interface Ratios {
 async function compare(files: string, bodies: string, lines: number): Promise<Ratios> {
   const rounds: Ratios[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const replay = await measure('replay', lines, () => measureScript(['test/bench/replay.ts', bodies, url])); // biome-ignore format: one line
+    const replay = await measure('replay', lines, () => measureScript([REPLAY, bodies, url])); // biome-ignore format: one line
     print('replay', lines, replay);
-    const script = await measure('script', lines, () => measureScript(['test/bench/careful-script.ts', files, url, 'script-records-2026-01'])); // biome-ignore format: one line
+    const script = await measure('script', lines, () => measureScript([SCRIPT, files, url, 'script-records-2026-01'])); // biome-ignore format: one line
     print('script', lines, script);
     const tamarin = await measure('tamarin', lines, () => measureCommand(['sync', files, '--quiet', '--index-prefix', 'tamarin'], url)); // biome-ignore format: one line
     print('tamarin', lines, tamarin);

@@ -18,4 +18,5 @@ export const SOAK_TABLE: readonly SoakRow[] = [
   { file: 'test/scrapers/world.test.ts', variable: 'TAMARIN_SCRAPER_WORLDS', value: 49, shows: 'every world of the exam in scrapers is what it claims to be' },
   { file: 'test/scrapers/exam.test.ts', variable: 'TAMARIN_SCRAPER_WORLDS', value: 49, shows: 'who scrapes is found in every world, and nobody else is accused' },
   { file: 'test/questions/why/exam.test.ts', variable: 'TAMARIN_WHY_TURNS', value: 20, shows: 'why names the cause in 19 of 20 months at least, and is quiet in 24 of 25' },
+  { file: 'test/transcode/line-encoder.test.ts', variable: 'TAMARIN_TRANSCODE_MUTATIONS', value: 1_000_000, shows: '1,000,000 changed lines become the same both ways' },
 ];

@@ -91,6 +91,11 @@ export class ModelStore implements SyncStore {
     return answer;
   }
 
+  /** Carries out the items without a fate; the others get theirs. */
+  answerSome(actions: readonly SentAction[], fates: readonly (BulkItem | null)[]): BulkAnswer {
+    return { kind: 'items', items: actions.map((each, at) => fates[at] ?? this.#run(each)) };
+  }
+
   readOrigins: SyncStore['readOrigins'] = async (places, { ofAnyAge } = { ofAnyAge: false }) => {
     const origins = places.map(({ index, id }) => {
       const stored = this.#indices.get(index)?.get(id);

@@ -27,6 +27,8 @@ export interface ModelRun {
   readonly concurrency?: number;
   readonly flushBytes?: number;
   readonly tally?: SyncTally;
+  /** null: every line takes the readable way. */
+  readonly quickWay?: SyncRun['quickWay'];
   readonly newestFirstAbove?: number;
   readonly onNewestShipped?: SyncRun['onNewestShipped'];
 }
@@ -60,6 +62,7 @@ export async function runModel(run: ModelRun): Promise<ModelResult> {
     options,
     limits: { concurrency, flushBytes, distinctLinesMax, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: WHOLE_PASS_EVERY_MS, newestFirstAbove: run.newestFirstAbove ?? 50_000, heartbeatEveryMs: 5_000 }, // biome-ignore format: one line
     ...documentStages(NAMES),
+    ...(run.quickWay === undefined ? {} : { quickWay: run.quickWay }),
     tally,
     notice: (text) => notices.push(text),
     onNewestShipped: run.onNewestShipped,

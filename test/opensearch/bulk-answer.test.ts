@@ -1,0 +1,42 @@
+/** Goal: an answer without errors is read as JSON.parse reads it; any other is left to it. */
+import fc from 'fast-check';
+import t from 'tap';
+import { PlainItems, readPlainItems } from '../../src/opensearch/bulk-answer.ts';
+import { takeSeed } from '../house/seed.ts';
+
+const seed = takeSeed(t);
+const item = fc
+  .record({
+    action: fc.constantFrom('create', 'create', 'create', 'index', 'update', 'delete'),
+    status: fc.constantFrom(201, 201, 201, 200, 404),
+  })
+  .map(({ action, status }) => ({ [action]: { status } }));
+
+t.test('statuses come in the order of the items', async () => {
+  fc.assert(
+    fc.property(fc.array(item), (items) => {
+      const read = readPlainItems(JSON.stringify({ errors: false, items }));
+      const statuses = items.map((each) => Object.values(each)[0]?.status);
+      return JSON.stringify(read?.items.map(({ status }) => status)) === JSON.stringify(statuses);
+    }),
+    { seed },
+  );
+});
+
+t.test('equal statuses share one object', async (t) => {
+  const read = readPlainItems('{"errors":false,"items":[{"create":{"status":201}},{"index":{"status":201}}]}');
+  t.type(read, PlainItems);
+  t.equal(read?.items[0], read?.items[1]);
+}); // biome-ignore format: an answer
+
+for (const json of [
+  '{"errors":true,"items":[{"create":{"status":409,"error":{"type":"x"}}}]}',
+  '{"errors":false,"items":[{"create":{"status":201}}]',
+  '{"errors":false,"items":[{"create":{"status":201}},]}',
+  '{"errors":false,"items":[{"create":{"status":201}}{"create":{"status":201}}]}',
+  '{"errors":false,"items":[{"create":{"status":201,"_id":"a"}}]}',
+  '{"errors":false,"took":3,"items":[]}',
+  '{"acknowledged":true}',
+  '',
+])
+  t.test(`left to JSON: ${json}`, async (t) => t.equal(readPlainItems(json), null));
