@@ -7,20 +7,10 @@ import type { IndexName } from '../core/brand.ts';
 import type { ByteWriter } from '../core/byte-writer.ts';
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
-import {
-  Batch,
-  type ItemResult,
-  type ItemTicket,
-  type WrittenBy,
-  type WrittenLine,
-} from './batch.ts';
-import {
-  type BulkAnswer,
-  type BulkItem,
-  classifyItem,
-  type ItemVerdict,
-} from './classify-response.ts';
+import { Batch, type ItemTicket, type WrittenBy, type WrittenLine } from './batch.ts';
+import { type BulkAnswer, classifyItem } from './classify-response.ts';
 import { BOUNDED_ATTEMPTS_MAX, type Patience } from './patience.ts';
+import { bound, endOfCreated, isBounded, stopError, withDocument } from './settle-verdict.ts';
 
 export interface SinkPort {
   /** One `_bulk` request. Never throws: a failure is an answer. */
@@ -265,14 +255,6 @@ export class Sink {
 const isRefusal = (status: number | null): boolean =>
   status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429;
 
-/** Where a row of records of one owner ends that all came to the index. */
-function endOfCreated(batch: Batch, items: readonly BulkItem[], from: number): number {
-  const owner = batch.owners[from];
-  let end = from + 1;
-  while (batch.owners[end] === owner && items[end]?.status === 201) end += 1;
-  return end;
-}
-
 /** Items that have to be sent again. */
 interface Unsettled {
   readonly positions: readonly number[];
@@ -282,41 +264,7 @@ interface Unsettled {
   readonly hasBounded: boolean;
 }
 
-const isBounded = (verdict: ItemVerdict): boolean =>
-  verdict.kind === 'create_index' || (verdict.kind === 'retry' && verdict.isBounded);
-
-/** `rounds`: how often items of the batch came back so before. An outage in between counts nothing. */
-function bound(verdict: ItemVerdict, rounds: number): ItemVerdict {
-  if (!isBounded(verdict) || rounds + 1 < BOUNDED_ATTEMPTS_MAX) return verdict;
-  return {
-    kind: 'abandoned',
-    reason: verdict.kind === 'retry' ? verdict.reason : 'its index does not stay',
-  };
-}
-
 const incompleteAnswer = (items: number) => ({
   status: null,
   reason: `the answer to a bulk request had ${items} items, not one for each document`,
 });
-
-function withDocument(
-  verdict: Exclude<ItemVerdict, { kind: 'stop' | 'retry' | 'create_index' }>,
-  batch: Batch,
-  position: number,
-): ItemResult {
-  return verdict.kind === 'refused'
-    ? { ...verdict, document: batch.itemBytes(position).toString('utf8') }
-    : verdict;
-}
-
-function stopError(
-  verdict: Extract<ItemVerdict, { kind: 'stop' }>,
-  ticket: ItemTicket,
-): TamarinError {
-  return new TamarinError(verdict.code, `${ticket.index} refused a document: ${verdict.reason}.`, {
-    hint:
-      verdict.code === 'mapping_conflict'
-        ? `The index claims to have every field, but lacks one. Delete ${ticket.index} and run the sync with --full, or add the field to its mapping.`
-        : grantHint({ reason: verdict.reason, user: null, index: ticket.index }),
-  });
-}

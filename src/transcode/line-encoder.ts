@@ -18,7 +18,10 @@ import { KeyParts } from './encode-key.ts';
 import { ACTION, DATE, DERIVED, LineCaches, LOGGED, PLACE, type Tail } from './line-caches.ts';
 import { memberStart, memberText, numberStart } from './member-text.ts';
 import { FIELD, OrdinaryLine } from './ordinary-line.ts';
+import { secondsOfDay } from './read-clock.ts';
+import { isVersion, methodEnd, VERSION_LENGTH } from './request-line.ts';
 import { type IsSecretFree, makeSecretFree } from './secret-free.ts';
+import { ID_SECONDS_MAX, writeId } from './write-id.ts';
 
 export interface LineEncoderOptions {
   readonly parts: EnrichmentParts;
@@ -36,31 +39,18 @@ export interface LogTexts {
   readonly afterLine: ByteText;
 }
 
-const SPACE = 0x20;
 const QUOTE = 0x22;
 const HASH = 0x23;
-const DASH = 0x2d;
 const SLASH = 0x2f;
-const ZERO = 0x30;
-const COLON = 0x3a;
 const QUESTION = 0x3f;
 const LETTER_H = 0x68;
-const SECONDS_A_MINUTE = 60;
-const SECONDS_AN_HOUR = 3_600;
 /** Longer lines may need more room than a batch keeps free. */
 const LINE_BYTES_MAX = 2_048;
 /** A byte of a line can stand in key and folders, and each there as an escape of six. */
 const ROOM_A_BYTE = 24;
 const ROOM_FOR_THE_REST = 8_192;
-/** The last second whose number has six digits to the base of 36, in 2038. */
-const SECONDS_MAX = 36 ** 6 - 1;
-const ID_HASH_BYTES = 9;
-const BASE64URL = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
-const BASE36 = Buffer.from('0123456789abcdefghijklmnopqrstuvwxyz');
-const TIME_PART = ':hh:mm:ss +0000';
 /** `https://`: behind it the first of `/?#` ends the host. */
 const SCHEME_LENGTH = 8;
-const VERSION_LENGTH = 'HTTP/1.1'.length;
 
 const text = (content: string): ByteText => new ByteText(content);
 const BEFORE_DOCUMENT = text('"}}\n');
@@ -128,17 +118,11 @@ export class LineEncoder {
   /** Writes action line and document. False: something was odd, and what was written is void. */
   encodeItem(raw: RawLine, log: LogTexts, to: ByteWriter): boolean {
     if (!this.#read(raw, log)) return false;
-    const day = this.#day;
     this.lineHash = hash('sha256', raw.buffer.subarray(raw.start, raw.end), 'binary');
-    this.#caches.days.write(day, ACTION, to);
-    this.#writeId(to);
+    this.#caches.days.write(this.#day, ACTION, to);
+    writeId(this.timeSeconds, this.lineHash, to);
     to.text(BEFORE_DOCUMENT);
     return this.#writeDocument(raw, log, to);
-  }
-
-  /** Writes the document alone. */
-  encodeDocument(raw: RawLine, log: LogTexts, to: ByteWriter): boolean {
-    return this.#read(raw, log) && this.#writeDocument(raw, log, to);
   }
 
   #read(raw: RawLine, { limits }: LogTexts): boolean {
@@ -149,29 +133,11 @@ export class LineEncoder {
     if (day === null) return false;
     const time = secondsOfDay(line.view, (line.starts[FIELD.time] ?? 0) + 'dd/Mon/yyyy'.length);
     const seconds = day.seconds + time;
-    if (time < 0 || seconds < TIME_SECONDS_MIN || seconds > SECONDS_MAX) return false;
+    if (time < 0 || seconds < TIME_SECONDS_MIN || seconds > ID_SECONDS_MAX) return false;
     if (seconds > limits.timeSecondsMax) return false;
     this.timeSeconds = seconds;
     this.index = day.index;
     return true;
-  }
-
-  /** bulk/document-id.ts has the rule. */
-  #writeId(to: ByteWriter): void {
-    for (let power = 36 ** 5; power >= 1; power /= 36)
-      to.byte(BASE36[Math.floor(this.timeSeconds / power) % 36] ?? ZERO);
-    to.byte(DASH);
-    const { lineHash } = this;
-    for (let at = 0; at < ID_HASH_BYTES; at += 3) {
-      const bits =
-        (lineHash.charCodeAt(at) << 16) |
-        (lineHash.charCodeAt(at + 1) << 8) |
-        lineHash.charCodeAt(at + 2);
-      to.byte(BASE64URL[bits >>> 18] ?? ZERO);
-      to.byte(BASE64URL[(bits >>> 12) & 63] ?? ZERO);
-      to.byte(BASE64URL[(bits >>> 6) & 63] ?? ZERO);
-      to.byte(BASE64URL[bits & 63] ?? ZERO);
-    }
   }
 
   /** In the order of bulk/document.ts. */
@@ -332,52 +298,3 @@ function inMap<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
 
 const originText = (origin: Origin | null): ByteText =>
   origin === null ? NOTHING : text(memberText('origin', origin));
-
-/** From `:hh:mm:ss +0000`; -1 where it is something else. */
-function secondsOfDay(view: DataView, at: number): number {
-  const isForm =
-    view.getUint8(at) === COLON &&
-    view.getUint8(at + 3) === COLON &&
-    view.getUint8(at + 6) === COLON &&
-    isUtc(view, at + ':hh:mm:ss'.length);
-  if (!isForm) return -1;
-  const hours = twoDigits(view, at + 1);
-  const minutes = twoDigits(view, at + 4);
-  const seconds = twoDigits(view, at + 7);
-  const isTime = hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60; // biome-ignore format: one line
-  return isTime ? hours * SECONDS_AN_HOUR + minutes * SECONDS_A_MINUTE + seconds : -1;
-}
-
-function isUtc(view: DataView, at: number): boolean {
-  for (let place = ':hh:mm:ss'.length; place < TIME_PART.length; place += 1)
-    if (view.getUint8(at + place - ':hh:mm:ss'.length) !== TIME_PART.charCodeAt(place))
-      return false;
-  return true;
-}
-
-function twoDigits(view: DataView, at: number): number {
-  const tens = view.getUint8(at) - ZERO;
-  const ones = view.getUint8(at + 1) - ZERO;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
-}
-
-/** Behind the letters that a request line starts with; its start where no space follows them. */
-function methodEnd(view: DataView, start: number, end: number): number {
-  let at = start;
-  while (at < end && view.getUint8(at) >= 0x41 && view.getUint8(at) <= 0x5a) at += 1;
-  return at < end && view.getUint8(at) === SPACE && at - start <= 32 ? at : start;
-}
-
-const VERSION = Buffer.from('HTTP/d.d');
-
-/** ` HTTP/1.1` */
-function isVersion(view: DataView, at: number, start: number): boolean {
-  if (at <= start || view.getUint8(at - 1) !== SPACE) return false;
-  for (let place = 0; place < VERSION_LENGTH; place += 1) {
-    const byte = view.getUint8(at + place);
-    const expected = VERSION[place] ?? 0;
-    const isDigit = expected === 0x64 && byte >= ZERO && byte <= 0x39;
-    if (byte !== expected && !isDigit) return false;
-  }
-  return true;
-}

@@ -38,7 +38,6 @@ const ZERO = 0x30;
 const EQUALS = 0x3d;
 const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
-const NEWEST_LENGTH_MAX = 8_192;
 const TIME_LENGTH = 'dd/Mon/yyyy:hh:mm:ss +zzzz'.length;
 /** So many digits are below 2^53, and below the limit of every duration. */
 const DIGITS_MAX = 15;
@@ -60,7 +59,6 @@ export class OrdinaryLine {
 
   /** False: the line has another form. */
   read(view: DataView, start: number, end: number): boolean {
-    if (end - start > NEWEST_LENGTH_MAX) return false;
     this.view = view;
     this.#at = start;
     this.#end = end;
