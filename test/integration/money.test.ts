@@ -158,7 +158,7 @@ t.test(
 t.test('as a table and as CSV', async (t) => {
   const args = ['top', 'bucket', '--cost', '--limit', '2'];
   const text = await runTamarin(args, env);
-  t.match(text.stdout, /bytes +cost +share/);
+  t.match(text.stdout, /bytes +cost \(USD\) +share/);
   t.match(text.stdout, /An estimate at list prices of 2025-01-01, not the bill; not in these logs: storage, retrieval, replication\./); // biome-ignore format: one text
   const csv = await runTamarin([...args, '--csv'], env);
   const [head = '', first = ''] = csv.stdout.split('\n');
