@@ -38,7 +38,7 @@ for (const combines of ['sum', 'linear'] as const) {
     const top = await withSnapshot(port, scope, (snapshot) => answerTop(question, snapshot));
     t.match(top.rows, [{ share: 0.8, cumulativeShare: 0.8 }, { share: 0.1, cumulativeShare: 0.9 }]); // biome-ignore format: two rows
     t.strictSame(waysOf(port), ['list 100', 'count']);
-    t.strictSame(headingsOf(presentTop(top, question)), [['IP address', ...METRICS, 'share', 'cumulative']]); // biome-ignore format: one list
+    t.strictSame(headingsOf(presentTop(top, question)), [['IP address', 'bytes', 'share', ...METRICS.slice(1), 'cumulative']]); // biome-ignore format: one list
   });
 }
 
