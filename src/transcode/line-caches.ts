@@ -37,7 +37,7 @@ const ENCODED_ONCE = 1;
 
 const FEW = 256;
 const MANY = 16_384;
-const MOST = 32_768;
+const MOST = 65_536;
 const MIB = 1_024 * 1_024;
 
 export interface Day {

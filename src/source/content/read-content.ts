@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { messageOf } from '../../core/error.ts';
 import { ByteReader } from './byte-reader.ts';
 import { type Content, ContentError, memberKey } from './content.ts';
-import { gunzip, isDecompressionError, unzstd } from './decompress.ts';
+import { gunzip, gunzipSmall, isDecompressionError, unzstd } from './decompress.ts';
 import { GrowthLimit } from './growth-limit.ts';
 import { readTar } from './read-tar.ts';
 import { type Container, HEAD_BYTES_MAX, tellContainer } from './tell-container.ts';
@@ -33,12 +33,26 @@ export async function* readContent(body: Readable): AsyncGenerator<Content> {
   }
 }
 
-/** Of a body in memory, without a stream where it is plain: that would cost more than the body. */
+/**
+ * Of a body in memory, without a stream where it is plain text, or little of it in gzip: that would
+ * cost more than the body.
+ */
 export async function* readWholeContent(body: Buffer): AsyncGenerator<Content> {
-  if (tellContainer(body.subarray(0, HEAD_BYTES_MAX), true)?.kind !== 'plain')
-    yield* readContent(Readable.from([body]));
-  else if (body.length > 0) yield body;
+  const plain = plainTextOf(body);
+  if (plain === null) yield* readContent(Readable.from([body]));
+  else if (plain.length > 0) yield plain;
 }
+
+/** null: what it is packed in, or what is wrong with it, is for the long way to tell. */
+function plainTextOf(body: Buffer): Buffer | null {
+  const kind = kindOf(body);
+  if (kind === 'plain') return body;
+  const unpacked = kind === 'gzip' ? gunzipSmall(body) : null;
+  return unpacked !== null && kindOf(unpacked) === 'plain' ? unpacked : null;
+}
+
+const kindOf = (bytes: Buffer): Container['kind'] | undefined =>
+  tellContainer(bytes.subarray(0, HEAD_BYTES_MAX), true)?.kind;
 
 async function* unpack(chunks: AsyncIterator<Buffer>, place: Place): AsyncGenerator<Content> {
   const reader = new ByteReader(chunks);

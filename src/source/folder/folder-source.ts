@@ -3,11 +3,12 @@
  * it is read fails: its last line may be half a line.
  */
 import { constants } from 'node:fs';
-import { access, open, realpath, stat } from 'node:fs/promises';
+import { access, type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { messageOf, TamarinError } from '../../core/error.ts';
-import { readContent } from '../content/read-content.ts';
+import type { Content } from '../content/content.ts';
+import { readContent, readWholeContent } from '../content/read-content.ts';
 import type { LogObject, LogSource } from '../log/log-source.ts';
 import {
   describeFailed,
@@ -44,8 +45,35 @@ export async function openFolderSource(path: string, now: () => number): Promise
     holds: (physicalId) => isInside(root, pathOf(physicalId)),
     describe: (remembered) => describeFailed(remembered, now),
     open: (object, signal) =>
-      readContent(Readable.from(readUnchanged(object, signal), { objectMode: false })),
+      object.sizeBytes <= READ_CHUNK_BYTES
+        ? readSmall(object, signal)
+        : readContent(Readable.from(readUnchanged(object, signal), { objectMode: false })),
   };
+}
+
+/** One chunk, read without a stream: for a small file that costs more than its lines. */
+async function* readSmall(object: LogObject, signal: AbortSignal): AsyncGenerator<Content> {
+  const file = await open(pathOf(object.physicalId), 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(object.sizeBytes);
+    let length = 0;
+    for (let isEnd = false; !isEnd && length < bytes.length; ) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length); // one after the other
+      isEnd = bytesRead === 0;
+      length += bytesRead;
+    }
+    signal.throwIfAborted();
+    yield* readWholeContent(bytes.subarray(0, length));
+    await checkUnchanged(file, object);
+  } finally {
+    await file.close();
+  }
+}
+
+/** @throws Error */
+async function checkUnchanged(file: FileHandle, object: LogObject): Promise<void> {
+  if (etagOf(await file.stat()) !== object.etag)
+    throw new Error('it changed while it was being read');
 }
 
 /** Exactly the bytes that were listed. @throws Error when the file has changed since */
@@ -63,8 +91,7 @@ async function* readUnchanged(object: LogObject, signal: AbortSignal): AsyncGene
       signal.throwIfAborted();
       yield chunk;
     }
-    if (etagOf(await file.stat()) !== object.etag)
-      throw new Error('it changed while it was being read');
+    await checkUnchanged(file, object);
   } finally {
     await file.close();
   }
