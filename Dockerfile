@@ -14,7 +14,7 @@ COPY index-templates index-templates
 COPY prices prices
 COPY engine engine
 COPY samples/logs samples/logs
-COPY docker/health.ts docker/
+COPY docker/*.ts docker/
 COPY src src
 
 # A number, so that Kubernetes can see that it is not root. No file below / is ever written:

@@ -44,7 +44,7 @@ t.test('the image of Tamarin', { skip: skip !== null && skip }, async (t) => {
           'samples',
           'src',
         ],
-        ['health.ts'],
+        ['fill-store.ts', 'health.ts'],
         ['logs'],
       ]);
       const find = `console.log(['tap', 'typescript', 'testcontainers', 'fastify'].filter((name) => fs.existsSync('node_modules/' + name)).join())`;

@@ -11,8 +11,9 @@ const HINT = `Any one of these ways will do:
        macOS            brew install openjdk@21 maven
      A JDK in another place is found by JAVA_HOME=/path/to/jdk.
 
-  2. Use Docker; the project has a docker-compose.yml:
-       docker compose up -d opensearch
+  2. Use Docker: ./demo.sh shows everything in containers. OpenSearch alone, for this machine only:
+       docker run -d -p 127.0.0.1:9200:9200 -e discovery.type=single-node \\
+         -e DISABLE_SECURITY_PLUGIN=true opensearchproject/opensearch:3.8.0
        export OPENSEARCH_URL=http://127.0.0.1:9200
 
   3. Use an OpenSearch that you have, 2.19 or newer:

@@ -2,7 +2,7 @@
 # Builds local stand-ins for the images that the tests of containers need, under their official names, for
 # machines that cannot pull: a Debian by debootstrap, Node and OpenSearch from what npm and Maven have
 # brought already. README.md says what differs from the real images. Needs root, debootstrap, docker.
-# An image that is there already, whether pulled or built, is left alone.
+# An image that is there already, whether pulled or built, is left alone. Arguments: node, opensearch, store; none is all.
 set -eu -o pipefail
 cd "$(dirname "$0")"
 
@@ -65,7 +65,11 @@ provide() {
 
 # node, java, jars, versitygw: where they are on this machine.
 eval "$(node ./parts.ts)"
-provide $DEBIAN build_debian
-provide $NODE build_node
-provide $OPENSEARCH build_opensearch
-if [ -n "$versitygw" ]; then provide $STORE build_store; else echo "# no stand-in for $STORE: there is no Go"; fi
+for name in "${@:-all}"; do
+  provide $DEBIAN build_debian
+  case $name in node | all) provide $NODE build_node ;; esac
+  case $name in opensearch | all) provide $OPENSEARCH build_opensearch ;; esac
+  case $name in
+    store | all) if [ -n "$versitygw" ]; then provide $STORE build_store; else echo "# no stand-in for $STORE: there is no Go"; fi ;;
+  esac
+done
