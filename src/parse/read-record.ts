@@ -88,7 +88,8 @@ export function readRecord(
     sourceRegion: text(fields[27]),
     extraFields: raw.extraFields?.map((token) => redact(decodeUtf8(token))) ?? null,
   };
-  return isOrdinary || isIndexable(record) ? record : 'field_too_long';
+  const isShort = (fields[0] ?? '').length <= SHORT_LINE;
+  return isOrdinary || isShort || isIndexable(record) ? record : 'field_too_long';
 }
 
 /** Without a zone, which the index takes for no address. */
@@ -122,6 +123,11 @@ function readKey(logged: string | undefined, operation: string | undefined, reda
   return { key: redact(key), keyLogged: keyLogged === null ? null : redact(keyLogged) };
 }
 
+/**
+ * No value of a line so short can be too long: a character takes at most three bytes, and redaction
+ * makes three times as many characters at most, of `sig=a`.
+ */
+const SHORT_LINE = Math.floor(KEYWORD_BYTES_MAX / 9);
 /** Stored without an index, so of any length. */
 const STORED_ONLY = new Set(['keyLogged', 'requestUri', 'hostId']);
 

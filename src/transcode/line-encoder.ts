@@ -6,7 +6,6 @@
 import { hash } from 'node:crypto';
 import type { IndexName, SyncId } from '../core/brand.ts';
 import { ByteText, type ByteWriter } from '../core/byte-writer.ts';
-import type { Origin } from '../core/origin.ts';
 import type { RawLine } from '../core/raw-line.ts';
 import { isDownloadStatus, sentPpm } from '../enrich/download-ppm-of.ts';
 import type { EnrichmentParts } from '../enrich/enrich.ts';
@@ -70,9 +69,14 @@ const REFERRER = text(memberStart('referrer'));
 const VERSION_ID = text(memberStart('version_id'));
 const HOST_ID = text(memberStart('host_id'));
 const DOWNLOAD_PPM = text(numberStart('download_ppm'));
-const NOTHING = text('');
-/** Of address, requester and endpoint together. */
-const ORIGINS_MAX = 16_384;
+
+/** Of the last line: nearly all lines of a log have the same. */
+interface KnownOrigin {
+  readonly fact: AddressFact | null;
+  readonly requester: string | null;
+  readonly tail: Tail;
+  readonly text: ByteText;
+}
 
 export class LineEncoder {
   readonly #line = new OrdinaryLine();
@@ -81,8 +85,7 @@ export class LineEncoder {
   readonly #isSecretFree: IsSecretFree;
   readonly #keepHostId: boolean;
   readonly #enriched: string;
-  readonly #origins = new Map<AddressFact | null, Map<string | null, Map<Tail, ByteText>>>();
-  #originsMade = 0;
+  #lastOrigin: KnownOrigin | null = null;
   /** Entry of the day of the line that is read. */
   #day = 0;
   /** Of the line that was encoded last. */
@@ -275,26 +278,11 @@ export class LineEncoder {
   }
 
   #origin(fact: AddressFact | null, requester: string | null, tail: Tail): ByteText {
-    if (this.#originsMade > ORIGINS_MAX) {
-      this.#origins.clear();
-      this.#originsMade = 0;
-    }
-    const byRequester = inMap(this.#origins, fact, () => new Map<string | null, Map<Tail, ByteText>>()); // biome-ignore format: one line
-    const byTail = inMap(byRequester, requester, () => new Map<Tail, ByteText>());
-    return inMap(byTail, tail, () => {
-      this.#originsMade += 1;
-      return originText(originOf({ requester, ...tail }, fact));
-    });
+    const last = this.#lastOrigin;
+    if (last !== null && last.fact === fact && last.requester === requester && last.tail === tail)
+      return last.text;
+    const found = text(memberText('origin', originOf({ requester, ...tail }, fact)));
+    this.#lastOrigin = { fact, requester, tail, text: found };
+    return found;
   }
 }
-
-function inMap<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const value = make();
-  map.set(key, value);
-  return value;
-}
-
-const originText = (origin: Origin | null): ByteText =>
-  origin === null ? NOTHING : text(memberText('origin', origin));
