@@ -206,6 +206,12 @@ t.test('the answers of the questions', async (t) => {
     by: 'bytes',
     from: '2026-01-01T00:00:00.000Z',
     to: '2026-02-01T00:00:00.000Z',
+    period: {
+      first: '2026-01-01T01:01:07.000Z',
+      last: '2026-01-01T01:01:07.000Z',
+      daysWithout: 0,
+      gaps: [],
+    },
     totals: metrics,
     missing: { bytes: 0, requests: 0, downloads: 0, fullDownloads: 0 },
     fullDownloadsErrorMax: 0.000_000_5,
@@ -233,6 +239,12 @@ t.test('the answers of the questions', async (t) => {
     by: 'requests',
     from: null,
     to: null,
+    period: {
+      first: '2026-01-01T01:01:07.000Z',
+      last: '2026-01-01T01:01:07.000Z',
+      daysWithout: 0,
+      gaps: [],
+    },
     population: { count: 1, total: 1, mean: 1, median: 1, p90: 1, p99: 1, max: 1, gini: 0 },
     top: { count: 1, total: 1, mean: 1, share: 1 },
     rows: [

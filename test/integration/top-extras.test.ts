@@ -44,7 +44,7 @@ t.test('files by different addresses, and who takes which', async (t) => {
   t.equal(first?.distinct, addresses.size);
   t.match(
     await ask('top', 'key', '--by', 'distinct(ip)'),
-    /by different IP addresses\n #  key +different IP addresses +bytes /,
+    /by different IP addresses\n # {2}key +different IP addresses +bytes /,
   );
   const csv = await ask('top', 'ip,key', '--by', 'requests', '--limit', '2', '--csv');
   t.match(csv, /^ip,key,bytes,requests,downloads,fullDownloads,share,cumulativeShare\r?\n/);

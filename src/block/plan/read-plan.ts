@@ -16,7 +16,9 @@ export function readPlan(text: string, name: string): BlockPlan {
   const reader = new PlanReader(name);
   for (const { line, number } of lines.slice(1)) {
     if (line === '' || line.startsWith('#')) continue;
-    const [, field = '', value = ''] = /^([a-z-]+)(?: +(.*))?$/.exec(line) ?? [];
+    const space = line.indexOf(' ');
+    const field = space === -1 ? line : line.slice(0, space);
+    const value = space === -1 ? '' : line.slice(space).trimStart();
     reader.take({ field, value, number });
   }
   return reader.end();
