@@ -36,8 +36,11 @@ export const PRIVATE = [
   '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8',
   'fc00::/7', 'fe80::/10', '::1/128',
 ];
-/** Most addresses cannot be one: asked first, because it costs a fifth of the memory. */
-const MAYBE_PRIVATE = /^1[02679]|:/;
+/**
+ * Most addresses cannot be one: asked first, because it costs a fifth of the memory. Of IPv6 only those
+ * that start with `f`, and those that start with zeros, IPv4 in their clothes among them.
+ */
+const MAYBE_PRIVATE = /^(?:1[02679]|[fF:0])/;
 const ADDRESSES_REMEMBERED_MAX = 10_000;
 const CLOUDFRONT = /^(?:arn:aws[a-z-]*:iam::cloudfront:user\/|svc:cloudfront\.)/;
 /** In the host name of an interface endpoint. */

@@ -70,14 +70,26 @@ interface WrittenDocument {
   readonly log_line: number;
 }
 
-const ACTION = /^\{"create":\{"_index":"([^"]+)","_id":"([^"]+)"/;
+const ACTION = /^(\{"create":\{"_index":"([^"]+)","_id":")([^"]+)"/;
 /** Longer than any action line: names of indices have at most 255 bytes. */
 const ACTION_BYTES_MAX = 512;
+/** Six digits of time, a dash, twelve characters of the hash: transcode/write-id.ts. */
+const ID_LENGTH = 19;
 const LF = 0x0a;
 
+/** Of the item that was read last: nearly all items of a request start alike. */
+let lastStart = Buffer.alloc(0);
+let lastIndex = asIndexName('');
+
 function placeOf(item: Buffer): WrittenPlace {
-  const [, index = '', id = ''] = ACTION.exec(item.toString('latin1', 0, ACTION_BYTES_MAX)) ?? [];
-  return { id, index: asIndexName(index) };
+  const { length } = lastStart;
+  if (length > 0 && item.compare(lastStart, 0, length, 0, length) === 0)
+    return { id: item.toString('latin1', length, length + ID_LENGTH), index: lastIndex };
+  const action = ACTION.exec(item.toString('latin1', 0, ACTION_BYTES_MAX)) ?? [];
+  const [, start = '', index = '', id = ''] = action;
+  lastStart = Buffer.from(start, 'latin1');
+  lastIndex = asIndexName(index);
+  return { id, index: lastIndex };
 }
 
 const documentOf = (item: Buffer): WrittenDocument =>
