@@ -100,7 +100,9 @@ export class Sink {
   }
 
   #reuse({ buffer }: Batch): void {
-    if (buffer.length === this.#limits.flushBytes + SLACK_BYTES) this.#free.push(buffer);
+    const isWhole = buffer.length === this.#limits.flushBytes + SLACK_BYTES;
+    const isNeeded = this.#free.length <= this.#limits.bulksInFlight; // in flight, and one that fills
+    if (isWhole && isNeeded) this.#free.push(buffer);
   }
 
   #throwIfFailed(): void {

@@ -7,7 +7,7 @@ import type { KnownObject } from '../sync/store/ledger-entry.ts';
 import type { OpenSearch } from './client.ts';
 import { readDocuments } from './read-documents.ts';
 
-const KNOWN_FIELDS = ['state', 'etag', 'size', 'attempts', 'reader', 'rejected', 'finished_at'];
+const KNOWN_FIELDS = ['state', 'etag', 'size', 'attempts', 'reader', 'rejected', 'finished_at', 'sync_id']; // biome-ignore format: one line
 
 /** Entries that exist, by id. At most 1,000 ids: one request. */
 export async function readLedger(

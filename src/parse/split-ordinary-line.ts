@@ -5,7 +5,7 @@
  * the same on Node 24 (0.5 µs a line), and this one can be read beside the field table.
  *
  * Its character classes take printable ASCII without quote and backslash, so that no value needs
- * decoding; tokens also go without `=` and `%` (no secret can stand there, see redact.ts) and
+ * decoding; tokens also go without `=`, `%` and `&#` (no secret can stand there, see redact.ts) and
  * without `[` (no second record can start there; in a header it is looked for). Only single spaces,
  * a request line of three parts, and a tail whose fourth token is a signature version, so that no
  * closing rule has a choice.
@@ -26,6 +26,7 @@ export function splitOrdinaryLine(line: string): RawFields | null {
   const fields = ORDINARY_LINE.exec(line);
   if (fields === null || hasSecondRecord(line, fields[1], fields[2])) return null;
   const mayHoldSecret = fields[17] === undefined || hasParameter(line);
+  if (mayHoldSecret && line.includes('&#')) return null; // an encoded `=` may stand in any field
   return { kind: 'fields', fields, extraFields: null, isOrdinary: true, mayHoldSecret };
 }
 

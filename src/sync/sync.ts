@@ -34,7 +34,12 @@ export async function runSync(run: SyncRun): Promise<SyncReport> {
     };
     // In listing order: it shows the same, and lists once.
     const inOrder = { ...plan, newestFromMs: null };
-    await visitListed(run, inOrder, { stop, task, shipped: async () => undefined });
+    await visitListed(run, inOrder, {
+      stop,
+      task,
+      settle: async () => undefined,
+      shipped: async () => undefined,
+    });
     return report(run, plan, startedMs);
   }
   const plan = await makePlan(run, startedMs);
@@ -87,7 +92,6 @@ async function shipAll(
   const signal = AbortSignal.any([run.signal, stop.signal]);
   const shipping = { run, context, signal };
   const shipped = async (fromMs: number): Promise<void> => {
-    await context.sink.drain();
     await run.store.refresh(); // who reads that it is in sees it
     const isFirst = run.tally.shippedFrom === null;
     run.tally.shippedFrom = new Date(fromMs).toISOString();
@@ -95,7 +99,8 @@ async function shipAll(
     if (isFirst) await run.onNewestShipped?.(fromMs);
   };
   const task = (chosen: ChosenObject): Promise<void> => shipObject(shipping, chosen);
-  await visitListed(run, plan, { stop, task, shipped });
+  const settle = (): Promise<void> => context.sink.drain();
+  await visitListed(run, plan, { stop, task, settle, shipped });
   await context.sink.drain();
   await visitFailed(run, stop, (failed) => shipFailedBefore(shipping, failed));
   await context.sink.drain();

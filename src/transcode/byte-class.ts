@@ -1,8 +1,8 @@
 /** What a byte can be in an ordinary line, as bits: one look-up a byte. */
 
-/** Printable ASCII without space, quote, backslash, `[`, `=` and `%`. */
+/** Printable ASCII without space, quote, backslash, `[`, and what can write a parameter: `=`, `%`, `&`. */
 export const TOKEN = 1;
-/** The same with `=` and `%`. */
+/** The same with those three. */
 export const KEY = 2;
 /** A key's, and the space: what stands between quotes. */
 export const QUOTED = 4;
@@ -14,7 +14,7 @@ export const PARAMETER = 32;
 export const QUESTION_MARK = 64;
 
 const classOf = (character: string): number =>
-  (/[!#$&-<>-Z\]-~]/.test(character) ? TOKEN : 0) |
+  (/[!#$'-<>-Z\]-~]/.test(character) ? TOKEN : 0) |
   (/[!#-Z\]-~]/.test(character) ? KEY : 0) |
   (/[ !#-Z\]-~]/.test(character) ? QUOTED : 0) |
   (/\d/.test(character) ? DIGIT : 0) |

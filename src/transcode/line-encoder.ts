@@ -1,7 +1,7 @@
 /**
  * The fast way of an ordinary line: from the bytes of the log straight into the body of a bulk request,
  * as the very bytes that parser, enricher and bulk/document.ts make of it. Where a line has anything
- * odd it says so, and the line takes the readable way. transcode.test.ts holds the two equal.
+ * odd it says so, and the line takes the readable way. test/transcode/ holds the two equal.
  */
 import { hash } from 'node:crypto';
 import type { IndexName, SyncId } from '../core/brand.ts';
@@ -18,7 +18,7 @@ import { ACTION, DATE, DERIVED, LineCaches, LOGGED, PLACE, type Tail } from './l
 import { memberStart, memberText, numberStart } from './member-text.ts';
 import { FIELD, OrdinaryLine } from './ordinary-line.ts';
 import { secondsOfDay } from './read-clock.ts';
-import { isVersion, methodEnd, VERSION_LENGTH } from './request-line.ts';
+import { isRequestLine, methodEnd, VERSION_LENGTH } from './request-line.ts';
 import { type IsSecretFree, makeSecretFree } from './secret-free.ts';
 import { ID_SECONDS_MAX, writeId } from './write-id.ts';
 
@@ -160,6 +160,7 @@ export class LineEncoder {
     const hasKey = !line.isNull(FIELD.key);
     const key = hasKey && !this.#isPlainKey() ? caches.key(line, operationValue) : -1;
     const hasUri = !line.isNull(FIELD.requestUri);
+    if (hasUri && !this.#isRequestLine()) return false;
     const uri = hasUri && !this.#isPlainUri() ? caches.requestUri(line) : -1;
     const hasReferrer = !line.isNull(FIELD.referrer);
     const referrer = hasReferrer && !this.#isPlainReferrer() ? caches.referrer(line) : -1;
@@ -215,14 +216,18 @@ export class LineEncoder {
     return this.#keyParts.read(view, starts[FIELD.key] ?? 0, ends[FIELD.key] ?? 0);
   }
 
-  /** `GET /a.mp3 HTTP/1.1`, without a query and secrets. */
+  /** Without a query and secrets. */
   #isPlainUri(): boolean {
     const { view, starts, ends, classes } = this.#line;
     const [start, end] = [starts[FIELD.requestUri] ?? 0, ends[FIELD.requestUri] ?? 0];
     const found = classes[FIELD.requestUri] ?? 0;
     if ((found & QUESTION_MARK) !== 0) return false;
-    if ((found & PARAMETER) !== 0 && !this.#isSecretFree(view, start, end)) return false;
-    return methodEnd(view, start, end) > start && isVersion(view, end - VERSION_LENGTH, start);
+    return (found & PARAMETER) === 0 || this.#isSecretFree(view, start, end);
+  }
+
+  #isRequestLine(): boolean {
+    const { view, starts, ends } = this.#line;
+    return isRequestLine(view, starts[FIELD.requestUri] ?? 0, ends[FIELD.requestUri] ?? 0);
   }
 
   #copyUri(to: ByteWriter): void {

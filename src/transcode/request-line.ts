@@ -21,9 +21,16 @@ export function methodEnd(view: DataView, start: number, end: number): number {
 
 const isUpperCase = (byte: number): boolean => byte >= LETTER_A && byte <= LETTER_Z;
 
-/** ` HTTP/1.1` */
-export function isVersion(view: DataView, at: number, start: number): boolean {
-  if (at <= start || view.getUint8(at - 1) !== SPACE) return false;
+/** Method, a target without spaces, version. */
+export function isRequestLine(view: DataView, start: number, end: number): boolean {
+  const target = methodEnd(view, start, end) + 1;
+  const space = end - VERSION_LENGTH - 1;
+  if (target === start + 1 || space <= target || view.getUint8(space) !== SPACE) return false;
+  for (let at = target; at < space; at += 1) if (view.getUint8(at) === SPACE) return false;
+  return isVersion(view, space + 1);
+}
+
+function isVersion(view: DataView, at: number): boolean {
   for (let place = 0; place < VERSION_LENGTH; place += 1) {
     const byte = view.getUint8(at + place);
     const expected = VERSION[place] ?? 0;

@@ -88,7 +88,8 @@ export function blockRoutes(app: App, service: Service): void {
 /** Whoever asks, beside whom they name. */
 function withCaller(raw: RawParameters, { ip }: FastifyRequest): RawParameters {
   const { caller } = raw;
-  return { ...raw, caller: [ip, ...(typeof caller === 'string' ? [caller] : [])].join(',') };
+  const address = ip.split('%')[0] ?? ip; // the interface that a link-local one came in by
+  return { ...raw, caller: [address, ...(typeof caller === 'string' ? [caller] : [])].join(',') };
 }
 
 const wantsText = ({ headers }: FastifyRequest): boolean =>

@@ -16,6 +16,7 @@ const DAY_MS = 24 * 3_600_000;
 const NEWEST_DAYS = 35;
 /** S3 is from 2006; of a name that claims to be older only the last pass takes note. */
 const OLDEST_MS = Date.parse('2006-01-01T00:00:00Z');
+const OLDEST_MONTH = new Date(OLDEST_MS).toISOString().slice(0, 7);
 
 /** What a pass does with a listed key. */
 type Taking =
@@ -84,7 +85,7 @@ export class OldestMonth {
 
   note(key: string): void {
     const month = readKeyTime(key)?.at.slice(0, 7).replace('/', '-');
-    if (month !== undefined && month < this.#month) this.#month = month;
+    if (month !== undefined && month >= OLDEST_MONTH && month < this.#month) this.#month = month;
   }
 
   /** Whether a pass over what lies before `untilMs` may find something. */

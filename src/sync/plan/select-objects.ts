@@ -2,6 +2,7 @@
  * Which log objects of a page are read: not those that the ledger knows as settled with the same
  * content, not those outside the delivery times asked for, and not a file that is still growing.
  */
+import type { SyncId } from '../../core/brand.ts';
 import type { LogObject } from '../../source/log/log-source.ts';
 import { READER_VERSION } from '../../source/log/reader-version.ts';
 import type { SyncOptions } from '../run/sync-run.ts';
@@ -50,6 +51,7 @@ interface SkippedCounts {
 interface SelectOptions extends SyncOptions {
   /** Archived objects that were asked for since then are left alone. */
   readonly archivedSinceMs: number;
+  readonly syncId: SyncId;
   /** Log objects of which an earlier pass of this sync knows, but for those that it never saw. */
   readonly isOfEarlierPass?: (object: LogObject) => boolean;
 }
@@ -73,7 +75,7 @@ export async function selectObjects(
   for (const [at, object] of readable.entries()) {
     const id = ids[at];
     const entry = id === undefined ? undefined : known.get(id);
-    const isSeen = object.notRead !== null || (entry !== undefined && isSame(object, entry));
+    const isSeen = object.notRead !== null || isKnownAs(object, entry, options.syncId);
     if (isSeen && isOfEarlierPass(object)) {
       countedBefore += 1;
       continue;
@@ -94,6 +96,10 @@ export async function selectObjects(
   const isNew = (object: LogObject): boolean => !isOfEarlierPass(object);
   return { chosen, growing: growing.filter(isNew), left, olderReader, countedBefore };
 }
+
+/** Read as it is, or by this sync as it was: the next one reads what has changed since. */
+const isKnownAs = (object: LogObject, entry: KnownObject | undefined, syncId: SyncId): boolean =>
+  entry !== undefined && (isSame(object, entry) || entry.sync_id === syncId);
 
 const isSame = (object: LogObject, { etag, size }: KnownObject): boolean =>
   etag === object.etag && size === object.sizeBytes;

@@ -10,7 +10,8 @@ import type { ListingPlan } from './plan-listing.ts';
 import { probeListing } from './probe-listing.ts';
 import { type ChosenObject, selectObjects } from './select-objects.ts';
 
-interface ListedVisit extends Pick<SyncRun, 'source' | 'options' | 'tally' | 'signal' | 'now'> {
+interface ListedVisit
+  extends Pick<SyncRun, 'syncId' | 'source' | 'options' | 'tally' | 'signal' | 'now'> {
   readonly store: Pick<SyncStore, 'readLedger'>;
   readonly limits: Pick<SyncLimits, 'concurrency' | 'wholePassEveryMs' | 'newestFirstAbove'>;
 }
@@ -18,6 +19,8 @@ interface ListedVisit extends Pick<SyncRun, 'source' | 'options' | 'tally' | 'si
 interface ListedVisiting {
   readonly stop: AbortController;
   readonly task: (chosen: ChosenObject) => Promise<void>;
+  /** Waits until the ledger knows all that was read: the next pass asks it. */
+  readonly settle: () => Promise<void>;
   /** Everything named after this time or later is read: makes it visible. Milliseconds since 1970. */
   readonly shipped: (fromMs: number) => Promise<void>;
 }
@@ -59,6 +62,7 @@ async function visitNewestFirst(
     const onLeftOut = (key: string): void => oldest.note(key);
     await visitPass(run, plan, pass, { ...about, look, onLeftOut }); // one after the other: the newest first
     if (run.signal.aborted) return;
+    await about.settle();
     if (fromMs > namelessMs) await about.shipped(fromMs);
     untilMs = fromMs;
     fromMs = monthBefore(untilMs);
@@ -124,7 +128,7 @@ async function* chooseOf(
     if (look !== undefined) for (const object of listed) look(object);
     const page = listed.filter(({ logKey }) => pass.takingOf(logKey) !== 'leaves');
     if (page.length === 0) continue;
-    const asked = { ...options, archivedSinceMs, isOfEarlierPass };
+    const asked = { ...options, archivedSinceMs, isOfEarlierPass, syncId: run.syncId };
     const selection = await selectObjects(page, store, asked); // a request a page
     const { chosen, growing, left, olderReader } = selection;
     tally.objects.listed += page.length - selection.countedBefore;

@@ -45,7 +45,7 @@ export const ledgerId = (physicalId: string): LedgerId =>
 /** What is remembered of an object from earlier syncs. */
 export type KnownObject = Pick<
   LedgerEntry,
-  'state' | 'etag' | 'size' | 'attempts' | 'reader' | 'rejected' | 'finished_at'
+  'state' | 'etag' | 'size' | 'attempts' | 'reader' | 'rejected' | 'finished_at' | 'sync_id'
 >;
 
 /** Before readers had a number there was one. */

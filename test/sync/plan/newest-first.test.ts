@@ -150,6 +150,26 @@ t.test('what a pass jumped over the last one reads, and counts once', async (t) 
   checkIds(t, store, objects);
 });
 
+t.test(
+  'what grows between two passes is read once, and by the next sync as it is then',
+  async (t) => {
+    const [store, source] = [new ModelStore(NAMES), new ModelSource(objects, 2)];
+    const key = 'a/2026-01-31-10-00-00-A';
+    const at = KEYS.indexOf(key);
+    const [before] = objects.slice(at);
+    source.onOpen = (opened) => {
+      if (opened.startsWith('d/') && before !== undefined)
+        source.objects[at] = { ...before, text: before.text + records(9_000, 1) };
+    };
+    const first = await runModel({ source, store, ...most });
+    t.match(first.tally, { objects: { done: KEYS.length }, indexed: LINES, duplicates: 0 });
+    checkConservation(t, first);
+    const next = await runModel({ source, store, syncId: 'next', options: { full: true } });
+    t.match(next.tally, { indexed: 1, duplicates: LINES });
+    checkIds(t, store, source.objects);
+  },
+);
+
 t.test('failed ones and ones that grow are counted once', async (t) => {
   const failure = { kind: 'failed', reason: 'refused' } as const;
   const some = objects.map((object): ModelObject => {
@@ -178,12 +198,16 @@ t.test(
     );
     const [store, source] = [new ModelStore(NAMES), new ModelSource(named, 2)];
     const told: number[] = [];
-    await runModel({
+    const result = await runModel({
       source,
       store,
       ...most,
+      flushBytes: 1_000_000, // nothing is sent before a pass ends
       onNewestShipped: async (fromMs) => void told.push(fromMs),
     });
+    t.match(result.tally.objects, { listed: KEYS.length, done: KEYS.length, skipped: 0 });
+    checkConservation(t, result);
+    checkIds(t, store, objects);
     t.strictSame(
       [told, 'shipped_from' in syncOf(store)],
       [[], false],
