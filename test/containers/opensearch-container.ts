@@ -6,13 +6,14 @@ import {
   Wait,
 } from 'testcontainers';
 
-const IMAGE = process.env.TAMARIN_TEST_OPENSEARCH_IMAGE ?? 'opensearchproject/opensearch:3.8.0';
+export const OPENSEARCH_IMAGE =
+  process.env.TAMARIN_TEST_OPENSEARCH_IMAGE ?? 'opensearchproject/opensearch:3.8.0';
 /** The official image takes 40 s on two slow processors. */
 const START_MAX_MS = 180_000;
 
 /** Inside the network its name is `opensearch`; without users, as only this test reaches it. */
 export const startOpenSearchContainer = (network: StartedNetwork): Promise<StartedTestContainer> =>
-  new GenericContainer(IMAGE)
+  new GenericContainer(OPENSEARCH_IMAGE)
     .withEnvironment({
       'discovery.type': 'single-node',
       'action.auto_create_index': 'false',

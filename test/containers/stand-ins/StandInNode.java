@@ -15,6 +15,7 @@ public class StandInNode {
     runner.setMaxHttpPort(-1); // take 9200, look for no other
     runner.onBuild((number, settings) -> {
       settings.put("network.host", "0.0.0.0");
+      settings.put("discovery.type", "zen"); // OpenSearch's own default; the runner's is single-node
       for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
         String name = variable.getKey();
         boolean isSetting = name.matches("[a-z0-9_]+\\.[a-z0-9_.]+");
