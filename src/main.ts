@@ -99,6 +99,7 @@ const io: Io = {
   },
   isMessageTerminal: process.stderr.isTTY === true,
   columns: process.stdout.isTTY === true ? process.stdout.columns : null,
+  messageColumns: process.stderr.isTTY === true ? process.stderr.columns : null,
   env: process.env,
   signal: stopping.signal,
   atExit: (task) => {

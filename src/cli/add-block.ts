@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { FORMAT_NAMES } from '../block/formats/format-names.ts';
 import { BLOCK_PARAMETER_TABLE } from '../block/weigh/parameter-table.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { addFilters, addRange, optionOf, parametersOf } from './add-question.ts';
 import type { PlanFlags, RenderFlags } from './block-command.ts';
 import type { CommonFlags, Io } from './io.ts';
@@ -48,9 +49,22 @@ function addPlan(block: Command, { io, finish }: To): void {
   command.action(async () => {
     const { blockPlanCommand } = await import('./block-command.ts');
     const own = BLOCK_PARAMETER_TABLE.map(({ name }) => name);
-    finish(await blockPlanCommand(parametersOf(command, own), command.opts<PlanFlags>(), io));
+    const flags = { ...command.opts<PlanFlags>(), typed: `block plan${typedOptions(command)}` };
+    finish(await blockPlanCommand(parametersOf(command, own), flags, io));
   });
 }
+
+/** ` --samples --over 5%`: as words of a shell. */
+const typedOptions = (command: Command): string =>
+  command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .flatMap((option) => {
+      const value: unknown = command.getOptionValue(option.attributeName());
+      if (value === true) return [` ${option.long}`];
+      const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+      return values.map((each) => ` ${option.long} ${shellWord(String(each))}`);
+    })
+    .join('');
 
 function addDiff(block: Command, { io, finish }: To): void {
   const command = block

@@ -14,6 +14,8 @@ export interface Io extends Surroundings {
   readonly isMessageTerminal: boolean;
   /** Columns of the terminal; null where stdout is none. */
   readonly columns: number | null;
+  /** Those of stderr; null where it is no terminal. */
+  readonly messageColumns: number | null;
 }
 
 /** Flags that every command takes, as the command line parser left them. */

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { BlockPlan } from '../../src/block/plan/block-plan.ts';
 import { diffPlans } from '../../src/block/plan/diff-plans.ts';
-import { oneLine, planText } from '../../src/block/plan/plan-text.ts';
+import {
+  hitWords,
+  leftOutText,
+  oneLine,
+  planText,
+  summaryOf,
+} from '../../src/block/plan/plan-text.ts';
 import { readPlan } from '../../src/block/plan/read-plan.ts';
 import { takeSeed } from '../house/seed.ts';
 import { entryOf, planOf } from './plans.ts';
@@ -75,6 +81,27 @@ expires  2026-03-31T00:00:00.000Z
 `,
   );
 });
+
+t.test('addresses are told from networks, and what is left out from what is planned', async (t) => {
+  const plan = planOf([entryOf('8.8.8.8/32', '9.9.9.0/24'), entryOf('2001:db8::1/128')]);
+  t.match(summaryOf(plan), /2 entries, 2 addresses, 1 network\. /);
+  const because = 'it is so';
+  const leftOut = ['agent GPTBot', 'referrer-domain grabber.example', 'agent PetalBot'].map((what) => ({ what, because })); // biome-ignore format: one list
+  t.equal(leftOutText({ leftOut }), 'Left out: referrer-domain grabber.example, 2 bots; the plan says why.'); // biome-ignore format: one row
+  t.equal(leftOutText({ leftOut: [] }), '');
+});
+
+t.test(
+  'many light clients with one agent are said to look like one scraper, others are not',
+  async (t) => {
+    const { hits } = entryOf('8.8.8.0/24');
+    const spread = { ...hits, clients: 120, lightClients: 120, agents: 1 };
+    const looks = /, with 1 user agent: together they look like one scraper that is spread out$/;
+    t.match(hitWords(spread), looks);
+    for (const other of [{ agents: 2 }, { lightClients: 119 }, { clients: 1, lightClients: 1 }])
+      t.notMatch(hitWords({ ...spread, ...other }), /look like/);
+  },
+);
 
 // biome-ignore format: a table, one row a slip
 const SLIPS = [

@@ -47,12 +47,53 @@ t.test('a list is planned with what each entry saves, and its file is read again
   t.match(printed, /^tamarin block plan 1\n/);
   t.match(printed, /\nblock {4}list 192\.0\.2\.1\ncidr {5}192\.0\.2\.1\/32\nreason {3}takes too much\nrule {5}--list \S+some\.list\n/); // biome-ignore format: one call
   t.match(printed, /\nexpires {2}2026-04-02T00:00:00\.000Z\n$/);
-  t.match(talked, /A dry run, nothing is blocked: 1 entry, 1 network/);
+  t.match(talked, /A dry run, nothing is blocked: 1 entry, 1 address\. /);
   t.match(talked, /Your own address is not known here: name it with --caller/);
   t.match(talked, /tamarin block render blocks\.plan/);
   const nginx = await runAt(NOBODY, ['block', 'render', '-', '--format', 'nginx'], { now, stdin: Readable.from([printed]) }); // biome-ignore format: one call
   t.match(nginx.printed, /\ndeny 192\.0\.2\.1\/32;\n$/);
 });
+
+t.test(
+  'a terminal shows what a plan is about in lines that fit, and the command that saves it',
+  async (t) => {
+    const args = [
+      'block',
+      'plan',
+      '--list',
+      `${folder}/some.list`,
+      '--keep',
+      old,
+      '--expires',
+      '7d',
+    ];
+    const onTerminal = {
+      now,
+      columns: 60,
+      messageColumns: 60,
+      env: { npm_lifecycle_event: 'tamarin' },
+    };
+    const { server } = await asking(t, args, { now });
+    const { printed, talked, code } = await runAt(server.url, [...args, '--opensearch', server.url, '--index-prefix', 'i'], onTerminal); // biome-ignore format: one call
+    t.equal(code, 0, talked);
+    t.match(
+      printed,
+      /^A dry run, nothing is blocked: 2 entries, 1 address, 1\nnetwork\. They would have saved /,
+    );
+    t.match(printed, /\n {2}network 8\.8\.8\.0\/24: /);
+    t.notMatch(printed, /requestsShare|tamarin block plan 1|\nperiod/, 'the file is not shown');
+    const save = talked.split('\n').find((line) => line.endsWith(' > blocks.plan')) ?? '';
+    t.match(save, /^ {2}npm run --silent tamarin -- block plan .*--expires 7d .*> blocks\.plan$/);
+    t.ok(save.includes(`--list ${folder}/some.list --keep ${old} `), save);
+    const prose = `${printed}${talked}`.split('\n').filter((line) => !line.startsWith('  npm run'));
+    t.strictSame(
+      prose.filter((line) => line.length > 60 && !line.includes(folder)),
+      [],
+    );
+    const whole = await runAt(server.url, [...args, '--quiet', '--opensearch', server.url, '--index-prefix', 'i'], onTerminal); // biome-ignore format: one call
+    t.match(whole.printed, /^tamarin block plan 1\n/, '--quiet prints the file itself');
+  },
+);
 
 t.test('entries of an earlier plan are kept until they are over', async (t) => {
   const args = ['block', 'plan', '--list', `${folder}/some.list`, '--keep', old, '--json'];
@@ -73,6 +114,10 @@ t.test('rendering leaves out what is over and whom the configuration knows, and 
   t.match(talked, /never blocked: 8\.8\.8\.128\/25\n/);
   t.match(talked, /as their time is over: 1 entry\.\n/);
   t.match(talked, /Nothing is applied\. .*\n {2}wc -l FILE\n.*\nTo undo:\n/s);
+  const policy = await runAt(NOBODY, ['block', 'render', old, '--format', 's3-policy'], { now, messageColumns: 60 }); // biome-ignore format: one call
+  t.match(policy.talked, /\n {2}aws s3api get-bucket-policy --bucket media --query/, 'the bucket of the plan is named');
+  t.notMatch(policy.talked, /BUCKET/);
+  t.ok(policy.talked.split('\n').every((line) => line.length <= 60 || line.startsWith('  ')), 'what is no command fits'); // biome-ignore format: one rule
   const mine = await runAt(NOBODY, ['block', 'render', old, '--format', 'cidr', '--caller', '8.8.8.0'], { now }); // biome-ignore format: one call
   t.notMatch(mine.printed, /8\.8\.8\.0\//, 'the caller is spared');
   const wide = ['block', 'render', `${folder}/wide.plan`, '--format', 'cidr'];
@@ -90,6 +135,9 @@ t.test('a diff of two plans, and of one with the clock', async (t) => {
 1 comes, 1 goes, 1 is over, 1 stays
 `,
   );
+  const narrow = await runAt(NOBODY, ['block', 'diff', old, newer], { now, columns: 50 });
+  t.strictSame(narrow.printed.split('\n').filter((line) => line.length > 50), [], 'on a terminal lines fit'); // biome-ignore format: one rule
+  t.match(narrow.printed, /^\+ 2001:db8::1\/128 .*\n {6}\S/);
   const alone = await runAt(NOBODY, ['block', 'diff', old, '--json'], { now });
   const { comes, goes, expired, stays } = JSON.parse(alone.printed);
   t.strictSame([comes.length, goes.length, expired.length, stays.length], [0, 0, 1, 1]);

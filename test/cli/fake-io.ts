@@ -24,6 +24,7 @@ export function fakeIo(about: Partial<Io> = {}): FakeIo {
     },
     isMessageTerminal: false,
     columns: null,
+    messageColumns: null,
     env: {},
     signal: new AbortController().signal,
     atExit: () => () => undefined,

@@ -73,6 +73,7 @@ export async function runTamarin(
     },
     isMessageTerminal: false,
     columns: null,
+    messageColumns: null,
     env: fullEnv(env),
     signal: new AbortController().signal,
     atExit: () => () => undefined,

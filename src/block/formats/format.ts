@@ -32,14 +32,18 @@ export const liveCidrs = (plan: BlockPlan, options: RenderOptions): readonly str
 
 export const isIpv6 = (cidr: string): boolean => cidr.includes(':');
 
-const NOT_PLAIN = /[^ !#%&(-[\]-_a-z|~]/g;
+/** An apostrophe stays within a word. */
+const NOT_PLAIN = /[^ !#%&'(-[\]-_a-z|~]|(?<![a-z])'|'(?![a-z])/g;
 const COMMENT_LENGTH_MAX = 120;
+/** Behind the last word that fits. */
+const CUT = ' ...';
 
 /**
- * Why an entry is there, as a comment of any language: plain ASCII without quotes, braces, $ and backslashes, so
+ * Why an entry is there, as a comment of any language: plain ASCII without quotation marks, braces, $ and backslashes, so
  * that nothing from a log ends it. A `*` before a `/` would end one of C.
  */
 export function commentOf({ subject, reason }: Entry): string {
   const text = `${subject}: ${reason}`.replace(NOT_PLAIN, '.').replaceAll('*/', '*.');
-  return text.length <= COMMENT_LENGTH_MAX ? text : `${text.slice(0, COMMENT_LENGTH_MAX - 3)}...`;
+  if (text.length <= COMMENT_LENGTH_MAX) return text;
+  return `${text.slice(0, COMMENT_LENGTH_MAX - CUT.length).replace(/ \S*$/, '')}${CUT}`;
 }

@@ -32,12 +32,41 @@ export function planText(plan: BlockPlan): string {
 /** One sentence or two on what the plan would do. */
 export function summaryOf({ entries, saves }: Pick<BlockPlan, 'entries' | 'saves'>): string {
   if (entries.length === 0) return 'Nothing to block: the rule found nobody who may be blocked.';
-  const networks = entries.reduce((sum, { cidrs }) => sum + cidrs.length, 0);
   return (
-    `A dry run, nothing is blocked: ${plural(entries.length, 'entry', 'entries')}, ${plural(networks, 'network')}. ` +
+    `A dry run, nothing is blocked: ${plural(entries.length, 'entry', 'entries')}, ${placesText(entries)}. ` +
     `They would have saved ${savedWords(saves)}.`
   );
 }
+
+/** `3 addresses, 1 network` */
+function placesText(entries: readonly Entry[]): string {
+  const cidrs = entries.flatMap((entry) => entry.cidrs);
+  const addresses = cidrs.filter((cidr) =>
+    cidr.endsWith(cidr.includes(':') ? '/128' : '/32'),
+  ).length;
+  const networks = cidrs.length - addresses;
+  return [
+    ...(addresses === 0 ? [] : [plural(addresses, 'address', 'addresses')]),
+    ...(networks === 0 ? [] : [plural(networks, 'network')]),
+  ].join(', ');
+}
+
+/** `Left out: referrer-domain grabber.example, 4 bots.`, empty where nothing is; the plan says why. */
+export function leftOutText({ leftOut }: Pick<BlockPlan, 'leftOut'>): string {
+  const named = leftOut.map(({ what }) => what).filter((what) => !what.startsWith(BOT));
+  const bots = leftOut.length - named.length;
+  const more = named.length - LEFT_OUT_TOLD;
+  const told = [
+    ...named.slice(0, LEFT_OUT_TOLD),
+    ...(more > 0 ? [`${formatCount(more)} more`] : []),
+    ...(bots === 0 ? [] : [plural(bots, 'bot')]),
+  ];
+  return told.length === 0 ? '' : `Left out: ${told.join(', ')}; the plan says why.`;
+}
+
+/** Agents are left out where they are bots that name themselves. */
+const BOT = 'agent ';
+const LEFT_OUT_TOLD = 5;
 
 function entryLines(entry: Entry): readonly string[] {
   const { subject, cidrs, reason, rule, saves, hits, created, expires } = entry;
@@ -68,7 +97,8 @@ export function hitWords(hits: Hit): string {
         ? 'above the average one'
         : 'all above the average one'
       : `${formatCount(lightClients)} of which took no more than the average one (${plural(lightDownloads, 'download')})`;
-  const who = `hits ${plural(clients, 'client')}${clients === 0 ? '' : `, ${light}`}, with ${plural(agents, 'user agent')}`;
+  const alike = clients > 1 && lightClients === clients && agents === 1 ? ': together they look like one scraper that is spread out' : ''; // biome-ignore format: one rule
+  const who = `hits ${plural(clients, 'client')}${clients === 0 ? '' : `, ${light}`}, with ${plural(agents, 'user agent')}${alike}`;
   const more = [
     ...(otherRequests === 0 ? [] : [`${plural(otherRequests, 'request')} of others than the subject`]),
     ...(friendRequests === 0 ? [] : [`${plural(friendRequests, 'request')} of FRIENDS`]),

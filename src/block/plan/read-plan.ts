@@ -11,7 +11,7 @@ export function readPlan(text: string, name: string): BlockPlan {
   const lines = text.split(/\r?\n/).map((line, at) => ({ line: line.trimEnd(), number: at + 1 }));
   if (lines[0]?.line !== FIRST_LINE)
     throw new TamarinError('usage', `${name} is no block plan: its first line is not "${FIRST_LINE}".`, {
-      hint: 'Print one with: tamarin block plan > FILE',
+      hint: 'Print one with: tamarin block plan > FILE (through npm: npm run --silent tamarin -- block plan > FILE; without --silent npm writes its own lines into it).',
     }); // biome-ignore format: one error
   const reader = new PlanReader(name);
   for (const { line, number } of lines.slice(1)) {

@@ -1,6 +1,7 @@
 /** The parameters of a block plan, checked before anything is asked. @throws TamarinError `usage` */
 import { TamarinError } from '../../core/error.ts';
 import { type Fraction, fraction, isLess, NOTHING, readDecimal } from '../../core/fraction.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import { COST } from '../../questions/ask/cost-metric.ts';
 import { DIMENSION_TABLE } from '../../questions/ask/dimension-table.ts';
 import { findMetric, type Metric } from '../../questions/ask/metric.ts';
@@ -50,7 +51,7 @@ export function readPlanRequest(raw: RawParameters, { nowMs, list }: Given): Pla
   refuseUnknown(raw);
   const resolved = resolveTimes(raw, nowMs);
   const rule = readRule(resolved, list);
-  const text = list === undefined ? [] : [`--list ${quoted(list.from)}`];
+  const text = list === undefined ? [] : [`--list ${shellWord(list.from)}`];
   const callers = (onlyValue('caller', raw) ?? '').split(',').map((each) => each.trim());
   return {
     rule,
@@ -161,8 +162,5 @@ const wordsOf = (raw: RawParameters, names: readonly string[]): readonly string[
     if (FLAGS.includes(name)) return readFlag(name, raw) ? [`--${name}`] : [];
     const usual = PARAMETER_OF_ALL_TABLE.find((row) => row.name === name)?.default;
     const values = allValues(name, raw).filter((value) => value !== usual);
-    return values.map((value) => `--${name} ${quoted(value)}`);
+    return values.map((value) => `--${name} ${shellWord(value)}`);
   });
-
-const quoted = (text: string): string =>
-  /^[\w.,:/%@=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

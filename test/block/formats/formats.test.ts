@@ -213,3 +213,14 @@ t.test('a policy is of one bucket', async (t) => {
   t.ok(isDenied(text, { ip: '8.8.8.8', principal: null, resource: 'arn:aws:s3:::other/a' }));
   t.notOk(isDenied(text, { ip: '8.8.8.8', principal: null }));
 });
+
+t.test('a comment keeps its apostrophes, and is cut between words', async (t) => {
+  const reason = `scraper, score 87: the order is not everybody's, and 'it' asked for ${'many '.repeat(9)}different files in the end`;
+  const text = formatOf('nginx').render(planOf([{ ...entryOf('8.8.8.8/32'), reason }]), OPTIONS);
+  const [, comment = ''] = text.split('\n');
+  t.match(
+    comment,
+    /^# network 8\.8\.8\.8\/32: scraper, score 87: the order is not everybody's, and \.it\. asked for many /,
+  );
+  t.match(comment, / (many|different) \.\.\.; until /);
+});
