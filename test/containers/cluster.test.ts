@@ -48,10 +48,13 @@ async function checkDisturbed(t: Test, { cluster, ask, what, disturb }: Disturbe
   const ids = expectedIds(files, () => false);
   t.equal(ids.size, LINES);
   const request = plainRequest(cluster.nodes[0].url);
-  const count = async (): Promise<number> => {
-    await request('POST', `/${what}-records-*/_refresh`).catch(() => null);
-    const answer = await request('GET', `/${what}-records-*/_count`).catch(() => null);
-    return Number((answer?.body as { count?: number } | undefined)?.count ?? 0); // of this API
+  /** A sync that never got through rightly gives up at once; one that did waits. */
+  const areBothUnderWay = async (): Promise<boolean> => {
+    await request('POST', `/${what}-ledger/_refresh`);
+    const aggs = { syncs: { terms: { field: 'sync_id' } } };
+    const { body } = await request('POST', `/${what}-ledger/_search`, { size: 0, aggs });
+    const told = body as { aggregations?: { syncs: { buckets: readonly object[] } } }; // none before the first
+    return told.aggregations?.syncs.buckets.length === 2;
   };
 
   // Two folders are two sources: both run at once, and half of what each has the other has, too.
@@ -65,7 +68,7 @@ async function checkDisturbed(t: Test, { cluster, ask, what, disturb }: Disturbe
     const env = { OPENSEARCH_URL: ask[at]?.url, TAMARIN_INDEX_PREFIX: what, TAMARIN_REPLICAS: '1' };
     return runTamarinProcess(['sync', folder, '--json'], env);
   });
-  await until('the sync is under way', async () => (await count()) > LINES / 20);
+  await until('both syncs are under way', areBothUnderWay);
   await disturb();
   const results = await Promise.all(shippers);
   const seconds = Math.round((Date.now() - began) / 1_000);
