@@ -2,7 +2,7 @@
  * Goal: on a real engine, over three months in indices of a day, with two regions, CloudFront, a VPC,
  * other regions, and tiers crossed, every cost equals that of the planned requests, one by one.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { ipv4 } from '../../samples/maker/addresses.ts';
@@ -21,7 +21,8 @@ import { testPrefix } from '../support/opensearch.ts';
 import { runTamarin } from '../support/run-tamarin.ts';
 
 const random = randomFor('money');
-const REGIONS = { media: 'us-east-1', asia: 'ap-southeast-1' } as const;
+/** Of `logs` no endpoint tells the region, but the keys of its log objects. */
+const REGIONS = { media: 'us-east-1', asia: 'ap-southeast-1', logs: 'us-east-1' } as const;
 const OTHER_REGION = 'eu-central-1';
 /** Where a request comes from, and what of the line tells it. */
 const WAYS = ['internet', 'internet', 'internet', 'cdn', 'vpc', 'same-region', 'aws'] as const;
@@ -33,8 +34,8 @@ interface Planned {
 }
 
 function plan(at: number): Planned {
-  const bucket = random.pick(['media', 'media', 'asia'] as const);
-  const way = random.pick(WAYS);
+  const bucket = random.pick(['media', 'media', 'asia', 'logs'] as const);
+  const way = random.pick(bucket === 'logs' ? WAYS.slice(0, 5) : WAYS);
   const operation = random.pick(OPERATIONS);
   const status = random.pick([200, 200, 200, 403, 503]);
   const address = way === 'vpc' ? `10.0.0.${random.int(1, 9)}` : `198.51.100.${random.int(1, 30)}`;
@@ -48,7 +49,7 @@ function plan(at: number): Planned {
     ip: ipv4(address),
     key: 'a/b.mp4',
     bytesSent: bytes,
-    host: `${bucket}.s3.${REGIONS[bucket]}.amazonaws.com`,
+    host: bucket === 'logs' ? 'logs.s3.amazonaws.com' : `${bucket}.s3.${REGIONS[bucket]}.amazonaws.com`, // biome-ignore format: one rule
     requester: way === 'cdn' ? 'svc:cloudfront.amazonaws.com' : null,
     sourceRegion: way === 'same-region' ? REGIONS[bucket] : way === 'aws' ? OTHER_REGION : null,
     fieldCount: 27,
@@ -71,8 +72,17 @@ const env = { TAMARIN_INDEX_PREFIX: testPrefix(t), TAMARIN_GRAIN: 'day' };
 
 t.before(async () => {
   const folder = t.testdir();
-  const text = planned.map(({ request }) => `${writeLine(request)}\n`).join('');
-  writeFileSync(join(folder, '2026-04-01-00-00-00-0123456789ABCDEF'), text);
+  const partition = join(folder, '111122223333', REGIONS.logs, 'logs', '2026', '04', '01');
+  mkdirSync(partition, { recursive: true });
+  for (const [place, isLogs] of [
+    [folder, false],
+    [partition, true],
+  ] as const) {
+    // biome-ignore format: two pairs
+    const own = planned.filter(({ document }) => (document.bucket === 'logs') === isLogs);
+    const text = own.map(({ request }) => `${writeLine(request)}\n`).join('');
+    writeFileSync(join(place, '2026-04-01-00-00-00-0123456789ABCDEF'), text);
+  }
   const { code, stderr } = await runTamarin(['sync', folder], env);
   t.equal(code, 0, stderr);
 });

@@ -7,7 +7,7 @@ import { type Exactness, exactnessOf } from '../count/exactness.ts';
 import { doubting, type Snapshot } from '../count/snapshot.ts';
 import { type Charge, type Measured, measuredAt, measuresOf } from '../money/charge.ts';
 import { type Estimate, estimateOf } from '../money/estimate.ts';
-import { type Charges, inBuckets, readCharges } from '../money/read-charges.ts';
+import { bucketsOf, type Charges, inBuckets, readCharges } from '../money/read-charges.ts';
 import { DESTINATION_TABLE, type Destination } from '../money/records-paid.ts';
 import type { Billed, BillQuestion } from './read.ts';
 
@@ -51,7 +51,7 @@ export async function answerBill(
   { month, scope, billed }: BillQuestion,
   snapshot: Snapshot,
 ): Promise<BillAnswer> {
-  const priced = await readCharges(scope, snapshot);
+  const priced = await readCharges([scope], snapshot);
   const charges = [...priced.charges, ...freeCharges(priced)];
   const measured = await snapshot.aggregate(scopeQuery(scope), {
     all: { filter: { match_all: {} }, aggs: measuresOf(charges) },
@@ -89,7 +89,7 @@ const freeCharges = ({ regions, paid }: Charges): readonly Charge[] =>
       (to): Charge => ({
         region,
         paidFor: to,
-        filter: inBuckets(buckets)(paid.to[to]),
+        filter: inBuckets(bucketsOf(regions, buckets))(paid.to[to]),
         measure: 'bytes',
         price: NOTHING,
       }),

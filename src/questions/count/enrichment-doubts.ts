@@ -11,7 +11,7 @@ import {
 import { plural } from '../../core/format.ts';
 import { type Dimension, requireDimension } from '../ask/dimension-table.ts';
 import type { Metric } from '../ask/metric.ts';
-import { type Filter, type Scope, scopeQuery } from '../ask/scope.ts';
+import { type Filter, type Query, type Scope, scopeQuery } from '../ask/scope.ts';
 import { doubting, type Snapshot } from './snapshot.ts';
 
 /** What a question asks by. The columns that it shows beside that are no reason for a doubt. */
@@ -30,7 +30,7 @@ export interface AskedBy {
 export async function withEnrichmentDoubts(asked: AskedBy, snapshot: Snapshot): Promise<Snapshot> {
   const parts = partsOf(asked);
   if (parts.size === 0) return snapshot;
-  const groups = await readGroups(asked.scope, snapshot);
+  const groups = await readGroups(loggedOnly(asked.scope), snapshot);
   const older = countOlder(groups, parts, snapshot);
   const lacking = parts.has('parameters') ? countLacking(groups) : 0;
   const doubts = [
@@ -84,10 +84,14 @@ const NOTHING: Enriched = readEnriched('');
  * Filters by what was logged are kept. Those by derived fields are left out: an older record may
  * wrongly not match them.
  */
-async function readGroups(scope: Scope, snapshot: Snapshot): Promise<readonly Group[]> {
-  const filters = scope.filters.filter((filter) => derivedByOf(filter).length === 0);
+const loggedOnly = (scope: Scope): Query =>
+  scopeQuery({
+    ...scope,
+    filters: scope.filters.filter((filter) => derivedByOf(filter).length === 0),
+  });
+
+async function readGroups(query: Query, snapshot: Snapshot): Promise<readonly Group[]> {
   const terms = { field: 'enriched', size: GROUPS_MAX, shard_size: GROUPS_MAX };
-  const query = scopeQuery({ ...scope, filters });
   const { records, aggregated } = await snapshot.countAndAggregate(query, { enriched: { terms } });
   const groups = aggregated.enriched.buckets.map((bucket) => ({
     by: readEnriched(String(bucket.key)),
@@ -126,13 +130,13 @@ export interface EnrichedToday {
   readonly olderRecords: number;
 }
 
-/** Which records of the scope have these parts as of today. */
+/** Which of these records have the parts as of today. */
 export async function enrichedToday(
   parts: ReadonlySet<EnrichedPart>,
-  scope: Scope,
+  query: Query,
   snapshot: Snapshot,
 ): Promise<EnrichedToday> {
-  const groups = await readGroups(scope, snapshot);
+  const groups = await readGroups(query, snapshot);
   const isOlder = olderThanToday(groups, parts, snapshot);
   return {
     values: groups.flatMap((group) => (isOlder(group) ? [] : [formatEnriched(group.by)])),

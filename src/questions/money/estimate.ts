@@ -1,5 +1,5 @@
 /** What is to be said beside every cost: by which prices, and what is not in it. */
-import type { RegionFacts } from './facts.ts';
+import type { RegionFacts } from './bucket-regions.ts';
 
 export interface Estimate {
   readonly currency: string;

@@ -10,7 +10,7 @@ import type { Snapshot } from '../count/snapshot.ts';
 import { type Charge, measuredAt, measuresOf } from './charge.ts';
 import { type Estimate, estimateOf } from './estimate.ts';
 import { type MoneyFacts, readMoneyFacts } from './facts.ts';
-import { type Egress, inBuckets, ratesOf } from './read-charges.ts';
+import { bucketsOf, type Egress, inBuckets, ratesOf } from './read-charges.ts';
 import { recordsPaid } from './records-paid.ts';
 
 /** By the begin of a month in milliseconds: bytes and requests, in the order of the charges. */
@@ -30,7 +30,7 @@ export interface MonthCost {
 
 /** `months`: whole ones. @throws TamarinError `config_invalid` where a price is not known */
 export async function readMonthCost(months: Scope, snapshot: Snapshot): Promise<MonthCost> {
-  const facts = await readMoneyFacts(months, snapshot);
+  const facts = await readMoneyFacts([months], snapshot);
   const charges = chargesOf(facts, snapshot);
   const usageOf = (query: Query): Promise<Usage> => readUsage(query, charges, snapshot);
   const everything = await usageOf(scopeQuery(months));
@@ -51,7 +51,7 @@ function chargesOf(facts: MoneyFacts, { friends }: Snapshot): readonly Charge[] 
   const paid = recordsPaid(facts, friends);
   return facts.regions.flatMap(({ table, buckets }): readonly Charge[] => {
     const { region } = table;
-    const inRegion = inBuckets(facts.regions.length === 1 ? null : buckets);
+    const inRegion = inBuckets(bucketsOf(facts.regions, buckets));
     return [
       { region, paidFor: 'internet', filter: inRegion(paid.to.internet), measure: 'bytes', price: NOTHING }, // biome-ignore format: one row
       { region, paidFor: 'other-region', filter: inRegion(paid.to['other-region']), measure: 'bytes', price: table.otherRegionPerByte }, // biome-ignore format: one row

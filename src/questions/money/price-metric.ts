@@ -62,7 +62,7 @@ export async function readCostMetric(
   snapshot: Snapshot,
 ): Promise<PricedMetric> {
   const months = ranges.map((range) => wholeMonths({ ...range, filters: [] }));
-  const read = await readCharges(wholeMonths(scope), snapshot, months);
+  const read = await readCharges(months, snapshot);
   return { cost: pricedBy(read), estimate: estimateOf(read), doubts: read.doubts };
 }
 

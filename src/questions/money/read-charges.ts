@@ -10,10 +10,11 @@ import {
   times,
 } from '../../core/fraction.ts';
 import { REQUEST_CLASSES, tierPrice } from '../../core/price-table.ts';
-import { type Query, type Scope, scopeQuery } from '../ask/scope.ts';
+import type { Query, Scope } from '../ask/scope.ts';
 import type { Snapshot } from '../count/snapshot.ts';
+import type { RegionFacts } from './bucket-regions.ts';
 import type { Charge } from './charge.ts';
-import { type MoneyFacts, type RegionFacts, readMoneyFacts } from './facts.ts';
+import { inAny, type MoneyFacts, readMoneyFacts } from './facts.ts';
 import { type RecordsPaid, recordsPaid } from './records-paid.ts';
 import { nextMonth } from './whole-months.ts';
 
@@ -22,19 +23,12 @@ export interface Charges extends Pick<MoneyFacts, 'regions' | 'currency' | 'doub
   readonly paid: RecordsPaid;
 }
 
-/**
- * `months`: whole ones; a price is wanted for those of `priced`.
- * @throws TamarinError `config_invalid` where a price is not known
- */
-export async function readCharges(
-  months: Scope,
-  snapshot: Snapshot,
-  priced: readonly Scope[] = [months],
-): Promise<Charges> {
+/** `months`: whole ones. @throws TamarinError `config_invalid` where a price is not known */
+export async function readCharges(months: readonly Scope[], snapshot: Snapshot): Promise<Charges> {
   const facts = await readMoneyFacts(months, snapshot);
   const { regions, currency, doubts } = facts;
   const paid = recordsPaid(facts, snapshot.friends);
-  const bytes = await readEgress(facts, paid, priced, snapshot);
+  const bytes = await readEgress(facts, paid, months, snapshot);
   const charges = regions.flatMap((region) =>
     chargesOf(region, { ratesByMonth: ratesOf(region, bytes, snapshot), paid, facts }),
   );
@@ -47,15 +41,14 @@ export type Egress = ReadonlyMap<number, ReadonlyMap<string, bigint>>;
 async function readEgress(
   { regions }: MoneyFacts,
   { to }: RecordsPaid,
-  priced: readonly Scope[],
+  months: readonly Scope[],
   snapshot: Snapshot,
 ): Promise<Egress> {
-  const inMonths: Query = { bool: { should: priced.map((months) => scopeQuery(months)) } };
+  const inMonths = inAny(months);
   const egress = new Map<number, Map<string, bigint>>();
   for (const { table, buckets } of regions) {
-    const query: Query = {
-      bool: { filter: [inMonths, to.internet, { terms: { bucket: buckets } }] },
-    };
+    const inRegion = inBuckets(bucketsOf(regions, buckets));
+    const query: Query = { bool: { filter: [inMonths, inRegion(to.internet)] } };
     const { intervals } = await snapshot.aggregate(query, {
       intervals: {
         date_histogram: {
@@ -109,7 +102,7 @@ function chargesOf(
   { ratesByMonth, paid, facts }: Known,
 ): readonly Charge[] {
   const { region } = table;
-  const inRegion = inBuckets(facts.regions.length === 1 ? null : buckets);
+  const inRegion = inBuckets(bucketsOf(facts.regions, buckets));
   const egress = byRate(ratesByMonth).map(
     ({ price, months }): Charge => ({
       region,
@@ -137,6 +130,12 @@ function chargesOf(
   );
   return [...egress, transfer, ...requests];
 }
+
+/** null: of one region all are, and those that name no bucket, too. */
+export const bucketsOf = (
+  regions: readonly RegionFacts[],
+  buckets: readonly string[],
+): readonly string[] | null => (regions.length === 1 ? null : buckets);
 
 /** null: all buckets. */
 export const inBuckets =

@@ -8,8 +8,13 @@ import { chargeOfOperation } from './operation-table.ts';
 /** From then on, requests that are denied cost nothing where others than the owner made them. */
 const DENIED_FREE_FROM = '2024-05-13T00:00:00.000Z';
 
-/** Answers that S3 does not bill, whoever asked. */
-const UNBILLED_CODES = ['PermanentRedirect', 'PermanentRedirectControlError', 'TemporaryRedirect'];
+/** Answers that S3 does not bill, whoever asked ("Billing for Amazon S3 error responses"). */
+// biome-ignore format: a list
+const UNBILLED_CODES = [
+  'PermanentRedirect', 'PermanentRedirectControlError', 'TemporaryRedirect',
+  'AuthorizationHeaderMalformed', 'AuthorizationQueryParametersError', 'ConnectionClosedByRequester',
+  'DeviceNotActiveError', 'EndpointNotFound', 'ExpiredToken', 'IllegalLocationConstraintException',
+];
 
 const any = (queries: readonly Query[]): Query => ({ bool: { should: queries } });
 const all = (filter: readonly Query[], none: readonly Query[] = []): Query => ({

@@ -7,7 +7,7 @@ import { dayAfter, offsetsOf, zonedIso } from '../../core/zone-time.ts';
 import { aggregationOf, rawValueIn } from '../ask/metrics.ts';
 import { scopeQuery } from '../ask/scope.ts';
 import { type Exactness, exactnessOf } from '../count/exactness.ts';
-import type { Snapshot } from '../count/snapshot.ts';
+import { doubting, type Snapshot } from '../count/snapshot.ts';
 import type { Estimate } from '../money/estimate.ts';
 import type { Span } from './busy-hours.ts';
 import { type Day, type JudgedDay, judgeDays } from './days.ts';
@@ -82,7 +82,7 @@ export async function answerWhy(question: WhyQuestion, snapshot: Snapshot): Prom
     others,
     rows: explained?.rows ?? [],
   } as const;
-  const notes = typeof priced === 'string' ? [`No costs: ${priced}`] : (costs?.doubts ?? []).map((doubt) => `Costs are not exact: ${doubt}.`); // biome-ignore format: one list
+  const notes = typeof priced === 'string' ? [`No costs: ${priced}`] : [];
   const sum = Math.max(0, ...days.map(({ value }) => value * by.unit));
   return {
     question: 'why',
@@ -94,7 +94,7 @@ export async function answerWhy(question: WhyQuestion, snapshot: Snapshot): Prom
     sentences: sentencesOf(facts, by),
     ...(costs === null ? {} : { estimate: costs.estimate }),
     ...(notes.length === 0 ? {} : { notes }),
-    ...exactnessOf(snapshot, { sum }),
+    ...exactnessOf(doubting(snapshot, costs?.doubts ?? []), { sum }),
   };
 }
 

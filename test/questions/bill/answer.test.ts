@@ -119,6 +119,18 @@ t.test('requests of others that are denied cost nothing since 13 May 2024', asyn
   ]);
 });
 
+t.test('some errors cost nobody anything, most do', async (t) => {
+  const failed = (error_code: string, http_status = 400) =>
+    at('2026-02-03T00:00:00Z', GB, { ...US, http_status, error_code, bucket_owner: 'me', requester: 'me' }); // biome-ignore format: one record
+  const free = ['AuthorizationHeaderMalformed', 'ExpiredToken', 'EndpointNotFound'].map((code) => failed(code)); // biome-ignore format: one list
+  const { cost, egress } = await ask([...free, failed('NoSuchKey', 404)], {});
+  t.equal(cost.amount, '0.0900004');
+  t.match(egress, [
+    { to: 'internet', requests: 1 },
+    { to: 'unbilled', requests: 3 },
+  ]);
+});
+
 t.test('a month without any record costs nothing', async (t) => {
   const documents = [at('2026-02-03T00:00:00Z', 1, US)];
   const { cost, egress, requests } = await ask(documents, { month: '2025-02' });

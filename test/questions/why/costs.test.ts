@@ -142,14 +142,16 @@ t.test('without a price it says all the rest, and which setting it lacks', async
   t.equal(answer.present().closing[0], answer.notes?.[0]);
 });
 
-t.test('costs that are not exact are said to be so; what was counted is', async (t) => {
+t.test('an answer with a cost that is not exact is not exact', async (t) => {
   const records = world('doubt', BURST).map((record): Document => {
     const { origin, ...lacking } = record;
     return origin === 'aws' ? lacking : record;
   });
-  const { exact, notes } = await ask(records);
-  t.ok(exact);
-  t.match(notes, [/^Costs are not exact: \d+ records without origin counted as sent to the internet: run `sync --full --overwrite`\.$/]); // biome-ignore format: one list
+  const { exact, inexactBecause, day, present } = await ask(records);
+  t.ok(day?.cost);
+  t.equal(exact, false);
+  t.match(inexactBecause, /^\d+ records without origin counted as sent to the internet: run `sync --full --overwrite`$/); // biome-ignore format: one text
+  t.match(present().closing.join(' '), /NOT exact: \d+ records without origin/);
 });
 
 t.test('where nothing stands out nothing is asked about prices', async (t) => {
