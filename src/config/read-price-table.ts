@@ -41,7 +41,7 @@ function readers(where: string, problems: string[]) {
   };
   const decimal = (value: unknown, key: string): Fraction => {
     const isOne = typeof value === 'string' || typeof value === 'number';
-    const read = isOne ? readDecimal(String(value)) : null;
+    const read = isOne ? readDecimal(plainDigits(value)) : null;
     if (read === null) wrong(key, 'a number such as 0.085');
     return read ?? NOTHING;
   };
@@ -58,6 +58,10 @@ function readers(where: string, problems: string[]) {
     },
   };
 }
+
+/** A number that YAML has read of `0.0000001` would be written as `1e-7`. */
+const plainDigits = (value: string | number): string =>
+  typeof value === 'number' && Math.abs(value) < 1e-6 ? value.toFixed(15) : String(value);
 
 interface Wanted {
   readonly key: string;

@@ -69,6 +69,7 @@ t.test("the operator's file says what differs, or a whole region", async (t) => 
       '  date: "2026-02-01"',
       '  otherEgressGb: 500',
       '  egressPerGb: [{ price: 0.04 }]',
+      '  requestsPer1000: { put: 0.000000123, get: "0.000000000000001" }',
       'eu-west-1: { otherRegionPerGb: cheap, tip: 1 }',
     ].join('\n'),
     'list.yaml': '- 1',
@@ -81,6 +82,10 @@ t.test("the operator's file says what differs, or a whole region", async (t) => 
   const table = prices.tableOf('us-east-1');
   t.match(table, { date: '2026-02-01', otherEgressBytes: fraction(500n * GB_BYTES) });
   t.strictSame(tierPrice(table?.egress ?? [], fraction(100n * GB_BYTES)), fraction(4n));
+  t.strictSame(table?.perRequest, {
+    put: fraction(123n, 10n ** 12n),
+    get: fraction(1n, 10n ** 18n),
+  });
   t.equal(prices.regionsOfBuckets.get('media'), 'eu-west-1');
   t.strictSame(prices.freeEgressBytes, fraction(100n * GB_BYTES));
   t.throws(() => prices.tableOf('eu-west-1'), {

@@ -149,10 +149,10 @@ export const addValues = (a: RawValue, b: RawValue): RawValue =>
 /** Of values of one metric: what the first has more. */
 export const lessValue = (a: RawValue, b: RawValue): RawValue => addValues(a, -b);
 
-/** As it is shown, for what is compared and not added up. */
+/** As it is shown, for what is compared and not added up. Never shortened: see `showCost`. */
 export const plainValue = (value: RawValue, by: Metric): number =>
   typeof value === 'bigint'
-    ? ratioOf(fraction(value, costIn(by)?.pricing?.under ?? 1n), fraction(1n))
+    ? ratioOf({ over: value, under: costIn(by)?.pricing?.under ?? 1n }, fraction(1n))
     : value / by.unit;
 
 /** 0 of nothing. */

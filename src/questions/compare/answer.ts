@@ -12,7 +12,7 @@ import { describePopulation, shareBelow } from '../count/statistics.ts';
 import { type OnProgress, sweepGroups } from '../count/sweep.ts';
 import { countAll, countMissing, readExtent } from '../count/totals.ts';
 import { ValueList } from '../count/value-list.ts';
-import { type Figure, figureOf, listed, type ShownPopulation, showPopulation, showValue } from './figures.ts'; // biome-ignore format: one import
+import { type Figure, listed, type ShownPopulation, showMean, showPopulation, showValue } from './figures.ts'; // biome-ignore format: one import
 
 interface CompareRow {
   readonly name: string;
@@ -54,7 +54,7 @@ export async function answerCompare(
   const { dimension, by, scope, limit } = question;
   const values = new ValueList();
   const first = new FirstRanked(limit);
-  let sum: RawValue = 0;
+  let sum: RawValue = by.key === 'cost' ? 0n : 0;
   const missing = await eachGroup(question, snapshot, onProgress, (name, counted) => {
     const value = counted ?? 0;
     values.add(listed(value, by));
@@ -70,7 +70,6 @@ export async function answerCompare(
   const top = shown.reduce<RawValue>((total, { value }) => addValues(total, value), 0);
   const ofAll = (value: RawValue): { readonly share?: number } =>
     addsUp(by) ? { share: shareOf(value, sum) } : {};
-  const figure = figureOf(by);
   return {
     question: 'compare',
     dimension: dimension.name,
@@ -81,7 +80,7 @@ export async function answerCompare(
     top: {
       count: shown.length,
       total: showValue(top, by),
-      mean: figure(shown.length === 0 ? 0 : plainValue(top, by) / shown.length),
+      mean: showMean(top, shown.length, by),
       ...ofAll(top),
     },
     rows: shown.map(({ name, value }) => ({

@@ -23,6 +23,12 @@ export const figureOf =
 export const showValue = (value: RawValue, by: Metric): Figure =>
   by.key === 'cost' ? showCost(BigInt(value), by) : plainValue(value, by);
 
+/** To the last digit of money; 0 of nobody. */
+export function showMean(sum: RawValue, count: number, by: Metric): Figure {
+  const among = Math.max(1, count);
+  return by.key === 'cost' ? showCost(BigInt(sum), by, among) : plainValue(sum, by) / among;
+}
+
 /** Of money, what is known to the last digit: the rest is held of every member in 8 bytes. */
 interface Known {
   readonly sum: RawValue;
@@ -40,7 +46,7 @@ export function showPopulation(
   return {
     count,
     total: by.key === 'cost' ? showValue(sum, by) : population.total,
-    mean: figure(mean),
+    mean: by.key === 'cost' ? showMean(sum, count, by) : mean,
     median: figure(median),
     p90: figure(p90),
     p99: figure(p99),
