@@ -14,11 +14,15 @@ const wanted = createHash('sha256')
 
 const isReady = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;
 if (!isReady) {
-  run('npm', ['ci', '--loglevel=error'], 'installing npm packages, about 550 MB on disk, once');
+  run(
+    'npm',
+    ['ci', '--loglevel=error'],
+    'installing npm packages, about 550 MB on disk, once a checkout',
+  );
   run(
     'node_modules/.bin/node',
     ['node_modules/.bin/tap', 'build'],
-    'building the test runner, once',
+    'building the test runner, once a checkout',
   );
   writeFileSync(stampFile, wanted);
 }

@@ -98,8 +98,10 @@ const io: Io = {
     writeMessage(text);
   },
   isMessageTerminal: process.stderr.isTTY === true,
+  get messageColumns() {
+    return process.stderr.isTTY === true ? process.stderr.columns : null; // may change while a command runs
+  },
   columns: process.stdout.isTTY === true ? process.stdout.columns : null,
-  messageColumns: process.stderr.isTTY === true ? process.stderr.columns : null,
   env: process.env,
   signal: stopping.signal,
   atExit: (task) => {

@@ -6,6 +6,7 @@ import { TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
 import { jsonLine, printable, printableLines } from '../core/printable.ts';
 import { redactCredentials } from '../core/redact-credentials.ts';
+import { wrapLines } from '../render/text/wrap.ts';
 import { schemeOf } from '../source/scheme-table.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { configOf, type Session, withSession } from './session.ts';
@@ -26,10 +27,10 @@ export async function doctorCommand(
       ? null
       : await findSource(named, config, io.env, (text) => sayLine(io, text));
   const findings = await withSession(flags, io, async (session) => {
-    const ofSource = await diagnose(source, session, io);
+    const ofSource = await diagnose(source, session, flags, io);
     const found = [...ofSource, ...(await diagnoseDashboards(config, flags, io))].map(redacted);
     if (flags.json) io.print(jsonLine({ findings: found }));
-    else for (const finding of found) io.print(findingText(finding));
+    else for (const finding of found) io.print(findingText(finding, io.columns));
     return found;
   });
   return findings.some(({ state }) => state === 'bad') ? 1 : 0;
@@ -38,10 +39,12 @@ export async function doctorCommand(
 async function diagnose(
   asked: OpenableSource | null,
   { server, names, templates, config }: Session,
+  flags: CommonFlags,
   io: Io,
 ): Promise<readonly Finding[]> {
   const { diagnoseOpenSearch } = await import('../doctor/diagnose-opensearch.ts');
-  const findings = [...(await diagnoseOpenSearch(server, names, templates))];
+  const isSamples = flags.samples === true;
+  const findings = [...(await diagnoseOpenSearch(server, names, { templates, isSamples }))];
   if (asked === null) return findings;
   const { diagnoseSource } = await import('../doctor/diagnose-source.ts');
   const { address, settings } = asked;
@@ -92,8 +95,11 @@ const redacted = ({ seen, hint, ...finding }: Finding): Finding => ({
   hint: redactCredentials(hint),
 });
 
-function findingText({ about, state, seen, hint }: Finding): string {
+const TEXT_AT = 6;
+
+function findingText({ about, state, seen, hint }: Finding, columnsMax: number | null): string {
   const mark = styleText(STYLES[state], MARKS[state]);
-  const next = hint === '' ? '' : `      ${printableLines(hint).replaceAll('\n', '\n      ')}\n`;
-  return `${mark}  ${about}: ${printable(seen)}\n${next}`;
+  const indent = ' '.repeat(TEXT_AT);
+  const next = hint === '' ? '' : `\n${printableLines(hint).replaceAll(/^/gm, indent)}`;
+  return wrapLines(`${mark}  ${about}: ${printable(seen)}${next}`, columnsMax, TEXT_AT);
 }

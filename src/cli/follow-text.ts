@@ -1,6 +1,6 @@
 /** What a sync says that waits for another one of its source. */
 import type { RunningSync } from '../app/sync-source.ts';
-import { formatCount } from '../core/format.ts';
+import { formatCount, plural } from '../core/format.ts';
 
 /** Said once: whose sync it is, and what comes then. */
 export const waitText = ({ lease: { sync_id: syncId, source, owner } }: RunningSync): string =>
@@ -16,6 +16,6 @@ export function followText({ lease: { sync_id: syncId }, document }: RunningSync
   const count = Object.values(settled).reduce((sum, each) => sum + each, 0);
   return (
     `following sync ${syncId}: ${formatCount(count)} of ${isListed ? '' : 'at least '}` +
-    `${formatCount(listed)} log objects, ${formatCount(lines)} lines`
+    `${formatCount(listed)} log objects, ${plural(lines, 'line')}`
   );
 }

@@ -12,10 +12,10 @@ export interface Io extends Surroundings {
   readonly writeMessage: (text: string) => void;
   /** stderr is a terminal: a status line may be drawn on it. */
   readonly isMessageTerminal: boolean;
+  /** Columns of the terminal that stderr is; null where it is none. */
+  readonly messageColumns: number | null;
   /** Columns of the terminal; null where stdout is none. */
   readonly columns: number | null;
-  /** Those of stderr; null where it is no terminal. */
-  readonly messageColumns: number | null;
 }
 
 /** Flags that every command takes, as the command line parser left them. */

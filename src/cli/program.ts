@@ -8,6 +8,7 @@ import { printableLines } from '../core/printable.ts';
 import { redactCredentials } from '../core/redact-credentials.ts';
 import { VERSION } from '../core/version.ts';
 import { QUESTION_TABLE } from '../questions/catalogue.ts';
+import { wrapLines } from '../render/text/wrap.ts';
 import { addBlock } from './add-block.ts';
 import { addQuestion } from './add-question.ts';
 import type { CommonFlags, Io } from './io.ts';
@@ -229,9 +230,14 @@ function addDoctor(program: Command, io: Io, finish: (code: number) => void): vo
   });
 }
 
-/** What a person reads when a command fails: object and cause, then what to do next. */
-export function errorText(error: TamarinError): string {
-  const { message, hint } = error;
-  const text = `tamarin: ${message}\n${hint === '' ? '' : `${hint}\n`}`;
-  return printableLines(redactCredentials(text));
+/**
+ * What a person reads when a command fails: object and cause, then what to do next. `columnsMax`:
+ * width of the terminal; null: no line is broken.
+ */
+export function errorText(
+  { message, hint }: TamarinError,
+  columnsMax: number | null = null,
+): string {
+  const text = `tamarin: ${message}${hint === '' ? '' : `\n${hint}`}`;
+  return wrapLines(printableLines(redactCredentials(text)), columnsMax);
 }

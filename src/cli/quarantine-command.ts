@@ -2,14 +2,16 @@
 import { TamarinError } from '../core/error.ts';
 import { jsonLine, printable } from '../core/printable.ts';
 import { REJECT_REASONS } from '../core/reject-reason.ts';
+import { makeSearchPort } from '../opensearch/make-search-port.ts';
 import { type Quarantined, type QuarantinedLine, readQuarantine } from '../opensearch/read-quarantine.ts'; // biome-ignore format: one import
 import { makeRedactor, type Redact } from '../parse/redact.ts';
 import { LIMIT_MAX } from '../questions/ask/parameter-table.ts';
 import { unknownName } from '../questions/ask/unknown-name.ts';
 import { csvHeading, csvRows } from '../render/csv/answer-csv.ts';
-import { adviceOf, type Quarantine, type QuarantineRow, quarantineText } from '../render/text/quarantine-text.ts'; // biome-ignore format: one import
+import { linesOf } from '../render/text/answer-text.ts';
+import { adviceOf, noLinesText, type Quarantine, type QuarantineRow, quarantineText } from '../render/text/quarantine-text.ts'; // biome-ignore format: one import
 import type { CommonFlags, Io } from './io.ts';
-import { withSession } from './session.ts';
+import { type Session, withSession } from './session.ts';
 
 export interface QuarantineFlags extends CommonFlags {
   readonly reason?: readonly string[];
@@ -33,20 +35,38 @@ export async function quarantineCommand(flags: QuarantineFlags, io: Io): Promise
   const known = Object.keys(REJECT_REASONS).map((name) => ({ name }));
   for (const reason of reasons)
     if (!known.some(({ name }) => name === reason)) throw unknownName('reason', reason, known);
-  return withSession(flags, io, async ({ server, names, config }) => {
+  return withSession(flags, io, async (session) => {
+    const { server, names, config } = session;
     const filter = { reasons, objects, from, to };
     const found = await readQuarantine(server, names.quarantine, { filter, limit });
     // A name that was added to what is redacted since counts for what was kept before, too.
     const { redactText } = makeRedactor(config.redactNames?.split(',') ?? []);
     const shown = showQuarantine(found, redactText);
-    await io.writeWithBackpressure(print(shown, flags, io));
+    const isText = !flags.json && !flags.csv;
+    const text =
+      isText && found.total === 0
+        ? linesOf(await whyNone(session, flags, io), io.columns).join('')
+        : print(shown, flags, io);
+    await io.writeWithBackpressure(text);
     return 0;
+  });
+}
+
+async function whyNone({ server, names, config }: Session, flags: QuarantineFlags, io: Io) {
+  const { signal, now } = io;
+  const options = { timeoutMs: config.questionTimeoutMs, signal, now };
+  const indices = await makeSearchPort(server, names.recordsPattern, options).recordIndices();
+  const { reason, object, from, to } = flags;
+  return noLinesText({
+    isFiltered: [reason, object, from, to].some((given) => given !== undefined),
+    isShipped: indices.length > 0,
+    isSamples: flags.samples === true,
   });
 }
 
 function print(quarantine: Quarantine, flags: QuarantineFlags, io: Io): string {
   if (flags.json) return jsonLine(quarantine);
-  if (!flags.csv) return quarantineText(quarantine);
+  if (!flags.csv) return quarantineText(quarantine, io.columns);
   const shown = io.columns === null ? undefined : printable;
   return csvHeading(COLUMNS, shown) + csvRows(quarantine.rows, COLUMNS, flags.raw === true, shown);
 }

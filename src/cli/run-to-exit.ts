@@ -16,7 +16,7 @@ export async function runToExit(
     const reason = stopReason();
     const known = toTamarinError(error, reason);
     const isTold = reason === 'pipe_closed' || reason === 'output_failed';
-    if (!isTold) io.writeMessage(errorText(known));
+    if (!isTold) io.writeMessage(errorText(known, io.messageColumns));
     return exitCodeOf(known.code, reason);
   }
 }

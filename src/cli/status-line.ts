@@ -1,9 +1,11 @@
 /**
- * One line on a terminal that says how far long work has come, redrawn at most ten times a second;
+ * One line on a terminal that says how far long work has come, redrawn at most ten times a second,
+ * and never longer than the terminal is wide: only its last row could be cleared;
  * where stderr is no terminal, a line of text every half minute.
  */
 
 import { printable } from '../core/printable.ts';
+import { cutLine, wrapLines } from '../render/text/wrap.ts';
 import type { Io } from './io.ts';
 
 const REDRAW_MS = 100;
@@ -19,15 +21,16 @@ export interface StatusLine {
 }
 
 /** A message that stays, in the place of a status line, if there is one. */
-export function sayLine({ isMessageTerminal, writeMessage }: Io, text: string): void {
-  writeMessage(`${isMessageTerminal ? CLEAR_LINE : ''}${printable(text)}\n`);
+export function sayLine(io: Io, text: string): void {
+  const { isMessageTerminal, messageColumns, writeMessage } = io;
+  writeMessage((isMessageTerminal ? CLEAR_LINE : '') + wrapLines(printable(text), messageColumns));
 }
 
 /** It is not drawn any more once the command is stopped. */
 export function startStatusLine(io: Io, describe: () => string): StatusLine {
   const { isMessageTerminal, writeMessage, signal } = io;
   const draw = isMessageTerminal
-    ? () => writeMessage(CLEAR_LINE + printable(describe()))
+    ? () => writeMessage(CLEAR_LINE + cutLine(printable(describe()), io.messageColumns))
     : () => writeMessage(`${printable(describe())}\n`);
   let isResting = false;
   const timer = setInterval(() => {

@@ -54,7 +54,9 @@ export async function upCommand(
       });
       refuseUseless(source.address, report);
       await printAnswers(session, all, io);
-      if (!flags.once) {
+      if (flags.once)
+        say(`\nAsk more, or keep all this running with "npm start":\n${askMoreText(isSamples)}`);
+      else {
         listening ??= await beginToServe(session, about);
         await stopped(io.signal);
       }
@@ -111,16 +113,22 @@ interface Serving {
 async function beginToServe(session: Session, about: Serving): Promise<Listening | null> {
   const { say, isSamples } = about;
   const { server, engine } = session;
-  const samples = isSamples ? ' --samples' : '';
   const listening = await serveIfFree(session, about);
   say(
     `\n${listening === null ? '' : `The same answers over HTTP: ${listening.url}\n`}` +
       `OpenSearch ${server.version} is at ${engine?.url ?? server.name}; Ctrl-C stops it. Ask more from another terminal:\n` +
-      `  npm run --silent tamarin -- top key --by bytes --limit 20${samples}\n` +
-      '  npm run --silent tamarin -- --help\n',
+      askMoreText(isSamples),
   );
   return listening;
 }
+
+/** Hints call it by its short name, which a checkout does not install. */
+const askMoreText = (isSamples: boolean): string =>
+  `  npm run --silent tamarin -- top key --by bytes --limit 20${isSamples ? ' --samples' : ''}\n` +
+  '  npm run --silent tamarin -- --help\n' +
+  `"tamarin" alone works after: ${ALIAS}\n`;
+
+const ALIAS = "alias tamarin='npm run --silent tamarin --'";
 
 /** The answers are there already: a port that another one has is no reason to fail. */
 async function serveIfFree(

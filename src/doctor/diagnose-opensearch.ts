@@ -2,6 +2,7 @@
 import type { IndexNames } from '../bulk/index-name.ts';
 import { TamarinError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
+import { formatBytes, formatCount, plural } from '../core/format.ts';
 import { grantHint } from '../core/grant-hint.ts';
 import { attempt, type OpenSearch } from '../opensearch/client.ts';
 import { readerLimits } from '../opensearch/reader-limits.ts';
@@ -20,12 +21,12 @@ const good = (about: string, seen: string): Finding => ({ about, state: 'good', 
 export async function diagnoseOpenSearch(
   server: OpenSearch,
   names: IndexNames,
-  templates: TemplateOptions,
+  { templates, isSamples }: { readonly templates: TemplateOptions; readonly isSamples: boolean },
 ): Promise<readonly Finding[]> {
   const checks = await Promise.all([
     check('cluster health', diagnoseHealth(server)),
     check('index templates', diagnoseTemplates(server, templates)),
-    check('record indices', diagnoseRecords(server, names)),
+    check('record indices', diagnoseRecords(server, names, isSamples)),
     check('ledger', diagnoseLedger(server, names)),
     check('rights to read', diagnoseReader(server, names)),
   ]);
@@ -85,16 +86,22 @@ interface IndexRow {
   readonly bytes: number;
 }
 
-async function diagnoseRecords(server: OpenSearch, names: IndexNames): Promise<Finding[]> {
+async function diagnoseRecords(
+  server: OpenSearch,
+  names: IndexNames,
+  isSamples: boolean,
+): Promise<Finding[]> {
   const about = 'record indices';
   const rows = await readIndexRows(server, names.recordsPattern);
-  if (rows.length === 0)
-    return [good(about, `There are no ${names.recordsPattern} yet: nothing has been shipped.`)];
+  if (rows.length === 0) {
+    const seen = `There are no ${names.recordsPattern} yet: nothing has been shipped.`;
+    const hint = isSamples ? '' : 'Those of the sample logs are looked at with --samples.';
+    return [{ ...good(about, seen), hint }];
+  }
   const records = rows.reduce((sum, row) => sum + row.records, 0);
-  const gigabytes = (rows.reduce((sum, row) => sum + row.bytes, 0) / 1e9).toFixed(1);
-  const findings = [
-    good(about, `${rows.length} indices hold ${records} records in ${gigabytes} GB.`),
-  ];
+  const bytes = formatBytes(rows.reduce((sum, row) => sum + row.bytes, 0));
+  const hold = `${plural(rows.length, 'index', 'indices')} ${rows.length === 1 ? 'holds' : 'hold'}`;
+  const findings = [good(about, `${hold} ${plural(records, 'record')} in ${bytes}.`)];
   for (const { index, status, records: count } of rows) {
     if (status === 'close') {
       const hint = `Open it (POST ${index}/_open), or leave it out with --from and --to.`;
@@ -105,7 +112,7 @@ async function diagnoseRecords(server: OpenSearch, names: IndexNames): Promise<F
       findings.push({
         about,
         state: 'warning',
-        seen: `${index} holds ${count} records, more than one shard serves well.`,
+        seen: `${index} holds ${formatCount(count)} records, more than one shard serves well.`,
         hint,
       });
     }

@@ -15,7 +15,7 @@ export async function askHealth(port: number, clusterName: string): Promise<Heal
     }
     const status = String(health.status);
     if (status !== 'green' && status !== 'yellow') {
-      return { kind: 'down', reason: `the cluster's status is ${status}` };
+      return { kind: 'down', reason: `it is still opening its indices (status ${status})` };
     }
     const root = await getJson(engineUrl(port));
     return { kind: 'up', version: String(asObject(root.version).number) };

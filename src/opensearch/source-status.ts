@@ -16,7 +16,9 @@ interface Buckets {
 interface LedgerAggregations {
   readonly states: Buckets;
   readonly unread: Named<StoredObject>;
-  readonly with_rejects: Named<{ readonly log_key: string; readonly rejected: number }>;
+  readonly with_rejects: Named<{ readonly log_key: string; readonly rejected: number }> & {
+    readonly doc_count: number;
+  };
   readonly delay: { readonly values: Readonly<Record<string, number | null>> };
   readonly delay_max: { readonly value: number | null };
 }
@@ -66,7 +68,8 @@ export async function readLedgerStatus(
     delay: { percentiles: { field: 'delay_s', percents: [50, 90, 95, 99] } },
     delay_max: { max: { field: 'delay_s' } },
   })) as LedgerAggregations | undefined; // the answer to these aggs; absent without an index
-  if (found === undefined) return { objects: {}, named: [], rejectedIn: [], delay: null };
+  if (found === undefined)
+    return { objects: {}, named: [], rejectedIn: [], rejectedObjects: 0, delay: null };
   return {
     objects: countsOf(found.states),
     named: found.unread.named.hits.hits.map(({ _source: stored }) => ({
@@ -79,6 +82,7 @@ export async function readLedgerStatus(
       logKey: stored.log_key,
       lines: stored.rejected,
     })),
+    rejectedObjects: found.with_rejects.doc_count,
     delay: delayOf(found),
   };
 }

@@ -267,4 +267,10 @@ t.test('--samples asks the samples, and a search is given up after --timeout', a
 t.test('what a person reads when a command fails: the cause, then what to do', async (t) => {
   t.equal(errorText(new TamarinError('usage', 'No.', { hint: 'Do.' })), 'tamarin: No.\nDo.\n');
   t.equal(errorText(new TamarinError('usage', 'No.')), 'tamarin: No.\n');
+  const long = new TamarinError('usage', 'No such name.', { hint: 'Use another\none, or none.' });
+  t.equal(
+    errorText(long, 16),
+    'tamarin: No such\nname.\nUse another\none, or none.\n',
+    'on a terminal',
+  );
 });

@@ -4,21 +4,21 @@ import { startStatusLine } from '../../src/cli/status-line.ts';
 import { fakeIo } from './fake-io.ts';
 
 t.test(
-  'on a terminal it is drawn over itself, messages stay above, and the end clears it',
+  'on a terminal it is drawn over itself in one row, messages stay above, and the end clears it',
   async (t) => {
-    const { io, talked } = fakeIo({ isMessageTerminal: true });
+    const { io, talked } = fakeIo({ isMessageTerminal: true, messageColumns: 14 });
     const drawn = Promise.withResolvers<void>();
     const status = startStatusLine(io, () => {
       drawn.resolve();
-      return 'half\x1b[2Jway';
+      return 'half\x1b[2Jway, and on';
     });
     const keepAlive = setTimeout(() => undefined, 10_000); // the status line keeps no process alive
     await drawn.promise;
     clearTimeout(keepAlive);
-    status.say('waiting\x07');
+    status.say('waiting\x07 for another');
     status.stop();
     t.equal(talked[0], '\r\x1b[2Khalf·[2Jway');
-    t.strictSame(talked.slice(-2), ['\r\x1b[2Kwaiting·\n', '\r\x1b[2K']);
+    t.strictSame(talked.slice(-2), ['\r\x1b[2Kwaiting· for\nanother\n', '\r\x1b[2K']);
   },
 );
 

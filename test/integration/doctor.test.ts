@@ -1,6 +1,7 @@
 /** Goal: doctor says what is well, and how to mend what is not, without changing anything. */
 import t, { type Test } from 'tap';
 import type { Finding } from '../../src/core/finding.ts';
+import { formatCount } from '../../src/core/format.ts';
 import { judgeLogging } from '../../src/doctor/diagnose-logging.ts';
 import { serveDashboards } from '../support/dashboards-server.ts';
 import { request, testPrefix } from '../support/opensearch.ts';
@@ -27,7 +28,7 @@ t.test('before the first sync the templates are missing, and nothing is made', a
   t.match(find('index templates'), [
     { state: 'warning', seen: /not installed/, hint: /tamarin setup/ },
   ]);
-  t.match(find('record indices'), [{ seen: /nothing has been shipped/ }]);
+  t.match(find('record indices'), [{ seen: /nothing has been shipped/, hint: /--samples/ }]);
   t.match(find('list'), [{ state: 'good', seen: new RegExp(`: ${key.objects} log objects`) }]);
   t.match(find('read'), [{ state: 'good', seen: /\d+ records and \d+ rejects/ }]);
   t.equal((await request('GET', `/${prefix}-ledger`)).status, 404);
@@ -41,7 +42,10 @@ t.test('after a sync all is well; a closed month and another template are named'
   t.match(well.find('index templates'), [{ state: 'good' }]);
   t.strictSame(well.find('Dashboards'), [], 'none is configured');
   t.match(well.find('record indices'), [
-    { state: 'good', seen: new RegExp(`2 indices hold ${key.records} records`) },
+    {
+      state: 'good',
+      seen: new RegExp(`2 indices hold ${formatCount(key.records)} records in [\\d.]+ [kM]B\\.$`),
+    },
   ]);
   t.match(well.find('ledger'), [
     { state: 'good', seen: new RegExp(`^${key.objects} log objects are known`) },

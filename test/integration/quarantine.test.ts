@@ -33,8 +33,10 @@ const run = async (...args: readonly string[]) => {
 };
 
 t.test('before any sync there is nothing', async (t) => {
-  t.equal(await run(), 'No rejected lines: every line that was read is a record.\n');
+  t.equal(await run(), 'Nothing has been shipped yet; for the sample logs add --samples.\n');
+  t.equal(await run('--samples'), 'Nothing has been shipped yet.\n');
   await runTamarin(['sync', folder], env);
+  t.equal(await run('--reason', 'torn_record'), 'No rejected line matches.\n');
 });
 
 t.test(
@@ -68,7 +70,7 @@ t.test('filters, a limit, CSV', async (t) => {
 
 t.test('a person sees no control character, no secret, and what to do', async (t) => {
   const text = await run('--limit', '3');
-  t.match(text, /5 lines in quarantine, by reason\n +2 {2}number_invalid: bytes sent, .*\n.*sync --full --overwrite/); // biome-ignore format: one pattern
+  t.match(text, /5 lines in quarantine, by reason\n +2 {2}number_invalid: bytes sent, .*\n( +1 {2}\w+: .*\n){3} {11}Damaged .*sync --full --overwrite.*\n\n/); // biome-ignore format: one pattern
   t.match(text, /BBBB:2 {2}status_invalid, 2026-02-17T10:00:00Z\n {2}79a59/);
   t.match(text, '3 shown; --limit shows more');
   const all = await run();

@@ -95,6 +95,7 @@ t.test('the same as JSON', async (t) => {
     growing: 1,
     delay: { max: 7_200, p50: { exact: false }, p90: { exact: false }, p95: { exact: false }, p99: { exact: false } }, // biome-ignore format: one object
     rejectedIn: [{ logKey: '2026/b', lines: 4 }],
+    rejectedObjects: 1,
   });
 });
 

@@ -74,7 +74,7 @@ export const embedded: Signal = {
       weight: 0.3 + 0.2 * rise(spanHours(hours), LASTING_FROM, 4 * LASTING_BEYOND),
       value: share,
       usual: null,
-      text: `${formatShare(share)} of these are ${formatCount(files)} files that its pages show, such as ${subject.topFiles[0]?.key ?? ''}`,
+      text: `${formatShare(share)} of its requests are for ${formatCount(files)} files that its pages show, such as ${subject.topFiles[0]?.key ?? ''}`,
       ...(lasting >= LASTING_BEYOND && files >= FILES_BEYOND ? { isBeyondAnyone: true } : {}),
     };
   },

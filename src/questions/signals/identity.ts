@@ -124,7 +124,7 @@ export const declared: Signal = {
       weight: 0.3,
       value: classPart(subject, 'bot'),
       usual: botShare,
-      text: `${name}, which declares itself`,
+      text: `its user agent names it as a bot: ${name}`,
     };
   },
 };

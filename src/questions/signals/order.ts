@@ -26,7 +26,7 @@ export const order: Signal = {
       weight: isOneSeries(subject) || files / people <= usual.far ? weight * OF_A_SERIES : weight,
       value: tau,
       usual: 0,
-      text: `asks for files in alphabetical order (${formatPart(tau)} of 1; in no order is 0)`,
+      text: `asks for files in alphabetical order (order score ${formatPart(tau)}; random order scores 0)`,
     };
   },
 };

@@ -66,7 +66,7 @@ export const sleepless: Signal = {
       weight: 0.2 + 0.2 * rise(awake, AWAKE_FROM, AWAKE_TO),
       value: awake,
       usual: null,
-      text: `asks around the clock: ${formatCount(awake)} hours without a pause to sleep`,
+      text: `asks around the clock: never silent for ${PAUSE_HOURS + 1} hours in ${formatCount(awake)} hours`,
     };
   },
 };

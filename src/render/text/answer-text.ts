@@ -34,21 +34,21 @@ export function answerText(presentation: Presentation, layout: TextLayout): stri
       title: table.title,
       ...renderTable(textColumns(table), table.shownRows ?? table.rows, isWide ? null : columnsMax),
     }));
-  const parts = rendered.map(
-    ({ title, text }) => (title === '' ? '' : `\n${boldLines(title, columnsMax)}`) + text,
-  );
-  const notShown = new Set(rendered.flatMap((table) => table.notShown));
+  const parts = rendered.flatMap(({ title, text, notShown }) => [
+    (title === '' ? '' : `\n${boldLines(title, columnsMax)}`) + text,
+    ...(notShown.length === 0 ? [] : linesOf(notShownText(notShown), columnsMax)),
+  ]);
   return [
     boldLines(title, columnsMax),
     ...opening.flatMap((sentence) => linesOf(sentence, columnsMax)),
     ...parts,
-    ...(notShown.size === 0 ? [] : linesOf(notShownText(notShown), columnsMax)),
     ...closing.flatMap((sentence) => linesOf(sentence, columnsMax)),
   ].join('');
 }
 
-const notShownText = (headings: ReadonlySet<string>): string =>
-  `Not shown: ${[...headings].join(', ')}; --wide shows all.`;
+/** It stands below its table: another one may show what this one does not. */
+const notShownText = (headings: readonly string[]): string =>
+  `Not shown: ${headings.join(', ')}; --wide shows all.`;
 
 /** A sentence as lines with line ends. */
 export const linesOf = (sentence: string, columnsMax: number | null): readonly string[] =>

@@ -29,9 +29,11 @@ export function nextStep(
   });
   const sync = (source: string): string => `sync ${quoted(source)}`;
   const [alias] = aliases;
+  if (sources.length === 0 && isSamples)
+    return { command: 'tamarin up', because: 'no sample logs were shipped yet: this does so' };
   if (sources.length === 0)
     return alias === undefined
-      ? { command: 'tamarin sync s3://LOG-BUCKET/PREFIX', because: 'nothing was shipped yet; if there are no logs, docs/no-logs.md says how to switch them on' } // biome-ignore format: one step
+      ? { command: 'tamarin sync s3://LOG-BUCKET/PREFIX', because: 'nothing was shipped yet (for the sample logs add --samples); if there are no logs, docs/no-logs.md says how to switch them on' } // biome-ignore format: one step
       : say(sync(alias), 'nothing was shipped yet');
   const alive = running.find(({ heartbeatAt }) => nowMs - Date.parse(heartbeatAt) < 60_000);
   if (alive !== undefined) return say('status', `a sync of ${alive.source} is running: look again`);

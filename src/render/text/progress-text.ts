@@ -1,5 +1,5 @@
 /** Pure: how far a running sync is, in one line: per cent, bytes, and how long it may take yet. */
-import { formatBytes, formatCount, formatSeconds } from '../../core/format.ts';
+import { formatBytes, formatCount, formatSeconds, plural } from '../../core/format.ts';
 import type { SyncTally } from '../../sync/run/sync-report.ts';
 
 /** So little says nothing of the rest. */
@@ -27,7 +27,7 @@ export function progressText(tally: Readonly<SyncTally>, nowMs: number): string 
     ? [`about ${formatSeconds((elapsedMs * (1 - share)) / share / 1_000)} left`]
     : [];
   const rejected = tally.rejected === 0 ? [] : [`${formatCount(tally.rejected)} rejected`];
-  const said = [...known, counts, bytes, ...left, `${formatCount(lines)} lines`, ...rejected];
+  const said = [...known, counts, bytes, ...left, plural(lines, 'line'), ...rejected];
   return `syncing ${part}${said.join(', ')}`;
 }
 

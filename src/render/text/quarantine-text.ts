@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import { formatCount, plural } from '../../core/format.ts';
 import { printable } from '../../core/printable.ts';
 import { REJECT_REASONS, type RejectReason } from '../../core/reject-reason.ts';
+import { wrap } from './wrap.ts';
 
 /** Printed by `--json`: fields may be added, never changed. */
 export interface Quarantine {
@@ -36,9 +37,9 @@ export interface QuarantineRow {
   readonly text: string;
 }
 
-const REREAD = '"sync --full --overwrite" reads it again after an upgrade; what is a record then, leaves the quarantine'; // biome-ignore format: one sentence
-const CHECK_WRITER = `Damaged on its way, or written by something else than S3: compare it with the log object. ${REREAD}.`;
-const TOO_LONG = 'Longer than any line that S3 writes: somebody else wrote it, or two lines lost their end between them.'; // biome-ignore format: one sentence
+const REREAD = '"sync --full --overwrite" reads it again after an upgrade; lines that parse then leave quarantine'; // biome-ignore format: one sentence
+const CHECK_WRITER = `Damaged on its way, or written by something other than S3: compare it with the log object. ${REREAD}.`;
+const TOO_LONG = 'Longer than any line that S3 writes: somebody else wrote it, or the line break between two lines is missing.'; // biome-ignore format: one sentence
 
 // biome-ignore format: a table, one row a reason
 const ADVICE = {
@@ -67,18 +68,51 @@ export const adviceOf = (reason: string) =>
 /** `--json` and `--csv` have all of it. */
 const TEXT_SHOWN = 300;
 
-export function quarantineText({ total, reasons, rows }: Quarantine): string {
-  if (total === 0) return 'No rejected lines: every line that was read is a record.\n';
+/** `columnsMax`: width of the terminal; null: no line is broken. */
+export function quarantineText(
+  { total, reasons, rows }: Quarantine,
+  columnsMax: number | null = null,
+): string {
+  const broken = (hang: number) => (line: string) => wrap(line, columnsMax, hang);
   const lines = [
     styleText('bold', `${plural(total, 'line')} in quarantine, by reason`),
-    ...reasons.flatMap(({ reason, lines, meaning, advice }) => [
-      `  ${formatCount(lines).padStart(7)}  ${printable(reason)}: ${meaning}`,
-      `           ${advice}`,
-    ]),
-    ...rows.flatMap((row) => ['', ...rowLines(row)]),
+    ...byAdvice(reasons).flatMap(broken(REASON_AT)),
+    ...rows.flatMap((row) => ['', ...rowLines(row)]).flatMap(broken(2)),
     ...(rows.length < total ? ['', `${formatCount(rows.length)} shown; --limit shows more, --reason and --object fewer.`] : []), // biome-ignore format: one rule
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Nothing to show: is there nothing, or was nothing looked for in the right place? */
+export interface NoLines {
+  readonly isFiltered: boolean;
+  /** Records are there. */
+  readonly isShipped: boolean;
+  readonly isSamples: boolean;
+}
+
+export function noLinesText({ isFiltered, isShipped, isSamples }: NoLines): string {
+  if (!isShipped)
+    return `Nothing has been shipped yet${isSamples ? '' : '; for the sample logs add --samples'}.`;
+  return isFiltered
+    ? 'No rejected line matches.'
+    : 'No rejected lines: every line that was read is a record.';
+}
+
+const COUNT_WIDTH = 7;
+/** Where the names of the reasons begin. */
+const REASON_AT = 2 + COUNT_WIDTH + 2;
+
+/** What to do is said once, below all reasons for which it is the same. */
+function byAdvice(reasons: Quarantine['reasons']): readonly string[] {
+  const groups = Map.groupBy(reasons, ({ advice }) => advice);
+  return [...groups].flatMap(([advice, those]) => [
+    ...those.map(
+      ({ reason, lines, meaning }) =>
+        `  ${formatCount(lines).padStart(COUNT_WIDTH)}  ${printable(reason)}: ${meaning}`,
+    ),
+    `${' '.repeat(REASON_AT)}${advice}`,
+  ]);
 }
 
 function rowLines({ logKey, line, reason, time, timesMet, detail, text }: QuarantineRow) {

@@ -54,14 +54,17 @@ function syncLines(report: SyncReport): string[] {
   ];
   return [
     `${report.source}: ${objects.join(', ')} in ${formatSeconds(report.seconds)}.`,
-    `${plural(report.lines, 'line')} = ${formatCount(report.indexed)} indexed + ` +
-      `${plural(report.duplicates, 'duplicate')} + ${formatCount(report.rejected)} rejected + ` +
-      `${formatCount(report.skipped)} skipped.`,
+    ...(report.lines === 0 ? ['No new lines.'] : [linesText(report)]),
     ...(report.removed === 0
       ? []
       : [`${plural(report.removed, 'record')} of an earlier version removed.`]),
   ];
 }
+
+const linesText = ({ lines, indexed, duplicates, rejected, skipped }: SyncReport): string =>
+  `${plural(lines, 'line')} = ${formatCount(indexed)} indexed + ` +
+  `${plural(duplicates, 'duplicate')} + ${formatCount(rejected)} rejected + ` +
+  `${formatCount(skipped)} skipped.`;
 
 /** What is left out is said by its reason: only what was read is done. */
 function dryRunLines(

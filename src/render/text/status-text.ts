@@ -95,7 +95,8 @@ const row = (name: string, text: string): string =>
   `  ${name.padEnd(VALUE_AT - 2)}${printable(text)}`;
 
 function sourceLines(status: SourceStatus, nowMs: number): readonly string[] {
-  const { source, lastSync, lastCompleteSync: complete, delay, named } = status;
+  const { source, lastSync, lastCompleteSync: complete, delay, named, rejectedIn } = status;
+  const others = status.rejectedObjects - rejectedIn.length;
   const began = ({ startedAt }: SyncFacts): string => `began ${formatMoment(startedAt, nowMs)} UTC`;
   const later = complete === null || complete.startedAt !== lastSync.startedAt;
   const last =
@@ -108,7 +109,8 @@ function sourceLines(status: SourceStatus, nowMs: number): readonly string[] {
     row('last complete sync', complete === null ? 'none' : began(complete)),
     ...(later ? [row('last sync', last)] : []),
     row('log objects', objectsText(status)),
-    ...(delay === null
+    // A folder is filled when its owner likes.
+    ...(delay === null || !source.startsWith('s3://')
       ? []
       : [
           row(
@@ -116,7 +118,8 @@ function sourceLines(status: SourceStatus, nowMs: number): readonly string[] {
             `about ${delayText(delay.p50.value)} (median), about ${delayText(delay.p90.value)} (90 %), about ${delayText(delay.p99.value)} (99 %), at most ${delayText(delay.max)}`,
           ),
         ]),
-    ...status.rejectedIn.map(({ logKey, lines }) => row('rejected lines', `${formatCount(lines)} in ${logKey}`)), // biome-ignore format: one row
+    ...rejectedIn.map(({ logKey, lines }) => row('rejected lines', `${formatCount(lines)} in ${logKey}`)), // biome-ignore format: one row
+    ...(others > 0 ? [row('', `and in ${plural(others, 'more log object')}`)] : []), // biome-ignore format: one row
     ...named.map(({ logKey, state, reason }) =>
       row(state, reason === '' ? logKey : `${logKey}: ${reason}`),
     ),

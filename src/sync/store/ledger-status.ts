@@ -16,6 +16,8 @@ export interface LedgerStatus {
   readonly named: readonly NamedObject[];
   /** The log objects with the most rejected lines. */
   readonly rejectedIn: readonly { readonly logKey: string; readonly lines: number }[];
+  /** How many log objects have rejected lines. */
+  readonly rejectedObjects: number;
   /** Seconds from the first record of a log object to its delivery; null: not known. */
   readonly delay: DeliveryDelay | null;
 }

@@ -28,9 +28,9 @@ const CASES: readonly Case[] = [
   { signal: 'files', change: { files: 400_000 }, value: 400_000, usual: 3, text: /400,000/, isBeyondAnyone: true },
   { signal: 'coverage', change: { files: 600, coverage: 0.3, novelty: 2 }, value: 600, usual: null, text: /more than a quarter of all files/ },
   { signal: 'coverage', change: { files: 1_200, coverage: 0.6, novelty: 2 }, value: 1_200, usual: null, text: /more than half/, isBeyondAnyone: true },
-  { signal: 'order', change: { files: 200, followsNames: 0.95 }, value: 0.95, usual: 0, text: /alphabetical order \(0\.95 of 1/ },
+  { signal: 'order', change: { files: 200, followsNames: 0.95 }, value: 0.95, usual: 0, text: /alphabetical order \(order score 0\.95; random order scores 0\)/ },
   { signal: 'night', change: { hours: hoursOf(72, () => 2), requests: 144 }, value: 1 / 3, usual: 0.08, text: /33\.3 % of its requests .* everybody’s 8\.0 %/ },
-  { signal: 'awake', change: { hours: hoursOf(72, () => 2) }, value: 72, usual: null, text: /72 hours without a pause/ },
+  { signal: 'awake', change: { hours: hoursOf(72, () => 2) }, value: 72, usual: null, text: /never silent for 4 hours in 72 hours/ },
   { signal: 'steady', change: { hours: hoursOf(30, () => 20), requests: 600 }, value: 20, usual: null, text: /at most 20 requests an hour, 20 on average/ },
   { signal: 'burst', change: { hours: hoursOf(2, () => 900), requests: 1_800, partial: 0 }, value: 900, usual: 8, text: /900 requests in its busiest hour; the usual client makes 8 in all/ },
   { signal: 'burst', change: { hours: hoursOf(2, () => 9_000), requests: 18_000, partial: 0, files: 9_000 }, value: 9_000, usual: 8, text: /9,000/, isBeyondAnyone: true },
@@ -40,7 +40,7 @@ const CASES: readonly Case[] = [
   { signal: 'heads', change: { heads: 300, headFiles: 250, requests: 400, bare: 400 }, value: 0.75, usual: 0.01, text: /HEAD/, isBeyondAnyone: true },
   { signal: 'lists', change: { lists: 7 }, value: 7, usual: 0, text: /asked 7 times for the list of files/ },
   { signal: 'lists', change: { lists: 30 }, value: 30, usual: 0, text: /30 times/, isBeyondAnyone: true },
-  { signal: 'declared', change: { topClasses: all('bot'), topNames: all('GPTBot') }, value: 1, usual: 0.02, text: /^GPTBot, which declares itself/ },
+  { signal: 'declared', change: { topClasses: all('bot'), topNames: all('GPTBot') }, value: 1, usual: 0.02, text: /^its user agent names it as a bot: GPTBot$/ },
   { signal: 'program', change: { topClasses: all('library'), topAgents: all('python-requests/2.32.5') }, value: 1, usual: 0.05, text: /is a program, no browser or player: python-requests/ },
   { signal: 'program', change: { topClasses: [], topAgents: [] }, value: 1, usual: 0.05, text: /no user agent/ },
   { signal: 'referrer', change: { bare: QUIET.requests }, value: 1, usual: 0.3, text: /100\.0 % of its requests come from no page; .* 30\.0 % do/ },
@@ -52,7 +52,7 @@ const CASES: readonly Case[] = [
   { signal: 'repeats', change: { bare: QUIET.requests, mostRepeated: { key: 'big.mp4', requests: 40, bytes: 9e9, fullDownloads: 38.5 } }, value: 38.5, usual: 1, text: /the same file 38\.5 times in full with 1 agent: big\.mp4/ },
   { signal: 'bytes', change: { bytes: 4_000_000_000 }, value: 4_000_000_000, usual: 5_000_000, text: /takes 800 × the bytes of the usual client/ },
   { signal: 'foreign-page', change: { ...page, requests: 900 }, value: 0.015, usual: null, text: /900 requests of 80 addresses come from its pages, 1\.5 % of all/ },
-  { signal: 'embedded', change: { ...page, topExtensions: all('jpg') }, value: 1, usual: null, text: /100\.0 % of these are 20 files/, isBeyondAnyone: true },
+  { signal: 'embedded', change: { ...page, topExtensions: all('jpg') }, value: 1, usual: null, text: /100\.0 % of its requests are for 20 files/, isBeyondAnyone: true },
 ];
 
 const find = (subject: Subject) =>

@@ -122,6 +122,10 @@ t.test('on a narrow terminal columns are dropped and named, and names are whole'
     'Not shown: requests, full downloads, share, × median; --wide shows all.',
   ]);
   t.match(linesOf(narrow)[2], `${'k'.repeat(60)}  123.0 kB  1,234,567 `, 'in a file it is all');
+  const another = { ...TOP.tables[0], title: 'Another', columns: TOP.tables[0]?.columns.slice(0, 2) ?? [], isRanked: false } as Table; // biome-ignore format: one table
+  const two = linesOf({ ...narrow, tables: [...narrow.tables, another] }, 80);
+  t.match(two[3], /^Not shown: requests/, 'below the table that it is about');
+  t.notMatch(two.slice(4).join('\n'), /Not shown/, 'and not below another one');
   const wide = answerText(narrow, { columnsMax: 40, isWide: true }).split('\n');
   t.match(wide[2], `${'k'.repeat(60)}  123.0 kB  1,234,567 `, 'and with --wide');
   t.notMatch(wide.join(), /Not shown/);

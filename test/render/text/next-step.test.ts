@@ -29,6 +29,7 @@ function status({ about = {}, isWhole = true, failed = 0, rejects = {}, running 
     objects: { failed },
     named: [],
     rejectedIn: [],
+    rejectedObjects: 0,
     delay: null,
     growing: 0,
   };
@@ -54,6 +55,7 @@ const STEPS: readonly (readonly [Omit<Status, 'next'>, Partial<Known>, string])[
   [status({ rejects: { torn_record: 4 } }), {}, 'tamarin quarantine'],
   [status({ rejects: { torn_record: 4 } }), { nowMs: ALL_IN.atMs + 86_400_000 }, 'tamarin sync s3://logs/'],
   [status({}), { isSamples: true }, 'tamarin why --samples'],
+  [NOTHING, { isSamples: true }, 'tamarin up'],
 ];
 
 for (const [at, [given, known, command]] of STEPS.entries())
@@ -61,4 +63,5 @@ for (const [at, [given, known, command]] of STEPS.entries())
     const next = nextStep(given, { ...KNOWN, ...known });
     t.equal(next.command, command);
     t.not(next.because, '');
+    t.equal(/--samples/.test(next.because), given === NOTHING && command.includes('LOG-BUCKET'));
   });

@@ -26,6 +26,7 @@ t.test('while it lists there is no per cent; then there is, and the time left', 
     progressText(tally, START_MS + 30_000),
     'syncing 25 %, 500 of 2,000 log objects, 12.5 MB of 50.0 MB, about 90 s left, 24,000 lines',
   );
+  t.match(progressText(Object.assign(tally, { lines: 1 }), START_MS + 30_000), /, 1 line$/);
   t.notMatch(progressText(tally, START_MS + 2_000), /left/, 'two seconds say nothing of the rest');
 });
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import widthOf from 'string-width';
 import t from 'tap';
-import { wrap } from '../../../src/render/text/wrap.ts';
+import { cutLine, wrap, wrapLines } from '../../../src/render/text/wrap.ts';
 import { takeSeed } from '../../house/seed.ts';
 
 t.test('lines break between words, and further ones stand below the first', async (t) => {
@@ -12,6 +12,18 @@ t.test('lines break between words, and further ones stand below the first', asyn
   t.strictSame(wrap('  one two three', 9), ['  one two', '  three']);
   t.strictSame(wrap('  a  one two', 9, 5), ['  a  one', '     two'], 'below the text of a row');
   t.strictSame(wrap('a verylongword b', 6), ['a', 'verylongword', 'b'], 'a long word is whole');
+});
+
+t.test('the lines of a text are broken one by one', async (t) => {
+  t.equal(wrapLines('one two\nthree', 4), 'one\ntwo\nthree\n');
+  t.equal(wrapLines('one two\nthree', null), 'one two\nthree\n');
+});
+
+t.test('a line that has to stay one loses its last parts', async (t) => {
+  t.equal(cutLine('syncing 5 %, 3 of 9, 7 lines', 22), 'syncing 5 %, 3 of 9');
+  t.equal(cutLine('syncing 5 %, 3 of 9', 19), 'syncing 5 %, 3 of 9');
+  t.equal(cutLine('日本, syncing', 3), '日', 'by cells, not characters');
+  t.equal(cutLine('syncing 5 %, 3 of 9', null), 'syncing 5 %, 3 of 9');
 });
 
 t.test('a number stays with its unit', async (t) => {
