@@ -12,13 +12,13 @@ import { jsonLine, printable } from '../core/printable.ts';
 import { redactCredentials } from '../core/redact-credentials.ts';
 import { shellWord } from '../core/shell-word.ts';
 import type { RawParameters } from '../questions/ask/raw-parameters.ts';
-import { exactText } from '../questions/present/present-parts.ts';
+import { doubtText } from '../questions/present/present-parts.ts';
 import { linesOf } from '../render/text/answer-text.ts';
 import { wrap } from '../render/text/wrap.ts';
 import { planFile, readText } from './block-files.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { planScreen } from './plan-screen.ts';
-import { ask, reachLine } from './question-command.ts';
+import { ask, tellFoot } from './question-command.ts';
 import { configOf, withSession } from './session.ts';
 
 export interface PlanFlags extends CommonFlags {
@@ -53,8 +53,8 @@ export async function blockPlanCommand(
     else await io.writeWithBackpressure(format.render(plan, options));
     const { notes = [] } = plan;
     for (const note of notes) say(io, note);
-    if (!flags.quiet || !plan.exact) say(io, exactText(plan));
-    if (!flags.quiet || !plan.asOf.complete) io.writeMessage(reachLine(plan, io));
+    for (const doubt of doubtText(plan)) say(io, doubt);
+    tellFoot(plan, flags, io);
     if (!flags.quiet) {
       if (!isScreen) io.writeMessage(planScreen(plan, io.messageColumns));
       if (request.callers.length === 0) say(io, 'Your own address is not known here: name it with --caller, so that it is never blocked.'); // biome-ignore format: one text

@@ -12,11 +12,12 @@ import {
   chooseColumns,
   readColumnNames,
 } from '../questions/present/choose-columns.ts';
-import { exactText } from '../questions/present/present-parts.ts';
+import { footOf } from '../questions/present/foot.ts';
+import { doubtText } from '../questions/present/present-parts.ts';
 import type { Answered, AskFor } from '../questions/question.ts';
-import { reachText } from '../questions/reach/as-of-text.ts';
 import { answerCsv, csvHeading, csvRows } from '../render/csv/answer-csv.ts';
-import { answerText, linesOf } from '../render/text/answer-text.ts';
+import { answerText } from '../render/text/answer-text.ts';
+import { footText, notesText } from '../render/text/foot-text.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { nameFile } from './name-file.ts';
 import { type Session, withSession } from './session.ts';
@@ -78,8 +79,8 @@ function sinkOf({ flags, chosen }: Printing, io: Io): RowSink {
       const { about, notes = [] } = head;
       for (const note of notes) io.writeMessage(`${printable(note)}\n`);
       if (!flags.quiet || !head.exact)
-        io.writeMessage(`${printable(`${about} ${exactText(head)}`)}\n`);
-      if (!flags.quiet || !head.asOf.complete) io.writeMessage(reachLine(head, io));
+        io.writeMessage(`${printable([about, ...doubtText(head)].join(' '))}\n`);
+      tellFoot(head, flags, io);
       if (flags.csv) await io.writeWithBackpressure(csvHeading(columns, shown));
     },
     rows: (rows) =>
@@ -119,24 +120,30 @@ function progressText(swept: SweepProgress | null): string {
   return `reading all groups: ${formatCount(groups)}${of}`;
 }
 
-/** Tables, CSV, or one line of JSON; below tables one line that says how far the answer reaches. */
+/** Tables, CSV, or one line of JSON; below tables the foot. */
 function print({ answer, present }: Answered, { flags, chosen }: Printing, io: Io): string {
   if (flags.json) return jsonLine(answer);
   const presentation = chosen === null ? present() : chooseColumns(present(), chosen);
-  const reach = reachLine(answer, io);
-  if (!flags.csv)
-    return (
-      answerText(presentation, { columnsMax: io.columns, isWide: flags.wide === true }) + reach
-    );
+  if (!flags.csv) {
+    const text = answerText(presentation, { columnsMax: io.columns, isWide: flags.wide === true });
+    return text + footLines(answer, io);
+  }
   // A table has no room for what is said below it; that a number is not exact, or a filter
   // finds nothing, is said in any case.
   if (!flags.quiet || !answer.exact || answer.notes !== undefined)
     for (const sentence of [...(presentation.opening ?? []), ...presentation.closing])
       io.writeMessage(`${printable(sentence)}\n`);
-  if (!flags.quiet || !answer.asOf.complete) io.writeMessage(reach);
+  tellFoot(answer, flags, io);
   // On a terminal nobody imports it.
   return answerCsv(presentation, flags.raw === true, io.columns === null ? undefined : printable);
 }
 
-export const reachLine = (reach: Pick<Answered['answer'], 'asOf' | 'period'>, io: Io): string =>
-  linesOf(reachText(reach, io.now()), io.columns).join('');
+type Told = Parameters<typeof footOf>[0];
+
+const footLines = (told: Told, io: Io): string => footText(footOf(told, io.now()), io.columns);
+
+/** Beside an answer that is no text for a reader. Who wants no talk hears what is missing all the same. */
+export function tellFoot(told: Told, { quiet }: Pick<CommonFlags, 'quiet'>, io: Io): void {
+  if (!quiet) io.writeMessage(footLines(told, io));
+  else if (!told.asOf.complete) io.writeMessage(notesText(footOf(told, io.now()), io.columns));
+}

@@ -12,12 +12,15 @@ import { printableLines } from '../core/printable.ts';
 import type { Listening } from '../http/server.ts';
 import type { RawParameters } from '../questions/ask/raw-parameters.ts';
 import { prepareQuestion } from '../questions/catalogue.ts';
+import { exactnessOfAll, footOf } from '../questions/present/foot.ts';
+import { doubtText } from '../questions/present/present-parts.ts';
 import type { Answer } from '../questions/question.ts';
 import { answerText } from '../render/text/answer-text.ts';
+import { footText } from '../render/text/foot-text.ts';
 import { type Asks, headlines } from './headlines.ts';
 import type { Io } from './io.ts';
 import { withKeptSession } from './kept-session.ts';
-import { ask, reachLine } from './question-command.ts';
+import { ask } from './question-command.ts';
 import { SAMPLE_LOGS } from './sample-logs.ts';
 import { refuseOpenService, serve, stopped } from './serve-command.ts';
 import { configOf, type Session } from './session.ts';
@@ -80,7 +83,7 @@ async function tryToAnswer(answer: () => Promise<void>, io: Io): Promise<void> {
 /** It was set by a callback, of which the compiler knows nothing. */
 const stopServing = async (listening: Listening | null): Promise<void> => listening?.stop();
 
-/** How far they reach is said once, below the last: all are asked after the same sync. */
+/** Whether they are exact and how far they reach is said once, below the last: all are asked after the same sync. */
 async function printAnswers(
   session: Session,
   flags: UpFlags,
@@ -89,15 +92,24 @@ async function printAnswers(
 ): Promise<void> {
   let last: Answer | null = null;
   const layout = { columnsMax: io.columns, isWide: flags.wide === true };
-  const asks: Asks = (name, parameters) =>
-    ask(prepareQuestion(name, { ...parameters, ...range }), session, { ...flags, quiet: true }, io);
+  const asked: Answer[] = [];
+  const asks: Asks = async (name, parameters) => {
+    const prepared = prepareQuestion(name, { ...parameters, ...range });
+    const answered = await ask(prepared, session, { ...flags, quiet: true }, io);
+    asked.push(answered.answer);
+    return answered;
+  };
   for (const { title, answer } of headlines(asks, friendsOf(session.config))) {
     io.print(`\n${styleText(['bold', 'underline'], title)}\n`);
     const answered = await answer(); // in the order they are read
     for (const presentation of answered.presentations) io.print(`\n${answerText(presentation, layout)}`); // biome-ignore format: one line
     last = answered.answer;
   }
-  if (last !== null) io.print(`\n${reachLine(last, io)}`);
+  if (last === null) return;
+  const exactness = exactnessOfAll(asked);
+  const { notes, parts } = footOf({ ...last, ...exactness }, io.now());
+  const foot = { notes: [...doubtText(exactness), ...notes], parts };
+  io.print(`\n${footText(foot, io.columns)}`);
 }
 
 interface Serving {

@@ -112,7 +112,7 @@ t.test('while a first sync runs, and after it was killed, answers are NOT comple
     top.stdout,
     /\nNOT complete: (?:a sync of .*samples\/logs is running|no sync is on record)/,
   );
-  t.match(top.stdout, /Exact\./);
+  t.match(top.stdout, /\nexact · [^\n]* · NOT complete\n$/);
   t.notMatch(top.stdout, /All: 0 B/, 'what was acknowledged is seen');
   run.child.kill('SIGKILL');
   await run.done;

@@ -252,7 +252,7 @@ async function checkAsWritten(t: Test, { args }: Recipe, answer: Answer): Promis
   const { code, stdout, stderr } = await runTamarin([...args, '--quiet'], env);
   t.equal(code, 0, stderr);
   if (!args.includes('--csv')) {
-    t.match(stdout, /Exact\.\n/);
+    t.match(stdout, /\nexact · [^\n]* · logs as of ([^\n]* )?\d\d:\d\d UTC\n$/);
     return;
   }
   if (answer.question !== 'top') throw new Error('Only a "top" was thought of');

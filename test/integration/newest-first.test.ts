@@ -81,7 +81,7 @@ t.test('up prints the answers when the last days are in, and again when everythi
   t.equal(stdout.split('4. How do').length - 1, 2, 'twice');
   const [early = '', late = ''] = stdout.split(/(?<=4\. How do[\s\S]+)(?=\n.*1\. Who are)/);
   t.match(stderr, /The newest logs are in: complete from \d{4}-\d\d-\d\d on; older days follow\./);
-  t.match(early, /All logs delivered by .* Older days follow: a sync of s3:\/\/big-logs\/ is running/s);
+  t.match(early, /\n(S3 may [^\n]* )?Older days follow: a sync of s3:\/\/big-logs\/ is running[^\n]*\nexact · [^\n]* · logs as of /);
   t.notMatch(early, /NOT complete/);
   t.notMatch(late, /Older days follow|NOT complete/);
   t.match(stderr, /1,100 lines = 1,100 indexed/);

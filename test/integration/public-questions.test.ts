@@ -66,7 +66,7 @@ t.test('there are enough questions, each asked once', async (t) => {
 function readListing(stdout: string, stderr: string) {
   const records = stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line)); // biome-ignore format: one rule
   const requestIds = records.map(({ request_id: id }) => id).sort();
-  return { requestIds, exact: stderr.includes(' Exact.') };
+  return { requestIds, exact: /^exact · /m.test(stderr) };
 }
 
 const inexact = new Set<string>();

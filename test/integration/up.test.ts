@@ -19,18 +19,19 @@ const answers = (port: number): Promise<boolean> =>
     () => false,
   );
 
-/** The lines of its first answer; the sentences below it as one text, as they are printed into a file. */
-function readmePicture(): readonly string[] {
+/** The lines of its first answer; the sentences below it as one text, as they are printed into a file; the foot of all. */
+function readmePicture(): { readonly lines: readonly string[]; readonly foot: string } {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const [, picture = ''] = /```text\n(.*?)```/s.exec(readme) ?? [];
-  const [table = '', sentences = ''] = picture.split('\n …\n');
-  return [
+  const [table = '', sentences = '', foot = ''] = picture.split('\n …\n');
+  const lines = [
     ...table.split('\n'),
     ...sentences
       .trim()
       .replaceAll('\n', ' ')
-      .split(/(?<=Exact\.) /),
+      .split(/(?<=0\.00 USD\.) /),
   ];
+  return { lines, foot };
 }
 
 t.test(
@@ -55,9 +56,21 @@ t.test(
     for (const title of ['1. Who are', '2. Which files', '3. Is anyone', '4. How do'])
       t.match(stdout, title);
     t.match(stdout, /Top 10 of 1,321 IP addresses by bytes/);
-    for (const line of readmePicture()) t.ok(stdout.includes(line), `as README shows: ${line}`);
+    const { lines, foot } = readmePicture();
+    for (const line of lines) t.ok(stdout.includes(line), `as README shows: ${line}`);
     t.match(stdout, /by full downloads\n # {2}key +full downloads +share +addresses /);
     t.match(stdout, /\n 1 {2}198\.51\.100\.23 +774\.1 GB +316\.7 +390 +47\.5 +48\n/);
+    // The year is told from the next one on.
+    const asOf = foot
+      .trim()
+      .replace(/\d\d:\d\d/, '(.* )?\\d\\d:\\d\\d')
+      .replace(/(?<=Feb)/, '( 2026)?');
+    t.match(
+      stdout,
+      new RegExp(
+        `\\n\\n41 lines in this range were rejected: see "tamarin quarantine"\\.\\n${asOf}\\n$`,
+      ),
+    );
     t.notMatch(stdout, /NOT exact/);
     t.match(
       stderr,

@@ -9,7 +9,7 @@ import type { SearchAnswer, SearchQuestion } from '../search/answer.ts';
 import type { TimelineAnswer, TimelineQuestion } from '../timeline/answer.ts';
 import type { TopAnswer } from '../top/answer.ts';
 import { foldEmpty } from './fold-empty.ts';
-import { amongText, askedColumns, cumulativeColumns, emptyText, exactText, formatMetrics, formatValue, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
+import { amongText, askedColumns, cumulativeColumns, doubtText, emptyText, formatMetrics, formatValue, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { CellKind, Column, Presentation, Table } from './presentation.ts';
 import { DOCUMENT_COLUMNS, HIT_COLUMNS } from './record-columns.ts';
 
@@ -43,7 +43,8 @@ export function presentTop(
     ],
     closing: [
       ...amongSentence(answer, dimension),
-      `All: ${formatMetrics(totals, by)}.${lacking} ${exactText(answer)}`,
+      `All: ${formatMetrics(totals, by)}.${lacking}`,
+      ...doubtText(answer),
       ...mergedText(answer, grouped.find(isWithinBucket) ?? dimension),
       ...emptyText(totals),
     ],
@@ -127,12 +128,13 @@ export function presentCompare(
     tables: [{ title: '', columns, rows, isRanked: true }],
     closing:
       top.count === 0
-        ? [exactText(answer), ...emptyText({ requests: 0 })]
+        ? [...doubtText(answer), ...emptyText({ requests: 0 })]
         : [
             `Average ${value(population.mean)}, median ${value(population.median)}, ` +
               `p90 ${value(population.p90)}, p99 ${value(population.p99)}, maximum ${value(population.max)}, ` +
               `Gini ${formatPart(population.gini)}.`,
-            `The top ${top.count}${taken}: ${value(top.mean)} each on average. ${exactText(answer)}`,
+            `The top ${top.count}${taken}: ${value(top.mean)} each on average.`,
+            ...doubtText(answer),
           ],
   };
 }
@@ -172,7 +174,8 @@ export function presentTimeline(
     ],
     closing: [
       ...(rows.some(({ isPart }) => isPart) ? [`* Not a whole ${interval}.`] : []),
-      `All: ${formatMetrics(totals, by)}. ${exactText(answer)}`,
+      `All: ${formatMetrics(totals, by)}.`,
+      ...doubtText(answer),
       ...emptyText(totals),
     ],
   };
@@ -211,6 +214,6 @@ export function presentSearch(
         isRanked: false,
       },
     ],
-    closing: [`${formatCount(hits.length)} shown. ${exactText(answer)}`, ...more],
+    closing: [`${formatCount(hits.length)} shown.`, ...doubtText(answer), ...more],
   };
 }

@@ -2,7 +2,7 @@
 import { formatAmount, formatShare } from '../../core/format.ts';
 import type { BillAnswer } from '../bill/answer.ts';
 import { DESTINATION_TABLE } from '../money/records-paid.ts';
-import { exactText } from './present-parts.ts';
+import { doubtText } from './present-parts.ts';
 import type { Column, Presentation } from './presentation.ts';
 
 const CLASS_NAMES = { put: 'PUT, COPY, POST, LIST', get: 'GET and all other' } as const;
@@ -42,7 +42,7 @@ export function presentBill(answer: BillAnswer): Presentation {
         part: 'requests',
       },
     ],
-    closing: [...explainedText(answer), exactText(answer)],
+    closing: [...explainedText(answer), ...doubtText(answer)],
   };
 }
 

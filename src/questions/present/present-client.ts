@@ -7,7 +7,7 @@ import { accuses } from '../evidence/actor.ts';
 import { ADDRESSES_MAX } from '../scrapers/judge-one.ts';
 import { isSure } from '../scrapers/score.ts';
 import { foldEmpty } from './fold-empty.ts';
-import { amongText, askedColumns, exactText, formatMetrics, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
+import { amongText, askedColumns, doubtText, formatMetrics, mergedText, metricColumns, nameColumn, scopeText, shareColumns } from './present-parts.ts'; // biome-ignore format: one import
 import type { Column, Presentation, Table } from './presentation.ts';
 
 export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestion): Presentation {
@@ -30,7 +30,7 @@ export function presentClient(answer: ClientAnswer, { by, scope }: ClientQuestio
       reasonsTable(answer),
     ],
     closing: [
-      exactText(answer),
+      ...doubtText(answer),
       ...tables.flatMap((table) => mergedText(table, requireDimension(table.dimension))),
     ],
   };

@@ -5,7 +5,7 @@ import { costWords } from '../ask/cost-metric.ts';
 import type { Metric } from '../ask/metric.ts';
 import type { Figure } from '../compare/figures.ts';
 import type { GrowthAnswer, GrowthQuestion } from '../growth/answer.ts';
-import { emptyText, exactText, formatValue, scopeText } from './present-parts.ts';
+import { doubtText, emptyText, formatValue, scopeText } from './present-parts.ts';
 import type { Column, Presentation } from './presentation.ts';
 
 const ORDER_TEXT = {
@@ -64,7 +64,8 @@ export function presentGrowth(
     ],
     closing: [
       `Compared with the range from ${momentText(vs.from)}, before ${momentText(vs.to)}${lengthText(period, vs)}.${coverText(vs)}`,
-      `All: ${value(totals.value)}, before ${value(totals.before)}: ${signedText(totals.difference, by)}${times}${costs(totals)}. What rose, rose by ${value(rise)}; what fell, fell by ${value(fall)}. ${formatCount(groups.new)} new, ${formatCount(groups.gone)} gone.${lacking} ${exactText(answer)}`,
+      `All: ${value(totals.value)}, before ${value(totals.before)}: ${signedText(totals.difference, by)}${times}${costs(totals)}. What rose, rose by ${value(rise)}; what fell, fell by ${value(fall)}. ${formatCount(groups.new)} new, ${formatCount(groups.gone)} gone.${lacking}`,
+      ...doubtText(answer),
       ...emptyText({ requests: groups.count + now + before }),
     ],
   };

@@ -6,7 +6,7 @@ import { formatBytes, formatCount, formatShare, formatTenths, plural } from '../
 import type { Scope } from '../ask/scope.ts';
 import type { CompareAnswer } from '../compare/answer.ts';
 import type { TopAnswer } from '../top/answer.ts';
-import { exactText, scopeText } from './present-parts.ts';
+import { doubtText, scopeText } from './present-parts.ts';
 import type { Column, Presentation, Table } from './presentation.ts';
 
 /** By name of a row; a row without one has no cell. */
@@ -103,7 +103,7 @@ export function presentSideBySide(
             `The average address: ${formatBytes(meanBytes ?? 0)}, ${number(meanRequests ?? 0)} requests. The usual one (median): ${formatBytes(Number(bytes.population.median))}, ${number(Number(requests.population.median))} requests.`,
             `The top ${rows.length} take ${shareOf('bytes', bytes)} of the bytes and make ${shareOf('requests', requests)} of the requests.`,
           ]),
-      exactText(bytes),
+      ...doubtText(bytes),
     ],
   };
 }

@@ -1,4 +1,4 @@
-/** What the presentations of all questions share: metric columns, range, exactness. */
+/** What the presentations of all questions share: metric columns, range, doubts. */
 import { type Cost, isCost } from '../../core/cost.ts';
 import { formatBytes, formatCount, formatTenths, momentText, plural } from '../../core/format.ts';
 import { costWords } from '../ask/cost-metric.ts';
@@ -120,12 +120,17 @@ export const emptyText = ({ requests }: Pick<Metrics, 'requests'>): readonly str
         'No record matches: check the range and the filters; "timeline" without any shows what is there.',
       ];
 
-export const exactText = ({ exact, inexactBecause, estimates }: Exactness & Estimates): string => {
-  if (!exact) return `NOT exact: ${inexactBecause}.`;
-  return estimates === undefined ? 'Exact.' : ESTIMATED_TEXT;
+/** Which numbers are not exact, and why; none where all are, which the foot says (foot.ts). */
+export const doubtText = ({
+  exact,
+  inexactBecause,
+  estimates,
+}: Exactness & Estimates): readonly string[] => {
+  if (!exact) return [`NOT exact: ${inexactBecause}.`];
+  return estimates === undefined ? [] : [ESTIMATED_TEXT];
 };
 
-const ESTIMATED_TEXT = `Exact, but for percentiles: they are estimates, off by ${ESTIMATE_ERROR_MAX * 100} % at most.`;
+const ESTIMATED_TEXT = `Percentiles are estimates, off by ${ESTIMATE_ERROR_MAX * 100} % at most.`;
 
 /** In CSV it is called as on the command line. */
 export const nameColumn = ({ name, heading }: GroupDimension): Column => ({

@@ -1,7 +1,7 @@
 /** Single records of any filter, as a table. */
 import { formatCount, plural } from '../../core/format.ts';
 import type { RecordSort, RecordsAnswer, RecordsQuestion } from '../records/answer.ts';
-import { emptyText, exactText, scopeText } from './present-parts.ts';
+import { doubtText, emptyText, scopeText } from './present-parts.ts';
 import type { Column, Presentation } from './presentation.ts';
 import { DOCUMENT_COLUMNS, HIT_COLUMNS } from './record-columns.ts';
 
@@ -11,11 +11,11 @@ export function presentRecords(
 ): Presentation {
   const { total, hits } = answer;
   const columns = fields === null ? usualColumns(sort) : namedColumns(fields);
-  const shown = hits.length < total ? `${formatCount(hits.length)} of ${formatCount(total)} shown.` : ''; // biome-ignore format: one sentence
+  const shown = hits.length < total ? [`${formatCount(hits.length)} of ${formatCount(total)} shown.`] : []; // biome-ignore format: one sentence
   return {
     title: `${plural(total, 'record')}, ${orderText(sort)}${scopeText(scope)}`,
     tables: [{ title: '', columns, rows: hits, isRanked: false }],
-    closing: [`${shown} ${exactText(answer)}`.trim(), ...emptyText({ requests: total })],
+    closing: [...shown, ...doubtText(answer), ...emptyText({ requests: total })],
   };
 }
 

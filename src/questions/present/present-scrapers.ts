@@ -1,7 +1,7 @@
 /** Suspects as a table, and why each is one. */
 import { formatCount, plural } from '../../core/format.ts';
 import type { ScraperRow, ScrapersAnswer, ScrapersQuestion } from '../scrapers/answer.ts';
-import { exactText, scopeText } from './present-parts.ts';
+import { doubtText, scopeText } from './present-parts.ts';
 import type { Column, Presentation } from './presentation.ts';
 
 const NAME: Column = { key: 'name', heading: 'who', kind: 'text', stays: 'name' };
@@ -55,7 +55,8 @@ export function presentScrapers(answer: ScrapersAnswer, { scope }: ScrapersQuest
     ],
     closing: [
       ...answer.rows.flatMap(reasonLines),
-      `A score of 50 or more accuses. The usual client makes ${plural(population.medianRequests, 'request')} for ${plural(population.medianFiles, 'file')} (median of ${formatCount(population.clients)}). ${exactText(answer)}`,
+      `A score of 50 or more accuses. The usual client makes ${plural(population.medianRequests, 'request')} for ${plural(population.medianFiles, 'file')} (median of ${formatCount(population.clients)}).`,
+      ...doubtText(answer),
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** Why a day stands out: sentences, what rose most of each dimension, and the days that stand out. */
 import type { WhyAnswer } from '../why/answer.ts';
 import type { WhyQuestion } from '../why/read.ts';
-import { exactText, scopeText } from './present-parts.ts';
+import { doubtText, scopeText } from './present-parts.ts';
 import type { Column, Presentation, Table } from './presentation.ts';
 
 export function presentWhy(
@@ -50,6 +50,6 @@ export function presentWhy(
   return {
     title: `${answer.sentences.join(' ')}${scopeText({ ...scope, from, to })}`,
     tables: rows.length === 0 ? [days] : [risers, days],
-    closing: [`By ${by.heading}. ${exactText(answer)}`],
+    closing: [`By ${by.heading}.`, ...doubtText(answer)],
   };
 }

@@ -1,20 +1,55 @@
-/** How far an answer reaches, in one line that ends it. */
+/** How far an answer reaches: in full, and as it stands below an answer. */
 import { formatMoment, plural } from '../../core/format.ts';
 import type { AsOf } from './as-of.ts';
-import { periodText, type RecordPeriod } from './record-period.ts';
+import { gapsText, type RecordPeriod } from './record-period.ts';
 import { syncText } from './sync-words.ts';
 
-interface Reach {
+export interface Reach {
   readonly asOf: AsOf;
   readonly period: RecordPeriod;
 }
 
-/** How far an answer reaches, and what records it is over. The newest one of all is told once. */
-export function reachText({ asOf, period }: Reach, nowMs: number): string {
-  const isNewest = period.last === asOf.newestRecord;
-  const reach = asOfText(isNewest ? { ...asOf, newestRecord: null } : asOf, nowMs);
-  return [reach, periodText(period, nowMs)].filter((text) => text !== '').join(' ');
+/** `logs as of 24 Feb 00:07 UTC`, of today `logs as of 00:07 UTC`; why it is not complete, the notes say. */
+export function asOfWords({ complete, deliveredUntil }: AsOf, nowMs: number): string {
+  if (!complete || deliveredUntil === null) return 'NOT complete';
+  const isToday = deliveredUntil.slice(0, DAY_LENGTH) === new Date(nowMs).toISOString().slice(0, DAY_LENGTH); // biome-ignore format: one rule
+  const until = formatMoment(deliveredUntil, nowMs);
+  return `logs as of ${isToday ? until.slice(-'00:00'.length) : until} UTC`;
 }
+
+const DAY_LENGTH = 'yyyy-mm-dd'.length;
+
+/** What else there is to say of how far an answer reaches, as sentences; none where all is as it should be. */
+export function reachNotes({ asOf, period }: Reach, nowMs: number): readonly string[] {
+  const isNewest = period.last === asOf.newestRecord;
+  const incomplete = [
+    `NOT complete: ${asOf.because}.`,
+    ...(isNewest ? [] : newestText(asOf, nowMs)),
+  ];
+  return [
+    ...(asOf.complete ? [...lateText(asOf, period), ...laterText(asOf)] : incomplete),
+    ...unseenText(asOf),
+    ...rejectedText(asOf),
+    ...gapsText(period, nowMs),
+  ];
+}
+
+/** S3 delivers within hours, seldom later: older records are not in question. */
+const LATE_MS = 86_400_000;
+
+/** Only where records of the last hours could be in the answer. */
+function lateText(asOf: AsOf, { last }: RecordPeriod): readonly string[] {
+  const newest = last ?? asOf.newestRecord;
+  const isOfLate =
+    newest !== null && Date.parse(asOf.deliveredUntil ?? '') - Date.parse(newest) < LATE_MS;
+  return isOfLate && isFromS3(asOf) ? [`${LATE_WORDS}.`] : [];
+}
+
+const LATE_WORDS = 'S3 may still deliver logs of the last hours';
+
+/** Whoever fills a folder knows when; S3 delivers in any order, hours late. */
+const isFromS3 = ({ sources }: AsOf): boolean =>
+  sources.some(({ source }) => source.startsWith('s3://'));
 
 /** `nowMs`: a time of another year is shown with it. */
 export function asOfText(asOf: AsOf, nowMs: number): string {
@@ -27,14 +62,12 @@ export function asOfText(asOf: AsOf, nowMs: number): string {
   return sentences.join(' ');
 }
 
-function completeText({ deliveredUntil, newestRecord, sources }: AsOf, nowMs: number): string {
+function completeText(asOf: AsOf, nowMs: number): string {
+  const { deliveredUntil, newestRecord } = asOf;
   const until = deliveredUntil === null ? '' : formatMoment(deliveredUntil, nowMs);
   const newest =
     newestRecord === null ? [] : [`newest record ${formatMoment(newestRecord, nowMs)}`];
-  // Whoever fills a folder knows when; S3 delivers in any order, hours late.
-  const late = sources.some(({ source }) => source.startsWith('s3://'))
-    ? ['S3 may still deliver logs of the last hours']
-    : [];
+  const late = isFromS3(asOf) ? [LATE_WORDS] : [];
   return `${[`All logs delivered by ${until} UTC are in`, ...newest, ...late].join('; ')}.`;
 }
 

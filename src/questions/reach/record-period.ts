@@ -25,28 +25,47 @@ interface Gap {
 export const GAPS_MAX = 10;
 const GAPS_SHOWN = 3;
 
-/** `Records of 1 Feb 00:00 to 28 Feb 23:59 UTC, none on 3 days (12–14 Feb).`; empty where there are none. */
+/**
+ * `1–28 Feb`, `17 Jan–15 Feb, no record on 3 days`, `1 Feb 00:03–23:59 UTC`; a single gap by its days:
+ * `1–28 Feb, no record on 12–14 Feb`.
+ */
 export function periodText(
   { first, last, daysWithout, gaps }: RecordPeriod,
   nowMs: number,
 ): string {
-  if (first === null || last === null) return '';
-  const [from, to] = [formatMoment(first, nowMs), formatMoment(last, nowMs)];
-  const span = from === to ? from : `${from} to ${to}`;
-  const shown = gaps.slice(0, GAPS_SHOWN).map((gap) => gapText(gap, nowMs));
-  const more = gaps.length > GAPS_SHOWN ? ', …' : '';
-  const without =
-    daysWithout === 0 ? '' : `, none on ${plural(daysWithout, 'day')} (${shown.join(', ')}${more})`;
-  return `Records of ${span} UTC${without}.`;
+  if (first === null || last === null) return 'no record';
+  const [gap] = gaps;
+  const days = gaps.length === 1 && gap !== undefined ? daysText(gap, nowMs) : plural(daysWithout, 'day'); // biome-ignore format: one rule
+  const without = daysWithout === 0 ? '' : `, no record on ${days}`;
+  return spanText(first, last, nowMs) + without;
 }
 
-/** `12 Feb`, `12–14 Feb`, `30 Jan–2 Feb`. */
-function gapText({ first, last }: Gap, nowMs: number): string {
-  const [from, to] = [first, last].map((day) =>
-    formatMoment(day, nowMs).slice(0, -' 00:00'.length),
+/** `No record on 3 Feb, 12–14 Feb.`: which days they are, where they are not told by `periodText`. */
+export function gapsText({ gaps }: RecordPeriod, nowMs: number): readonly string[] {
+  if (gaps.length < 2) return [];
+  const shown = gaps.slice(0, GAPS_SHOWN).map((gap) => daysText(gap, nowMs));
+  const more = gaps.length > GAPS_SHOWN ? ', …' : '';
+  return [`No record on ${shown.join(', ')}${more}.`];
+}
+
+const MINUTE_LENGTH = '00:00'.length;
+
+/** The days; of one day the minutes. */
+function spanText(first: string, last: string, nowMs: number): string {
+  const [from, to] = [formatMoment(first, nowMs), formatMoment(last, nowMs)];
+  if (from === to) return `${from} UTC`;
+  const isOneDay = from.slice(0, -MINUTE_LENGTH) === to.slice(0, -MINUTE_LENGTH);
+  return isOneDay ? `${from}–${to.slice(-MINUTE_LENGTH)} UTC` : daysText({ first, last }, nowMs);
+}
+
+/** `12 Feb`, `12–14 Feb`, `30 Jan–2 Feb`, `30 Nov–2 Dec 2025`, `30 Dec 2025–2 Jan`. */
+function daysText({ first, last }: Gap, nowMs: number): string {
+  const [from = '', to = ''] = [first, last].map((time) =>
+    formatMoment(time, nowMs).slice(0, -' 00:00'.length),
   );
-  if (first === last || from === undefined || to === undefined) return `${from}`;
-  const [day = '', month] = from.split(/ (.*)/);
-  const isOneMonth = to.endsWith(` ${month}`);
-  return `${isOneMonth ? day : from}–${to}`;
+  if (from === to) return from;
+  const [day, month, year] = from.split(' ');
+  if (to.endsWith(` ${[month, year].filter(Boolean).join(' ')}`)) return `${day}–${to}`;
+  const isOneYear = year !== undefined && to.endsWith(` ${year}`);
+  return `${isOneYear ? `${day} ${month}` : from}–${to}`;
 }

@@ -150,7 +150,7 @@ t.test('as text: sentences first, what rose, and the days', async (t) => {
   const { title, tables, closing } = present();
   t.match(title, /^Thu, 19 Mar 2026 is 9\.0 × usual: 9\.0 kB, usually 1\.0 kB \(median of 4 comparable days\)\. One client, 192\.0\.2\.1, is all of the rise: 8\.0 kB more than usual, in 1 request \(usually 1\), mostly from 12:00 to 13:00\.$/); // biome-ignore format: one text
   t.strictSame(tables.map(({ title, rows }) => [title, rows.length]), [['What rose most', 3], ['Days that stand out', 1]]); // biome-ignore format: one list
-  t.strictSame(closing, ['No costs: No record says which bucket it is of, so none has a price.', 'By bytes. Exact.']); // biome-ignore format: one list
+  t.strictSame(closing, ['No costs: No record says which bucket it is of, so none has a price.', 'By bytes.']); // biome-ignore format: one list
   const quiet = (await ask(daily(flat(35)))).present();
   t.match(quiet.title, /^Nothing stands out: /);
   t.strictSame(

@@ -28,7 +28,7 @@ const TOP: Presentation = {
       ],
     },
   ],
-  closing: ['All: 2.0 MB. Exact.', 'Another sentence.'],
+  closing: ['All: 2.0 MB.', 'Another sentence.'],
 };
 
 const linesOf = (presentation: Presentation, columns: number | null = null) =>
@@ -40,7 +40,7 @@ t.test('a title, a ranked table whose columns line up, and sentences', async (t)
     '#  IP address      bytes  requests  full downloads   share  × median',
     '1  192.0.2.1      1.0 MB     2,000             5.0  50.0 %       3.3',
     '2  2001:db8::1  500.0 kB        10             2.5  25.0 %         –',
-    'All: 2.0 MB. Exact.',
+    'All: 2.0 MB.',
     'Another sentence.',
     '',
   ]);
@@ -133,7 +133,7 @@ t.test('on a narrow terminal columns are dropped and named, and names are whole'
 
 t.test('sentences break between words where the terminal ends', async (t) => {
   const shown = linesOf({ ...TOP, tables: [] }, 20);
-  t.strictSame(shown, ['Top 2 of 1,234 IP', 'addresses by bytes', 'All: 2.0 MB. Exact.', 'Another sentence.', '']); // biome-ignore format: five lines
+  t.strictSame(shown, ['Top 2 of 1,234 IP', 'addresses by bytes', 'All: 2.0 MB.', 'Another sentence.', '']); // biome-ignore format: five lines
 });
 
 /** The text as a process prints it whose stdout is a pipe. */
