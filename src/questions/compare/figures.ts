@@ -14,7 +14,7 @@ export type ShownPopulation = Pick<Population, 'count' | 'gini'> &
 export const listed = (value: RawValue, by: Metric): number =>
   typeof value === 'bigint' ? plainValue(value, by) : value;
 
-export const figureOf =
+const figureOf =
   (by: Metric) =>
   (value: number): Figure =>
     by.key === 'cost' ? showPlainCost(value, by) : value;

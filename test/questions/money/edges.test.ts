@@ -48,7 +48,7 @@ for (const raw of [{ bucket: 'nowhere' }, { month: '2024-02' }])
       const prepared = prepareQuestion(name, { by: 'cost', ...own, ...raw });
       const { answer, present } = await prepared(new MemorySearch(documents, MONEY));
       t.match(answer, { exact: true, rows: [] }, name);
-      t.match(present().closing.join(' '), /\bExact\. .*An estimate at list prices/, name);
+      t.match(present().closing.join(' '), /An estimate at list prices/, name);
     }
   });
 
