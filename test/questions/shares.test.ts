@@ -62,7 +62,10 @@ for (const combines of ['extreme', 'distinct', 'ratio', 'estimate'] as const) {
     t.ok(answer.exact);
     const shown = presentCompare(answer, question);
     t.strictSame(headingsOf(shown), [['IP address', 'bytes', '× mean', '× median', 'above']]);
-    t.strictSame(shown.closing.slice(1), ['The top 2: 45 B each on average.']);
+    t.strictSame(shown.closing.slice(1), [
+      'The top 2: 45 B each on average.',
+      'above: so many of all take less. p90: nine in ten take no more. Gini: 0 where all take the same, 1 where one takes all.',
+    ]);
   });
 
   t.test(`${combines}: a client has no share`, async (t) => {

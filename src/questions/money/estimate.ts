@@ -27,8 +27,14 @@ export const estimateOf = ({
   leftOut: LEFT_OUT,
 });
 
+/** Said by the source of a price table that nobody has checked. */
+const FROM_MEMORY = 'from memory';
+const FREE =
+  'Bytes to the same region, VPC endpoints and CloudFront are free; so are the first 100 GB a month only where freeEgressGb says it.';
+
 export function estimateText({ prices, leftOut }: Estimate): string {
   const dates = [...new Set(prices.map(({ date }) => date))].join(' and ');
   const at = dates === '' ? 'list prices' : `list prices of ${dates}`;
-  return `An estimate at ${at}, not the bill; not in these logs: ${leftOut.join(', ')}.`;
+  const memory = prices.some(({ source }) => source.includes(FROM_MEMORY)) ? ' These prices are written down from memory: check them (docs/money.md).' : ''; // biome-ignore format: one text
+  return `An estimate at ${at}, not the bill; not in these logs: ${leftOut.join(', ')}.${memory} ${FREE}`;
 }

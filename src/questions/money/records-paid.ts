@@ -27,7 +27,7 @@ export const DESTINATION_TABLE = [
   { key: 'same-region', meaning: 'the same region' },
   { key: 'vpc', meaning: 'VPC endpoints' },
   { key: 'cdn', meaning: 'CloudFront' },
-  { key: 'unbilled', meaning: 'nowhere: S3 itself, and answers that are not billed' },
+  { key: 'unbilled', meaning: 'not billed (requests of S3 itself, errors)' },
 ] as const;
 
 export type Destination = (typeof DESTINATION_TABLE)[number]['key'];

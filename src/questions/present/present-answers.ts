@@ -114,7 +114,8 @@ export function presentCompare(
   const { population, top, rows } = answer;
   const everyone = `${formatCount(population.count)} ${dimension.plural}, by ${by.heading}${scopeText(scope)}`;
   const value = (number: number | Cost): string => formatValue(by, number);
-  const taken = top.share === undefined ? '' : ` account for ${formatShare(top.share)}`;
+  const taken =
+    top.share === undefined ? '' : ` account for ${formatShare(top.share)} of all ${by.heading}`;
   const columns: readonly Column[] = [
     nameColumn(dimension),
     { key: 'value', heading: by.heading, kind: by.kind, stays: 'kept' },
@@ -134,10 +135,15 @@ export function presentCompare(
               `p90 ${value(population.p90)}, p99 ${value(population.p99)}, maximum ${value(population.max)}, ` +
               `Gini ${formatPart(population.gini)}.`,
             `The top ${top.count}${taken}: ${value(top.mean)} each on average.`,
+            TERMS,
             ...doubtText(answer),
           ],
   };
 }
+
+/** What the figures are called by, for who does not know it. */
+const TERMS =
+  'above: so many of all take less. p90: nine in ten take no more. Gini: 0 where all take the same, 1 where one takes all.';
 
 export function presentTimeline(
   answer: TimelineAnswer,

@@ -1,5 +1,5 @@
 /** What explains the bill, in tables and sentences. */
-import { formatAmount, formatShare } from '../../core/format.ts';
+import { formatAmount, formatBytes, formatCount, formatShare } from '../../core/format.ts';
 import type { BillAnswer } from '../bill/answer.ts';
 import { DESTINATION_TABLE } from '../money/records-paid.ts';
 import { doubtText } from './present-parts.ts';
@@ -42,7 +42,7 @@ export function presentBill(answer: BillAnswer): Presentation {
         part: 'requests',
       },
     ],
-    closing: [...explainedText(answer), ...doubtText(answer)],
+    closing: [...explainedText(answer), ...freeText(answer), ...doubtText(answer)],
   };
 }
 
@@ -54,12 +54,33 @@ const REST = {
 const BILLED_LESS =
   'the bill has less: a free amount (freeEgressGb), prices of your own (pricesFile), or only a part of the month';
 
-function explainedText({ explained, cost }: BillAnswer): readonly string[] {
+/** Requests of no class; none where there are none. */
+function freeText({ egress, requests }: BillAnswer): readonly string[] {
+  const sumOf = (rows: readonly { readonly requests: number }[]): number =>
+    rows.reduce((sum, row) => sum + row.requests, 0);
+  const all = sumOf(egress);
+  const free = all - sumOf(requests);
+  return free === 0 ? [] : [`${formatCount(free)} of the ${formatCount(all)} requests are in no class and cost nothing: DELETE, work of S3 itself, errors.`]; // biome-ignore format: one text
+}
+
+/** `1.5 TB` of the table in the unit of the bill. */
+function unitText({ explained, egress, cost }: BillAnswer): string {
+  if (explained?.what !== 'gb') return cost.currency;
+  const internet = egress.filter(({ to }) => to === 'internet');
+  const bytes = internet.reduce((sum, row) => sum + row.bytes, 0);
+  return `GB to the internet (the ${formatBytes(bytes)} above, in what AWS calls GB: 2³⁰ bytes)`;
+}
+
+function explainedText(answer: BillAnswer): readonly string[] {
+  const { explained } = answer;
   if (explained === undefined) return [];
   const { what, shown, billed, share } = explained;
-  const unit = what === 'gb' ? 'GB (2³⁰ bytes) to the internet' : cost.currency;
   const why = share > 1 ? BILLED_LESS : REST[what];
   return [
-    `The logs explain ${formatShare(share)} of the bill: ${formatAmount(shown)} of ${billed} ${unit}; ${why}.`,
+    `The logs explain ${formatShare(share)} of the bill: ${formatAmount(shown)} of ${billedText(billed)} ${unitText(answer)}; ${why}.`,
   ];
 }
+
+/** `1,700`; a part as it was given. */
+const billedText = (billed: string): string =>
+  Number.isInteger(Number(billed)) ? formatCount(Number(billed)) : billed;

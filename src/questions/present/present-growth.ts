@@ -36,7 +36,7 @@ export function presentGrowth(
     { key: 'before', heading: 'before', kind: by.kind },
     { key: 'signed', csvName: 'difference', heading: 'difference', kind: 'text', stays: 'kept' },
     { key: 'times', heading: '× before', kind: 'tenths' },
-    { key: 'share', heading: 'of rise/fall', kind: 'share' },
+    { key: 'share', heading: 'of all rise/fall', kind: 'share' },
     { key: 'change', heading: 'change', kind: 'text' },
     ...(by.beside === undefined ? [] : COST_COLUMNS),
   ];
@@ -48,7 +48,10 @@ export function presentGrowth(
       ? ''
       : ` Of these without ${dimension.heading}: ${value(missing.value)}, before ${value(missing.before)}.`;
   return {
-    title: `What changed among ${formatCount(groups.count)} ${dimension.plural} by ${by.heading}, ${ORDER_TEXT[order]}${scopeText({ ...scope, ...period })}`,
+    title:
+      groups.count === 0
+        ? `Nothing to compare by ${by.heading}${scopeText({ ...scope, ...period })}`
+        : `What changed among ${formatCount(groups.count)} ${dimension.plural} by ${by.heading}, ${ORDER_TEXT[order]}${scopeText({ ...scope, ...period })}`,
     tables: [
       {
         title: '',
@@ -64,7 +67,7 @@ export function presentGrowth(
     ],
     closing: [
       `Compared with the range from ${momentText(vs.from)}, before ${momentText(vs.to)}${lengthText(period, vs)}.${coverText(vs)}`,
-      `All: ${value(totals.value)}, before ${value(totals.before)}: ${signedText(totals.difference, by)}${times}${costs(totals)}. What rose, rose by ${value(rise)}; what fell, fell by ${value(fall)}. ${formatCount(groups.new)} new, ${formatCount(groups.gone)} gone.${lacking}`,
+      `All: ${value(totals.value)}, before ${value(totals.before)}: ${signedText(totals.difference, by)}${times}${costs(totals)}. Increases ${value(rise)}, decreases ${value(fall)}. ${formatCount(groups.new)} new, ${formatCount(groups.gone)} gone.${lacking}`,
       ...doubtText(answer),
       ...emptyText({ requests: groups.count + now + before }),
     ],
@@ -98,7 +101,8 @@ type Period = GrowthQuestion['period'];
 function lengthText(period: Period, vs: Period): string {
   const lengthOf = ({ from, to }: Period): number => Date.parse(to) - Date.parse(from);
   const ratio = lengthOf(vs) / lengthOf(period);
-  return ratio === 1 ? '' : `, which is ${formatShare(ratio)} as long`;
+  if (ratio === 1) return '';
+  return ratio > 1 ? `, which is ${formatShare(ratio - 1)} longer` : `, which is ${formatShare(1 - ratio)} shorter`; // biome-ignore format: one rule
 }
 
 const DAY_MS = 86_400_000;

@@ -62,9 +62,9 @@ interface SideBySide {
 const COLUMNS: readonly Column[] = [
   { key: 'name', heading: 'IP address', kind: 'text', stays: 'name' },
   { key: 'bytes', heading: 'bytes', kind: 'bytes', stays: 'kept' },
-  { key: 'timesBytes', heading: '× bytes', kind: 'tenths' },
+  { key: 'timesBytes', heading: '× mean bytes', kind: 'tenths' },
   { key: 'requests', heading: 'requests', kind: 'count', stays: 'kept' },
-  { key: 'timesRequests', heading: '× requests', kind: 'tenths' },
+  { key: 'timesRequests', heading: '× mean requests', kind: 'tenths' },
   { key: 'files', heading: 'files', kind: 'count', stays: 'kept' },
 ];
 

@@ -4,6 +4,9 @@ import type { WhyQuestion } from '../why/read.ts';
 import { doubtText, scopeText } from './present-parts.ts';
 import type { Column, Presentation, Table } from './presentation.ts';
 
+/** "timeline" is the way on. */
+const TOO_FEW = '"timeline" shows which days have records. ';
+
 export function presentWhy(
   answer: WhyAnswer,
   { by, zone, scope, from, to }: WhyQuestion,
@@ -11,14 +14,14 @@ export function presentWhy(
   const { day, others, rows } = answer;
   const numbers: readonly Column[] = [
     { key: 'value', heading: by.heading, kind: by.kind },
-    { key: 'usual', heading: 'usual', kind: by.kind },
+    { key: 'usual', heading: `usual ${by.heading}`, kind: by.kind },
     { key: 'rise', heading: 'rise', kind: by.kind, stays: 'kept' },
   ];
   const cost: readonly Column[] =
     day?.cost === undefined ? [] : [{ key: 'cost', heading: `rise (${day.cost.currency})`, kind: 'money' }]; // biome-ignore format: one rule
   const requests: readonly Column[] = [
     { key: 'requests', heading: 'requests', kind: 'count' },
-    { key: 'usualRequests', heading: 'usually', kind: 'tenths' },
+    { key: 'usualRequests', heading: 'usual requests', kind: 'tenths' },
   ];
   const risers: Table = {
     title: 'What rose most',
@@ -48,8 +51,11 @@ export function presentWhy(
     part: 'day',
   };
   return {
-    title: `${answer.sentences.join(' ')}${scopeText({ ...scope, from, to })}`,
+    title: answer.sentences.join(' '),
     tables: rows.length === 0 ? [days] : [risers, days],
-    closing: [`By ${by.heading}.`, ...doubtText(answer)],
+    closing: [
+      `${day === null ? TOO_FEW : ''}By ${by.heading}${scopeText({ ...scope, from, to })}.`,
+      ...doubtText(answer),
+    ],
   };
 }

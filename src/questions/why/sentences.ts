@@ -95,8 +95,8 @@ function othersText({ others }: Facts): readonly string[] {
 
 const SURENESS = {
   sure: [],
-  fairly_sure: ['Only 3 days of the same weekday can be compared: this is fairly sure.'],
-  unsure: ['There are too few weeks to compare weekdays, so it is compared with any days near it: this is not sure.'], // biome-ignore format: one sentence
+  fairly_sure: ['Only 3 days of the same weekday can be compared, so this is only fairly certain.'],
+  unsure: ['There are too few weeks to compare weekdays, so it is compared with any days near it, and this is uncertain.'], // biome-ignore format: one sentence
 } as const satisfies Record<NonNullable<WhyAnswer['sureness']>, readonly string[]>;
 
 const surenessText = ({ sureness }: Facts): readonly string[] =>

@@ -86,8 +86,21 @@ t.test('what the bill says is compared with what the logs show', async (t) => {
   const { present } = await prepareQuestion('bill', raw)(port);
   const { title, closing } = present();
   t.equal(title, '2026-02: 8.46 USD by what the logs show');
-  t.match(closing.join('\n'), /The logs explain 94\.0 % of the bill: 94\.00 of 100 GB/);
-  t.match(closing.join('\n'), /An estimate at list prices of 2025-01-01, not the bill; not in these logs: storage, retrieval, replication\./); // biome-ignore format: one text
+  t.match(
+    closing.join('\n'),
+    /The logs explain 94\.0 % of the bill: 94\.00 of 100 GB to the internet \(the 100\.9 GB above, in what AWS calls GB: 2³⁰ bytes\)/,
+  );
+  t.match(closing.join('\n'), /An estimate at list prices of 2025-01-01, not the bill; not in these logs: storage, retrieval, replication\. These prices are written down from memory: check them \(docs\/money\.md\)\. Bytes to the same region, VPC endpoints and CloudFront are free; so are the first 100 GB a month only where freeEgressGb says it\.$/); // biome-ignore format: one text
+});
+
+t.test('requests of no class are told, so that the tables add up', async (t) => {
+  const record = (operation: string) => at('2026-02-03T00:00:00Z', 10, { ...US, operation });
+  const closing = async (...operations: readonly string[]) => {
+    const port = new MemorySearch(operations.map(record), MONEY);
+    return (await prepareQuestion('bill', { month: '2026-02' })(port)).present().closing.join('\n');
+  };
+  t.match(await closing('REST.GET.OBJECT', 'REST.DELETE.OBJECT', 'REST.DELETE.OBJECT'), /2 of the 3 requests are in no class and cost nothing: DELETE/); // biome-ignore format: one text
+  t.notMatch(await closing('REST.GET.OBJECT', 'REST.PUT.OBJECT'), /in no class/);
 });
 
 t.test('a bucket or a region without prices is refused by the name of its key', async (t) => {

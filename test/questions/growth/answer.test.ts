@@ -188,7 +188,11 @@ t.test('as a table: signs, what is new, and what it is compared with', async (t)
   const { title, tables, closing } = present();
   t.match(title, /^What changed among 2 keys by bytes, the greatest difference first \(from 2026-01-08/); // biome-ignore format: one call
   t.match(tables[0]?.rows, [{ name: 'launch', signed: '+500 B', change: 'new' }, { name: 'steady', signed: '+40 B' }]); // biome-ignore format: one list
-  t.match(closing.join(' '), /Compared with the range from 2026-01-06, before 2026-01-08\. Its records end 2026-01-06 12:00 UTC\. All: 570 B, before 30 B: \+540 B, 19\.0 ×\. What rose, rose by 540 B; what fell, fell by 0 B\. 1 new, 0 gone\./); // biome-ignore format: one text
+  t.match(closing.join(' '), /Compared with the range from 2026-01-06, before 2026-01-08\. Its records end 2026-01-06 12:00 UTC\. All: 570 B, before 30 B: \+540 B, 19\.0 ×\. Increases 540 B, decreases 0 B\. 1 new, 0 gone\./); // biome-ignore format: one text
+  const longer = await prepareQuestion('growth', { dimension: 'key', from: '2026-01-08', to: '2026-01-10', vs: '2026-01-05..2026-01-08' })(new MemorySearch(TWO)); // biome-ignore format: one question
+  t.match(longer.present().closing[0], /, which is 50\.0 % longer\./);
+  const none = await prepareQuestion('growth', { dimension: 'key', from: '2020-01-08', to: '2020-01-10' })(new MemorySearch(TWO)); // biome-ignore format: one question
+  t.equal(none.present().title, 'Nothing to compare by bytes (from 2020-01-08, before 2020-01-10)');
   const fall = await growth(RECORDS, { dimension: 'ip', from: '2026-02-01', to: '2026-02-02', sort: 'fall', limit: '1' }); // biome-ignore format: one question
   t.match(fall.rows, [{ name: '192.0.2.1', difference: -40, change: 'less' }]);
 });

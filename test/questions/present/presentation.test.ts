@@ -70,7 +70,8 @@ t.test('compare: the average user beside the top ones', async (t) => {
   t.strictSame(headings(shown), [['IP address', 'bytes', 'share', '× mean', '× median', 'above']]);
   t.strictSame(shown.closing, [
     'Average 33 B, median 10 B, p90 80 B, p99 80 B, maximum 80 B, Gini 0.47.',
-    'The top 2 account for 90.0 %: 45 B each on average.',
+    'The top 2 account for 90.0 % of all bytes: 45 B each on average.',
+    'above: so many of all take less. p90: nine in ten take no more. Gini: 0 where all take the same, 1 where one takes all.',
   ]);
   const files = await present('compare', { by: 'full-downloads' });
   t.match(files.closing[0], /^Average 0.1, median 0, /, 'parts of files are not rounded away');

@@ -78,7 +78,7 @@ t.test('how sure it is follows from how many days can be compared', async (t) =>
   t.match(await ask(burst(30, 10)), { verdict: 'stands_out', sureness: 'fairly_sure' });
   const few = await ask(burst(12, 6));
   t.match(few, { verdict: 'stands_out', sureness: 'unsure' });
-  t.match(few.sentences.join(' '), /any days near it: this is not sure\./);
+  t.match(few.sentences.join(' '), /any days near it, and this is uncertain\./);
   const none = await ask(burst(5, 2));
   t.match(none, { verdict: 'too_few_days', day: null, sureness: null, cause: null, rows: [] });
   t.match(none.sentences, [/too few days/]);
@@ -153,6 +153,12 @@ t.test('as text: sentences first, what rose, and the days', async (t) => {
   t.strictSame(closing, ['No costs: No record says which bucket it is of, so none has a price.', 'By bytes.']); // biome-ignore format: one list
   const quiet = (await ask(daily(flat(35)))).present();
   t.match(quiet.title, /^Nothing stands out: /);
+  const month = (await ask(daily(flat(35)), { month: '2019-03' })).present();
+  t.equal(
+    month.title,
+    'Nothing can be said: there are too few days with records to compare a day with.',
+  );
+  t.match(month.closing.join(' '), /"timeline" shows which days have records\. By bytes \(from 2019-03-01, before 2019-04-01\)\.$/); // biome-ignore format: one text
   t.strictSame(
     quiet.tables.map(({ title }) => title),
     ['The most conspicuous day'],
