@@ -51,11 +51,8 @@ export function presentWhy(
     part: 'day',
   };
   return {
-    title: answer.sentences.join(' '),
+    title: `${answer.sentences.join(' ')}${scopeText({ ...scope, from, to })}`,
     tables: rows.length === 0 ? [days] : [risers, days],
-    closing: [
-      `${day === null ? TOO_FEW : ''}By ${by.heading}${scopeText({ ...scope, from, to })}.`,
-      ...doubtText(answer),
-    ],
+    closing: [`${day === null ? TOO_FEW : ''}By ${by.heading}.`, ...doubtText(answer)],
   };
 }
