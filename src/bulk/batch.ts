@@ -155,7 +155,9 @@ class WrittenLines {
       this.#bytes.copy(larger);
       this.#bytes = larger;
     }
-    this.#bytes.write(lineHash, at, 'latin1');
+    // A call of Buffer takes three times as long for so few.
+    for (let byte = 0; byte < HASH_BYTES; byte += 1)
+      this.#bytes[at + byte] = lineHash.charCodeAt(byte);
     this.#bytes.writeDoubleLE(offset, at + HASH_BYTES);
   }
 

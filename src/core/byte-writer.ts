@@ -64,13 +64,11 @@ export class ByteWriter {
 /** A text that is written again and again, as UTF-8. */
 export class ByteText {
   readonly view: DataView;
+  readonly length: number;
 
   constructor(text: string) {
     const bytes = Buffer.from(text, 'utf8');
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
-
-  get length(): number {
-    return this.view.byteLength;
+    this.length = bytes.length;
   }
 }

@@ -4,6 +4,7 @@
  */
 import crawlers from 'crawler-user-agents';
 import type { AgentClass } from '../core/agent-class.ts';
+import { requiredText } from './required-text.ts';
 import { endsWord, startsWord } from './whole-word.ts';
 
 interface Crawler {
@@ -16,14 +17,67 @@ interface CompiledCrawler extends Crawler {
   readonly pattern: RegExp;
 }
 
-/** Compiled at the first look-up: a command that parses nothing does not pay for it. */
-let compiled: readonly CompiledCrawler[] | null = null;
+/** Where a crawler stands in the list: the first one that matches counts. */
+type Position = number;
+
+/** Each is compiled when it is first tried: most never are. */
+const compiled: CompiledCrawler[] = [];
+/** Made at the first look-up: a command that parses nothing does not pay for it. */
+let index: TrigramIndex | null = null;
 
 /** Many patterns are short words (`Sonic`, `psbot`): one counts only where it is a word. */
 export function findCrawler(userAgent: string): Crawler | null {
-  compiled ??= crawlers.map(compile);
-  const found = compiled.find(({ pattern }) => isWordIn(userAgent, pattern.exec(userAgent)));
-  return found === undefined ? null : { name: found.name, class: found.class };
+  index ??= makeIndex();
+  for (const position of candidatesOf(userAgent, index)) {
+    const crawler = compiledAt(position);
+    if (isWordIn(userAgent, crawler.pattern.exec(userAgent)))
+      return { name: crawler.name, class: crawler.class };
+  }
+  return null;
+}
+
+/** Crawlers by three characters that stand in every user agent that their pattern matches. */
+interface TrigramIndex {
+  readonly byTrigram: ReadonlyMap<string, readonly Position[]>;
+  /** Whose pattern requires less than that. */
+  readonly others: readonly Position[];
+}
+
+const TRIGRAM = 3;
+
+function makeIndex(): TrigramIndex {
+  const byTrigram = new Map<string, Position[]>();
+  const others: Position[] = [];
+  for (const [position, { pattern }] of crawlers.entries()) {
+    const trigrams = trigramsOf(requiredText(pattern));
+    const sizeOf = (trigram: string): number => byTrigram.get(trigram)?.length ?? 0;
+    // `bot` stands in hundreds: the one with the fewest is told apart best.
+    const [rarest] = trigrams.toSorted((a, b) => sizeOf(a) - sizeOf(b));
+    if (rarest === undefined) others.push(position);
+    else byTrigram.set(rarest, [...(byTrigram.get(rarest) ?? []), position]);
+  }
+  return { byTrigram, others };
+}
+
+const trigramsOf = (text: string): string[] =>
+  Array.from({ length: Math.max(0, text.length - TRIGRAM + 1) }, (_, at) => text.slice(at, at + TRIGRAM)); // biome-ignore format: one rule
+
+function candidatesOf(userAgent: string, { byTrigram, others }: TrigramIndex): Position[] {
+  const found = new Set(others);
+  for (let at = 0; at + TRIGRAM <= userAgent.length; at += 1)
+    for (const position of byTrigram.get(userAgent.slice(at, at + TRIGRAM)) ?? [])
+      found.add(position);
+  return [...found].sort((a, b) => a - b);
+}
+
+function compiledAt(position: Position): CompiledCrawler {
+  const known = compiled[position];
+  if (known !== undefined) return known;
+  const crawler = crawlers[position];
+  if (crawler === undefined) throw new RangeError(`there is no crawler ${position}`);
+  const made = compile(crawler);
+  compiled[position] = made;
+  return made;
 }
 
 const isWordIn = (userAgent: string, match: RegExpExecArray | null): boolean =>

@@ -5,9 +5,14 @@
  */
 import { ipv6Groups, mappedIpv4 } from './mapped-ipv4.ts';
 
+/** Three groups as they stand in the name of their network, as in nearly every address of IPv6. */
+const PLAIN_NETWORK = /^(?:[1-9a-f][\da-f]{0,3}:){3}/;
+
 /** `ip` is an address that node:net knows, without zone. */
 export function networkOf(ip: string): string {
   if (!ip.includes(':')) return networkOfIpv4(ip);
+  const plain = PLAIN_NETWORK.exec(ip);
+  if (plain !== null) return `${plain[0]}:/48`;
   const groups = ipv6Groups(ip);
   const ipv4 = mappedIpv4(groups);
   if (ipv4 !== null) return networkOfIpv4(ipv4);

@@ -40,7 +40,7 @@ export const PRIVATE = [
  * Most addresses cannot be one: asked first, because it costs a fifth of the memory. Of IPv6 only those
  * that start with `f`, and those that start with zeros, IPv4 in their clothes among them.
  */
-const MAYBE_PRIVATE = /^(?:1[02679]|[fF:0])/;
+const MAYBE_PRIVATE = /^(?:10\.|100\.|127\.|169\.254\.|172\.|192\.168\.|[fF:0])/;
 const ADDRESSES_REMEMBERED_MAX = 10_000;
 const CLOUDFRONT = /^(?:arn:aws[a-z-]*:iam::cloudfront:user\/|svc:cloudfront\.)/;
 /** In the host name of an interface endpoint. */

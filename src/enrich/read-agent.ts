@@ -44,19 +44,27 @@ export function makeAgentReader(): (userAgent: string) => Agent {
 const startsLikeBrowser = (userAgent: string): boolean =>
   userAgent.startsWith('Mozilla/') || userAgent.startsWith('Opera/');
 
+/** What of bowser is asked for, each only where it is needed: each costs some fifty expressions. */
+type SaidByAgent = Pick<bowser.Parser.Parser, 'getBrowser' | 'getOS' | 'getPlatform'>;
+
 /** Bowser throws on an empty text. */
-const NOTHING_SAID: bowser.Parser.ParsedResult = { browser: {}, os: {}, platform: {}, engine: {} };
+const NOTHING_SAID: SaidByAgent = {
+  getBrowser: () => ({}),
+  getOS: () => ({}),
+  getPlatform: () => ({}),
+};
 
 function readAgent(userAgent: string): Agent {
-  const parsed = userAgent === '' ? NOTHING_SAID : bowser.parse(userAgent);
-  const program = readProgram(userAgent, parsed.browser.name);
-  const { os, device } = readSystem(parsed, startsLikeBrowser(userAgent));
+  const said = userAgent === '' ? NOTHING_SAID : bowser.getParser(userAgent, true);
+  const program = readProgram(userAgent, () => said.getBrowser().name);
+  const system = { os: said.getOS(), platform: said.getPlatform() };
+  const { os, device } = readSystem(system, startsLikeBrowser(userAgent));
   // Whatever clothes a bot wears, it is nobody's phone.
   return { ...program, os, device: program.class === 'bot' ? null : device };
 }
 
-/** `browser`: what bowser takes it for. */
-function readProgram(userAgent: string, browser: string | undefined): Program {
+/** `browserOf`: what bowser takes it for. */
+function readProgram(userAgent: string, browserOf: () => string | undefined): Program {
   const row = AGENT_TABLE.find(({ pattern }) => pattern.test(userAgent));
   if (row !== undefined) return { name: row.name, class: row.class };
   const isBrowserLike = startsLikeBrowser(userAgent);
@@ -69,7 +77,8 @@ function readProgram(userAgent: string, browser: string | undefined): Program {
   if (isBrowserLike ? isBotInClothes(userAgent, botMatch) : isBot(userAgent)) {
     return { name: botName(userAgent, botMatch ?? ''), class: 'bot' };
   }
-  if (isBrowserLike && browser !== undefined && KNOWN_BROWSERS.has(browser)) {
+  const browser = isBrowserLike ? browserOf() : undefined;
+  if (browser !== undefined && KNOWN_BROWSERS.has(browser)) {
     return { name: BROWSER_NAMES[browser] ?? browser, class: 'browser' };
   }
   const products = productsOf(userAgent);

@@ -17,7 +17,7 @@ export interface AgentSystem {
 const TOLD_BY_BROWSERS: readonly (string | null)[] = ['Android', 'Linux'];
 
 export function readSystem(
-  { os, platform }: bowser.Parser.ParsedResult,
+  { os, platform }: Pick<bowser.Parser.ParsedResult, 'os' | 'platform'>,
   isBrowserLike: boolean,
 ): AgentSystem {
   const system = OPERATING_SYSTEMS.find((name) => name === os.name) ?? null;

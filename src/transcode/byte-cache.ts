@@ -27,6 +27,9 @@ export class ByteCache<Value = undefined> {
   #view = new DataView(this.#buffer.buffer);
   /** Of the last look-up, for the entry that is added after it. */
   #hash = 0;
+  /** The entry that was asked for last, and with what salt: lines of a log resemble each other. */
+  #last = FREE;
+  #lastSalt = 0;
 
   /** `entriesMax`: a power of two. */
   constructor(entriesMax: number, bytesMax: number) {
@@ -38,6 +41,10 @@ export class ByteCache<Value = undefined> {
 
   /** The entry of these bytes; -1 where there is none: then `add` takes them. */
   find(view: DataView, start: number, end: number, salt = 0): number {
+    const last = this.#last;
+    if (last !== FREE && salt === this.#lastSalt && this.#isKey(last, view, start, end))
+      return last;
+    this.#lastSalt = salt;
     const hash = hashOf(view, start, end) ^ salt;
     this.#hash = hash;
     const mask = this.#slots.length - 1;
@@ -45,8 +52,10 @@ export class ByteCache<Value = undefined> {
     for (let probe = 0; probe < PROBES_MAX; probe += 1) {
       const entry = this.#slots[slot] ?? FREE;
       if (entry === FREE) return FREE;
-      if (this.#columns[entry * COLUMNS] === hash && this.#isKey(entry, view, start, end))
+      if (this.#columns[entry * COLUMNS] === hash && this.#isKey(entry, view, start, end)) {
+        this.#last = entry;
         return entry;
+      }
       slot = (slot + 1) & mask;
     }
     return FREE;
@@ -72,6 +81,7 @@ export class ByteCache<Value = undefined> {
     this.#values[entry] = value;
     this.#count += 1;
     this.#slots[slot] = entry;
+    this.#last = entry;
     return entry;
   }
 
@@ -129,6 +139,7 @@ export class ByteCache<Value = undefined> {
 
   #clear(): void {
     this.#count = 0;
+    this.#last = FREE;
     this.#slots.fill(FREE);
     this.#values.length = 0;
   }

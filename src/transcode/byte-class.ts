@@ -12,6 +12,8 @@ export const ENCODED = 16;
 /** `=`, `%` or `&`: where a parameter may stand, whose value may be secret. */
 export const PARAMETER = 32;
 export const QUESTION_MARK = 64;
+/** What may stand in a user agent with quotes in it: printable ASCII without `[`. */
+export const AGENT = 128;
 
 const classOf = (character: string): number =>
   (/[!#$'-<>-Z\]-~]/.test(character) ? TOKEN : 0) |
@@ -20,7 +22,8 @@ const classOf = (character: string): number =>
   (/\d/.test(character) ? DIGIT : 0) |
   (/[%+]/.test(character) ? ENCODED : 0) |
   (/[=%&]/.test(character) ? PARAMETER : 0) |
-  (character === '?' ? QUESTION_MARK : 0);
+  (character === '?' ? QUESTION_MARK : 0) |
+  (/[ -Z\\-~]/.test(character) ? AGENT : 0);
 
 export const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x80 ? classOf(String.fromCharCode(byte)) : 0,

@@ -11,9 +11,9 @@ import { isDownloadStatus, sentPpm } from '../enrich/download-ppm-of.ts';
 import type { EnrichmentParts } from '../enrich/enrich.ts';
 import { type AddressFact, originOf } from '../enrich/origin-of.ts';
 import { TIME_SECONDS_MIN, type TimeLimits } from '../parse/read-record.ts';
-import { makeRedactor, secretNames } from '../parse/redact.ts';
-import { ENCODED, PARAMETER, QUESTION_MARK } from './byte-class.ts';
-import { KeyParts } from './encode-key.ts';
+import { makeRedactor, type Redact, secretNames } from '../parse/redact.ts';
+import { PARAMETER, QUESTION_MARK } from './byte-class.ts';
+import { KeyField } from './key-field.ts';
 import { ACTION, DATE, DERIVED, LineCaches, LOGGED, PLACE, type Tail } from './line-caches.ts';
 import { memberStart, memberText, numberStart } from './member-text.ts';
 import { FIELD, OrdinaryLine } from './ordinary-line.ts';
@@ -55,7 +55,6 @@ const text = (content: string): ByteText => new ByteText(content);
 const BEFORE_DOCUMENT = text('"}}\n');
 const AFTER_TIME = text('Z"');
 const REQUEST_ID = text(memberStart('request_id'));
-const KEY = text(memberStart('key'));
 const REQUEST_URI = text(memberStart('request_uri'));
 const HTTP_METHOD = text(memberStart('http_method'));
 const HTTP_VERSION = text(memberStart('http_version'));
@@ -80,8 +79,9 @@ interface KnownOrigin {
 
 export class LineEncoder {
   readonly #line = new OrdinaryLine();
-  readonly #keyParts = new KeyParts();
+  readonly #key = new KeyField(LINE_BYTES_MAX);
   readonly #caches: LineCaches;
+  readonly #redactField: Redact;
   readonly #isSecretFree: IsSecretFree;
   readonly #keepHostId: boolean;
   readonly #enriched: string;
@@ -96,6 +96,7 @@ export class LineEncoder {
 
   constructor({ parts, redactNames, keepHostId, recordIndex }: LineEncoderOptions) {
     const { redactField } = makeRedactor(redactNames);
+    this.#redactField = redactField;
     this.#caches = new LineCaches({ parts, redactField, recordIndex });
     this.#isSecretFree = makeSecretFree(secretNames(redactNames));
     this.#keepHostId = keepHostId;
@@ -131,6 +132,7 @@ export class LineEncoder {
   #read(raw: RawLine, { limits }: LogTexts): boolean {
     const line = this.#line;
     if (!line.read(raw.view, raw.start, raw.end)) return false;
+    if (line.hasQuotedAgent && !this.#isHostIdFree()) return false;
     this.#day = this.#caches.day(line);
     const day = this.#caches.days.value(this.#day);
     if (day === null) return false;
@@ -141,6 +143,12 @@ export class LineEncoder {
     this.timeSeconds = seconds;
     this.index = day.index;
     return true;
+  }
+
+  /** The readable way of such a line redacts every field, and a host id ends in `=`. */
+  #isHostIdFree(): boolean {
+    const hostId = this.#line.text(FIELD.hostId);
+    return this.#redactField(hostId) === hostId;
   }
 
   /** In the order of bulk/document.ts. */
@@ -158,7 +166,8 @@ export class LineEncoder {
     const operation = caches.operation(line);
     const operationValue = caches.operations.value(operation);
     const hasKey = !line.isNull(FIELD.key);
-    const key = hasKey && !this.#isPlainKey() ? caches.key(line, operationValue) : -1;
+    const { isEncodedOnce } = operationValue;
+    const key = hasKey && !this.#key.read(line, isEncodedOnce) ? caches.key(line, operationValue) : -1; // biome-ignore format: one line
     const hasUri = !line.isNull(FIELD.requestUri);
     if (hasUri && !this.#isRequestLine()) return false;
     const uri = hasUri && !this.#isPlainUri() ? caches.requestUri(line) : -1;
@@ -175,7 +184,7 @@ export class LineEncoder {
     this.#copyText(FIELD.requestId, REQUEST_ID, to);
     caches.operations.write(operation, LOGGED, to);
     if (key >= 0) caches.keys.write(key, LOGGED, to);
-    else if (hasKey) this.#copyText(FIELD.key, KEY, to);
+    else if (hasKey) this.#key.write(line, to);
     if (uri >= 0) caches.requestUris.write(uri, LOGGED, to);
     else if (hasUri) this.#copyUri(to);
     this.#copyNumber(FIELD.httpStatus, HTTP_STATUS, to);
@@ -197,7 +206,7 @@ export class LineEncoder {
     const fact = address >= 0 ? caches.addresses.value(address).fact : null;
     to.text(this.#origin(fact, requesterValue, tailValue)); // biome-ignore format: one line
     if (key >= 0) caches.keys.write(key, DERIVED, to);
-    else if (hasKey) this.#keyParts.write(line.view, line.starts[FIELD.key] ?? 0, line.ends[FIELD.key] ?? 0, to); // biome-ignore format: one line
+    else if (hasKey) this.#key.writeParts(to);
     if (referrer >= 0) caches.referrers.write(referrer, DERIVED, to);
     else if (hasReferrer)
       caches.referrerHosts.write(caches.referrerHost(line, this.#hostEnd()), LOGGED, to);
@@ -208,12 +217,6 @@ export class LineEncoder {
     to.integer(raw.number);
     to.text(log.afterLine);
     return true;
-  }
-
-  #isPlainKey(): boolean {
-    const { view, starts, ends, classes } = this.#line;
-    if (((classes[FIELD.key] ?? 0) & (ENCODED | PARAMETER)) !== 0) return false;
-    return this.#keyParts.read(view, starts[FIELD.key] ?? 0, ends[FIELD.key] ?? 0);
   }
 
   /** Without a query and secrets. */

@@ -3,7 +3,7 @@
  * parse/split-ordinary-line.ts, and some lines less. Whatever has another form is left to the parser,
  * which is the truth; a differential test holds the two equal.
  */
-import { CLASSES, DIGIT, KEY, QUOTED, TOKEN } from './byte-class.ts';
+import { AGENT, CLASSES, DIGIT, KEY, QUOTED, TOKEN } from './byte-class.ts';
 
 /** Fields 1 to 19 by their numbers; behind them all that follows is one. */
 export const FIELD = {
@@ -43,6 +43,8 @@ const TIME_LENGTH = 'dd/Mon/yyyy:hh:mm:ss +zzzz'.length;
 const DIGITS_MAX = 15;
 const DURATION_DIGITS_MAX = 9;
 const STATUS_DIGITS = 3;
+/** Signature version, cipher suite, authentication, host header. */
+const WHOLE_TAIL_TOKENS = 4;
 /** CloudFront's identities are the one value with spaces outside of quotes. */
 const IDENTITY_START = Buffer.from('user/CloudFront');
 const IDENTITY_MIDDLE = Buffer.from(' Origin Access Identity ');
@@ -54,6 +56,8 @@ export class OrdinaryLine {
   readonly ends = new Int32Array(FIELDS);
   /** Of key, request-URI and referrer: all classes of their bytes. */
   readonly classes = new Uint8Array(FIELDS);
+  /** There are quotes inside of the user agent. */
+  hasQuotedAgent = false;
   #at = 0;
   #end = 0;
 
@@ -62,7 +66,7 @@ export class OrdinaryLine {
     this.view = view;
     this.#at = start;
     this.#end = end;
-    return this.#readHead() && this.#readRequest() && this.#readResponse() && this.#readTail();
+    return this.#readHead() && this.#readRequest() && this.#readResponse() && this.#readAgent();
   }
 
   /** The field is `-`, the log's null. */
@@ -118,9 +122,41 @@ export class OrdinaryLine {
       this.#integer(FIELD.totalTime, DURATION_DIGITS_MAX) &&
       this.#integer(FIELD.turnAroundTime, DURATION_DIGITS_MAX) &&
       this.#quoted(FIELD.referrer) &&
-      this.#space() &&
-      this.#quoted(FIELD.userAgent)
+      this.#space()
     );
+  }
+
+  /** And what stands behind it. */
+  #readAgent(): boolean {
+    const start = this.#at;
+    this.hasQuotedAgent = false;
+    if (this.#quoted(FIELD.userAgent) && this.#readTail()) return true;
+    this.hasQuotedAgent = true;
+    return this.#agentWithQuotes(start) && this.#readTail() && this.#hasWholeTail();
+  }
+
+  /**
+   * Up to the last quote of the line: where a whole tail follows, the user agent ends there
+   * (parse/close-quoted-field.ts).
+   */
+  #agentWithQuotes(start: number): boolean {
+    const { view } = this;
+    let last = this.#end - 1;
+    while (last > start && view.getUint8(last) !== QUOTE) last -= 1;
+    if (last <= start + 1 || view.getUint8(start) !== QUOTE) return false;
+    this.#at = start + 1;
+    if (!this.#field(FIELD.userAgent, AGENT) || this.#at <= last) return false;
+    this.ends[FIELD.userAgent] = last;
+    this.#at = last + 1;
+    return true;
+  }
+
+  /** As far as the host name and more: what of it fits is told by the cache of tails. */
+  #hasWholeTail(): boolean {
+    let tokens = 0;
+    for (let at = this.starts[FIELD.tail] ?? 0; at < this.#end; at += 1)
+      if (this.view.getUint8(at) === SPACE) tokens += 1;
+    return tokens >= WHOLE_TAIL_TOKENS;
   }
 
   /** Lines without host id, of the first years, are not ordinary here. */

@@ -13,7 +13,7 @@ import { SAMPLE_LOGS } from '../support/samples.ts';
 import { type BothWays, makeBothWays } from './both-ways.ts';
 
 const seed = takeSeed(t);
-const MUTATIONS = Number(process.env.TAMARIN_TRANSCODE_MUTATIONS ?? 20_000);
+const MUTATIONS = Number(process.env.TAMARIN_TRANSCODE_MUTATIONS ?? 8_000);
 
 interface Asserts {
   equal(found: unknown, wanted: unknown, message: string): unknown;
@@ -62,10 +62,7 @@ t.test('nearly every sample line takes the quick way, and each becomes the same'
 t.test('made lines, ordinary and odd, become the same', async (t) => {
   t.equal(compare(t, makeBothWays(), numbered(3_000, ordinaryLine)), 1, 'ordinary: all of them');
   compare(t, makeBothWays(), numbered(600, oddLine));
-  t.ok(
-    compare(t, makeBothWays(), numbered(3_000, realisticLine)) > 0.85,
-    'a tenth has inner quotes',
-  );
+  t.equal(compare(t, makeBothWays(), numbered(3_000, realisticLine)), 1, 'quotes in the user agent are no trouble'); // biome-ignore format: one line
 });
 
 t.test('golden lines become the same', async (t) => {
@@ -101,8 +98,8 @@ t.test('every configuration is heeded', async (t) => {
 
 /** Whatever decides how a line is cut, decoded or redacted, and bytes of all kinds. */
 const PIECES = [
-  ' ', '"', '" ', ' "', '-', '" - ', '[', ']', '=', '%', '&', '&#61;', '?', '+', '.', '/', '//', '\\', "'", '%3D', '%25', '%2B', '%C3%B6', '%00', '%ff',
-  'sig=', 'X-Amz-Signature=1', 'sig%3Dx', "'sig': ", '0', '00', '99999999999', '4294967296', 'HTTP/1.1', 'GET ', 'get ', '\t', '\0', '\r', '\xe9', '\xff', '\x85',
+  ' ', '"', '" ', ' "', '-', '" - ', '[', ']', '=', '%', '&', '&#61;', '?', '+', '.', '/', '//', '\\', "'", '%3D', '%25', '%2B', '%C3%B6', '%2525', '%27', '%22%3A', '%3d', '%26%2361;', '%00', '%ff',
+  'sig=', 'X-Amz-Signature=1', 'sig%3Dx', 'sig%27%3Ax', '"wave"; ', '\\"', "'sig': ", '0', '00', '99999999999', '4294967296', 'HTTP/1.1', 'GET ', 'get ', '\t', '\0', '\r', '\xe9', '\xff', '\x85',
   '::', '10.0.0.1', '203.0.113.7', '::ffff:192.0.2.1', '300.1.1.1', 'arn:aws:sts::111122223333:assumed-role/a/b', 'AmazonS3', 'svc:x', 'REST.GET.OBJECT', 'S3.EXPIRE.OBJECT', 'SigV4', 'TLSv1.2',
   'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1', 'us-east-1', '29/Feb/2026', '31/Dec/2037:23:59:59', '+0100', 'x'.repeat(300),
 ]; // biome-ignore format: pieces
