@@ -13,6 +13,8 @@ export interface MeasuredCommand extends Usage {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+/** As the scripts of package.json name it. */
+const COMPILE_CACHE = 'node_modules/.compile-cache';
 const preload = new URL('./report-usage.ts', import.meta.url).href;
 
 /** `tamarin` with these arguments. @throws Error when it fails */
@@ -30,7 +32,7 @@ export async function measureScript(
   const started = performance.now();
   const child = spawn(process.execPath, ['--import', preload, ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
   });
   const ended = once(child, 'exit');

@@ -2,15 +2,13 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../support/node-flags.ts';
 import { ordinaryLine } from './sample-lines.ts';
 
 const BYTES = 1_000_000_000;
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** As `npm run tamarin` starts it. */
-const [, , ...args] = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).scripts.tamarin.split(
-  ' ',
-);
-const child = spawn(process.execPath, [...args, 'parse'], {
+const child = spawn(process.execPath, [...NODE_FLAGS, 'src/main.ts', 'parse'], {
   cwd: root,
   stdio: ['pipe', 'ignore', 'inherit'],
 });
