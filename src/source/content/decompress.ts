@@ -27,7 +27,8 @@ const LENGTH_BYTES = 4;
 export function gunzipSmall(body: Buffer): Buffer | null {
   if (body.length > SMALL_GZIP_BYTES || body.length < LENGTH_BYTES) return null;
   const length = body.readUInt32LE(body.length - LENGTH_BYTES);
-  const chunkSize = Math.min(Math.max(length, 1_024), CHUNK_BYTES);
+  // One chunk, and room to see that it is the last.
+  const chunkSize = Math.min(Math.max(length + 1, 1_024), SMALL_TEXT_BYTES_MAX);
   try {
     return gunzipSync(body, { chunkSize, maxOutputLength: SMALL_TEXT_BYTES_MAX });
   } catch {

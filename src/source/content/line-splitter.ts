@@ -14,6 +14,7 @@ import { LINE_BYTES_MAX } from '../../core/reject-reason.ts';
 const OVERSIZE_SHOWN_BYTES = 1_024;
 const LF = 0x0a;
 const CR = 0x0d;
+const NOTHING = Buffer.alloc(0);
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 const BLANK_LINE = /^[ \t]*$/;
@@ -56,7 +57,7 @@ class SplitLine implements RawLine {
 export class LineSplitter {
   readonly #line = new SplitLine();
   readonly #sink: LineSink;
-  #rest: Buffer = Buffer.alloc(0);
+  #rest: Buffer = NOTHING;
   #oversize: Oversize | null = null;
   #lineNumber = 0;
   /** Bytes of the stream before #rest. */
@@ -68,11 +69,25 @@ export class LineSplitter {
     this.#sink = sink;
   }
 
+  /** Keeps nothing of `chunk`. */
   push(chunk: Buffer): void {
-    let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    if (this.#rest.length === 0) {
+      this.#cut(chunk);
+      return;
+    }
+    // Only the line that began before is put together: the whole chunk would be copied for it.
+    const first = chunk.indexOf(LF) + 1;
+    const end = first === 0 ? chunk.length : first;
+    this.#cut(Buffer.concat([this.#rest, chunk.subarray(0, end)]));
+    if (end < chunk.length) this.#cut(chunk.subarray(end));
+  }
+
+  #cut(chunk: Buffer): void {
+    this.#rest = NOTHING;
+    let bytes = chunk;
     if (this.#isStart) {
       if (bytes.length < BOM.length && BOM.subarray(0, bytes.length).equals(bytes)) {
-        this.#rest = bytes;
+        this.#rest = Buffer.from(bytes);
         return;
       }
       this.#isStart = false;
@@ -89,7 +104,7 @@ export class LineSplitter {
     const rest = bytes.subarray(start);
     this.#offset += start;
     if (rest.length > LINE_BYTES_MAX + 1) this.#beginOversize(rest);
-    else this.#rest = rest;
+    else if (rest.length > 0) this.#rest = Buffer.from(rest);
   }
 
   /** The stream ended as it should: what is left is the last line. */
@@ -99,7 +114,7 @@ export class LineSplitter {
       this.#line.lieIn(this.#rest);
       this.#emit(0, this.#rest.length);
     }
-    this.#rest = Buffer.alloc(0);
+    this.#rest = NOTHING;
   }
 
   #emitLines(bytes: Buffer, start: number, end: number): void {
@@ -137,7 +152,7 @@ export class LineSplitter {
       endsWithCr: false,
     };
     this.#hashOversize(rest);
-    this.#rest = Buffer.alloc(0);
+    this.#rest = NOTHING;
     this.#offset += rest.length;
   }
 

@@ -4,6 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { messageOf } from '../../core/error.ts';
+import { releaseBuffer } from '../../core/release-buffer.ts';
 import { ByteReader } from './byte-reader.ts';
 import { type Content, ContentError, memberKey } from './content.ts';
 import { gunzip, gunzipSmall, isDecompressionError, unzstd } from './decompress.ts';
@@ -35,12 +36,13 @@ export async function* readContent(body: Readable): AsyncGenerator<Content> {
 
 /**
  * Of a body in memory, without a stream where it is plain text, or little of it in gzip: that would
- * cost more than the body.
+ * cost more than the body. What was unpacked is gone once the next part is asked for.
  */
 export async function* readWholeContent(body: Buffer): AsyncGenerator<Content> {
   const plain = plainTextOf(body);
   if (plain === null) yield* readContent(Readable.from([body]));
   else if (plain.length > 0) yield plain;
+  if (plain !== null && plain !== body) releaseBuffer(plain);
 }
 
 /** null: what it is packed in, or what is wrong with it, is for the long way to tell. */

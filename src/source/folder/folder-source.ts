@@ -7,6 +7,7 @@ import { access, type FileHandle, open, realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { messageOf, TamarinError } from '../../core/error.ts';
+import { releaseBuffer } from '../../core/release-buffer.ts';
 import type { Content } from '../content/content.ts';
 import { readContent, readWholeContent } from '../content/read-content.ts';
 import type { LogObject, LogSource } from '../log/log-source.ts';
@@ -64,6 +65,7 @@ async function* readSmall(object: LogObject, signal: AbortSignal): AsyncGenerato
     }
     signal.throwIfAborted();
     yield* readWholeContent(bytes.subarray(0, length));
+    releaseBuffer(bytes);
     await checkUnchanged(file, object);
   } finally {
     await file.close();
