@@ -97,9 +97,9 @@ const awsSigning = ({
 
 async function startOwnEngine({ config, say, surroundings }: SessionOptions): Promise<Engine> {
   const { startEngine } = await import('../engine/start-engine.ts'); // not needed with OPENSEARCH_URL
-  const { dataDir, enginePort: port } = config;
+  const { dataDir, enginePort: port, engineImage: image } = config;
   const { signal, env, atExit } = surroundings;
-  return startEngine({ dataDir, port, say, signal, env, atExit });
+  return startEngine({ dataDir, port, image, say, signal, env, atExit });
 }
 
 const leftOpen = (error: unknown): string =>

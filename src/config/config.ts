@@ -42,6 +42,7 @@ export interface ServiceConfig {
 export interface WorkConfig {
   readonly dataDir: string;
   readonly enginePort: number;
+  readonly engineImage: string | null;
   readonly indexPrefix: string;
   readonly grain: Grain;
   readonly replicas: number | null;

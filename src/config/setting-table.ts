@@ -20,6 +20,12 @@ export interface Setting {
   readonly meaning: string;
 }
 
+/** Never an option of Docker. */
+const image = matching(
+  /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/,
+  'an image, such as opensearchproject/opensearch:3.8.0',
+);
+
 /** `-records` is ours: a prefix with it would fall under the template of another prefix. */
 const indexPrefix = matching(
   /^(?!.*-records)[a-z][a-z0-9_-]{0,99}$/,
@@ -78,6 +84,7 @@ export const SETTING_TABLE = [
   { key: 'logLevel', env: 'TAMARIN_LOG_LEVEL', default: 'info', read: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), meaning: 'what the HTTP service logs, as JSON lines on stderr: from this level on' },
   { key: 'dataDir', env: 'TAMARIN_DATA_DIR', flag: '--data-dir', default: '.tamarin', read: text, meaning: 'where the embedded engine keeps its data, port and pid' },
   { key: 'enginePort', env: 'TAMARIN_ENGINE_PORT', flag: '--engine-port', default: '0', read: integer(0, 65_535), meaning: 'port of the embedded engine; 0 picks a free one' },
+  { key: 'engineImage', env: 'TAMARIN_ENGINE_IMAGE', default: null, read: image, meaning: 'image of OpenSearch that Docker runs as the embedded engine where there is no Java; by default the official one of its version' },
   { key: 'indexPrefix', env: 'TAMARIN_INDEX_PREFIX', flag: '--index-prefix', default: 'tamarin', read: indexPrefix, meaning: 'prefix of every index name' },
   { key: 'grain', env: 'TAMARIN_GRAIN', flag: '--grain', default: 'month', read: oneOf('month', 'day'), meaning: 'time span of a record index: `month` or `day`; fixed once indices exist' },
   { key: 'replicas', env: 'TAMARIN_REPLICAS', default: null, read: integer(0, 9), meaning: 'replicas of every index; by default 0 on the embedded engine, otherwise 1' },

@@ -19,7 +19,7 @@ export const ERROR_TABLE = {
   dashboards_denied: { exitCode: 4, httpStatus: 502, meaning: 'OpenSearch Dashboards refused the credentials, a permission or the tenant' },
   dashboards_failed: { exitCode: 1, httpStatus: 502, meaning: 'OpenSearch Dashboards refused to import, or answered with an error' },
   mapping_conflict: { exitCode: 1, httpStatus: 500, meaning: 'an index lacks a field that its version promises' },
-  engine_requirement: { exitCode: 5, httpStatus: 503, meaning: 'the embedded OpenSearch needs Java 21 and Maven' },
+  engine_requirement: { exitCode: 5, httpStatus: 503, meaning: 'the embedded OpenSearch needs Java 21 and Maven, or Docker' },
   engine_failed: { exitCode: 5, httpStatus: 503, meaning: 'the embedded OpenSearch did not start' },
   data_dir_unusable: { exitCode: 4, httpStatus: 500, meaning: 'the data directory cannot be written' },
   port_taken: { exitCode: 1, httpStatus: 500, meaning: 'another process listens on the port' },

@@ -32,7 +32,7 @@ export async function awaitHealth(
     const health = await askHealth(record.port, record.clusterName); // polls one server
     if (health.kind === 'up') return health;
     reason = health.reason;
-    if (!isOurEngine(record.pid, dataDir)) {
+    if (!isOurEngine(record, dataDir)) {
       await sleep(POLL_INTERVAL_MS); // the exit code of a child comes a moment after its end
       const ending = options.ended() ?? 'process gone';
       throw failed(dataDir, `ended while starting (${ending})`);

@@ -53,7 +53,7 @@ async function watch(
     const nowMs = Date.now();
     endings = [...endings.filter((ms) => nowMs - ms < RESTARTS_WITHIN_MS), nowMs];
     if (endings.length > RESTARTS_MAX) throw endsAgain();
-    say(`OpenSearch (process ${engine.pid}) has ended; restarting it`);
+    say(`OpenSearch (${engine.name}) has ended; restarting it`);
     const urlBefore = engine.url;
     await engine.restart(end); // before the next look
     if (engine.url !== urlBefore) say(`OpenSearch has a new address: ${engine.url}`);

@@ -2,9 +2,9 @@
 import { awaitHealth } from './await-health.ts';
 import type { DataDir } from './home/data-dir.ts';
 import { type NewEngineOptions, startNewEngine } from './new-engine.ts';
-import { type EngineRecord, readLiveRecord } from './process/engine-record.ts';
-import { stopEngine } from './process/stop-engine.ts';
+import { type EngineRecord, nameOf, readLiveRecord } from './process/engine-record.ts';
 import { countLiveUsers } from './process/users.ts';
+import { stopEngine } from './stop-engine.ts';
 
 export interface ProvidedEngine {
   readonly record: EngineRecord;
@@ -41,8 +41,8 @@ async function useRunning(
     if (signal?.aborted) throw error;
     // It may only be slow, and others work with it: ending it is for who is alone with it.
     if (others > 0 && readLiveRecord(dataDir) !== undefined) throw error;
-    say(`the running engine (process ${record.pid}) does not answer; restarting it`);
-    await stopEngine(record.pid, dataDir);
+    say(`the running engine (${nameOf(record)}) does not answer; restarting it`);
+    await stopEngine(record, dataDir);
     return undefined;
   }
 }

@@ -7,15 +7,15 @@ import { TamarinError } from '../core/error.ts';
 import { engineUrl } from './health.ts';
 import { type DataDir, openDataDir } from './home/data-dir.ts';
 import type { NewEngineOptions } from './new-engine.ts';
-import { type EngineRecord, isOurEngine, readLiveRecord } from './process/engine-record.ts';
+import { type EngineRecord, isOurEngine, nameOf, readLiveRecord } from './process/engine-record.ts';
 import { acquireLock, type Lock } from './process/lock.ts';
 import { sameOrAnyPort } from './process/port.ts';
-import { killUnused, stopUnused } from './process/stop-engine.ts';
 import { hasLiveUsers, registerUser, type User } from './process/users.ts';
 import { type ProvidedEngine, provideEngine } from './provide-engine.ts';
+import { killUnused, stopUnused } from './stop-engine.ts';
 
-/** Another process may hold the lock while it fetches (20 min) and starts (2 min). */
-const START_LOCK_WAIT_MS = 25 * 60_000;
+/** Another process may hold the lock while it fetches (55 min an image) and starts (2 min). */
+const START_LOCK_WAIT_MS = 60 * 60_000;
 /**
  * Who holds the lock longer starts the engine, and will stop it itself, or stops it at this moment:
  * one that found it in use lets go at once.
@@ -36,9 +36,11 @@ export interface Engine {
   readonly url: string;
   readonly version: string;
   readonly pid: number;
+  /** "process 123", or the container that it is. */
+  readonly name: string;
   /** false when one that ran already is used. */
   readonly started: boolean;
-  /** false when something else than `release` has ended its process. */
+  /** false when something else than `release` has ended it. */
   isRunning(): boolean;
   /** Starts it again after such an end, on the same port if that is free. */
   restart(signal: AbortSignal): Promise<void>;
@@ -99,8 +101,12 @@ class UsedEngine implements Engine {
     return this.#record.pid;
   }
 
+  get name(): string {
+    return nameOf(this.#record);
+  }
+
   isRunning(): boolean {
-    return isOurEngine(this.#record.pid, this.#use.dataDir);
+    return isOurEngine(this.#record, this.#use.dataDir);
   }
 
   /** Another process that uses it may have been quicker: then the one that runs is used. */

@@ -30,6 +30,7 @@ const WRONG: Readonly<Partial<Record<keyof Config, readonly string[]>>> = {
   dashboardsUrl: ['localhost:5601', 'ftp://a'],
   dashboardsTenant: ['', ' a', 'a\nb', 'ü'],
   enginePort: ['-1', '65536', '1.5', 'x'],
+  engineImage: ['', '--privileged', 'a b', 'Opensearch', 'a@sha256:1'],
   indexPrefix: ['-a', 'a b', 'a/b', 'a*', 'my-records', 'x'.repeat(101), '1a'],
   grain: ['Month', 'year'],
   replicas: ['-1', '10'],

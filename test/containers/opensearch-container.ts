@@ -5,9 +5,11 @@ import {
   type StartedTestContainer,
   Wait,
 } from 'testcontainers';
+import { officialImage } from '../../src/engine/docker/image.ts';
+import { readEngineHome } from '../../src/engine/home/engine-home.ts';
+import { TEST_IMAGE } from '../support/test-image.ts';
 
-export const OPENSEARCH_IMAGE =
-  process.env.TAMARIN_TEST_OPENSEARCH_IMAGE ?? 'opensearchproject/opensearch:3.8.0';
+export const OPENSEARCH_IMAGE = TEST_IMAGE ?? officialImage(readEngineHome().version);
 /** The official image takes 40 s on two slow processors. */
 const START_MAX_MS = 180_000;
 

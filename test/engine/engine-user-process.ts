@@ -20,9 +20,10 @@ export class EngineUserProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #exited: Promise<unknown>;
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, env: NodeJS.ProcessEnv = process.env) {
     this.#child = spawn(process.execPath, [PROGRAM, dataDir], {
       stdio: ['pipe', 'pipe', 'inherit'],
+      env,
     });
     this.#exited = once(this.#child, 'exit');
     const lines = createInterface({ input: this.#child.stdout });

@@ -5,6 +5,7 @@
  */
 import { once } from 'node:events';
 import { startEngine } from '../../src/engine/start-engine.ts';
+import { TEST_IMAGE } from '../support/test-image.ts';
 
 const report = (event: object): void => {
   process.stdout.write(`${JSON.stringify(event)}\n`);
@@ -13,6 +14,7 @@ const report = (event: object): void => {
 const engine = await startEngine({
   dataDir: process.argv[2] ?? '',
   port: 0,
+  image: TEST_IMAGE,
   say: (line) => report({ event: 'said', line }),
   atExit: (task) => {
     process.on('exit', task);

@@ -1,6 +1,6 @@
 /** Goal: the heap follows the memory of the machine, at the border too. */
 import t from 'tap';
-import { heapGigabytes } from '../../src/engine/launch.ts';
+import { heapGigabytes } from '../../src/engine/process/heap.ts';
 
 const GIB = 1024 ** 3;
 const CASES = [

@@ -68,6 +68,7 @@ const dying: Engine = {
   url: 'http://127.0.0.1:1',
   version: '3.8.0',
   pid: 1,
+  name: 'process 1',
   started: true,
   isRunning: () => false,
   restart: async () => undefined,

@@ -40,7 +40,8 @@ t.test('without any Java it says in one screen what to install', async (t) => {
   const error = await failureOf({ dataDir, port: 0, say, env, javaRoots: [] });
   t.equal(error.code, 'engine_requirement');
   t.match(error.message, 'needs a JDK 21 or newer; this machine has no Java');
-  for (const way of ['apt-get install', 'dnf install', 'brew install', 'docker run -d']) {
+  t.match(error.message, 'there is no docker on the PATH');
+  for (const way of ['apt-get install', 'dnf install', 'brew install', 'start Docker']) {
     t.match(error.hint, way);
   }
   t.match(error.hint, 'OPENSEARCH_URL=');

@@ -1,10 +1,11 @@
 /** A folder for one test, removed after it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINE_PARENT } from '../support/engine-parent.ts';
+import { removeDataDir } from '../support/remove-data-dir.ts';
 
-export function temporaryFolder(t: { teardown(then: () => void): void }): string {
+export function temporaryFolder(t: { teardown(then: () => Promise<void>): void }): string {
   const folder = mkdtempSync(join(ENGINE_PARENT, 'tamarin-engine-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  t.teardown(() => removeDataDir(folder));
   return folder;
 }

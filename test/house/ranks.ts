@@ -34,7 +34,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'questions', rank: 1, isPure: true, inner: [['ask'], ['reach'], ['count'], ['money'], ['bill', 'top', 'compare', 'search', 'records', 'evidence'], ['timeline', 'signals', 'growth', 'why'], ['scrapers'], ['client'], ['present']] },
   { name: 'transcode', rank: 2, isPure: true },
   { name: 'sync', rank: 2, isPure: true, inner: [['store'], ['run'], ['lease', 'plan'], ['ship', 'note']] },
-  { name: 'engine', rank: 2, isPure: false, inner: [['home'], ['process'], ['java']] },
+  { name: 'engine', rank: 2, isPure: false, inner: [['home'], ['process'], ['java', 'docker']] },
   { name: 'render', rank: 3, isPure: true, alsoTakes: ['node:util'], inner: [['text', 'csv']] },
   { name: 'dashboards', rank: 2, isPure: true, inner: [['build'], ['panels']] },
   { name: 'block', rank: 2, isPure: true, inner: [['address'], ['plan'], ['weigh', 'formats']] },

@@ -26,10 +26,10 @@ import {
   NODE_SOURCE_FILE,
   SETTINGS_FILE,
 } from '../../src/engine/home/engine-home.ts';
-import { findOnPath, isExecutable } from '../../src/engine/java/executable.ts';
 import { JAVA_ROOTS } from '../../src/engine/java/java-home.ts';
-import { runProgram } from '../../src/engine/java/run-program.ts';
+import { findOnPath, isExecutable } from '../../src/engine/process/executable.ts';
 import { choosePort } from '../../src/engine/process/port.ts';
+import { runProgram } from '../../src/engine/process/run-program.ts';
 import { ENGINE_PARENT } from './engine-parent.ts';
 
 export interface OldOpenSearch {
@@ -46,7 +46,7 @@ const START_LIMIT_MS = 90_000;
 const POLL_MS = 100;
 const LOG_CHARACTERS_MAX = 4_000;
 
-/** Without the flags of src/engine/launch.ts that JDK 17 does not know or 2.19 does not need. */
+/** Without the flags of src/engine/java/launch.ts that JDK 17 does not know or 2.19 does not need. */
 const JVM_FLAGS = [
   '-XX:+UseSerialGC', // one thread: the tests share two processors
   '-XX:+ExitOnOutOfMemoryError',

@@ -5,6 +5,8 @@ import { SETTINGS_FILE } from '../../src/engine/home/engine-home.ts';
 import { startEngine } from '../../src/engine/start-engine.ts';
 import { ENGINE_PARENT } from './engine-parent.ts';
 import { plainRequest, type Request } from './plain-request.ts';
+import { removeDataDir } from './remove-data-dir.ts';
+import { TEST_IMAGE } from './test-image.ts';
 
 /** Flat names, as `search.max_buckets`; null takes a setting back. */
 type Settings = Readonly<Record<string, string | number | boolean | null>>;
@@ -27,20 +29,25 @@ export async function ownEngine(
   const folder = mkdtempSync(join(ENGINE_PARENT, 'tamarin-own-engine-'));
   const settingsFile = join(folder, 'opensearch.yml');
   writeFileSync(settingsFile, withSettings(readFileSync(SETTINGS_FILE, 'utf8'), settings));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const dataDir = join(folder, 'data');
+  const remove = async (): Promise<void> => {
+    await removeDataDir(dataDir);
+    rmSync(folder, { recursive: true, force: true });
+  };
   const engine = await startEngine({
-    dataDir: join(folder, 'data'),
+    dataDir,
     port: 0,
+    image: TEST_IMAGE,
     say: () => undefined,
     env: { ...process.env, ...SMALL_HEAP },
     settingsFile,
-  }).catch((error: unknown) => {
-    remove();
+  }).catch(async (error: unknown) => {
+    await remove();
     throw error;
   });
   t.teardown(async () => {
     await engine.release();
-    remove();
+    await remove();
   });
 
   const request = plainRequest(engine.url);

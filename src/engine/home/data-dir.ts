@@ -21,6 +21,8 @@ export interface DataDir {
   readonly recordFile: string;
   /** The version that last wrote the data; outlives the engine. */
   readonly versionFile: string;
+  /** Name of the volume of Docker that has the data, where an engine in a container has written them. */
+  readonly volumeFile: string;
   readonly logFile: string;
   /** One file for each use of the engine by a process. */
   readonly usersDir: string;
@@ -59,6 +61,7 @@ function layout(path: string): DataDir {
     lockFile: join(path, 'engine.lock'),
     recordFile: join(path, 'engine.json'),
     versionFile: join(path, 'engine-version'),
+    volumeFile: join(path, 'engine-volume'),
     logFile: join(path, 'engine.log'),
     usersDir: join(path, 'users'),
     configDir: join(engineDir, 'config'),

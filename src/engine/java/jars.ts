@@ -8,9 +8,9 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { messageOf, TamarinError } from '../../core/error.ts';
 import { type EngineHome, POM_FILE } from '../home/engine-home.ts';
 import { makePrivateDir } from '../home/make-private-dir.ts';
-import { findOnPath } from './executable.ts';
-import { missingMaven } from './requirement.ts';
-import { runProgram } from './run-program.ts';
+import { missingEngine } from '../home/requirement.ts';
+import { findOnPath } from '../process/executable.ts';
+import { runProgram } from '../process/run-program.ts';
 
 /** What a fetch of OpenSearch 3.8.0 brings; said before it, so that nobody wonders at the wait. */
 const FETCH_SIZE = '118 jars, 71 MB';
@@ -30,14 +30,29 @@ export interface JarsOptions {
 
 /** The folder that holds the jars. */
 export async function provideJars(options: JarsOptions): Promise<string> {
-  const cacheDir = options.cacheDir ?? defaultCacheDir(options.env);
-  const jarsDir = join(cacheDir, options.home.jarsName);
+  const jarsDir = jarsDirOf(options);
   if (hasOpenSearch(jarsDir, options.home)) return jarsDir;
-  const maven = findOnPath('mvn', options.env);
-  if (maven === undefined) throw missingMaven(options.home.version);
+  const { version } = options.home;
+  const maven = findMaven(options.env);
+  if (maven === undefined) throw missingEngine([missingMaven(version)], version);
   await fetchJars(jarsDir, maven, options);
   return jarsDir;
 }
+
+type JarsPlace = Pick<JarsOptions, 'home' | 'cacheDir' | 'env'>;
+
+/** Whether they are there already: then nobody needs Maven. */
+export const hasJars = (about: JarsPlace): boolean => hasOpenSearch(jarsDirOf(about), about.home);
+
+export const findMaven = (env: NodeJS.ProcessEnv): string | undefined => findOnPath('mvn', env);
+
+/** A sentence without its full stop. */
+export const missingMaven = (version: string): string =>
+  `The embedded OpenSearch ${version} must be downloaded once, which needs Maven;` +
+  ' there is no mvn on the PATH';
+
+const jarsDirOf = ({ home, cacheDir, env }: JarsPlace): string =>
+  join(cacheDir ?? defaultCacheDir(env), home.jarsName);
 
 function defaultCacheDir(env: NodeJS.ProcessEnv): string {
   const own = env.TAMARIN_CACHE_DIR;

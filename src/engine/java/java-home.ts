@@ -5,9 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findOnPath, isExecutable } from './executable.ts';
-
-export const JAVA_VERSION_MIN = 21;
+import { JAVA_VERSION_MIN } from '../home/requirement.ts';
+import { findOnPath, isExecutable } from '../process/executable.ts';
 
 /** Folders that hold one JDK in each entry: Debian and Fedora, macOS, Homebrew on both chips. */
 export const JAVA_ROOTS: readonly string[] = [

@@ -7,24 +7,39 @@ import { type DataDir, PRIVATE_FILE_MODE } from '../home/data-dir.ts';
 import { hasArgument } from './process-identity.ts';
 
 export interface EngineRecord {
+  /** Of the engine, or of the client of Docker that lives as long as its container. */
   readonly pid: number;
   readonly port: number;
   readonly version: string;
   /** ISO time. */
   readonly startedAt: string;
   readonly clusterName: string;
+  /** Where it runs in one. */
+  readonly container?: EngineContainer;
+}
+
+export interface EngineContainer {
+  readonly name: string;
+  /** Path of the program `docker`. */
+  readonly client: string;
+  /** The engine of Docker that has it, as DOCKER_HOST names it. */
+  readonly host: string;
 }
 
 /** The engine of this data directory when its process runs, healthy or not. */
 export function readLiveRecord(dataDir: DataDir): EngineRecord | undefined {
-  const record = readRecord(dataDir.recordFile);
-  return record !== undefined && isOurEngine(record.pid, dataDir) ? record : undefined;
+  const record = readRecord(dataDir);
+  return record !== undefined && isOurEngine(record, dataDir) ? record : undefined;
 }
 
-/** The configuration folder is an argument of the engine: no other process has it. */
-export function isOurEngine(pid: number, dataDir: DataDir): boolean {
-  return hasArgument(pid, dataDir.configDir);
+/** The configuration folder, or the container's name, is an argument of it: no other process has it. */
+export function isOurEngine({ pid, container }: EngineRecord, { configDir }: DataDir): boolean {
+  return hasArgument(pid, container?.name ?? configDir);
 }
+
+/** For messages: what the operator finds it by. */
+export const nameOf = ({ pid, container }: EngineRecord): string =>
+  container === undefined ? `process ${pid}` : `container ${container.name}`;
 
 export function writeRecord(dataDir: DataDir, record: EngineRecord): void {
   const draft = `${dataDir.recordFile}.new`;
@@ -36,9 +51,10 @@ export function removeRecord(dataDir: DataDir): void {
   rmSync(dataDir.recordFile, { force: true });
 }
 
-function readRecord(file: string): EngineRecord | undefined {
+/** It may have ended. */
+export function readRecord({ recordFile }: DataDir): EngineRecord | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(recordFile, 'utf8'));
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined; // none yet, or not ours to read: both mean that no engine is known

@@ -2,11 +2,10 @@
 import { readEngineHome } from '../../../src/engine/home/engine-home.ts';
 import { provideJars } from '../../../src/engine/java/jars.ts';
 import { findJava, JAVA_ROOTS } from '../../../src/engine/java/java-home.ts';
-import { missingJava } from '../../../src/engine/java/requirement.ts';
 import { installVersitygw } from '../../support/versitygw.ts';
 
-const { found, refused } = findJava(process.env, JAVA_ROOTS);
-if (found === undefined) throw missingJava(refused);
+const { found } = findJava(process.env, JAVA_ROOTS);
+if (found === undefined) throw new Error('the stand-ins need a JDK 21 or newer');
 const jars = await provideJars({
   home: readEngineHome(),
   javaHome: found.home,

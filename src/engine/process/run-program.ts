@@ -6,7 +6,8 @@ const OUTPUT_CHARACTERS_MAX = 20_000;
 export interface RunOptions {
   readonly program: string;
   readonly args: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
+  /** By default that of this process. */
+  readonly env?: NodeJS.ProcessEnv;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -23,7 +24,7 @@ export interface RunResult {
 export function runProgram(options: RunOptions): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(options.program, options.args, {
-      env: options.env,
+      ...(options.env === undefined ? {} : { env: options.env }),
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: options.timeoutMs,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
