@@ -37,7 +37,7 @@ t.test('all bytes come, in order, and names of members where they stood', async 
   const bytes: Buffer[] = [];
   for await (const part of inTurns(sourceOf(parts)).open(OBJECT, new AbortController().signal)) {
     if (Buffer.isBuffer(part)) bytes.push(part);
-    else told.push(`${part.member} at ${Buffer.concat(bytes).length}`);
+    else if ('member' in part) told.push(`${part.member} at ${Buffer.concat(bytes).length}`);
   }
   t.strictSame(told, ['one at 0', `two at ${BYTES.length}`]);
   t.ok(Buffer.concat(bytes).equals(Buffer.concat([BYTES, Buffer.from('x')])));

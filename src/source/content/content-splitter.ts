@@ -21,6 +21,7 @@ export class ContentSplitter {
       this.#splitter.push(part);
       return;
     }
+    if ('isWhole' in part) return;
     this.#splitter.end(); // a member has a length: its last line needs no LF
     this.#sink.startMember(part.member);
     this.#splitter = new LineSplitter(this.#sink);

@@ -1,6 +1,6 @@
 /**
  * What reading a log object gives: its decompressed bytes and, in an archive, before the bytes of
- * each member its name. And why it gives nothing, or not all.
+ * each member its name; first of all, where that is sure, that nothing will turn out wrong. And why it gives nothing, or not all.
  */
 
 /** The bytes that follow are those of this member. A name of a nested archive: `inner.tar!member`. */
@@ -8,7 +8,12 @@ interface MemberStart {
   readonly member: string;
 }
 
-export type Content = Buffer | MemberStart;
+/** What follows is all there is, and was found right before: nothing of it will be taken back. */
+interface WholeMark {
+  readonly isWhole: true;
+}
+
+export type Content = Buffer | MemberStart | WholeMark;
 
 /**
  * The log object is not what can be read. `unreadable`: its first bytes told so, nothing of it was

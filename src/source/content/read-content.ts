@@ -40,9 +40,13 @@ export async function* readContent(body: Readable): AsyncGenerator<Content> {
  */
 export async function* readWholeContent(body: Buffer): AsyncGenerator<Content> {
   const plain = plainTextOf(body);
-  if (plain === null) yield* readContent(Readable.from([body]));
-  else if (plain.length > 0) yield plain;
-  if (plain !== null && plain !== body) releaseBuffer(plain);
+  if (plain === null) {
+    yield* readContent(Readable.from([body]));
+    return;
+  }
+  yield { isWhole: true };
+  if (plain.length > 0) yield plain;
+  if (plain !== body) releaseBuffer(plain);
 }
 
 /** null: what it is packed in, or what is wrong with it, is for the long way to tell. */

@@ -9,10 +9,9 @@ import { request as httpsRequest } from 'node:https';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { LogObject } from '../log/log-source.ts';
 import { checkChecksum } from './check-checksum.ts';
-import { BodyError, checkedBody } from './read-body.ts';
+import { BodyError, wholeBody } from './read-body.ts';
 import type { S3Timeouts } from './s3-settings.ts';
 import { encodeKeyPath, GetSigner } from './sign-get.ts';
-import type { Spool } from './spool.ts';
 
 interface Route {
   readonly isTls: boolean;
@@ -39,7 +38,6 @@ export interface QuickGetOptions {
   readonly agents: { readonly http: Agent; readonly https: Agent };
   readonly timeouts: S3Timeouts;
   readonly requesterPays: boolean;
-  readonly spool: Spool;
 }
 
 export class QuickGet {
@@ -76,12 +74,8 @@ export class QuickGet {
 
   async #readWhole(response: IncomingMessage, object: LogObject): Promise<Buffer> {
     const { sizeBytes } = object;
-    const { timeouts, spool } = this.#options;
-    const { stallMs } = timeouts;
-    const chunks: Buffer[] = [];
-    for await (const chunk of checkedBody(response, { sizeBytes, stallMs }, spool))
-      chunks.push(chunk);
-    const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+    const { stallMs } = this.#options.timeouts;
+    const body = await wholeBody(response, { sizeBytes, stallMs });
     await checkChecksum(body, response.headers);
     return body;
   }

@@ -6,7 +6,7 @@
  *
  * Whatever happens, the body is consumed or destroyed: an unread one keeps its socket for ever.
  */
-import { Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import type { Spool } from './spool.ts';
 
 /** At most this much is held in memory for each object that is being fetched. */
@@ -17,11 +17,51 @@ export class BodyError extends Error {
   override readonly name = 'BodyError';
 }
 
-export function checkedBody(
-  body: Readable,
-  limits: { readonly sizeBytes: number; readonly stallMs: number },
-  spool: Spool,
-): Readable {
+export interface BodyLimits {
+  /** Of the object. */
+  readonly sizeBytes: number;
+  /** So long may nothing come. */
+  readonly stallMs: number;
+}
+
+/**
+ * A small body, in one piece and without an iterator, which would cost more than to receive it.
+ * @throws BodyError, or whatever ends the body
+ */
+export function wholeBody(body: Readable, { sizeBytes, stallMs }: BodyLimits): Promise<Buffer> {
+  const whole = Buffer.allocUnsafe(sizeBytes);
+  let readBytes = 0;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => body.destroy(stalled(stallMs)), stallMs);
+    body.on('data', (chunk: Buffer) => {
+      timer.refresh();
+      chunk.copy(whole, readBytes);
+      readBytes += chunk.length;
+      if (readBytes > sizeBytes) body.destroy(tooLong(sizeBytes));
+    });
+    finished(body, { writable: false }, (error) => {
+      clearTimeout(timer);
+      if (error === undefined || error === null) {
+        if (readBytes === sizeBytes) resolve(whole);
+        else reject(tooShort(readBytes, sizeBytes));
+      } else {
+        noteReached(error, readBytes);
+        reject(error);
+      }
+    });
+  });
+}
+
+const stalled = (stallMs: number) => new BodyError(`no data for ${stallMs} ms`);
+const tooLong = (sizeBytes: number) => new BodyError(`the body is longer than ${sizeBytes} bytes`);
+
+function tooShort(readBytes: number, sizeBytes: number): BodyError {
+  const error = new BodyError(`the body ended after ${readBytes} of ${sizeBytes} bytes`);
+  noteReached(error, readBytes);
+  return error;
+}
+
+export function checkedBody(body: Readable, limits: BodyLimits, spool: Spool): Readable {
   const chunks = chunksOf(body, limits);
   const isHeld = limits.sizeBytes <= HELD_BYTES_MAX;
   const held = isHeld ? allAtOnce(chunks) : spool.hold(chunks, limits.sizeBytes);
@@ -36,7 +76,7 @@ async function* allAtOnce(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
 
 async function* chunksOf(
   body: Readable,
-  { sizeBytes, stallMs }: { readonly sizeBytes: number; readonly stallMs: number },
+  { sizeBytes, stallMs }: BodyLimits,
 ): AsyncGenerator<Buffer> {
   const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>; // opened without an encoding
   let readBytes = 0;
@@ -45,11 +85,10 @@ async function* chunksOf(
       const next = await nextWithin(chunks, body, stallMs); // in order: it is a stream
       if (next.done === true) break;
       readBytes += next.value.length;
-      if (readBytes > sizeBytes) throw new BodyError(`the body is longer than ${sizeBytes} bytes`);
+      if (readBytes > sizeBytes) throw tooLong(sizeBytes);
       yield next.value;
     }
-    if (readBytes !== sizeBytes)
-      throw new BodyError(`the body ended after ${readBytes} of ${sizeBytes} bytes`);
+    if (readBytes !== sizeBytes) throw tooShort(readBytes, sizeBytes);
   } catch (error) {
     noteReached(error, readBytes);
     throw error;
@@ -75,7 +114,7 @@ async function nextWithin(
   body: Readable,
   stallMs: number,
 ): Promise<IteratorResult<Buffer>> {
-  const timer = setTimeout(() => body.destroy(new BodyError(`no data for ${stallMs} ms`)), stallMs);
+  const timer = setTimeout(() => body.destroy(stalled(stallMs)), stallMs);
   try {
     return await chunks.next();
   } finally {

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { backOffMs } from '../../core/back-off.ts';
 import { TamarinError } from '../../core/error.ts';
+import { releaseBuffer } from '../../core/release-buffer.ts';
 import { againAfter, final, retry } from '../../core/retry.ts';
 import type { Content } from '../content/content.ts';
 import { readContent, readWholeContent } from '../content/read-content.ts';
@@ -55,7 +56,7 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
   const { client, agents, socketsInUse } = await connectS3(settings, timeouts);
   const { requesterPays } = settings;
   const spool = new Spool({ folder: settings.spoolFolder, bytesMax: settings.spoolBytes });
-  const quick = new QuickGet({ client, agents, timeouts, requesterPays, spool });
+  const quick = new QuickGet({ client, agents, timeouts, requesterPays });
   const endpoint = settings.endpoint === null ? 'Amazon S3' : new URL(settings.endpoint).host;
   const request = { bucket, prefix, endpoint } as const;
   const bucketInput = {
@@ -162,7 +163,11 @@ async function* openObject(
 ): AsyncGenerator<Content> {
   const isSmall = object.sizeBytes <= HELD_BYTES_MAX;
   const whole = isSmall ? await quick.fetch(object, signal) : null;
-  if (whole !== null) return yield* readWholeContent(whole);
+  if (whole !== null) {
+    yield* readWholeContent(whole);
+    releaseBuffer(whole);
+    return;
+  }
   // One signal a request: it takes the socket down with a body that is not read to its end.
   const request = new AbortController();
   const abort = (): void => request.abort();

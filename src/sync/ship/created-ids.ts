@@ -34,6 +34,8 @@ export class CreatedIds {
   /** Of those, the ones that this reading has met. */
   readonly #metAgain = new Map<string, IndexName>();
   #forgotten = 0;
+  /** Nobody will ask for an id: nothing was created before, and nothing will be taken back. */
+  #willStay = false;
   /** Created by readings that were taken back, but not remembered. */
   forgotten = 0;
   isTakenBack = false;
@@ -49,14 +51,19 @@ export class CreatedIds {
       return 'indexed';
     }
     if (result === 'duplicate' || this.#metAgain.has(id)) return 'duplicates';
-    if (this.#budget?.take() === true) this.#now.set(id, index);
+    if (!this.#willStay && this.#budget?.take() === true) this.#now.set(id, index);
     else this.#forgotten += 1;
     return 'indexed';
   }
 
   /** Whether each document has to be told: `note` it. Else `noteMany` is enough. */
   get needsEach(): boolean {
-    return this.#budget !== null;
+    return this.#budget !== null && !this.#willStay;
+  }
+
+  /** Of the reading that begins. */
+  willStay(): void {
+    this.#willStay = !this.isTakenBack && this.#now.size === 0 && this.#forgotten === 0;
   }
 
   /** Created documents, whose ids nobody will need. */

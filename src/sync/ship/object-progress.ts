@@ -153,6 +153,11 @@ export class ObjectProgress {
     this.#created.takeBack();
   }
 
+  /** What is read from here on is never taken back. */
+  willStay(): void {
+    this.#created.willStay();
+  }
+
   get isTakenBack(): boolean {
     return this.#created.isTakenBack;
   }

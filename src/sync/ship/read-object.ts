@@ -101,6 +101,7 @@ async function readOnce(
       const next = await nextPart(content); // in order: it is a stream
       if (next.kind === 'broken') return next;
       if (next.kind === 'end') break;
+      if ('isWhole' in next.part) progress.willStay();
       const broken = handOn(() => splitter.push(next.part));
       if (broken !== null) return broken;
       if (shipper.isToReadAgain) return { kind: 'read_again' };

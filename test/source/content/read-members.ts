@@ -15,6 +15,7 @@ type Members = readonly (readonly [name: string, text: string])[];
 export async function collect(content: AsyncIterable<Content>): Promise<Members> {
   const members: [string, string][] = [];
   for await (const part of content) {
+    if ('isWhole' in part) continue;
     if (!Buffer.isBuffer(part)) members.push([part.member, '']);
     else {
       if (members.length === 0) members.push(['', '']);

@@ -39,7 +39,7 @@ for (const [name, bytes, message] of UNREADABLE) {
     const tar = makeTar([{ name: 'bad', bytes }, { name: 'good', bytes: Buffer.from('1\n') }]); // biome-ignore format: one archive
     const reading = (async () => {
       for await (const part of readContent(bodyOf(tar)))
-        got.push(Buffer.isBuffer(part) ? part.toString() : part.member);
+        if (!('isWhole' in part)) got.push(Buffer.isBuffer(part) ? part.toString() : part.member);
     })();
     await t.rejects(reading, { kind: 'unreadable', message: new RegExp(`^its member bad: ${message.source.slice(1)}`) }); // biome-ignore format: one assertion
     t.strictSame(got, ['good', '1\n'], 'and does not hold up what lies beside it');

@@ -56,3 +56,23 @@ t.test('of a source that is read once nothing is remembered', async (t) => {
   created.takeBack();
   t.strictSame(ids(created), []);
 });
+
+t.test('where nothing will be taken back no id is kept, and none has to be told', async (t) => {
+  const created = new CreatedIds(new IdBudget());
+  t.ok(created.needsEach);
+  created.willStay();
+  t.notOk(created.needsEach);
+  t.equal(created.note('indexed', 'a', index), 'indexed');
+  t.equal(created.note('duplicate', 'a', index), 'duplicates');
+  created.takeBack();
+  t.strictSame(ids(created), []);
+});
+
+t.test('after a reading that was taken back every id counts', async (t) => {
+  const created = new CreatedIds(new IdBudget());
+  created.note('indexed', 'wrong', index);
+  created.takeBack();
+  created.willStay();
+  t.ok(created.needsEach);
+  t.equal(created.note('duplicate', 'wrong', index), 'indexed', 'we made it ourselves');
+});
