@@ -47,35 +47,66 @@ function compareParts(a: Part, b: Part): number {
   return compareKeys(a, b);
 }
 
+interface SortedGroup {
+  readonly key: readonly Part[];
+  /** Of the shards that have any. */
+  readonly some: Shards;
+}
+
+/** What one search of the same records has grouped, the next page takes. */
+const sortedGroups = new WeakMap<Shards, Map<string, readonly SortedGroup[]>>();
+
+function sortGroups(sources: readonly unknown[], shards: Shards): readonly SortedGroup[] {
+  const known = sortedGroups.get(shards) ?? new Map<string, readonly SortedGroup[]>();
+  sortedGroups.set(shards, known);
+  const name = JSON.stringify(sources);
+  const sorted = known.get(name) ?? groupAndSort(sources, shards);
+  known.set(name, sorted);
+  return sorted;
+}
+
+function groupAndSort(sources: readonly unknown[], shards: Shards): readonly SortedGroup[] {
+  const definitions = sources.map((source) => only(source)[1]);
+  const keysOf = (entry: Entry): readonly string[] =>
+    definitions
+      .reduce<readonly (readonly Part[])[]>(
+        (keys, definition) =>
+          keys.flatMap((key) => partsOf(definition, entry).map((part) => [...key, part])),
+        [[]],
+      )
+      .map((key) => JSON.stringify(key));
+  const merged = new Map<Value, Entry[][]>();
+  for (const entries of shards)
+    for (const [text, group] of groupsOf(entries, keysOf)) {
+      const some = merged.get(text);
+      if (some === undefined) merged.set(text, [group]);
+      else some.push(group);
+    }
+  return [...merged]
+    .map(([text, some]): SortedGroup => ({ key: JSON.parse(String(text)), some }))
+    .sort((a, b) => compareTuples(a.key, b.key));
+}
+
+const compareTuples = (a: readonly Part[], b: readonly Part[]): number =>
+  a.map((part, at) => compareParts(part, b[at] ?? null)).find((order) => order !== 0) ?? 0;
+
 /** Pages in the order of the sources: cut by name, so no shard can leave a group out. */
 export function composite(
   { size, sources, after }: Body,
   shards: Shards,
   bucket: MakeBucket,
 ): Body {
-  const named = (sources as readonly unknown[]).map(only); // a list of one each
-  const keysOf = (entry: Entry): readonly string[] =>
-    named
-      .reduce<readonly (readonly Part[])[]>(
-        (keys, [, definition]) =>
-          keys.flatMap((key) => partsOf(definition, entry).map((part) => [...key, part])),
-        [[]],
-      )
-      .map((key) => JSON.stringify(key));
-  const compare = (a: readonly Part[], b: readonly Part[]): number =>
-    a.map((part, at) => compareParts(part, b[at] ?? null)).find((order) => order !== 0) ?? 0;
+  const list = sources as readonly unknown[]; // a list of one each
+  const names = list.map((source) => only(source)[0]);
   const previous = after as Readonly<Record<string, Part>> | undefined; // as answered
-  const start = previous && named.map(([name]) => previous[name] ?? null);
-  const groups = shards.map((entries) => groupsOf(entries, keysOf));
-  const keys = [...new Set(groups.flatMap((some) => [...some.keys()]))]
-    .map((text): { readonly text: Value; readonly key: readonly Part[] } => ({ text, key: JSON.parse(String(text)) })) // biome-ignore format: one pair
-    .filter(({ key }) => start === undefined || compare(key, start) > 0)
-    .sort((a, b) => compare(a.key, b.key))
-    .slice(0, Number(size));
-  const buckets = keys.map(({ text, key }) => ({
-    key: Object.fromEntries(named.map(([name], at) => [name, key[at]])),
-    ...bucket(groups.map((some) => some.get(text) ?? [])),
-  }));
+  const start = previous && names.map((name) => previous[name] ?? null);
+  const buckets = sortGroups(list, shards)
+    .filter(({ key }) => start === undefined || compareTuples(key, start) > 0)
+    .slice(0, Number(size))
+    .map(({ key, some }) => ({
+      key: Object.fromEntries(names.map((name, at) => [name, key[at]])),
+      ...bucket(some),
+    }));
   const last = buckets.at(-1);
   return { buckets, ...(last === undefined ? {} : { after_key: last.key }) };
 }

@@ -95,7 +95,7 @@ export class MemorySearch implements SearchPort {
   readonly #options: MemoryOptions;
   readonly #indices = new Map<string, Entry[]>();
   readonly #frozen = new Map<string, readonly (readonly Entry[])[]>();
-
+  #last: { readonly asked: string; readonly shards: Shards } | undefined;
   readonly #byTerm = new Map<string, readonly ReadonlyMap<string, readonly Entry[]>[]>();
 
   constructor(documents: readonly Document[], options: MemoryOptions = {}) {
@@ -167,13 +167,20 @@ export class MemorySearch implements SearchPort {
     const frozen = this.#frozen.get(pointInTime);
     if (frozen === undefined)
       throw new TamarinError('cursor_expired', 'search_context_missing_exception');
-    const matches = matcher(body.query);
-    const shards = this.#needed(pointInTime, body.query, frozen).map((entries) =>
-      entries.filter(matches),
-    );
+    const shards = this.#matching(pointInTime, body.query, frozen);
     const hits = hitsOf(body, shards.flat());
     if (Object.keys(body.aggs ?? {}).length === 0) return { hits };
     return { hits, aggregations: aggregate(body.aggs, shards, this.#serverWays()) };
+  }
+
+  /** The next page asks for the same as the one before. */
+  #matching(pointInTime: string, query: unknown, frozen: Shards): Shards {
+    const asked = `${pointInTime} ${JSON.stringify(query)}`;
+    if (this.#last?.asked === asked) return this.#last.shards;
+    const matches = matcher(query);
+    const shards = this.#needed(pointInTime, query, frozen).map((some) => some.filter(matches));
+    this.#last = { asked, shards };
+    return shards;
   }
 
   /** Those that a term of the query leaves, as an index finds them. */
