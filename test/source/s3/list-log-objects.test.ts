@@ -12,9 +12,9 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const START_MS = Date.parse('2025-12-20T00:00:00Z');
 const DAYS = 30;
-const KEYS = 5_000;
+const KEYS = 2_000;
 /** As many pages as ten thousand keys of a real bucket: what is decided is decided by page. */
-const PAGE_KEYS = 500;
+const PAGE_KEYS = 200;
 const seed = takeSeed(t);
 
 function makeRandom(start: number): () => number {
