@@ -11,6 +11,7 @@ import { provideJars } from '../../src/engine/java/jars.ts';
 import { findJava, JAVA_ROOTS } from '../../src/engine/java/java-home.ts';
 import { findJavaWay } from '../../src/engine/java/java-way.ts';
 import { startEngine } from '../../src/engine/start-engine.ts';
+import { endTestEngine } from './end-test-engine.ts';
 import { ENGINE_PARENT } from './engine-parent.ts';
 import { TEST_ENGINE_DIR } from './opensearch.ts';
 import { shipSharedSamples } from './shared-samples.ts';
@@ -21,6 +22,7 @@ const env = { ...process.env, JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1' };
 const say = (line: string): boolean => process.stderr.write(`# ${line}\n`);
 
 await leaveClassArchive();
+await endTestEngine(); // of a run that was killed: its samples would be found shipped already
 const engine = await startEngine({
   dataDir: TEST_ENGINE_DIR,
   port: 0,
