@@ -115,19 +115,22 @@ export function naiveCost(
 ): Part {
   // biome-ignore format: one signature
   const rates = ratesFor(all, given);
-  let cost: Part = [0n, 1n];
+  // By what is under the line, of which there are few: fractions that are never shortened stay small.
+  const parts = new Map<bigint, bigint>();
+  const pay = (over: bigint, under: bigint): unknown =>
+    parts.set(under, (parts.get(under) ?? 0n) + over);
   for (const document of some) {
     const region = regionOf(document);
     const way = wayOf(document);
     const slot = `${monthOf(document)} ${region}`;
     const rate = rates.get(slot) ?? rateOf(all, monthOf(document), region, given);
     rates.set(slot, rate);
-    if (way === 'internet') cost = add(cost, [bytesOf(document) * rate[0], rate[1]]);
-    if (way === 'other') cost = add(cost, [bytesOf(document) * PRICES[region].other, 10_000n * GB]);
+    if (way === 'internet') pay(bytesOf(document) * rate[0], rate[1]);
+    if (way === 'other') pay(bytesOf(document) * PRICES[region].other, 10_000n * GB);
     const request = requestOf(document);
-    if (request !== null) cost = add(cost, [PRICES[region][request], 100_000_000n]);
+    if (request !== null) pay(PRICES[region][request], 100_000_000n);
   }
-  return cost;
+  return sumOf([...parts].map(([under, over]) => [over, under]));
 }
 
 /** With ten digits behind the point, half up; at least four are kept. Below 0 as above it, with a sign. */

@@ -226,19 +226,23 @@ function compare(records: Records, { by, nameOf }: Pick<Asked, 'by' | 'nameOf'>)
   return { population: { count: values.length, max: Math.max(0, ...values) } };
 }
 
+type Groups = ReadonlyMap<string | null, Records>;
+
 /** What changed most, whatever its sign. */
 function growth(
   now: Records,
   before: Records,
   { by, limit, nameOf }: Pick<Asked, 'by' | 'limit' | 'nameOf'>,
 ) {
-  const names = [...new Set([...now, ...before].map(nameOf))].filter((name) => name !== null);
-  const own = (some: Records, name: string) => some.filter((record) => nameOf(record) === name);
+  const [ownNow, ownBefore] = [Map.groupBy(now, nameOf), Map.groupBy(before, nameOf)];
+  const names = [...new Set([...ownNow.keys(), ...ownBefore.keys()])].filter(
+    (name) => name !== null,
+  );
+  const countOf = (own: Groups, name: string): number => by.count(own.get(name) ?? []) ?? 0;
   const changed = names.map((name) => {
-    const [value, earlier] = [by.count(own(now, name)) ?? 0, by.count(own(before, name)) ?? 0];
+    const [value, earlier] = [countOf(ownNow, name), countOf(ownBefore, name)];
     return { name, value, before: earlier, difference: value - earlier };
   });
-  const isIn = (some: Records) => (name: string) => own(some, name).length > 0;
   changed.sort(
     (a, b) => Math.abs(b.difference) - Math.abs(a.difference) || byCodePoint(a.name, b.name),
   );
@@ -246,8 +250,8 @@ function growth(
     totals: { value: by.count(now) ?? 0, before: by.count(before) ?? 0 },
     groups: {
       count: names.length,
-      new: names.filter((name) => !isIn(before)(name)).length,
-      gone: names.filter((name) => !isIn(now)(name)).length,
+      new: names.filter((name) => !ownBefore.has(name)).length,
+      gone: names.filter((name) => !ownNow.has(name)).length,
     },
     rows: changed.slice(0, limit),
   };
