@@ -106,9 +106,16 @@ export class Batch {
     return this.#length;
   }
 
-  /** Where its items lie: to be used again when nobody needs them any more. */
-  get buffer(): Buffer {
-    return this.#bytes;
+  /** Bytes that it holds without growing. */
+  get roomBytes(): number {
+    return this.#bytes.length;
+  }
+
+  /** Empty again, in the same memory: once nobody needs its items any more. */
+  clear(): void {
+    this.owners.length = 0;
+    this.#ends.length = 0;
+    this.#length = 0;
   }
 
   get body(): Buffer {

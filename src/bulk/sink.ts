@@ -46,7 +46,7 @@ export class Sink {
   readonly #waiting: Batch[] = [];
   readonly #inFlight = new Set<Promise<void>>();
   /** Of batches that are settled: pages that are new cost more than what is written to them. */
-  readonly #free: Buffer[] = [];
+  readonly #free: Batch[] = [];
   #failure: unknown = null;
   readonly #stop = new AbortController();
 
@@ -94,15 +94,19 @@ export class Sink {
   }
 
   #newBatch(): Batch {
-    return new Batch(
-      this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#limits.flushBytes + SLACK_BYTES),
-    );
+    return this.#free.pop() ?? new Batch(Buffer.allocUnsafeSlow(this.#roomBytes));
   }
 
-  #reuse({ buffer }: Batch): void {
-    const isWhole = buffer.length === this.#limits.flushBytes + SLACK_BYTES;
+  #reuse(batch: Batch): void {
+    const isWhole = batch.roomBytes === this.#roomBytes;
     const isNeeded = this.#free.length <= this.#limits.bulksInFlight; // in flight, and one that fills
-    if (isWhole && isNeeded) this.#free.push(buffer);
+    if (!isWhole || !isNeeded) return;
+    batch.clear();
+    this.#free.push(batch);
+  }
+
+  get #roomBytes(): number {
+    return this.#limits.flushBytes + SLACK_BYTES;
   }
 
   #throwIfFailed(): void {

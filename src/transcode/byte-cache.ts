@@ -4,6 +4,7 @@
  * no work for the garbage collector. When it is full it starts again: what is usual is soon back.
  */
 import type { ByteWriter } from '../core/byte-writer.ts';
+import { releaseBuffer } from '../core/release-buffer.ts';
 
 const TEXTS_MAX = 3;
 /** Of an entry: hash, and where the key and each text end. */
@@ -133,6 +134,7 @@ export class ByteCache<Value = undefined> {
     if (used + needed <= this.#buffer.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(used + needed, this.#buffer.length * 2));
     this.#buffer.copy(larger, 0, 0, used);
+    releaseBuffer(this.#buffer);
     this.#buffer = larger;
     this.#view = new DataView(larger.buffer);
   }

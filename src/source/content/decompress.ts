@@ -20,15 +20,22 @@ export async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
 const SMALL_GZIP_BYTES = 256 * 1024;
 /** More of so little is no log, or a harmful one. */
 const SMALL_TEXT_BYTES_MAX = 8 * 1024 * 1024;
+/** Zlib takes no chunks below 64 bytes. */
+const CHUNK_BYTES_MIN = 1_024;
 /** At the end of a gzip stream stands how long its text is. */
 const LENGTH_BYTES = 4;
 
+/** What the text of a gzip body will take, as far as its end tells. */
+export const unpackedBytes = (body: Buffer): number =>
+  body.length < LENGTH_BYTES ? 0 : body.readUInt32LE(body.length - LENGTH_BYTES);
+
 /** At once, without a stream. null: it is not small, or anything is wrong with it. */
 export function gunzipSmall(body: Buffer): Buffer | null {
-  if (body.length > SMALL_GZIP_BYTES || body.length < LENGTH_BYTES) return null;
-  const length = body.readUInt32LE(body.length - LENGTH_BYTES);
+  const length = unpackedBytes(body);
+  if (body.length > SMALL_GZIP_BYTES) return null;
+  if (length > SMALL_TEXT_BYTES_MAX) return null;
   // One chunk, and room to see that it is the last.
-  const chunkSize = Math.min(Math.max(length + 1, 1_024), SMALL_TEXT_BYTES_MAX);
+  const chunkSize = Math.max(length + 1, CHUNK_BYTES_MIN);
   try {
     return gunzipSync(body, { chunkSize, maxOutputLength: SMALL_TEXT_BYTES_MAX });
   } catch {

@@ -3,11 +3,12 @@
  * and these inside each other. Memory is bounded: a window of each layer and a chunk.
  */
 import { Readable } from 'node:stream';
+import pLimit from 'p-limit';
 import { messageOf } from '../../core/error.ts';
 import { releaseBuffer } from '../../core/release-buffer.ts';
 import { ByteReader } from './byte-reader.ts';
 import { type Content, ContentError, memberKey } from './content.ts';
-import { gunzip, gunzipSmall, isDecompressionError, unzstd } from './decompress.ts';
+import { gunzip, gunzipSmall, isDecompressionError, unpackedBytes, unzstd } from './decompress.ts';
 import { GrowthLimit } from './growth-limit.ts';
 import { readTar } from './read-tar.ts';
 import { type Container, HEAD_BYTES_MAX, tellContainer } from './tell-container.ts';
@@ -39,6 +40,26 @@ export async function* readContent(body: Readable): AsyncGenerator<Content> {
  * cost more than the body. What was unpacked is gone once the next part is asked for.
  */
 export async function* readWholeContent(body: Buffer): AsyncGenerator<Content> {
+  const isLarge = kindOf(body) === 'gzip' && unpackedBytes(body) > LARGE_TEXT_BYTES;
+  const giveBack = isLarge ? await takeTurn() : null;
+  try {
+    yield* readPlainText(body);
+  } finally {
+    giveBack?.();
+  }
+}
+
+const LARGE_TEXT_BYTES = 256 * 1024;
+/** One is handed on while the next is unpacked; each that waits holds only what it was packed in. */
+const largeTexts = pLimit(2);
+
+/** Resolves to what gives the turn back. */
+const takeTurn = (): Promise<() => void> =>
+  new Promise((take) => {
+    void largeTexts(() => new Promise<void>(take));
+  });
+
+async function* readPlainText(body: Buffer): AsyncGenerator<Content> {
   const plain = plainTextOf(body);
   if (plain === null) {
     yield* readContent(Readable.from([body]));

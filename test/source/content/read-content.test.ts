@@ -135,3 +135,25 @@ t.test('a member that is damaged is named', async (t) => {
   const tar = makeTar([{ name: 'a', bytes: LINES }, { name: 'b.gz', bytes: gzip }]); // biome-ignore format: one archive
   await t.rejects(read(tar), { kind: 'damaged', message: /^its member b\.gz: / });
 });
+
+t.test(
+  'large texts are unpacked two at a time, and one that is given up holds up nobody',
+  async (t) => {
+    const bodies = Array.from({ length: 5 }, (_, at) => gzipSync(Buffer.alloc(400_000, `${at}\n`)));
+    const readings = bodies.map((body) => readWholeContent(body));
+    const firsts = readings.map((reading) => reading.next());
+    const isOpen = async (at: number) =>
+    (await Promise.race([firsts[at], new Promise((resolve) => setTimeout(resolve, 30, null))])) !== null; // biome-ignore format: one question
+    t.strictSame([await isOpen(0), await isOpen(1), await isOpen(2)], [true, true, false]);
+    await readings[0]?.return(undefined);
+    t.ok(await isOpen(2), 'the next one has its turn');
+    const texts = await Promise.all(
+      readings.slice(1).map(async (reading) => {
+        let text = '';
+        for await (const part of reading) if (Buffer.isBuffer(part)) text += part.toString();
+        return text.length;
+      }),
+    );
+    t.strictSame(texts, [400_000, 400_000, 400_000, 400_000]);
+  },
+);
