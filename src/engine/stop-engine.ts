@@ -17,12 +17,12 @@ export function killUnused(dataDir: DataDir): void {
   const record = readRecord(dataDir);
   if (record === undefined) return;
   if (record.container !== undefined) killContainer(record.container);
-  else if (isOurEngine(record, dataDir)) sendSignal(record.pid, 'SIGKILL');
+  if (isOurEngine(record, dataDir)) sendSignal(record.pid, 'SIGKILL');
   removeRecord(dataDir);
 }
 
 export async function stopEngine(record: EngineRecord, dataDir: DataDir): Promise<void> {
-  const { container } = record;
-  await (container === undefined ? stopProcess(record, dataDir) : stopContainer(container));
+  if (record.container !== undefined) await stopContainer(record.container);
+  await stopProcess(record, dataDir); // the client of a container ends with it, unless it hangs
   removeRecord(dataDir);
 }
