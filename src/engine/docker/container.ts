@@ -19,22 +19,21 @@ export interface ContainerOptions {
   readonly dataDirPath: string;
   readonly heapGigabytes: number;
   readonly environment: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Not yet started. One of that name that was left behind is none of anybody's any more. */
 export async function createContainer(
   container: EngineContainer,
-  { image, port, volume, dataDirPath, heapGigabytes, environment, signal }: ContainerOptions,
+  { image, port, volume, dataDirPath, heapGigabytes, environment }: ContainerOptions,
 ): Promise<void> {
   const label = ['--label', `tamarin.data-dir=${dataDirPath}`];
-  await tryDocker(container, removal(container.name), { signal });
-  await runDocker(container, ['volume', 'create', ...label, volume], { signal });
+  await tryDocker(container, removal(container.name));
+  await runDocker(container, ['volume', 'create', ...label, volume]);
   const variables = Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`]); // biome-ignore format: one line
   const place = ['--name', container.name, '--publish', `127.0.0.1:${port}:9200`, '--volume', `${volume}:${DATA_FOLDER}`]; // biome-ignore format: one line
   // As much beyond the heap as a Java process of that heap takes, and page cache.
   const limits = ['--memory', `${heapGigabytes + 1}g`, '--security-opt', 'no-new-privileges'];
-  await runDocker(container, ['create', ...place, ...label, ...limits, ...variables, image], { signal }); // biome-ignore format: one line
+  await runDocker(container, ['create', ...place, ...label, ...limits, ...variables, image]); // biome-ignore format: one line
 }
 
 /** Of the client that starts it and lives as long as it, with its output. */
@@ -42,7 +41,7 @@ export const attachedStart = ({ host, name }: EngineContainer): readonly string[
 
 /** @throws TamarinError when it is still there */
 export async function stopContainer(container: EngineContainer): Promise<void> {
-  await tryDocker(container, ['stop', '--time', String(STOP_WAIT_S), container.name]);
+  await tryDocker(container, ['stop', '-t', String(STOP_WAIT_S), container.name]);
   const removed = await tryDocker(container, removal(container.name));
   if (removed.exitCode === 0 || /no such container/i.test(removed.output)) return;
   throw new TamarinError(
