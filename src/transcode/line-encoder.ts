@@ -86,6 +86,8 @@ export class LineEncoder {
   readonly #keepHostId: boolean;
   readonly #enriched: string;
   #lastOrigin: KnownOrigin | null = null;
+  /** As many as there are origins. */
+  readonly #originTexts = new Map<string | null, ByteText>();
   /** Entry of the day of the line that is read. */
   #day = 0;
   /** Of the line that was encoded last. */
@@ -289,7 +291,9 @@ export class LineEncoder {
     const last = this.#lastOrigin;
     if (last !== null && last.fact === fact && last.requester === requester && last.tail === tail)
       return last.text;
-    const found = text(memberText('origin', originOf({ requester, ...tail }, fact)));
+    const origin = originOf({ requester, ...tail }, fact);
+    const found = this.#originTexts.get(origin) ?? text(memberText('origin', origin));
+    this.#originTexts.set(origin, found);
     this.#lastOrigin = { fact, requester, tail, text: found };
     return found;
   }

@@ -148,9 +148,9 @@ export class LineShipper implements ContentSink {
     this.#quickLog = null;
   }
 
-  /** False: the line takes the readable way. The first record does, which proves that it is a log. */
+  /** False: the line takes the readable way. */
   #shipQuickly(raw: RawLine): boolean {
-    if (!this.#isQuick || !this.#doubt.isProven) return false;
+    if (!this.#isQuick) return false;
     this.#quickLog ??= this.#openQuickLog();
     if (this.#quickLog === null) return false;
     const { way, texts, owner } = this.#quickLog;
@@ -159,6 +159,12 @@ export class LineShipper implements ContentSink {
     const { sink } = this.#context;
     sink.openItem(writer, room);
     if (!way.encodeItem(raw, texts, writer)) return false;
+    const { holdsLines } = this.#doubt;
+    if (!this.#doubt.prove()) return true;
+    if (holdsLines) {
+      sink.openItem(writer, room); // they stand where this one was written
+      way.encodeItem(raw, texts, writer);
+    }
     if (way.index !== null && way.index !== this.#lastIndex) this.#changeIndex(way.index);
     this.#progress.recordSent(way.timeSeconds);
     sink.closeItem(owner, writer, { lineHash: way.lineHash, offset: raw.offset });

@@ -22,9 +22,9 @@ export class LogDoubt {
     this.#held = isLog ? null : [];
   }
 
-  /** It is a log. */
-  get isProven(): boolean {
-    return this.#held === null;
+  /** The next line that proves it is a log ships them first. */
+  get holdsLines(): boolean {
+    return this.#held !== null && this.#held.length > 0;
   }
 
   /** A line as other files have it too. */
