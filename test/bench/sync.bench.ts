@@ -23,6 +23,7 @@ import { realisticLine } from './realistic-lines.ts';
 
 const LINES = Number(process.env.TAMARIN_BENCH_LINES ?? 500_000);
 const ROUNDS = Number(process.env.TAMARIN_BENCH_ROUNDS ?? 2);
+const WARM_UP_LINES = 50_000;
 const BODY_BYTES = 5_242_880;
 const NO_LIMIT = { timeSecondsMax: Number.MAX_SAFE_INTEGER };
 /** Clock ticks of /proc/<pid>/stat. */
@@ -162,6 +163,8 @@ try {
   const bodies = writeBodies(LINES);
   // An engine that has just started compiles itself while it works: the first would pay for all.
   await measure('replay', LINES, () => measureScript([REPLAY, bodies, url]));
+  const warmUp = writeFiles('warm-up', 5_000, WARM_UP_LINES);
+  await measure('tamarin', WARM_UP_LINES, () => measureCommand(['sync', warmUp, '--quiet', '--index-prefix', 'tamarin'], url)); // biome-ignore format: one line
   console.log('\ngz files of 5,000 lines');
   const large = await compare(writeFiles('large', 5_000, LINES), bodies, LINES);
   say(large);
