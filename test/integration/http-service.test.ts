@@ -13,8 +13,8 @@ import { startService } from '../support/running-service.ts';
 import { everyNthSample } from '../support/samples.ts';
 
 const env = { TAMARIN_INDEX_PREFIX: testPrefix(t) };
-/** Busy or not, by the one signal or the other: each of the four, two of them twice. */
-const STOPS = Number(process.env.TAMARIN_STOPS ?? 6);
+/** Busy or not, by the one signal or the other: each of the four. */
+const STOPS = Number(process.env.TAMARIN_STOPS ?? 4);
 const STOP_MAX_MS = 10_000;
 
 /** The answer that is under way is one over all their keys. */

@@ -55,5 +55,13 @@ const orderOf = (text: string): string =>
 export const canonical = (text: string): string =>
   /^[\da-f:.]*:[\da-f:.]*$/i.test(text) ? (URL.parse(`http://[${text}]`)?.hostname ?? text).replace(/^\[|\]$/g, '') : text; // biome-ignore format: one rule
 
-export const timeOf = (value: Value | undefined): number =>
-  typeof value === 'number' ? value : Date.parse(value ?? '');
+/** Each text is read once: every search asks for the time of each document. */
+const times = new Map<string, number>();
+
+export function timeOf(value: Value | undefined): number {
+  if (typeof value === 'number') return value;
+  const text = value ?? '';
+  const timeMs = times.get(text) ?? Date.parse(text);
+  times.set(text, timeMs);
+  return timeMs;
+}

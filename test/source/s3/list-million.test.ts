@@ -10,7 +10,7 @@ import { lookBackFrom } from '../../../src/source/log/key-window.ts';
 import { NODE_FLAGS } from '../../support/node-flags.ts';
 import { type Section, startListingServer } from '../../support/s3-listing-server.ts';
 
-const KEYS = Number(process.env.TAMARIN_S3_KEYS ?? 40_000);
+const KEYS = Number(process.env.TAMARIN_S3_KEYS ?? 20_000);
 const MEMORY_MIB_MAX = 256;
 const FROM_MS = Date.parse('2024-02-01T00:00:00Z');
 const UNTIL_MS = Date.parse('2026-01-17T00:00:00Z');
