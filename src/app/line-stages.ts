@@ -20,7 +20,7 @@ type ParserConfig = Pick<WorkConfig, 'redactNames' | 'keepHostId'>;
 const redactNamesOf = ({ redactNames }: Pick<ParserConfig, 'redactNames'>): readonly string[] =>
   redactNames?.split(',') ?? [];
 
-export const makeConfiguredParser = (config: ParserConfig): LineParser =>
+const makeConfiguredParser = (config: ParserConfig): LineParser =>
   makeLineParser({ redactNames: redactNamesOf(config), keepHostId: config.keepHostId });
 
 type EnricherConfig = FileNames & Pick<WorkConfig, 'keepUrlParameters'>;

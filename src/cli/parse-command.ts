@@ -3,24 +3,18 @@
  * be indexed, one a line on stdout; rejects become JSON lines on stderr. Needs no OpenSearch.
  */
 import { addAbortSignal, type Readable } from 'node:stream';
-import { makeConfiguredEnricher, makeConfiguredParser } from '../app/line-stages.ts';
-import { encodeDocument } from '../bulk/document.ts';
-import { asLogKey } from '../core/brand.ts';
+import { makeDocumentStages } from '../app/line-stages.ts';
+import { indexNames } from '../bulk/index-name.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { formatCount, formatSeconds, plural } from '../core/format.ts';
 import { jsonLine, printable, printableJson } from '../core/printable.ts';
-import type { RawLine } from '../core/raw-line.ts';
-import type { Reject } from '../core/reject-reason.ts';
-import type { Enrich } from '../enrich/enrich.ts';
-import type { LineParser } from '../parse/parse-line.ts';
-import type { TimeLimits } from '../parse/read-record.ts';
 import { timeLimits } from '../parse/time-limits.ts';
-import { type Content, memberKey } from '../source/content/content.ts';
-import { type ContentSink, ContentSplitter } from '../source/content/content-splitter.ts';
-import { isBlankLine } from '../source/content/line-splitter.ts';
+import type { Content } from '../source/content/content.ts';
+import { ContentSplitter } from '../source/content/content-splitter.ts';
 import { readContent } from '../source/content/read-content.ts';
 import { openFolderSource } from '../source/folder/folder-source.ts';
 import type { LogObject } from '../source/log/log-source.ts';
+import { DocumentPrinter, type PrintedStages } from './document-printer.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { isPipe, openPipe } from './pipe.ts';
 import { configOf } from './session.ts';
@@ -42,7 +36,7 @@ export async function parseCommand(
 ): Promise<number> {
   const startedMs = io.now();
   const config = configOf(flags, io);
-  const stages = { parser: makeConfiguredParser(config), enrich: makeConfiguredEnricher(config) };
+  const stages = makeDocumentStages(config, indexNames(config.indexPrefix, config.grain));
   const run = new ParseRun(io, stages);
   const names = paths.length === 0 ? [STDIN_NAME] : paths;
   for (const name of names) {
@@ -63,14 +57,9 @@ export async function parseCommand(
   return failed > 0 || (flags.strict === true && rejected > 0) ? EXIT_INCOMPLETE : 0;
 }
 
-interface LineStages {
-  readonly parser: LineParser;
-  readonly enrich: Enrich;
-}
-
 class ParseRun {
   readonly #io: Io;
-  readonly #stages: LineStages;
+  readonly #stages: PrintedStages;
   files = 0;
   lines = 0;
   records = 0;
@@ -78,7 +67,7 @@ class ParseRun {
   /** Files that could not be read to their end. */
   failed = 0;
 
-  constructor(io: Io, stages: LineStages) {
+  constructor(io: Io, stages: PrintedStages) {
     this.#io = io;
     this.#stages = stages;
   }
@@ -124,9 +113,11 @@ class ParseRun {
     const splitter = new ContentSplitter(printer);
     try {
       for await (const part of content) {
-        splitter.push(part);
-        this.#io.signal.throwIfAborted();
-        await this.#print(printer); // waits while the reader of our output is slower
+        for (const slice of slicesOf(part)) {
+          splitter.push(slice);
+          this.#io.signal.throwIfAborted();
+          await this.#print(printer); // waits while the reader of our output is slower
+        }
       }
       splitter.end();
     } catch (error) {
@@ -151,58 +142,11 @@ class ParseRun {
 const interruptedParse = (): TamarinError =>
   new TamarinError('interrupted', 'Parsing was stopped before it finished.');
 
-/** Collects what the lines of one chunk become. */
-class DocumentPrinter implements ContentSink {
-  /** Of the file, as it was asked for. */
-  readonly #file: string;
-  /** Of the lines that come now: the file's, or that of a member of it. */
-  #name: string;
-  readonly #stages: LineStages;
-  readonly #limits: TimeLimits;
-  #documents = '';
-  #rejects = '';
-  records = 0;
-  rejected = 0;
+/** So much is printed at once: a small file may hold a text of megabytes. */
+const SLICE_BYTES = 256 * 1024;
 
-  constructor(name: string, stages: LineStages, limits: TimeLimits) {
-    this.#file = name;
-    this.#name = name;
-    this.#stages = stages;
-    this.#limits = limits;
-  }
-
-  startMember(member: string): void {
-    this.#name = memberKey(this.#file, member);
-  }
-
-  line({ text: line, number: lineNumber, offset }: RawLine): void {
-    if (isBlankLine(line)) return;
-    const { parser, enrich } = this.#stages;
-    const outcome = parser.parseLine(line, this.#limits);
-    if (outcome.kind === 'reject') {
-      this.#reject(outcome, lineNumber, offset);
-      return;
-    }
-    const { record, isPlain } = outcome;
-    const provenance = { logKey: asLogKey(this.#name), logLine: lineNumber, syncId: null };
-    this.records += 1;
-    this.#documents += `${encodeDocument(record, enrich(record), provenance, isPlain)}\n`;
-  }
-
-  oversizeLine(start: string, _sha256: string, lineNumber: number, offset: number): void {
-    this.#reject(this.#stages.parser.oversizeReject(start), lineNumber, offset);
-  }
-
-  /** What has come since the last time. */
-  take(): { readonly documents: string; readonly rejects: string } {
-    const taken = { documents: this.#documents, rejects: this.#rejects };
-    this.#documents = '';
-    this.#rejects = '';
-    return taken;
-  }
-
-  #reject({ reason, text }: Reject, line: number, offset: number): void {
-    this.rejected += 1;
-    this.#rejects += jsonLine({ file: this.#name, line, offset, reason, text });
-  }
+function* slicesOf(part: Content): Generator<Content> {
+  if (!Buffer.isBuffer(part)) yield part;
+  else
+    for (let at = 0; at < part.length; at += SLICE_BYTES) yield part.subarray(at, at + SLICE_BYTES);
 }

@@ -18,6 +18,7 @@ import { ACTION, DATE, DERIVED, LineCaches, LOGGED, PLACE, type Tail } from './l
 import { memberStart, memberText, numberStart } from './member-text.ts';
 import { FIELD, OrdinaryLine } from './ordinary-line.ts';
 import { secondsOfDay } from './read-clock.ts';
+import { hostEnd } from './referrer-host.ts';
 import { isRequestLine, methodEnd, VERSION_LENGTH } from './request-line.ts';
 import { type IsSecretFree, makeSecretFree } from './secret-free.ts';
 import { ID_SECONDS_MAX, writeId } from './write-id.ts';
@@ -39,17 +40,12 @@ export interface LogTexts {
 }
 
 const QUOTE = 0x22;
-const HASH = 0x23;
-const SLASH = 0x2f;
-const QUESTION = 0x3f;
 const LETTER_H = 0x68;
 /** Longer lines may need more room than a batch keeps free. */
 const LINE_BYTES_MAX = 2_048;
 /** A byte of a line can stand in key and folders, and each there as an escape of six. */
 const ROOM_A_BYTE = 24;
 const ROOM_FOR_THE_REST = 8_192;
-/** `https://`: behind it the first of `/?#` ends the host. */
-const SCHEME_LENGTH = 8;
 
 const text = (content: string): ByteText => new ByteText(content);
 const BEFORE_DOCUMENT = text('"}}\n');
@@ -129,6 +125,11 @@ export class LineEncoder {
     writeId(this.timeSeconds, this.lineHash, to);
     to.text(BEFORE_DOCUMENT);
     return this.#writeDocument(raw, log, to);
+  }
+
+  /** The document alone, with its line ending. False: as `encodeItem`. */
+  encodeDocument(raw: RawLine, log: LogTexts, to: ByteWriter): boolean {
+    return this.#read(raw, log) && this.#writeDocument(raw, log, to);
   }
 
   #read(raw: RawLine, { limits }: LogTexts): boolean {
@@ -211,7 +212,7 @@ export class LineEncoder {
     else if (hasKey) this.#key.writeParts(to);
     if (referrer >= 0) caches.referrers.write(referrer, DERIVED, to);
     else if (hasReferrer)
-      caches.referrerHosts.write(caches.referrerHost(line, this.#hostEnd()), LOGGED, to);
+      caches.referrerHosts.write(caches.referrerHost(line, hostEnd(line)), LOGGED, to);
     if (agent >= 0) caches.agents.write(agent, DERIVED, to);
     if (operationValue.isDownload) this.#writePpm(to);
     if (address >= 0) caches.addresses.write(address, PLACE, to);
@@ -253,18 +254,6 @@ export class LineEncoder {
     if (view.getUint8(start) !== LETTER_H) return false;
     if (((classes[FIELD.referrer] ?? 0) & PARAMETER) === 0) return true;
     return this.#isSecretFree(view, start, end);
-  }
-
-  /** Of a referrer: nothing behind it tells its domain. */
-  #hostEnd(): number {
-    const { view, starts, ends } = this.#line;
-    const end = ends[FIELD.referrer] ?? 0;
-    let at = (starts[FIELD.referrer] ?? 0) + SCHEME_LENGTH;
-    for (; at < end; at += 1) {
-      const byte = view.getUint8(at);
-      if (byte === SLASH || byte === QUESTION || byte === HASH) return at;
-    }
-    return end;
   }
 
   #copyText(field: number, start: ByteText, to: ByteWriter): void {
