@@ -3,6 +3,7 @@ import type { PlannedRequest } from '../../samples/maker/request.ts';
 import type { NaiveCount } from './naive-count.ts';
 import type { DimensionName } from './naive-dimensions.ts';
 import type { RawQuestion } from './naive-filters.ts';
+import { ONE_OF_EACH_KIND } from './world.ts';
 
 export function filterCases(
   count: NaiveCount,
@@ -10,9 +11,21 @@ export function filterCases(
   dimensions: readonly DimensionName[],
 ): Readonly<Record<'ofDimensions' | 'special', readonly RawQuestion[]>> {
   return {
-    ofDimensions: dimensions.flatMap((name) => casesOf(name, count)),
+    ofDimensions: dimensions.flatMap((name, at) => inTurn(name, casesOf(name, count), at)),
     special: specialCases(records),
   };
+}
+
+const WHOLE = new Set<string>(ONE_OF_EACH_KIND);
+
+/**
+ * The first, and one of the others in turn: which field is meant is a matter of the dimension, but what
+ * "not", "either" and "without" make of it is the same for all of a kind, of which one has all.
+ */
+function inTurn(name: DimensionName, cases: readonly RawQuestion[], at: number) {
+  const [first, ...others] = cases;
+  if (first === undefined || WHOLE.has(name)) return cases;
+  return [first, ...others.slice(at % others.length).slice(0, 1)];
 }
 
 /** The two commonest values: one, either, all but one; and the records that have no value. */
@@ -20,9 +33,9 @@ function casesOf(name: DimensionName, count: NaiveCount): RawQuestion[] {
   const { rows } = count.top(name, 'requests', 3);
   const [first, second] = rows.map((row) => row.name);
   return [
-    { without: [name] },
     ...(first === undefined ? [] : [isOneOf(name, [first]), { not: [`${name}=${first}`] }]),
     ...(first === undefined || second === undefined ? [] : [isOneOf(name, [first, second])]),
+    { without: [name] },
   ];
 }
 
