@@ -1,7 +1,4 @@
-/**
- * Goal: `tamarin parse` gives the documents that a sync would index, and needs no OpenSearch.
- * TAMARIN_PARSE_BYTES=100000000 measures its memory at full size.
- */
+/** Goal: `tamarin parse` gives the documents that a sync would index, and needs no OpenSearch. */
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -20,8 +17,7 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const NO_OPENSEARCH = { OPENSEARCH_URL: 'http://127.0.0.1:1', NO_COLOR: '1' };
 const MIB = 1024 * 1024;
 const PARSE_BYTES = Number(process.env.TAMARIN_PARSE_BYTES ?? 40_000_000);
-/** It needs 140, whatever it is given: there is no room for the lines of 40 MB and their documents. */
-const PARSE_MIB_MAX = 180;
+const PARSE_MIB_MAX = 180; // it needs 140, whatever it is given: no room for the lines of 40 MB
 const key = readAnswerKey();
 const sample = `${SAMPLE_LOGS}/2026-01-18-00-14-55-214A160656BF3AFA.gz`;
 

@@ -226,8 +226,6 @@ function compare(records: Records, { by, nameOf }: Pick<Asked, 'by' | 'nameOf'>)
   return { population: { count: values.length, max: Math.max(0, ...values) } };
 }
 
-type Groups = ReadonlyMap<string | null, Records>;
-
 /** What changed most, whatever its sign. */
 function growth(
   now: Records,
@@ -235,10 +233,9 @@ function growth(
   { by, limit, nameOf }: Pick<Asked, 'by' | 'limit' | 'nameOf'>,
 ) {
   const [ownNow, ownBefore] = [Map.groupBy(now, nameOf), Map.groupBy(before, nameOf)];
-  const names = [...new Set([...ownNow.keys(), ...ownBefore.keys()])].filter(
-    (name) => name !== null,
-  );
-  const countOf = (own: Groups, name: string): number => by.count(own.get(name) ?? []) ?? 0;
+  const names = [...new Set([...ownNow.keys(), ...ownBefore.keys()])].filter((name) => name !== null); // biome-ignore format: one rule
+  const countOf = (own: ReadonlyMap<string | null, Records>, name: string) =>
+    by.count(own.get(name) ?? []) ?? 0;
   const changed = names.map((name) => {
     const [value, earlier] = [countOf(ownNow, name), countOf(ownBefore, name)];
     return { name, value, before: earlier, difference: value - earlier };
