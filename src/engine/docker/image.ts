@@ -7,13 +7,13 @@ import { tryDocker, whatItSaid } from './run-docker.ts';
 /** 1 GB takes 55 minutes at 2.5 Mbit/s. */
 const PULL_TIMEOUT_MS = 55 * 60_000;
 const PROGRESS_INTERVAL_MS = 30_000;
-const VERSION_TAG = /:(\d+\.\d+\.\d+)(?:@.*)?$/;
+const VERSION_TAG = /:(\d+\.\d+\.\d+)$/;
 
 export const officialImage = (version: string): string => `opensearchproject/opensearch:${version}`;
 
-/** By its tag; one that says nothing is taken to hold the engine's. */
+/** By its tag, which a digest may follow; one that says nothing is taken to hold the engine's. */
 export const versionOfImage = (image: string, engineVersion: string): string =>
-  VERSION_TAG.exec(image)?.[1] ?? engineVersion;
+  VERSION_TAG.exec(image.split('@')[0] ?? '')?.[1] ?? engineVersion;
 
 /** One that is there is not asked for again. @throws TamarinError when it cannot be pulled */
 export async function provideImage(
