@@ -29,16 +29,20 @@ const MINUTE_MS = 60_000;
 
 type Part = Value | null;
 
-/** The values of a record in one source; null stands for none, where such records are asked for. */
-function partsOf(definition: unknown, entry: Entry): readonly Part[] {
+/** Reads the values of a record in one source; null stands for none, where such records are asked for. */
+function readerOf(definition: unknown): (entry: Entry) => readonly Part[] {
   const [kind, { field, missing_bucket: isNullable = false, ...body }] = only(definition);
-  const values = valuesOf(entry, String(field));
-  if (kind === 'terms') return values.length === 0 && isNullable === true ? [null] : values;
+  const name = String(field);
+  if (kind === 'terms')
+    return (entry) => {
+      const values = valuesOf(entry, name);
+      return values.length === 0 && isNullable === true ? [null] : values;
+    };
   const minutes = /^(\d+)m$/.exec(String(body.fixed_interval))?.[1];
   if (kind !== 'date_histogram' || minutes === undefined)
     throw new Error(`no such source here: ${kind}`);
   const length = Number(minutes) * MINUTE_MS;
-  return values.map((value) => timeOf(value) - (timeOf(value) % length));
+  return (entry) => valuesOf(entry, name).map((value) => timeOf(value) - (timeOf(value) % length));
 }
 
 /** null comes first. */
@@ -66,12 +70,11 @@ function sortGroups(sources: readonly unknown[], shards: Shards): readonly Sorte
 }
 
 function groupAndSort(sources: readonly unknown[], shards: Shards): readonly SortedGroup[] {
-  const definitions = sources.map((source) => only(source)[1]);
+  const readers = sources.map((source) => readerOf(only(source)[1]));
   const keysOf = (entry: Entry): readonly string[] =>
-    definitions
+    readers
       .reduce<readonly (readonly Part[])[]>(
-        (keys, definition) =>
-          keys.flatMap((key) => partsOf(definition, entry).map((part) => [...key, part])),
+        (keys, read) => keys.flatMap((key) => read(entry).map((part) => [...key, part])),
         [[]],
       )
       .map((key) => JSON.stringify(key));
