@@ -19,8 +19,8 @@ export interface PrintedStages {
   readonly quickWay: LineEncoder;
 }
 
-/** Of a chunk of ordinary lines; it grows where that is too little. */
-const ROOM_BYTES = 1_048_576;
+/** It grows where that is too little: many files are small. */
+const ROOM_BYTES = 65_536;
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const UTF8_BYTES_PER_UNIT_MAX = 3;
 

@@ -3,8 +3,9 @@
  * tried. Where it is unsure it says less.
  */
 
-/** A class, a group without groups inside, an escape, a count, or one character. */
-const PIECES = /\[(?:\\.|[^\]\\])*\]|\((?:\\.|[^()\\])*\)|\\.|\{[^}]*\}|[\s\S]/g;
+/** A class, a group without groups inside, an escape by number or name, a count, or one character. */
+const PIECES =
+  /\[(?:\\.|[^\]\\])*\]|\((?:\\.|[^()\\])*\)|\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|c[A-Za-z]|\d+)|\\.|\{[^}]*\}|[\s\S]/g;
 /** A character that stands for itself, or an escape of a sign, such as `\/`. */
 const LITERAL = /^(?:\\[^A-Za-z0-9]|[^\\^$.*+?()[\]{}|])$/;
 /** Of what stands before it there may be nothing. */

@@ -45,6 +45,7 @@ export class ByteCache<Value = undefined> {
     const last = this.#last;
     if (last !== FREE && salt === this.#lastSalt && this.#isKey(last, view, start, end))
       return last;
+    this.#last = FREE;
     this.#lastSalt = salt;
     const hash = hashOf(view, start, end) ^ salt;
     this.#hash = hash;

@@ -6,7 +6,8 @@ export const TOKEN = 1;
 export const KEY = 2;
 /** A key's, and the space: what stands between quotes. */
 export const QUOTED = 4;
-export const DIGIT = 8;
+/** A token's without the apostrophe: what stands in a host id before its `=`. */
+export const HOST_ID = 8;
 /** `%` or `+`: something to decode. */
 export const ENCODED = 16;
 /** `=`, `%` or `&`: where a parameter may stand, whose value may be secret. */
@@ -19,7 +20,7 @@ const classOf = (character: string): number =>
   (/[!#$'-<>-Z\]-~]/.test(character) ? TOKEN : 0) |
   (/[!#-Z\]-~]/.test(character) ? KEY : 0) |
   (/[ !#-Z\]-~]/.test(character) ? QUOTED : 0) |
-  (/\d/.test(character) ? DIGIT : 0) |
+  (/[!#$(-<>-Z\]-~]/.test(character) ? HOST_ID : 0) |
   (/[%+]/.test(character) ? ENCODED : 0) |
   (/[=%&]/.test(character) ? PARAMETER : 0) |
   (character === '?' ? QUESTION_MARK : 0) |

@@ -1,4 +1,4 @@
-/** Folders and extension of a key that needs no decoding, copied from where they stand in it. */
+/** Folders and extension of a decoded key, copied from where they stand in it. */
 import { ByteText, type ByteWriter } from '../core/byte-writer.ts';
 import { memberStart } from './member-text.ts';
 

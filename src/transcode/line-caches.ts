@@ -169,7 +169,7 @@ export class LineCaches {
     return this.operations.add(line.view, start, end, texts, value);
   }
 
-  /** Of a key that is encoded, or has odd slashes. */
+  /** Of a key that KeyField leaves to the readable way. */
   key(line: OrdinaryLine, operation: Operation): number {
     const [start, end] = [line.starts[FIELD.key] ?? 0, line.ends[FIELD.key] ?? 0];
     const known = this.keys.find(line.view, start, end, operation.isEncodedOnce ? ENCODED_ONCE : 0);
@@ -241,12 +241,13 @@ export class LineCaches {
     const [start, end] = [line.starts[FIELD.tail] ?? 0, line.ends[FIELD.tail] ?? 0];
     const known = this.tails.find(line.view, start, end);
     if (known >= 0) return known;
-    const fields = TAIL.exec(line.text(FIELD.tail));
+    const text = line.text(FIELD.tail);
+    const fields = text.includes('&#') ? null : TAIL.exec(text); // an encoded `=`: it may hold a secret
     if (fields === null) return this.tails.add(line.view, start, end, [], null);
     const hostHeader = orNull(fields[4]);
     const accessPointArn = orNull(fields[6]);
     const sourceRegion = orNull(fields[8]);
-    const text =
+    const members =
       memberText('signature_version', orNull(fields[1])) +
       memberText('cipher_suite', orNull(fields[2])) +
       memberText('authentication_type', orNull(fields[3])) +
@@ -256,7 +257,7 @@ export class LineCaches {
       memberText('acl_required', orNull(fields[7])) +
       memberText('source_region', sourceRegion);
     const value = { hostHeader, accessPointArn, sourceRegion };
-    return this.tails.add(line.view, start, end, [text], value);
+    return this.tails.add(line.view, start, end, [members], value);
   }
 }
 

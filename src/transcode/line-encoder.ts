@@ -135,7 +135,7 @@ export class LineEncoder {
   #read(raw: RawLine, { limits }: LogTexts): boolean {
     const line = this.#line;
     if (!line.read(raw.view, raw.start, raw.end)) return false;
-    if (line.hasQuotedAgent && !this.#isHostIdFree()) return false;
+    if (line.endsInValue && !this.#isHostIdFree()) return false;
     this.#day = this.#caches.day(line);
     const day = this.#caches.days.value(this.#day);
     if (day === null) return false;
@@ -148,7 +148,7 @@ export class LineEncoder {
     return true;
   }
 
-  /** The readable way of such a line redacts every field, and a host id ends in `=`. */
+  /** The readable way redacts it where another field of the line may hold a secret. */
   #isHostIdFree(): boolean {
     const hostId = this.#line.text(FIELD.hostId);
     return this.#redactField(hostId) === hostId;

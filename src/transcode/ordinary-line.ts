@@ -1,9 +1,9 @@
 /**
- * Where each field of an ordinary line starts and ends, found in its bytes: the grammar of
- * parse/split-ordinary-line.ts, and some lines less. Whatever has another form is left to the parser,
- * which is the truth; a differential test holds the two equal.
+ * Where each field of an ordinary line starts and ends, found in its bytes: nearly the grammar of
+ * parse/split-ordinary-line.ts, and user agents with quotes inside. Whatever has another form is left
+ * to the parser, which is the truth; a differential test holds the two equal.
  */
-import { AGENT, CLASSES, DIGIT, KEY, QUOTED, TOKEN } from './byte-class.ts';
+import { AGENT, CLASSES, HOST_ID, KEY, QUOTED, TOKEN } from './byte-class.ts';
 
 /** Fields 1 to 19 by their numbers; behind them all that follows is one. */
 export const FIELD = {
@@ -35,6 +35,7 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 const DASH = 0x2d;
 const ZERO = 0x30;
+const NINE = 0x39;
 const EQUALS = 0x3d;
 const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
@@ -56,8 +57,8 @@ export class OrdinaryLine {
   readonly ends = new Int32Array(FIELDS);
   /** Of key, request-URI and referrer: all classes of their bytes. */
   readonly classes = new Uint8Array(FIELDS);
-  /** There are quotes inside of the user agent. */
-  hasQuotedAgent = false;
+  /** Its host id ends in `==`: behind a name that would be a value. */
+  endsInValue = false;
   #at = 0;
   #end = 0;
 
@@ -129,9 +130,7 @@ export class OrdinaryLine {
   /** And what stands behind it. */
   #readAgent(): boolean {
     const start = this.#at;
-    this.hasQuotedAgent = false;
     if (this.#quoted(FIELD.userAgent) && this.#readTail()) return true;
-    this.hasQuotedAgent = true;
     return this.#agentWithQuotes(start) && this.#readTail() && this.#hasWholeTail();
   }
 
@@ -161,9 +160,11 @@ export class OrdinaryLine {
 
   /** Lines without host id, of the first years, are not ordinary here. */
   #readTail(): boolean {
-    if (!this.#space() || !this.#token(FIELD.versionId) || !this.#field(FIELD.hostId, TOKEN))
+    if (!this.#space() || !this.#token(FIELD.versionId) || !this.#field(FIELD.hostId, HOST_ID))
       return false;
-    for (let equals = 0; equals < 2 && this.#byte() === EQUALS; equals += 1) this.#at += 1;
+    let equals = 0;
+    for (; equals < 2 && this.#byte() === EQUALS; equals += 1) this.#at += 1;
+    this.endsInValue = equals === 2;
     this.ends[FIELD.hostId] = this.#at;
     this.starts[FIELD.tail] = this.#at;
     this.ends[FIELD.tail] = this.#end;
@@ -268,8 +269,10 @@ export class OrdinaryLine {
     const end = this.ends[field] ?? 0;
     const digits = end - start;
     if (digits < digitsMin || digits > digitsMax) return false;
-    for (let at = start; at < end; at += 1)
-      if (((CLASSES[this.view.getUint8(at)] ?? 0) & DIGIT) === 0) return false;
+    for (let at = start; at < end; at += 1) {
+      const byte = this.view.getUint8(at);
+      if (byte < ZERO || byte > NINE) return false;
+    }
     return digits === 1 || this.view.getUint8(start) !== ZERO;
   }
 }

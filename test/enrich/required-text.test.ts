@@ -7,7 +7,7 @@ import { requiredText } from '../../src/enrich/required-text.ts';
 const PATTERNS: readonly (readonly [pattern: string, required: string])[] = [
   ['Googlebot\\/', 'Googlebot/'], ['[wW]get', 'get'], ['^curl', 'curl'], ['(^| )sentry\\/', 'sentry/'],
   ['ab?cdef', 'cdef'], ['abcd*', 'abc'], ['abc+de', 'abc'], ['abcd{0,2}e', 'abc'], ['abc.def', 'abc'], ['a\\dbcd', 'bcd'],
-  ['one|another', ''], ['((a|b)cde)', ''], ['(abc)?de', 'de'], ['[\\]abc]xy', 'xy'], ['', ''],
+  ['one|another', ''], ['((a|b)cde)', ''], ['(abc)?de', 'de'], ['[\\]abc]xy', 'xy'], ['', ''], ['a\\x2ebc', 'bc'], ['\\u0041xyz', 'xyz'], ['ab\\10', 'ab'], ['\\cAbc', 'bc'],
 ];
 
 t.test('the longest run of characters that stand for themselves', async (t) => {

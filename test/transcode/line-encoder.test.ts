@@ -96,10 +96,26 @@ t.test('every configuration is heeded', async (t) => {
     t.ok(compare(t, makeBothWays(options), lines) > 0.4, JSON.stringify(Object.keys(options)));
 });
 
+t.test('where a secret may stand in any field, the line takes the readable way', async (t) => {
+  const line = ordinaryLine(1);
+  const tail = /" - (?<hostId>\S+) (?<rest>.*)$/.exec(line)?.groups ?? {};
+  const { hostId = '', rest = '' } = tail;
+  const secrets = [...rest.split(' ').map((token) => line.replace(rest, rest.replace(token, 'sig&#61;secret'))), line.replace(hostId, `${hostId.slice(0, -1)}+sig==`), line.replace(hostId, "sig':'abc=")]; // biome-ignore format: one list
+  t.ok(secrets.length > 5);
+  for (const quoted of [false, true])
+    for (const secret of secrets) {
+      const made = quoted
+        ? secret.replace('"Mozilla', '"Mozilla "x"')
+        : secret.replace('Mozilla', 'a&#61;b');
+      compare(t, makeBothWays(), [made, secret]);
+      t.equal(makeBothWays().quick(made, 1), null, made);
+    }
+});
+
 /** Whatever decides how a line is cut, decoded or redacted, and bytes of all kinds. */
 const PIECES = [
   ' ', '"', '" ', ' "', '-', '" - ', '[', ']', '=', '%', '&', '&#61;', '?', '+', '.', '/', '//', '\\', "'", '%3D', '%25', '%2B', '%C3%B6', '%2525', '%27', '%22%3A', '%3d', '%26%2361;', '%00', '%ff',
-  'sig=', 'X-Amz-Signature=1', 'sig%3Dx', 'sig%27%3Ax', '"wave"; ', '\\"', "'sig': ", '0', '00', '99999999999', '4294967296', 'HTTP/1.1', 'GET ', 'get ', '\t', '\0', '\r', '\xe9', '\xff', '\x85',
+  'sig=', 'X-Amz-Signature=1', 'sig%3Dx', 'sig%27%3Ax', 'sig&#61;x', '+sig== ', "sig':'x", '"wave"; ', '\\"', "'sig': ", '0', '00', '99999999999', '4294967296', 'HTTP/1.1', 'GET ', 'get ', '\t', '\0', '\r', '\xe9', '\xff', '\x85',
   '::', '10.0.0.1', '203.0.113.7', '::ffff:192.0.2.1', '300.1.1.1', 'arn:aws:sts::111122223333:assumed-role/a/b', 'AmazonS3', 'svc:x', 'REST.GET.OBJECT', 'S3.EXPIRE.OBJECT', 'SigV4', 'TLSv1.2',
   'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1', 'us-east-1', '29/Feb/2026', '31/Dec/2037:23:59:59', '+0100', 'x'.repeat(300),
 ]; // biome-ignore format: pieces

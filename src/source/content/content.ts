@@ -1,6 +1,7 @@
 /**
  * What reading a log object gives: its decompressed bytes and, in an archive, before the bytes of
- * each member its name; first of all, where that is sure, that nothing will turn out wrong. And why it gives nothing, or not all.
+ * each member its name; before all, where that is sure, that they are right. And why it gives nothing,
+ * or not all.
  */
 
 /** The bytes that follow are those of this member. A name of a nested archive: `inner.tar!member`. */
@@ -8,7 +9,10 @@ interface MemberStart {
   readonly member: string;
 }
 
-/** What follows is all there is, and was found right before: nothing of it will be taken back. */
+/**
+ * What follows is all there is, and what was packed was unpacked without a fault. A source that can
+ * still find the object changed behind it fails then for good, so that nothing of it is taken back.
+ */
 interface WholeMark {
   readonly isWhole: true;
 }

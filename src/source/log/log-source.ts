@@ -74,7 +74,10 @@ export interface LogSource {
   readonly leavesOutOld: boolean;
   /** At most 1,000 log objects a page, sorted by key. @throws TamarinError `source_*` */
   listPages(signal: AbortSignal, asked?: AskedListing): AsyncIterable<readonly LogObject[]>;
-  /** The unpacked content, in order. Errors of the stream mean that the object failed. */
+  /**
+   * The unpacked content, in order. A part is void once the next is asked for. Errors of the stream
+   * mean that the object failed.
+   */
   open(object: LogObject, signal: AbortSignal): AsyncIterable<Content>;
   /** Judges what `open` threw. Without it every failure is final until the next sync. */
   readonly judgeFailure?: (error: unknown, object: LogObject) => ReadFailure;

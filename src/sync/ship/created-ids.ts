@@ -73,6 +73,7 @@ export class CreatedIds {
 
   takeBack(): void {
     this.isTakenBack = true;
+    this.#willStay = false;
     this.forgotten += this.#forgotten;
     this.#forgotten = 0;
     for (const ids of [this.#now, this.#metAgain]) {
