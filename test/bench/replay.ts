@@ -3,18 +3,33 @@
  * `npm run bench sync`. `replay.ts <folder of bodies> <url>`
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { Client } from '@opensearch-project/opensearch';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, errors } from '@opensearch-project/opensearch';
 
 const [folder = '', node = ''] = process.argv.slice(2);
 const IN_FLIGHT = 2;
 const client = new Client({ node });
 const files = readdirSync(folder).toSorted();
 
+/** An engine that has no memory left for a request says so. */
+const BUSY = 429;
+const PAUSE_MS = 500;
+
+async function send(body: Buffer): Promise<boolean> {
+  try {
+    const answer = await client.bulk({ body, filter_path: 'errors' } as never); // its types lack Buffer
+    return (answer.body as { readonly errors: boolean }).errors; // as filtered
+  } catch (error) {
+    if (!(error instanceof errors.ResponseError && error.statusCode === BUSY)) throw error;
+    await sleep(PAUSE_MS);
+    return send(body);
+  }
+}
+
 async function sendOneByOne(): Promise<void> {
   for (let file = files.shift(); file !== undefined; file = files.shift()) {
     const body = readFileSync(`${folder}/${file}`);
-    const answer = await client.bulk({ body, filter_path: 'errors' } as never); // its types lack Buffer
-    if ((answer.body as { readonly errors: boolean }).errors) throw new Error(`${file} failed`); // as filtered
+    if (await send(body)) throw new Error(`${file} failed`);
   }
 }
 
