@@ -6,8 +6,8 @@ export interface ArchiveFront {
   readonly url: string;
   /** Keys; a test restores one by taking it out. */
   readonly archived: Set<string>;
-  /** GETs that were refused. */
-  refused: number;
+  /** Keys of which a GET was refused. */
+  readonly refused: Set<string>;
   close(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export async function startArchiveFront(target: string): Promise<ArchiveFront> {
       const url = new URL(incoming.url ?? '/', target);
       const key = decodeURIComponent(url.pathname.split('/').slice(2).join('/'));
       if (incoming.method === 'GET' && front.archived.has(key)) {
-        front.refused += 1;
+        front.refused.add(key);
         outgoing.writeHead(403, { 'content-type': 'application/xml' }).end(REFUSAL);
         return;
       }
@@ -38,7 +38,7 @@ export async function startArchiveFront(target: string): Promise<ArchiveFront> {
   const front: ArchiveFront = {
     url: `http://127.0.0.1:${port}`,
     archived: new Set(),
-    refused: 0,
+    refused: new Set(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

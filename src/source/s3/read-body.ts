@@ -6,7 +6,7 @@
  *
  * Whatever happens, the body is consumed or destroyed: an unread one keeps its socket for ever.
  */
-import { finished, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Spool } from './spool.ts';
 
 /** At most this much is held in memory for each object that is being fetched. */
@@ -24,38 +24,11 @@ export interface BodyLimits {
   readonly stallMs: number;
 }
 
-/**
- * A small body, in one piece and without an iterator, which would cost more than to receive it.
- * @throws BodyError, or whatever ends the body
- */
-export function wholeBody(body: Readable, { sizeBytes, stallMs }: BodyLimits): Promise<Buffer> {
-  const whole = Buffer.allocUnsafe(sizeBytes);
-  let readBytes = 0;
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => body.destroy(stalled(stallMs)), stallMs);
-    body.on('data', (chunk: Buffer) => {
-      timer.refresh();
-      chunk.copy(whole, readBytes);
-      readBytes += chunk.length;
-      if (readBytes > sizeBytes) body.destroy(tooLong(sizeBytes));
-    });
-    finished(body, { writable: false }, (error) => {
-      clearTimeout(timer);
-      if (error === undefined || error === null) {
-        if (readBytes === sizeBytes) resolve(whole);
-        else reject(tooShort(readBytes, sizeBytes));
-      } else {
-        noteReached(error, readBytes);
-        reject(error);
-      }
-    });
-  });
-}
-
 const stalled = (stallMs: number) => new BodyError(`no data for ${stallMs} ms`);
-const tooLong = (sizeBytes: number) => new BodyError(`the body is longer than ${sizeBytes} bytes`);
+export const tooLong = (sizeBytes: number) =>
+  new BodyError(`the body is longer than ${sizeBytes} bytes`);
 
-function tooShort(readBytes: number, sizeBytes: number): BodyError {
+export function tooShort(readBytes: number, sizeBytes: number): BodyError {
   const error = new BodyError(`the body ended after ${readBytes} of ${sizeBytes} bytes`);
   noteReached(error, readBytes);
   return error;
@@ -100,7 +73,7 @@ async function* chunksOf(
 /** How far the bodies came whose errors these are: errors come from anywhere, and stay what they are. */
 const reached = new WeakMap<object, number>();
 
-function noteReached(error: unknown, bytes: number): void {
+export function noteReached(error: unknown, bytes: number): void {
   if (typeof error === 'object' && error !== null) reached.set(error, bytes);
 }
 

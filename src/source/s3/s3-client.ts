@@ -15,7 +15,6 @@ const LISTING_SOCKETS = 4;
 
 export interface S3Connection {
   readonly client: S3Client;
-  readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
   /** Sockets that carry a request or an answer; idle ones do not count. */
   socketsInUse(): number;
 }
@@ -44,7 +43,6 @@ export async function connectS3(settings: S3Settings, timeouts: S3Timeouts): Pro
   const client = new S3Client({ ...config, region });
   return {
     client,
-    agents: { http: httpAgent, https: httpsAgent },
     socketsInUse: () =>
       [httpAgent, httpsAgent]
         .flatMap(({ sockets }) => Object.values(sockets))

@@ -53,10 +53,11 @@ const FIRST_ATTEMPTS_MAX = 3;
 export async function openS3Source(url: string, options: S3SourceOptions): Promise<S3Source> {
   const { bucket, prefix } = parseS3Url(url);
   const { settings, timeouts = S3_TIMEOUTS } = options;
-  const { client, agents, socketsInUse } = await connectS3(settings, timeouts);
+  const { client, socketsInUse } = await connectS3(settings, timeouts);
   const { requesterPays } = settings;
   const spool = new Spool({ folder: settings.spoolFolder, bytesMax: settings.spoolBytes });
-  const quick = new QuickGet({ client, agents, timeouts, requesterPays });
+  const connections = settings.concurrency;
+  const quick = new QuickGet({ client, connections, timeouts, requesterPays });
   const endpoint = settings.endpoint === null ? 'Amazon S3' : new URL(settings.endpoint).host;
   const request = { bucket, prefix, endpoint } as const;
   const bucketInput = {
@@ -91,8 +92,11 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
     judgeFailure: (error, { logKey }) => judgeGet(error, { ...request, action: 'get' }, logKey),
     describe: ({ logKey }, signal) =>
       describe(client, { ...bucketInput, Key: logKey }, idOf, signal),
-    close: async () => client.destroy(),
-    socketsInUse,
+    close: async () => {
+      await quick.close();
+      client.destroy();
+    },
+    socketsInUse: () => socketsInUse() + quick.inUse,
   };
 }
 
