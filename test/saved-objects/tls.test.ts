@@ -1,23 +1,10 @@
 /** Goal: Dashboards behind TLS is trusted by the file of the authority, and what is wrong with it is said. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { runAt } from '../cli/run-at.ts';
 import { serveMemory } from '../questions/memory-server.ts';
 import { serveDashboards } from '../support/dashboards-server.ts';
-
-function makeCertificate(folder: string): { readonly key: string; readonly cert: string } | null {
-  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
-  const made = ['-keyout', `${key}`, '-out', `${cert}`, '-days', '2', '-subj', '/CN=stub'];
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-  try {
-    execFileSync('openssl', ['req', '-x509', ...kind, ...made, '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore', timeout: 20_000 }); // biome-ignore format: one call
-  } catch {
-    return null;
-  }
-  return { key: readFileSync(`${key}`, 'utf8'), cert: readFileSync(`${cert}`, 'utf8') };
-}
+import { makeCertificate } from '../support/make-certificate.ts';
 
 const folder = t.testdir({ 'no.pem': 'no certificate' });
 const tls = makeCertificate(folder);

@@ -4,7 +4,9 @@
  */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import type { Test } from 'tap';
+import type { Certificate } from './make-certificate.ts';
 
 /** A GET that came in. */
 export interface RawGet {
@@ -29,9 +31,10 @@ export async function startRawS3(
   t: Test,
   sizes: Readonly<Record<string, number>>,
   answer: (get: RawGet) => void,
+  certificate: Certificate | null = null,
 ): Promise<RawS3> {
   const [gets, sockets]: [RawGet[], Set<Socket>] = [[], new Set()];
-  const server = createServer((socket) => {
+  const accept = (socket: Socket): void => {
     sockets.add(socket);
     let unread = '';
     socket.on('error', () => undefined); // the client went away
@@ -50,7 +53,9 @@ export async function startRawS3(
         }
       }
     });
-  });
+  };
+  const server = certificate === null ? createServer(accept) : createTlsServer(certificate, accept);
+  server.on('tlsClientError', () => undefined); // the client does not trust it
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.teardown(() => {
@@ -58,11 +63,12 @@ export async function startRawS3(
     server.close();
   });
   const { port } = server.address() as AddressInfo; // listening on TCP
-  return { url: `http://127.0.0.1:${port}`, gets, sockets };
+  const scheme = certificate === null ? 'http' : 'https';
+  return { url: `${scheme}://127.0.0.1:${port}`, gets, sockets };
 }
 
 /** A whole answer of status 200. */
-export const ok = (body: string, headers = ''): string =>
+export const ok = (body: string, headers = 'ETag: "e"\r\n'): string =>
   `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n${headers}\r\n${body}`;
 
 const listing = (sizes: Readonly<Record<string, number>>): string =>

@@ -5,14 +5,14 @@
  * and no server error is left to the SDK, which knows what it means.
  */
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { Pool } from 'undici';
 import type { LogObject } from '../log/log-source.ts';
+import { checkChecksum } from './check-checksum.ts';
+import { GetConnections } from './get-connections.ts';
 import type { S3Timeouts } from './s3-settings.ts';
 import { encodeKeyPath, GetSigner } from './sign-get.ts';
-import { WholeBody } from './whole-body.ts';
 
 interface Route {
-  readonly origin: string;
+  readonly connections: GetConnections;
   readonly host: string;
   /** What stands before the key. */
   readonly basePath: string;
@@ -31,7 +31,6 @@ interface SentRequest {
 
 export interface QuickGetOptions {
   readonly client: S3Client;
-  readonly connections: number;
   readonly timeouts: S3Timeouts;
   readonly requesterPays: boolean;
 }
@@ -39,11 +38,7 @@ export interface QuickGetOptions {
 export class QuickGet {
   readonly #options: QuickGetOptions;
   readonly #amzHeaders: Readonly<Record<string, string>>;
-  readonly #waiting = new Map<AbortSignal, Set<WholeBody>>();
-  readonly #closed = new AbortController();
   #route: Route | null = null;
-  #opening: Promise<Pool> | null = null;
-  #pool: Pool | null = null;
 
   constructor(options: QuickGetOptions) {
     this.#options = options;
@@ -55,7 +50,7 @@ export class QuickGet {
       (next, context) => async (args) => {
         const result = await next(args);
         if (this.#route === null && context.commandName === 'ListObjectsV2Command')
-          this.#route = routeOf(args.request as SentRequest, this.#amzHeaders); // the SDK's HttpRequest
+          this.#route = this.#routeOf(args.request as SentRequest); // the SDK's HttpRequest
         return result;
       },
       { step: 'deserialize', priority: 'low', name: 'tamarinLearnRoute' },
@@ -64,85 +59,56 @@ export class QuickGet {
 
   /** Connections that carry a request or an answer. */
   get inUse(): number {
-    return this.#pool?.stats.running ?? 0;
+    return this.#route?.connections.inUse ?? 0;
   }
 
-  /** Ends what is still on its way. */
-  async close(): Promise<void> {
-    this.#closed.abort();
-    await (await this.#opening)?.destroy();
+  /** Ends what is still under way. */
+  close(): void {
+    this.#route?.connections.close();
   }
 
   /** The whole body, checked; null: ask the SDK. */
   async fetch(object: LogObject, signal: AbortSignal): Promise<Buffer | null> {
     const route = this.#route;
-    if (route === null) return null;
-    this.#opening ??= openPool(route.origin, this.#options);
-    this.#pool ??= await this.#opening;
+    if (route === null || !SENDABLE.test(object.etag)) return null;
     const path = route.basePath + encodeKeyPath(object.logKey);
-    const signed = await this.#sign(route, path);
-    signal.throwIfAborted();
-    const waiting = this.#waitingFor(signal);
-    const answer = new WholeBody({
-      object,
-      timeouts: this.#options.timeouts,
-      onSettled: (settled) => waiting.delete(settled),
-    });
-    waiting.add(answer);
-    const headers = { ...signed, 'if-match': object.etag };
-    this.#pool.dispatch({ method: 'GET', path, headers }, answer);
+    const headers = await this.#sign(route, path);
+    let request = `GET ${path} HTTP/1.1\r\nif-match: ${object.etag}\r\n`;
+    for (const name in headers) request += `${name}: ${headers[name]}\r\n`;
+    const answer = await route.connections.get(`${request}\r\n`, object, signal);
+    if (answer === null) return null;
+    await checkChecksum(answer.body, answer.headers);
     return answer.body;
   }
 
-  async #sign({ host, signer }: Route, path: string): Promise<Record<string, string>> {
+  async #sign({ host, signer }: Route, path: string): Promise<Readonly<Record<string, string>>> {
     if (signer === null) return { ...this.#amzHeaders, host };
     const { config } = this.#options.client;
     const by = await config.credentials(); // kept there until they are about to expire
     return signer.sign(path, by, Date.now() + config.systemClockOffset); // learned from S3
   }
 
-  /** One listener for all: a listener a request costs as much as its signature. */
-  #waitingFor(signal: AbortSignal): Set<WholeBody> {
-    const known = this.#waiting.get(signal);
-    if (known !== undefined) return known;
-    const waiting = new Set<WholeBody>();
-    this.#waiting.set(signal, waiting);
-    const abort = (): void => {
-      for (const answer of waiting) answer.abort(signal.reason);
+  /** Of a LIST request. Null: signed in a way that is not ours (SigV4A), the SDK goes on. */
+  #routeOf({ protocol, hostname, port, path, headers }: SentRequest): Route | null {
+    const { authorization, host = hostname } = headers;
+    const region = authorization === undefined ? null : SCOPE.exec(authorization)?.[1];
+    if (region === undefined) return null;
+    const isTls = protocol === 'https:';
+    const endpoint = {
+      isTls,
+      hostname: hostname.replace(/^\[|\]$/g, ''),
+      port: port ?? (isTls ? 443 : 80),
     };
-    signal.addEventListener('abort', abort, { once: true, signal: this.#closed.signal });
-    return waiting;
+    return {
+      connections: new GetConnections(endpoint, this.#options.timeouts),
+      host,
+      basePath: path.endsWith('/') ? path : `${path}/`,
+      signer:
+        region === null ? null : new GetSigner({ host, region, amzHeaders: this.#amzHeaders }),
+    };
   }
 }
 
-/** Loaded only once there is something to fetch: it costs 40 ms. */
-async function openPool(
-  origin: string,
-  { connections, timeouts }: Pick<QuickGetOptions, 'connections' | 'timeouts'>,
-): Promise<Pool> {
-  const { Pool } = await import('undici');
-  return new Pool(origin, {
-    connections,
-    connect: { timeout: timeouts.connectMs },
-    headersTimeout: timeouts.answerMs,
-    bodyTimeout: timeouts.stallMs,
-  });
-}
-
 const SCOPE = /\/\d{8}\/([a-z0-9-]{1,64})\/s3\/aws4_request/;
-
-/** Of a LIST request. Null: signed in a way that is not ours (SigV4A), the SDK goes on. */
-function routeOf(
-  { protocol, hostname, port, path, headers }: SentRequest,
-  amzHeaders: Readonly<Record<string, string>>,
-): Route | null {
-  const { authorization, host = hostname } = headers;
-  const region = authorization === undefined ? null : SCOPE.exec(authorization)?.[1];
-  if (region === undefined) return null;
-  return {
-    origin: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`,
-    host,
-    basePath: path.endsWith('/') ? path : `${path}/`,
-    signer: region === null ? null : new GetSigner({ host, region, amzHeaders }),
-  };
-}
+/** In a header. */
+const SENDABLE = /^[\x20-\x7e]*$/;

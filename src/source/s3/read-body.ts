@@ -25,10 +25,9 @@ export interface BodyLimits {
 }
 
 const stalled = (stallMs: number) => new BodyError(`no data for ${stallMs} ms`);
-export const tooLong = (sizeBytes: number) =>
-  new BodyError(`the body is longer than ${sizeBytes} bytes`);
+const tooLong = (sizeBytes: number) => new BodyError(`the body is longer than ${sizeBytes} bytes`);
 
-export function tooShort(readBytes: number, sizeBytes: number): BodyError {
+function tooShort(readBytes: number, sizeBytes: number): BodyError {
   const error = new BodyError(`the body ended after ${readBytes} of ${sizeBytes} bytes`);
   noteReached(error, readBytes);
   return error;

@@ -56,8 +56,7 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
   const { client, socketsInUse } = await connectS3(settings, timeouts);
   const { requesterPays } = settings;
   const spool = new Spool({ folder: settings.spoolFolder, bytesMax: settings.spoolBytes });
-  const connections = settings.concurrency;
-  const quick = new QuickGet({ client, connections, timeouts, requesterPays });
+  const quick = new QuickGet({ client, timeouts, requesterPays });
   const endpoint = settings.endpoint === null ? 'Amazon S3' : new URL(settings.endpoint).host;
   const request = { bucket, prefix, endpoint } as const;
   const bucketInput = {
@@ -93,7 +92,7 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
     describe: ({ logKey }, signal) =>
       describe(client, { ...bucketInput, Key: logKey }, idOf, signal),
     close: async () => {
-      await quick.close();
+      quick.close();
       client.destroy();
     },
     socketsInUse: () => socketsInUse() + quick.inUse,

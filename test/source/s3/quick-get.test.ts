@@ -4,11 +4,13 @@
  */
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import pLimit from 'p-limit';
 import t, { type Test } from 'tap';
 import type { LogObject } from '../../../src/source/log/log-source.ts';
 import { reachedBytesOf } from '../../../src/source/s3/read-body.ts';
-import type { S3Settings } from '../../../src/source/s3/s3-settings.ts';
 import type { S3Source } from '../../../src/source/s3/s3-source.ts';
+import { type Certificate, makeCertificate } from '../../support/make-certificate.ts';
 import { ok, type RawGet, type RawS3, startRawS3 } from '../../support/raw-s3.ts';
 import { openTestSource } from '../../support/s3-sync.ts';
 
@@ -29,15 +31,15 @@ interface Opened {
 async function open(
   t: Test,
   answer: (get: RawGet) => void,
-  {
-    sizes = { [KEY]: BODY.length },
-    ...settings
-  }: Partial<S3Settings> & { readonly sizes?: Record<string, number> } = {},
+  about: {
+    readonly sizes?: Record<string, number>;
+    readonly certificate?: Certificate | null;
+  } = {},
 ): Promise<Opened> {
-  const s3 = await startRawS3(t, sizes, answer);
+  const { sizes = { [KEY]: BODY.length }, certificate } = about;
+  const s3 = await startRawS3(t, sizes, answer, certificate);
   const timeouts = { answerMs: WAIT_MS, stallMs: WAIT_MS };
-  const about = { endpoint: s3.url, ...settings };
-  const source = await openTestSource('s3://bucket/', about, Date.now, timeouts);
+  const source = await openTestSource('s3://bucket/', { endpoint: s3.url }, Date.now, timeouts);
   t.teardown(() => source.close());
   const objects: LogObject[] = [];
   for await (const page of source.listPages(new AbortController().signal)) objects.push(...page);
@@ -76,39 +78,78 @@ async function failureOf({ source, objects, read }: Opened): Promise<Failure | n
   }
 }
 
-const HEAD = `HTTP/1.1 200 OK\r\nContent-Length: ${BODY.length}\r\n\r\n`;
+const HEAD = ok(BODY).slice(0, -BODY.length);
 
-// biome-ignore format: a table, one row a form
-const FORMS: Readonly<Record<string, (get: RawGet) => unknown>> = {
-  'in one piece': ({ socket }) => socket.write(ok(BODY)),
-  'byte by byte': async ({ socket }) => { for (const byte of ok(BODY)) { socket.write(byte); await new Promise(setImmediate); } },
-  'chunked, without a length': ({ socket }) => socket.write(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nthe\r\n6\r\n body!\r\n0\r\n\r\n`),
-  'ended by the end of the connection': ({ socket }) => socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${BODY}`),
-  'behind an informational answer': ({ socket }) => socket.write(`HTTP/1.1 103 Early Hints\r\nlink: <x>\r\n\r\n${ok(BODY)}`),
-};
+/** Whether the SDK was asked for each GET. */
+const askedOf = ({ gets }: RawS3): readonly boolean[] => gets.map(({ isSdk }) => isSdk);
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-for (const [form, answer] of Object.entries(FORMS))
-  t.test(`a body ${form} is read`, async (t) => {
-    const { s3, read } = await open(t, answer);
+t.test('a body is read, in whatever pieces it comes', async (t) => {
+  for (const pieceBytes of [1, 7, 63, 1_000]) {
+    const { s3, read } = await open(t, async ({ socket }) => {
+      const bytes = ok(BODY);
+      for (let at = 0; at < bytes.length; at += pieceBytes) {
+        socket.write(bytes.slice(at, at + pieceBytes));
+        await tick();
+      }
+    });
     t.equal(await read(), BODY);
     t.equal(await read(), BODY, 'and again');
-    t.strictSame(s3.gets.map(({ isSdk }) => isSdk), [false, false], 'the SDK was not asked'); // biome-ignore format: one line
+    t.strictSame(askedOf(s3), [false, false]);
+    t.equal(new Set(s3.gets.map(({ socket }) => socket)).size, 1, 'over the same connection');
+  }
+});
+
+t.test('an empty object is read', async (t) => {
+  const { s3, read } = await open(t, ({ socket }) => socket.write(ok('')), { sizes: { [KEY]: 0 } });
+  t.equal(await read(), '');
+  t.strictSame(askedOf(s3), [false]);
+});
+
+// biome-ignore format: a table, one row a form
+const FOR_THE_SDK: Readonly<Record<string, string>> = {
+  'is chunked, without a length': `HTTP/1.1 200 OK\r\nETag: "e"\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nthe\r\n6\r\n body!\r\n0\r\n\r\n`,
+  'comes behind an informational answer': `HTTP/1.1 103 Early Hints\r\nlink: <x>\r\n\r\n${ok(BODY)}`,
+  'has no ETag': ok(BODY, ''),
+  'has the ETag of another object': ok(BODY, 'ETag: "f"\r\n'),
+  'has a head without an end': `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(20_000)}`,
+  'is of another age': ok(BODY).replace('1.1', '1.0'),
+};
+
+for (const [form, bytes] of Object.entries(FOR_THE_SDK))
+  t.test(`an answer that ${form} is left to the SDK`, async (t) => {
+    const { s3, read, source } = await open(t, ({ socket, isSdk }) => socket.write(isSdk ? ok(BODY) : bytes)); // biome-ignore format: one line
+    t.equal(await read(), BODY);
+    t.strictSame(askedOf(s3), [false, true]);
+    t.match(s3.gets[0]?.head, /^if-match: "e"$/m);
+    await delay(20);
+    t.ok(s3.gets[0]?.socket.closed, 'its connection is given up');
+    t.equal(source.socketsInUse(), 0);
   });
+
+t.test('so is one of a status that the SDK knows better', async (t) => {
+  const xml = '<Error><Code>PreconditionFailed</Code></Error>';
+  const opened = await open(t, ({ socket }) =>
+    socket.write(`HTTP/1.1 412 Precondition Failed\r\nContent-Length: ${xml.length}\r\n\r\n${xml}`),
+  );
+  t.match(await failureOf(opened), { kind: 'failed', reason: /changed since it was listed/ });
+  t.strictSame(askedOf(opened.s3), [false, true]);
+});
 
 // biome-ignore format: a table, one row a fault
 const FAULTS: readonly { readonly fault: string; readonly answer: (get: RawGet) => unknown; readonly reached: number; readonly reason: RegExp }[] = [
-  { fault: 'reset before its headers', answer: ({ socket }) => socket.resetAndDestroy(), reached: 0, reason: /ECONNRESET|closed/ },
-  { fault: 'closed within its headers', answer: ({ socket }) => socket.end(HEAD.slice(0, 20)), reached: 0, reason: /./ },
-  { fault: 'closed within the body', answer: ({ socket }) => socket.end(`${HEAD}the`), reached: 3, reason: /closed/ },
-  { fault: 'reset within the body', answer: ({ socket }) => socket.write(`${HEAD}the`, () => setTimeout(() => socket.resetAndDestroy(), 10)), reached: 3, reason: /ECONNRESET|closed/ },
-  { fault: 'shorter than the object', answer: ({ socket }) => socket.write(ok('the')), reached: 3, reason: /^the body ended after 3 of 9 bytes$/ },
-  { fault: 'longer than the object', answer: ({ socket }) => socket.write(ok(`${BODY}!`)), reached: 10, reason: /^the body is longer than 9 bytes$/ },
-  { fault: 'cut where it is chunked', answer: ({ socket }) => socket.end(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nthe\r\n`), reached: 3, reason: /closed/ },
+  { fault: 'reset before its head', answer: ({ socket }) => socket.resetAndDestroy(), reached: 0, reason: /ECONNRESET/ },
+  { fault: 'closed within its head', answer: ({ socket }) => socket.end(HEAD.slice(0, 20)), reached: 0, reason: /^S3 closed the connection$/ },
+  { fault: 'closed within the body', answer: ({ socket }) => socket.end(`${HEAD}the`), reached: 3, reason: /^S3 closed the connection$/ },
+  { fault: 'reset within the body', answer: ({ socket }) => socket.write(`${HEAD}the`, () => setTimeout(() => socket.resetAndDestroy(), 10)), reached: 3, reason: /ECONNRESET/ },
+  { fault: 'shorter than the object', answer: ({ socket }) => socket.write(ok('the')), reached: 0, reason: /^S3 sends 3 bytes of an object of 9$/ },
+  { fault: 'longer than the object', answer: ({ socket }) => socket.write(ok(`${BODY}!`)), reached: 0, reason: /^S3 sends 10 bytes of an object of 9$/ },
+  { fault: 'followed by another answer', answer: ({ socket }) => socket.write(ok(BODY) + ok('an error!')), reached: 0, reason: /^S3 sends more than it announced$/ },
   { fault: 'never answered', answer: () => undefined, reached: 0, reason: /^no answer for 80 ms$/ },
-  { fault: 'stalled', answer: ({ socket }) => socket.write(`${HEAD}the`), reached: 3, reason: /^no data for 80 ms$/ },
-  { fault: 'no HTTP', answer: ({ socket }) => socket.write('+OK ready\r\n'), reached: 0, reason: /./ },
+  { fault: 'stalled within its head', answer: ({ socket }) => socket.write(HEAD.slice(0, 20)), reached: 0, reason: /^no answer for 80 ms$/ },
+  { fault: 'stalled within the body', answer: ({ socket }) => socket.write(`${HEAD}the`), reached: 3, reason: /^no data for 80 ms$/ },
   { fault: 'a server error', answer: ({ socket }) => socket.write('HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\n\r\n'), reached: 0, reason: /Slow Down \(HTTP status 503\)/ },
-  { fault: 'not what its checksum says', answer: ({ socket }) => socket.write(ok(BODY, 'x-amz-checksum-crc32: AAAAAA==\r\n')), reached: 9, reason: /^Checksum mismatch/ },
+  { fault: 'not what its checksum says', answer: ({ socket }) => socket.write(ok(BODY, 'ETag: "e"\r\nx-amz-checksum-crc32: AAAAAA==\r\n')), reached: 0, reason: /^Checksum mismatch/ },
 ];
 
 for (const { fault, answer, reached, reason } of FAULTS)
@@ -119,27 +160,8 @@ for (const { fault, answer, reached, reason } of FAULTS)
     isBroken = false;
     t.equal(await opened.read(), BODY);
     t.equal(opened.source.socketsInUse(), 0);
-    t.ok(opened.s3.gets.every(({ isSdk }) => !isSdk), 'the SDK was not asked'); // biome-ignore format: one line
+    t.strictSame(askedOf(opened.s3), [false, false]);
   });
-
-t.test('what is no success and no server error is left to the SDK', async (t) => {
-  const xml = '<Error><Code>PreconditionFailed</Code></Error>';
-  const opened = await open(t, ({ socket }) =>
-    socket.write(`HTTP/1.1 412 Precondition Failed\r\nContent-Length: ${xml.length}\r\n\r\n${xml}`),
-  );
-  t.match(await failureOf(opened), { kind: 'failed', reason: /changed since it was listed/ });
-  t.strictSame(opened.s3.gets.map(({ isSdk }) => isSdk), [false, true]); // biome-ignore format: one line
-  t.ok(opened.s3.gets[0]?.socket.destroyed || opened.s3.gets[0]?.socket.readableEnded);
-});
-
-t.test('an object under the ETag of another is left to the SDK', async (t) => {
-  const { s3, read } = await open(t, ({ socket, isSdk }) =>
-    socket.write(ok(BODY, `etag: "${isSdk ? 'e' : 'another'}"\r\n`)),
-  );
-  t.equal(await read(), BODY);
-  t.strictSame(s3.gets.map(({ isSdk }) => isSdk), [false, true]); // biome-ignore format: one line
-  t.match(s3.gets[0]?.head, /^if-match: "e"$/m);
-});
 
 t.test('a request that is not wanted any more ends at once, with its connection', async (t) => {
   const { s3, read, source } = await open(t, ({ socket }) => socket.write(`${HEAD}the`));
@@ -157,17 +179,15 @@ t.test('a request that is not wanted any more ends at once, with its connection'
   t.equal(source.socketsInUse(), 0);
 });
 
-t.test('one that waits for a connection can be stopped, and is never sent', async (t) => {
-  const { s3, read } = await open(t, () => undefined, { concurrency: 1 });
+t.test('one that is stopped while it connects is never sent', async (t) => {
+  const { s3, read } = await open(t, () => undefined);
   const stop = new AbortController();
-  const first = read();
-  const second = read(stop.signal);
-  while (s3.gets.length < 1) await delay(5);
+  const reading = read(stop.signal);
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve(); // no turn of the event loop
   stop.abort(new Error('stopped'));
-  await t.rejects(second, { message: 'stopped' });
-  await t.rejects(first, { message: /no answer/ });
+  await t.rejects(reading, { message: 'stopped' });
   await delay(20);
-  t.equal(s3.gets.length, 1);
+  t.equal(s3.gets.length, 0);
 });
 
 t.test('a connection that S3 closed between two requests is not used again', async (t) => {
@@ -179,29 +199,57 @@ t.test('a connection that S3 closed between two requests is not used again', asy
   t.equal(new Set(s3.gets.map(({ socket }) => socket)).size, 3);
 });
 
-t.test('bytes behind an answer are not taken for the next one', async (t) => {
-  const { read } = await open(t, ({ socket }) => socket.write(ok(BODY) + ok('an error!')));
-  for (let count = 0; count < 3; count += 1) t.equal(await read(), BODY);
+t.test('one on which S3 says something unasked is not used again', async (t) => {
+  const timeOut = 'HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n';
+  const { s3, read } = await open(t, ({ socket }) => {
+    socket.write(ok(BODY));
+    setTimeout(() => socket.write(timeOut), 10);
+  });
+  t.equal(await read(), BODY);
+  await delay(30);
+  t.equal(await read(), BODY);
+  t.strictSame(askedOf(s3), [false, false]);
 });
 
-t.test('300 objects over 8 connections: each gets its own body', async (t) => {
+t.test('300 objects, 8 at a time: each gets its own body, over 8 connections', async (t) => {
   const bodyOf = (key: string): string => `${key}\n`.repeat(1 + (Number(key.slice(-3)) % 7) ** 5);
   const keys = Array.from({ length: 300 }, (_, at) => keyAt(at));
   const sizes = Object.fromEntries(keys.map((key) => [key, bodyOf(key).length]));
   const answer = async ({ key, socket }: RawGet): Promise<void> => {
     const bytes = ok(bodyOf(key));
     for (let at = 0; at < bytes.length; at += 20_001) {
-      if (at > 0 || key.endsWith('7')) await new Promise(setImmediate);
+      if (at > 0 || key.endsWith('7')) await tick();
       socket.write(bytes.slice(at, at + 20_001));
     }
   };
-  const { s3, source, objects } = await open(t, (get) => void answer(get), {
-    sizes,
-    concurrency: 8,
-  });
-  const bodies = await Promise.all(objects.map((object) => readObject(source, object)));
+  const { s3, source, objects } = await open(t, (get) => void answer(get), { sizes });
+  const bodies = await pLimit(8).map(objects, (object) => readObject(source, object));
   t.strictSame(bodies, keys.map(bodyOf));
-  const connections = new Set(s3.gets.map(({ socket }) => socket));
-  t.ok(connections.size <= 8, `${connections.size} connections`);
+  t.equal(new Set(s3.gets.map(({ socket }) => socket)).size, 8);
+  t.ok(askedOf(s3).every((isSdk) => !isSdk)); // biome-ignore format: one line
   t.equal(source.socketsInUse(), 0);
+});
+
+const certificate = makeCertificate(t.testdir({}));
+
+t.test('over TLS', { skip: certificate === null && 'there is no openssl here' }, async (t) => {
+  const large = { [KEY]: 700_000 };
+  const body = 'a line of a log\n'.repeat(700_000 / 16);
+  const trusted = getCACertificates('default');
+  setDefaultCACertificates([...trusted, certificate?.cert ?? '']);
+  t.teardown(() => setDefaultCACertificates(trusted));
+  const opened = await open(t, ({ socket }) => socket.write(ok(body)), {
+    sizes: large,
+    certificate,
+  });
+  const { s3, read, source } = opened;
+  t.ok((await read()) === body, 'the whole body');
+  t.ok((await read()) === body, 'and again');
+  t.strictSame(askedOf(s3), [false, false]);
+  t.equal(new Set(s3.gets.map(({ socket }) => socket)).size, 1, 'over the same connection');
+  t.equal(source.socketsInUse(), 0);
+  setDefaultCACertificates(trusted); // for connections that are made from here on
+  for (const { socket } of s3.gets) socket.destroy();
+  await delay(20);
+  t.match(await failureOf(opened), { kind: 'stop' }, 'a store that is not trusted');
 });

@@ -1,0 +1,81 @@
+/**
+ * Pure: reads the answer to the GET of a small object, piece by piece, into one buffer of the object's
+ * size. It knows one kind of answer: a head, and a body of the length that the head told, under the
+ * ETag that was asked for. It is given out only when all of it has come. Any other answer is left to
+ * the SDK, unless it says that S3 is in trouble.
+ */
+import type { LogObject } from '../log/log-source.ts';
+import { type AnswerHead, type AnswerHeaders, readAnswerHead } from './answer-head.ts';
+import { BodyError } from './read-body.ts';
+
+const HEAD_BYTES_MAX = 16 * 1024;
+const HEAD_END = '\r\n\r\n';
+
+export interface WholeAnswer {
+  readonly headers: AnswerHeaders;
+  readonly body: Buffer;
+}
+
+export type ReadAnswer =
+  /** `isLast`: S3 closes the connection behind it. */
+  | { readonly kind: 'whole'; readonly answer: WholeAnswer; readonly isLast: boolean }
+  | { readonly kind: 'for_sdk' }
+  | { readonly kind: 'failed'; readonly error: Error };
+
+export class AnswerReader {
+  readonly #object: Pick<LogObject, 'etag' | 'sizeBytes'>;
+  #start = '';
+  #head: AnswerHead | null = null;
+  #body = EMPTY;
+  #readBytes = 0;
+
+  constructor(object: Pick<LogObject, 'etag' | 'sizeBytes'>) {
+    this.#object = object;
+  }
+
+  get hasHead(): boolean {
+    return this.#head !== null;
+  }
+
+  /** Of the body. */
+  get readBytes(): number {
+    return this.#readBytes;
+  }
+
+  /** The first `length` of `bytes`, which are not kept. Null: there is more to come. */
+  take(bytes: Buffer, length: number): ReadAnswer | null {
+    return this.#head === null
+      ? this.#takeHead(bytes, length)
+      : this.#takeBody(this.#head, bytes.subarray(0, length));
+  }
+
+  #takeHead(bytes: Buffer, length: number): ReadAnswer | null {
+    const before = this.#start.length;
+    this.#start += bytes.toString('latin1', 0, Math.min(length, HEAD_BYTES_MAX));
+    const end = this.#start.indexOf(HEAD_END);
+    if (end < 0) return this.#start.length < HEAD_BYTES_MAX ? null : { kind: 'for_sdk' };
+    const head = readAnswerHead(this.#start.slice(0, end));
+    const { etag, sizeBytes } = this.#object;
+    if (head !== null && head.status >= 500) return failed(serverError(head));
+    if (head?.status !== 200 || head.headers.etag !== etag) return { kind: 'for_sdk' };
+    if (head.bodyBytes !== sizeBytes)
+      return failed(new BodyError(`S3 sends ${head.bodyBytes} bytes of an object of ${sizeBytes}`));
+    this.#head = head;
+    this.#body = Buffer.allocUnsafe(sizeBytes);
+    return this.#takeBody(head, bytes.subarray(end + HEAD_END.length - before, length));
+  }
+
+  #takeBody(head: AnswerHead, bytes: Buffer): ReadAnswer | null {
+    const body = this.#body;
+    const missing = body.length - this.#readBytes;
+    if (bytes.length > missing) return failed(new BodyError('S3 sends more than it announced'));
+    this.#readBytes += bytes.copy(body, this.#readBytes);
+    if (bytes.length < missing) return null;
+    return { kind: 'whole', answer: { headers: head.headers, body }, isLast: head.isLast };
+  }
+}
+
+const EMPTY = Buffer.alloc(0);
+const failed = (error: Error): ReadAnswer => ({ kind: 'failed', error });
+const serverError = ({ status, reason }: AnswerHead): Error =>
+  Object.assign(new Error(reason), { $metadata: { httpStatusCode: status } });
