@@ -7,8 +7,11 @@ import type { ByteWriter } from '../core/byte-writer.ts';
 import { releaseBuffer } from '../core/release-buffer.ts';
 
 const TEXTS_MAX = 3;
-/** Of an entry: hash, and where the key and each text end. */
-const COLUMNS = 2 + TEXTS_MAX;
+const INT_BYTES = 4;
+/** Of an entry: its hash, which value it has, and where its key and each text end; behind it they lie. */
+const VALUE_AT = INT_BYTES;
+const ENDS_AT = 2 * INT_BYTES;
+const HEAD_BYTES = ENDS_AT + (1 + TEXTS_MAX) * INT_BYTES;
 const FREE = -1;
 /** Chains are short; who makes long ones means harm, and gets no more than this. */
 const PROBES_MAX = 64;
@@ -16,16 +19,17 @@ const BUFFER_BYTES_FIRST = 64 * 1_024;
 /** Ends no loop early, and starts none. */
 const HASH_SEED = 0x3c6ef372;
 const HASH_FACTOR = 0x01000193;
+const OTHER_FACTOR = 0x85ebca6b;
 
+/** An entry is where it starts in the buffer. */
 export class ByteCache<Value = undefined> {
   readonly #entriesMax: number;
   readonly #bytesMax: number;
   readonly #slots: Int32Array;
-  readonly #columns: Int32Array;
   readonly #values: Value[] = [];
-  #count = 0;
   #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES_FIRST);
   #view = new DataView(this.#buffer.buffer);
+  #used = 0;
   /** Of the last look-up, for the entry that is added after it. */
   #hash = 0;
   /** The entry that was asked for last, and with what salt: lines of a log resemble each other. */
@@ -37,7 +41,6 @@ export class ByteCache<Value = undefined> {
     this.#entriesMax = entriesMax;
     this.#bytesMax = bytesMax;
     this.#slots = new Int32Array(entriesMax * 2).fill(FREE);
-    this.#columns = new Int32Array(entriesMax * COLUMNS);
   }
 
   /** The entry of these bytes; -1 where there is none: then `add` takes them. */
@@ -54,7 +57,7 @@ export class ByteCache<Value = undefined> {
     for (let probe = 0; probe < PROBES_MAX; probe += 1) {
       const entry = this.#slots[slot] ?? FREE;
       if (entry === FREE) return FREE;
-      if (this.#columns[entry * COLUMNS] === hash && this.#isKey(entry, view, start, end)) {
+      if (this.#view.getInt32(entry, true) === hash && this.#isKey(entry, view, start, end)) {
         this.#last = entry;
         return entry;
       }
@@ -65,23 +68,25 @@ export class ByteCache<Value = undefined> {
 
   /** For the bytes that `find` has just looked for. Returns the entry. */
   add(view: DataView, start: number, end: number, texts: readonly string[], value: Value): number {
-    const needed = end - start + texts.reduce((sum, text) => sum + 3 * text.length, 0);
-    if (this.#count === this.#entriesMax || this.#used() + needed > this.#bytesMax) this.#clear();
+    const length = end - start;
+    const needed = texts.reduce((sum, text) => sum + 3 * text.length, HEAD_BYTES + length);
+    const isFull = this.#values.length === this.#entriesMax;
+    if (isFull || this.#used + needed > this.#bytesMax) this.#clear();
     const slot = this.#freeSlot();
     this.#makeRoom(needed);
-    const entry = this.#count;
-    const columns = entry * COLUMNS;
-    let at = this.#used();
-    this.#buffer.set(new Uint8Array(view.buffer, view.byteOffset + start, end - start), at);
-    at += end - start;
-    this.#columns[columns] = this.#hash;
-    this.#columns[columns + 1] = at;
+    const entry = this.#used;
+    this.#view.setInt32(entry, this.#hash, true);
+    this.#view.setInt32(entry + VALUE_AT, this.#values.length, true);
+    let at = entry + HEAD_BYTES;
+    this.#buffer.set(new Uint8Array(view.buffer, view.byteOffset + start, length), at);
+    at += length;
+    this.#setEnd(entry, 0, at);
     for (let text = 0; text < TEXTS_MAX; text += 1) {
       at += this.#buffer.write(texts[text] ?? '', at, 'utf8');
-      this.#columns[columns + 2 + text] = at;
+      this.#setEnd(entry, text + 1, at);
     }
-    this.#values[entry] = value;
-    this.#count += 1;
+    this.#used = at;
+    this.#values.push(value);
     this.#slots[slot] = entry;
     this.#last = entry;
     return entry;
@@ -98,40 +103,31 @@ export class ByteCache<Value = undefined> {
   }
 
   value(entry: number): Value {
-    return this.#values[entry] as Value; // of an entry that find or add gave
+    return this.#values[this.#view.getInt32(entry + VALUE_AT, true)] as Value; // of an entry that find or add gave
   }
 
   /** Writes one of the texts of an entry. */
   write(entry: number, text: number, to: ByteWriter): void {
-    const end = entry * COLUMNS + 2 + text;
-    to.copy(this.#view, this.#columns[end - 1] ?? 0, this.#columns[end] ?? 0);
+    to.copy(this.#view, this.#end(entry, text), this.#end(entry, text + 1));
   }
 
-  #startOf(entry: number): number {
-    return entry === 0 ? 0 : (this.#columns[entry * COLUMNS - 1] ?? 0);
+  /** 0: of the key; then of each text. */
+  #end(entry: number, part: number): number {
+    return this.#view.getInt32(entry + ENDS_AT + part * INT_BYTES, true);
   }
 
-  #used(): number {
-    return this.#startOf(this.#count);
+  #setEnd(entry: number, part: number, end: number): void {
+    this.#view.setInt32(entry + ENDS_AT + part * INT_BYTES, end, true);
   }
 
   #isKey(entry: number, view: DataView, start: number, end: number): boolean {
-    let own = this.#startOf(entry);
-    if ((this.#columns[entry * COLUMNS + 1] ?? 0) - own !== end - start) return false;
-    let at = start;
-    for (; at + 4 <= end; at += 4) {
-      if (view.getInt32(at) !== this.#view.getInt32(own)) return false;
-      own += 4;
-    }
-    for (; at < end; at += 1) {
-      if (view.getUint8(at) !== this.#view.getUint8(own)) return false;
-      own += 1;
-    }
-    return true;
+    const own = entry + HEAD_BYTES;
+    const length = end - start;
+    return this.#end(entry, 0) - own === length && isEqual(this.#view, own, view, start, length);
   }
 
   #makeRoom(needed: number): void {
-    const used = this.#used();
+    const used = this.#used;
     if (used + needed <= this.#buffer.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(used + needed, this.#buffer.length * 2));
     this.#buffer.copy(larger, 0, 0, used);
@@ -141,23 +137,42 @@ export class ByteCache<Value = undefined> {
   }
 
   #clear(): void {
-    this.#count = 0;
+    this.#used = 0;
     this.#last = FREE;
     this.#slots.fill(FREE);
     this.#values.length = 0;
   }
 }
 
-/** By words: a step a byte takes four times as long. */
+/** By words of eight bytes, the last of which may lie over the one before; as ByteWriter.copy. */
+function isEqual(a: DataView, atA: number, b: DataView, atB: number, length: number): boolean {
+  if (length < 8) {
+    for (let at = 0; at < length; at += 1)
+      if (a.getUint8(atA + at) !== b.getUint8(atB + at)) return false;
+    return true;
+  }
+  const last = length - 8;
+  for (let at = 0; at < last; at += 8)
+    if (a.getBigInt64(atA + at) !== b.getBigInt64(atB + at)) return false;
+  return a.getBigInt64(atA + last) === b.getBigInt64(atB + last);
+}
+
+/** Of words in two lanes, which a processor works on at once; the last words may lie over others. */
 function hashOf(view: DataView, start: number, end: number): number {
   let hash = HASH_SEED ^ (end - start);
-  let at = start;
-  for (; at + 4 <= end; at += 4) {
-    hash = Math.imul(hash ^ view.getInt32(at, true), HASH_FACTOR);
-    hash ^= hash >>> 15;
+  if (end - start < 8) {
+    for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ view.getUint8(at), HASH_FACTOR);
+    return hash;
   }
-  for (; at < end; at += 1) hash = Math.imul(hash ^ view.getUint8(at), HASH_FACTOR);
-  return hash;
+  let other = HASH_SEED;
+  for (let at = start; ; at += 8) {
+    const word = Math.min(at, end - 8);
+    hash = Math.imul(hash ^ view.getInt32(word, true), HASH_FACTOR);
+    hash ^= hash >>> 15;
+    other = Math.imul(other ^ view.getInt32(word + 4, true), OTHER_FACTOR);
+    other ^= other >>> 13;
+    if (at >= end - 8) return hash ^ other;
+  }
 }
 
 /** Slots are taken from the low bits, which the last multiplication alone leaves uneven. */

@@ -29,3 +29,15 @@ const classOf = (character: string): number =>
 export const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x80 ? classOf(String.fromCharCode(byte)) : 0,
 );
+
+const ASCII = 0x80;
+/** Where PAIRS holds the classes that either byte has, beside those that both have. */
+export const EITHER_SHIFT = 8;
+
+/** Two bytes, the first the lower one: classes that both have, and those that either has. */
+export const PAIRS = new Uint16Array(0x1_0000);
+for (let first = 0; first < ASCII; first += 1)
+  for (let second = 0; second < ASCII; second += 1) {
+    const [a, b] = [CLASSES[first] ?? 0, CLASSES[second] ?? 0];
+    PAIRS[first | (second << 8)] = (a & b) | ((a | b) << EITHER_SHIFT);
+  }

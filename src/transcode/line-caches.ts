@@ -53,11 +53,6 @@ export interface Operation {
   readonly isEncodedOnce: boolean;
 }
 
-export interface Address {
-  /** null: it is no address. */
-  readonly fact: AddressFact | null;
-}
-
 export interface Tail {
   readonly hostHeader: string | null;
   readonly accessPointArn: string | null;
@@ -86,7 +81,8 @@ export class LineCaches {
   readonly #options: LineCachesOptions;
   readonly heads = new ByteCache(FEW, MIB);
   readonly days = new ByteCache<Day | null>(FEW, MIB);
-  readonly addresses = new ByteCache<Address>(MOST, 8 * MIB);
+  /** null: it is no address. */
+  readonly addresses = new ByteCache<AddressFact | null>(MOST, 8 * MIB);
   readonly requesters = new ByteCache<string | null>(MANY, 4 * MIB);
   readonly operations = new ByteCache<Operation>(FEW, MIB);
   readonly keys = new ByteCache(MANY, 8 * MIB);
@@ -132,14 +128,14 @@ export class LineCaches {
     if (known >= 0) return known;
     const text = line.text(FIELD.remoteIp);
     if (!isAddressText(text))
-      return this.addresses.add(line.view, start, end, [memberText('remote_ip_logged', text)], { fact: null }); // biome-ignore format: one line
+      return this.addresses.add(line.view, start, end, [memberText('remote_ip_logged', text)], null); // biome-ignore format: one line
     const { addressFactOf, addressInfoOf } = this.#options.parts;
     const texts = [
       memberText('remote_ip', text),
       memberText('network', networkOf(text)),
       placeText(addressInfoOf(text)),
     ];
-    return this.addresses.add(line.view, start, end, texts, { fact: addressFactOf(text) });
+    return this.addresses.add(line.view, start, end, texts, addressFactOf(text));
   }
 
   /** Its value is null where the line is no ordinary one. */

@@ -206,7 +206,7 @@ export class LineEncoder {
     if (uri >= 0) caches.requestUris.write(uri, DERIVED, to);
     if (requester >= 0) caches.requesters.write(requester, DERIVED, to);
     if (address >= 0) caches.addresses.write(address, DERIVED, to);
-    const fact = address >= 0 ? caches.addresses.value(address).fact : null;
+    const fact = address >= 0 ? caches.addresses.value(address) : null;
     to.text(this.#origin(fact, requesterValue, tailValue)); // biome-ignore format: one line
     if (key >= 0) caches.keys.write(key, DERIVED, to);
     else if (hasKey) this.#key.writeParts(to);

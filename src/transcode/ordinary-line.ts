@@ -3,7 +3,7 @@
  * parse/split-ordinary-line.ts, and user agents with quotes inside. Whatever has another form is left
  * to the parser, which is the truth; a differential test holds the two equal.
  */
-import { AGENT, CLASSES, HOST_ID, KEY, QUOTED, TOKEN } from './byte-class.ts';
+import { AGENT, CLASSES, EITHER_SHIFT, HOST_ID, KEY, PAIRS, QUOTED, TOKEN } from './byte-class.ts';
 
 /** Fields 1 to 19 by their numbers; behind them all that follows is one. */
 export const FIELD = {
@@ -188,11 +188,19 @@ export class OrdinaryLine {
     const start = this.#at;
     const end = this.#end;
     let at = start;
-    let classes = 0;
-    for (; at < end; at += 1) {
+    let pairs = 0;
+    for (; at + 2 <= end; at += 2) {
+      const pair = PAIRS[view.getUint16(at, true)] ?? 0;
+      if ((pair & allowed) === 0) break;
+      pairs |= pair;
+    }
+    let classes = pairs >> EITHER_SHIFT;
+    if (at < end) {
       const byteClass = CLASSES[view.getUint8(at)] ?? 0;
-      if ((byteClass & allowed) === 0) break;
-      classes |= byteClass;
+      if ((byteClass & allowed) !== 0) {
+        classes |= byteClass;
+        at += 1;
+      }
     }
     this.starts[field] = start;
     this.ends[field] = at;
