@@ -9,6 +9,7 @@ import { extensionOf, foldersOf, NO_FOLDERS } from './key-parts.ts';
 import { networkOf } from './network-of.ts';
 import {
   type AddressFact,
+  hasRanges,
   makeFactReader,
   NO_RANGES,
   type OriginRanges,
@@ -48,6 +49,8 @@ export interface EnrichmentParts {
   readonly agentOf: (userAgent: string) => Agent;
   readonly addressInfoOf: (ip: string) => AddressInfo;
   readonly addressFactOf: (ip: string) => AddressFact;
+  /** Files or ranges say more of an address than its bytes do. */
+  readonly knowsAddresses: boolean;
   readonly keepUrlParameters: boolean;
   /** What made all of it: core/enriched.ts. */
   readonly enriched: string;
@@ -60,6 +63,7 @@ export function makeEnrichmentParts(options: EnricherOptions = {}): EnrichmentPa
     agentOf: makeAgentReader(),
     addressInfoOf: lookUpAddress ?? (() => UNKNOWN_ADDRESS),
     addressFactOf: makeFactReader(ranges),
+    knowsAddresses: lookUpAddress !== undefined || hasRanges(ranges),
     keepUrlParameters,
     enriched: formatEnriched({
       ...whatEnriches(),

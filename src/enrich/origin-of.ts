@@ -19,6 +19,8 @@ export interface OriginRanges {
 
 export const NO_RANGES: OriginRanges = { aws: [], own: [] };
 
+export const hasRanges = ({ aws, own }: OriginRanges): boolean => aws.length > 0 || own.length > 0;
+
 /** What is known of an address alone; of two, the stronger counts: the first here. */
 const STRENGTH = ['internal', 'cdn', 'vpc', 'aws', 'internet'] as const;
 
@@ -28,7 +30,8 @@ export interface AddressFact {
   readonly region: string | null;
 }
 
-const UNKNOWN: AddressFact = { kind: 'internet', region: null };
+/** Of an address in no network that is known. */
+export const UNKNOWN_FACT: AddressFact = { kind: 'internet', region: null };
 
 /** Private, shared, link-local and loopback: through an endpoint of a VPC S3 sees them as they are. */
 // biome-ignore format: a list
@@ -55,7 +58,8 @@ export type OriginSigns = Pick<
 /** What is known of an address. The same network gives the same object. */
 export type FactOf = (ip: string) => AddressFact;
 
-export function makeFactReader({ aws, own }: OriginRanges): FactOf {
+export function makeFactReader(ranges: OriginRanges): FactOf {
+  const { aws, own } = ranges;
   const facts: readonly NetworkFact<AddressFact>[] = [
     ...own.map((network) => ({ network, fact: { kind: 'internal', region: null } as const })),
     ...PRIVATE.map((network) => ({ network, fact: { kind: 'vpc', region: null } as const })),
@@ -66,11 +70,11 @@ export function makeFactReader({ aws, own }: OriginRanges): FactOf {
     region: inner.region ?? outer.region,
   }));
   const remembered = new RecentCache<AddressFact>(ADDRESSES_REMEMBERED_MAX);
-  const lookUp = (ip: string): AddressFact => find(ip) ?? UNKNOWN;
-  const hasRanges = aws.length > 0 || own.length > 0;
+  const lookUp = (ip: string): AddressFact => find(ip) ?? UNKNOWN_FACT;
+  const isKnown = hasRanges(ranges);
   return (ip) => {
-    const isOrdinary = !hasRanges && !MAYBE_PRIVATE.test(ip);
-    return isOrdinary ? UNKNOWN : remembered.get(ip, lookUp);
+    const isOrdinary = !isKnown && !MAYBE_PRIVATE.test(ip);
+    return isOrdinary ? UNKNOWN_FACT : remembered.get(ip, lookUp);
   };
 }
 

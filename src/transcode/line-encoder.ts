@@ -9,7 +9,7 @@ import { ByteText, type ByteWriter } from '../core/byte-writer.ts';
 import type { RawLine } from '../core/raw-line.ts';
 import { isDownloadStatus, sentPpm } from '../enrich/download-ppm-of.ts';
 import type { EnrichmentParts } from '../enrich/enrich.ts';
-import { type AddressFact, originOf } from '../enrich/origin-of.ts';
+import { type AddressFact, originOf, UNKNOWN_FACT } from '../enrich/origin-of.ts';
 import { TIME_SECONDS_MIN, type TimeLimits } from '../parse/read-record.ts';
 import { makeRedactor, type Redact, secretNames } from '../parse/redact.ts';
 import { PARAMETER, QUESTION_MARK } from './byte-class.ts';
@@ -18,6 +18,7 @@ import { ACTION, DATE, DERIVED, LineCaches, LOGGED, PLACE, type Tail } from './l
 import { memberStart, memberText, numberStart } from './member-text.ts';
 import { FIELD, OrdinaryLine } from './ordinary-line.ts';
 import { secondsOfDay } from './read-clock.ts';
+import { lastOctetOf, writeAddress, writeNetwork } from './public-ipv4.ts';
 import { hostEnd } from './referrer-host.ts';
 import { isRequestLine, methodEnd, VERSION_LENGTH } from './request-line.ts';
 import { type IsSecretFree, makeSecretFree } from './secret-free.ts';
@@ -81,6 +82,7 @@ export class LineEncoder {
   readonly #isSecretFree: IsSecretFree;
   readonly #keepHostId: boolean;
   readonly #enriched: string;
+  readonly #knowsAddresses: boolean;
   #lastOrigin: KnownOrigin | null = null;
   /** As many as there are origins. */
   readonly #originTexts = new Map<string | null, ByteText>();
@@ -99,6 +101,7 @@ export class LineEncoder {
     this.#isSecretFree = makeSecretFree(secretNames(redactNames));
     this.#keepHostId = keepHostId;
     this.#enriched = parts.enriched;
+    this.#knowsAddresses = parts.knowsAddresses;
   }
 
   logTexts(logKey: string, syncId: SyncId | null, limits: TimeLimits): LogTexts {
@@ -161,7 +164,10 @@ export class LineEncoder {
     const tail = caches.tail(line);
     const tailValue = caches.tails.value(tail);
     if (tailValue === null) return false;
-    const address = line.isNull(FIELD.remoteIp) ? -1 : caches.address(line);
+    const [ipStart, ipEnd] = [line.starts[FIELD.remoteIp] ?? 0, line.ends[FIELD.remoteIp] ?? 0];
+    const hasAddress = !line.isNull(FIELD.remoteIp);
+    const lastOctet = hasAddress && !this.#knowsAddresses ? lastOctetOf(line.view, ipStart, ipEnd) : 0; // biome-ignore format: one line
+    const address = hasAddress && lastOctet === 0 ? caches.address(line) : -1;
     const requester = line.isNull(FIELD.requester) ? -1 : caches.requester(line);
     const requesterValue = requester >= 0 ? caches.requesters.value(requester) : null;
     if (requester >= 0 && requesterValue === null) return false;
@@ -183,6 +189,7 @@ export class LineEncoder {
     to.text(AFTER_TIME);
     caches.heads.write(caches.head(line), LOGGED, to);
     if (address >= 0) caches.addresses.write(address, LOGGED, to);
+    else if (hasAddress) writeAddress(line.view, ipStart, ipEnd, to);
     if (requester >= 0) caches.requesters.write(requester, LOGGED, to);
     this.#copyText(FIELD.requestId, REQUEST_ID, to);
     caches.operations.write(operation, LOGGED, to);
@@ -206,7 +213,9 @@ export class LineEncoder {
     if (uri >= 0) caches.requestUris.write(uri, DERIVED, to);
     if (requester >= 0) caches.requesters.write(requester, DERIVED, to);
     if (address >= 0) caches.addresses.write(address, DERIVED, to);
-    const fact = address >= 0 ? caches.addresses.value(address) : null;
+    else if (hasAddress) writeNetwork(line.view, ipStart, lastOctet, to);
+    const unknown = hasAddress ? UNKNOWN_FACT : null;
+    const fact = address >= 0 ? caches.addresses.value(address) : unknown;
     to.text(this.#origin(fact, requesterValue, tailValue)); // biome-ignore format: one line
     if (key >= 0) caches.keys.write(key, DERIVED, to);
     else if (hasKey) this.#key.writeParts(to);
