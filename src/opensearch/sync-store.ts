@@ -26,8 +26,10 @@ export function openSyncStore(
     prepare: async () => {
       await checkGrain(server, templates);
       const newer = newerTemplates(await ensureTemplates(server, templates));
-      for (const name of ['ledger', 'quarantine', 'syncs'] as const)
-        await prepareBookkeepingIndex(server, names[name], name, templates); // small requests
+      const indices = ['ledger', 'quarantine', 'syncs'] as const;
+      await Promise.all(
+        indices.map((name) => prepareBookkeepingIndex(server, names[name], name, templates)),
+      );
       return newer;
     },
     prepareRecordIndex: async (index) => {
