@@ -2,8 +2,8 @@
  * Log objects in a local folder (list-folder.ts says which), or one file. A file that changes while
  * it is read fails: its last line may be half a line.
  */
-import { constants } from 'node:fs';
-import { access, type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { access, open, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { messageOf, TamarinError } from '../../core/error.ts';
@@ -11,11 +11,13 @@ import { releaseBuffer } from '../../core/release-buffer.ts';
 import type { Content } from '../content/content.ts';
 import { readContent, readWholeContent } from '../content/read-content.ts';
 import type { LogObject, LogSource } from '../log/log-source.ts';
+import { type Disk, diskOf } from './disk.ts';
 import {
   describeFailed,
   describeFile,
   etagOf,
   isInside,
+  type Looking,
   listFolder,
   pathOf,
   physicalIdOf,
@@ -35,47 +37,42 @@ export async function openFolderSource(path: string, now: () => number): Promise
   await access(root, constants.R_OK).catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
+  const disk = diskOf(root);
   return {
     name: path,
     physicalPrefix: physicalIdOf(root),
     leavesOutOld: false,
     close: async () => undefined,
     listPages: (signal, asked) =>
-      isFile ? listOneFile(root, now) : listFrom(path, { root, signal, now, asked }),
+      isFile
+        ? listOneFile(root, { disk, now })
+        : listFrom(path, { root, signal, disk, now, asked }),
     // The prefix of `logs` is also that of `logs-2/a`.
     holds: (physicalId) => isInside(root, pathOf(physicalId)),
-    describe: (remembered) => describeFailed(remembered, now),
+    describe: (remembered) => describeFailed(remembered, { disk, now }),
     open: (object, signal) =>
       object.sizeBytes <= READ_CHUNK_BYTES
-        ? readSmall(object, signal)
+        ? readSmall(object, disk, signal)
         : readContent(Readable.from(readUnchanged(object, signal), { objectMode: false })),
   };
 }
 
 /** One chunk, read without a stream: for a small file that costs more than its lines. */
-async function* readSmall(object: LogObject, signal: AbortSignal): AsyncGenerator<Content> {
-  const file = await open(pathOf(object.physicalId), 'r');
-  try {
-    const bytes = Buffer.allocUnsafe(object.sizeBytes);
-    let length = 0;
-    for (let isEnd = false; !isEnd && length < bytes.length; ) {
-      const { bytesRead } = await file.read(bytes, length, bytes.length - length); // one after the other
-      isEnd = bytesRead === 0;
-      length += bytesRead;
-    }
-    signal.throwIfAborted();
-    yield* readWholeContent(bytes.subarray(0, length));
-    releaseBuffer(bytes);
-    await checkUnchanged(file, object);
-  } finally {
-    await file.close();
-  }
+async function* readSmall(
+  { physicalId, sizeBytes, etag }: LogObject,
+  disk: Disk,
+  signal: AbortSignal,
+): AsyncGenerator<Content> {
+  const { bytes, stats } = await disk.readStart(pathOf(physicalId), sizeBytes);
+  signal.throwIfAborted();
+  yield* readWholeContent(bytes);
+  releaseBuffer(bytes);
+  checkUnchanged(stats, etag);
 }
 
 /** @throws Error */
-async function checkUnchanged(file: FileHandle, object: LogObject): Promise<void> {
-  if (etagOf(await file.stat()) !== object.etag)
-    throw new Error('it changed while it was being read');
+function checkUnchanged(stats: Stats, etag: string): void {
+  if (etagOf(stats) !== etag) throw new Error('it changed while it was being read');
 }
 
 /** Exactly the bytes that were listed. @throws Error when the file has changed since */
@@ -93,14 +90,14 @@ async function* readUnchanged(object: LogObject, signal: AbortSignal): AsyncGene
       signal.throwIfAborted();
       yield chunk;
     }
-    await checkUnchanged(file, object);
+    checkUnchanged(await file.stat(), object.etag);
   } finally {
     await file.close();
   }
 }
 
-async function* listOneFile(file: string, now: () => number): AsyncGenerator<readonly LogObject[]> {
-  const object = await describeFile(file, basename(file), now);
+async function* listOneFile(file: string, looking: Looking): AsyncGenerator<readonly LogObject[]> {
+  const object = await describeFile(file, basename(file), looking);
   yield [object];
 }
 

@@ -18,6 +18,7 @@ import {
   type NotRead,
   PAGE_OBJECTS_MAX,
 } from '../log/log-source.ts';
+import type { Disk } from './disk.ts';
 
 /** A file that changed this recently and whose last line has no LF may still be written to. */
 const GROWING_MS = 60_000;
@@ -33,15 +34,22 @@ export const isInside = (root: string, path: string): boolean =>
 /** Changes whenever the content does, as far as a file system tells. */
 export const etagOf = ({ size, mtimeMs }: Stats): string => `${size}-${mtimeMs}`;
 
-/** @throws what `readdir` throws where `root` itself cannot be listed */
-export async function* listFolder(options: {
-  /** A real path. */
-  readonly root: string;
-  readonly signal: AbortSignal;
+/** What it takes to look at a file. */
+export interface Looking {
+  readonly disk: Disk;
   readonly now: () => number;
-  readonly asked?: AskedListing | undefined;
-}): AsyncGenerator<readonly LogObject[]> {
-  const { root, now, asked } = options;
+}
+
+/** @throws what `readdir` throws where `root` itself cannot be listed */
+export async function* listFolder(
+  options: Looking & {
+    /** A real path. */
+    readonly root: string;
+    readonly signal: AbortSignal;
+    readonly asked?: AskedListing | undefined;
+  },
+): AsyncGenerator<readonly LogObject[]> {
+  const { root, disk, now, asked } = options;
   let page: LogObject[] = [];
   for await (const found of walk(root, '')) {
     options.signal.throwIfAborted();
@@ -51,7 +59,7 @@ export async function* listFolder(options: {
     // One after the other: pages are sorted.
     page.push(
       found.unreadable === null
-        ? await describeFile(file, logKey, now)
+        ? await describeFile(file, logKey, { disk, now })
         : unreadable({ file, logKey, nowMs: now(), reason: found.unreadable }),
     );
     if (page.length === PAGE_OBJECTS_MAX) {
@@ -134,11 +142,11 @@ async function* followLink(root: string, path: string): AsyncGenerator<Found> {
 export async function describeFile(
   file: string,
   logKey: string,
-  now: () => number,
+  { disk, now }: Looking,
 ): Promise<LogObject> {
   try {
-    const real = await realpath(file);
-    const stats = await stat(real);
+    const real = await disk.realpath(file);
+    const stats = await disk.stat(real);
     return {
       logKey: asLogKey(logKey),
       physicalId: physicalIdOf(real),
@@ -206,13 +214,13 @@ async function endsWithLineEnd(file: string, sizeBytes: number): Promise<boolean
  */
 export async function describeFailed(
   { physicalId, logKey }: LogObject,
-  now: () => number,
+  looking: Looking,
 ): Promise<Described> {
   const path = pathOf(physicalId);
   const seen = await lookAt(path);
   if (seen === 'nothing') return { kind: 'gone', reason: 'it no longer exists' };
   if (seen === 'other') return { kind: 'gone', reason: 'it can be read now' };
-  return { kind: 'found', object: await describeFile(path, logKey, now) };
+  return { kind: 'found', object: await describeFile(path, logKey, looking) };
 }
 
 /** `file` also where nothing can be learned: then reading it says why. */

@@ -1,0 +1,42 @@
+/**
+ * Goal: a file is looked at and read in the same way at once and over the thread pool, and nothing on
+ * a disk of this machine can make all others wait.
+ */
+import { execFileSync } from 'node:child_process';
+import { statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { DISKS, diskOf } from '../../../src/source/folder/disk.ts';
+import { makeFolder } from './test-folder.ts';
+
+for (const [name, disk] of Object.entries(DISKS))
+  t.test(`${name}: what is read is the start of the file, and what it was then`, async (t) => {
+    const folder = makeFolder(t, { a: 'one\ntwo\n', empty: '' });
+    const file = join(folder, 'a');
+    for (const [asked, wanted] of [[4, 'one\n'], [8, 'one\ntwo\n'], [100, 'one\ntwo\n'], [0, '']] as const) {
+      const { bytes, stats } = await disk.readStart(file, asked);
+      t.equal(bytes.toString(), wanted, `${asked} bytes`);
+      t.strictSame([stats.size, stats.mtimeMs], [8, statSync(file).mtimeMs]);
+    } // biome-ignore format: one row a case
+    t.equal((await disk.readStart(join(folder, 'empty'), 10)).bytes.length, 0);
+    symlinkSync('a', join(folder, 'link'));
+    t.equal(await disk.realpath(join(folder, 'link')), file);
+    t.equal((await disk.stat(join(folder, 'link'))).size, 8);
+    const call = async (): Promise<unknown> => disk.readStart(join(folder, 'gone'), 1);
+    await t.rejects(call(), { code: 'ENOENT' });
+  });
+
+const skip = process.platform === 'linux' ? false : 'file systems are told apart on Linux only';
+
+t.test('a disk of this machine is asked at once, and only that', { skip }, (t) => {
+  t.equal(diskOf(t.testdir()), DISKS.atOnce, 'the folder of this test');
+  t.equal(diskOf('/proc'), DISKS.pooled, 'any other file system');
+  t.end();
+});
+
+t.test('a file that became a named pipe is not waited for', { skip }, async (t) => {
+  const pipe = join(t.testdir(), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const start = DISKS.atOnce.readStart(pipe, 10);
+  t.equal((await start).stats.isFIFO(), true, 'nobody writes to it, and the caller sees what it is');
+});
