@@ -38,5 +38,9 @@ t.test('a file that became a named pipe is not waited for', { skip }, async (t) 
   const pipe = join(t.testdir(), 'pipe');
   execFileSync('mkfifo', [pipe]);
   const start = DISKS.atOnce.readStart(pipe, 10);
-  t.equal((await start).stats.isFIFO(), true, 'nobody writes to it, and the caller sees what it is');
+  t.equal(
+    (await start).stats.isFIFO(),
+    true,
+    'nobody writes to it, and the caller sees what it is',
+  );
 });
