@@ -12,13 +12,13 @@ import type { EnrichmentParts } from '../enrich/enrich.ts';
 import { type AddressFact, originOf, UNKNOWN_FACT } from '../enrich/origin-of.ts';
 import { TIME_SECONDS_MIN, type TimeLimits } from '../parse/read-record.ts';
 import { makeRedactor, type Redact, secretNames } from '../parse/redact.ts';
+import { AddressField } from './address-field.ts';
 import { PARAMETER, QUESTION_MARK } from './byte-class.ts';
 import { KeyField } from './key-field.ts';
 import { ACTION, DATE, DERIVED, LineCaches, LOGGED, PLACE, type Tail } from './line-caches.ts';
 import { memberStart, memberText, numberStart } from './member-text.ts';
 import { FIELD, OrdinaryLine } from './ordinary-line.ts';
 import { secondsOfDay } from './read-clock.ts';
-import { lastOctetOf, writeAddress, writeNetwork } from './public-ipv4.ts';
 import { hostEnd } from './referrer-host.ts';
 import { isRequestLine, methodEnd, VERSION_LENGTH } from './request-line.ts';
 import { type IsSecretFree, makeSecretFree } from './secret-free.ts';
@@ -77,12 +77,12 @@ interface KnownOrigin {
 export class LineEncoder {
   readonly #line = new OrdinaryLine();
   readonly #key = new KeyField(LINE_BYTES_MAX);
+  readonly #address: AddressField;
   readonly #caches: LineCaches;
   readonly #redactField: Redact;
   readonly #isSecretFree: IsSecretFree;
   readonly #keepHostId: boolean;
   readonly #enriched: string;
-  readonly #knowsAddresses: boolean;
   #lastOrigin: KnownOrigin | null = null;
   /** As many as there are origins. */
   readonly #originTexts = new Map<string | null, ByteText>();
@@ -93,6 +93,7 @@ export class LineEncoder {
   index: IndexName | null = null;
   /** SHA-256 of its bytes, one character a byte. */
   lineHash = '';
+  offset = 0;
 
   constructor({ parts, redactNames, keepHostId, recordIndex }: LineEncoderOptions) {
     const { redactField } = makeRedactor(redactNames);
@@ -101,7 +102,7 @@ export class LineEncoder {
     this.#isSecretFree = makeSecretFree(secretNames(redactNames));
     this.#keepHostId = keepHostId;
     this.#enriched = parts.enriched;
-    this.#knowsAddresses = parts.knowsAddresses;
+    this.#address = new AddressField(parts.knowsAddresses);
   }
 
   logTexts(logKey: string, syncId: SyncId | null, limits: TimeLimits): LogTexts {
@@ -123,6 +124,7 @@ export class LineEncoder {
   /** Writes action line and document. False: something was odd, and what was written is void. */
   encodeItem(raw: RawLine, log: LogTexts, to: ByteWriter): boolean {
     if (!this.#read(raw, log)) return false;
+    this.offset = raw.offset;
     this.lineHash = hash('sha256', raw.buffer.subarray(raw.start, raw.end), 'binary');
     this.#caches.days.write(this.#day, ACTION, to);
     writeId(this.timeSeconds, this.lineHash, to);
@@ -164,10 +166,8 @@ export class LineEncoder {
     const tail = caches.tail(line);
     const tailValue = caches.tails.value(tail);
     if (tailValue === null) return false;
-    const [ipStart, ipEnd] = [line.starts[FIELD.remoteIp] ?? 0, line.ends[FIELD.remoteIp] ?? 0];
     const hasAddress = !line.isNull(FIELD.remoteIp);
-    const lastOctet = hasAddress && !this.#knowsAddresses ? lastOctetOf(line.view, ipStart, ipEnd) : 0; // biome-ignore format: one line
-    const address = hasAddress && lastOctet === 0 ? caches.address(line) : -1;
+    const address = hasAddress && !this.#address.read(line) ? caches.address(line) : -1;
     const requester = line.isNull(FIELD.requester) ? -1 : caches.requester(line);
     const requesterValue = requester >= 0 ? caches.requesters.value(requester) : null;
     if (requester >= 0 && requesterValue === null) return false;
@@ -189,7 +189,7 @@ export class LineEncoder {
     to.text(AFTER_TIME);
     caches.heads.write(caches.head(line), LOGGED, to);
     if (address >= 0) caches.addresses.write(address, LOGGED, to);
-    else if (hasAddress) writeAddress(line.view, ipStart, ipEnd, to);
+    else if (hasAddress) this.#address.write(line, to);
     if (requester >= 0) caches.requesters.write(requester, LOGGED, to);
     this.#copyText(FIELD.requestId, REQUEST_ID, to);
     caches.operations.write(operation, LOGGED, to);
@@ -213,7 +213,7 @@ export class LineEncoder {
     if (uri >= 0) caches.requestUris.write(uri, DERIVED, to);
     if (requester >= 0) caches.requesters.write(requester, DERIVED, to);
     if (address >= 0) caches.addresses.write(address, DERIVED, to);
-    else if (hasAddress) writeNetwork(line.view, ipStart, lastOctet, to);
+    else if (hasAddress) this.#address.writeNetwork(line, to);
     const unknown = hasAddress ? UNKNOWN_FACT : null;
     const fact = address >= 0 ? caches.addresses.value(address) : unknown;
     to.text(this.#origin(fact, requesterValue, tailValue)); // biome-ignore format: one line

@@ -109,7 +109,7 @@ function makeEncoding(note: (isQuick: boolean) => void): (raw: RawLine) => void 
     const isQuick = room > 0 && encoder.encodeItem(raw, texts, writer);
     note(isQuick);
     if (!isQuick) return;
-    batch.closeItem(owner, writer, { lineHash: encoder.lineHash, offset: raw.offset });
+    batch.closeItem(owner, writer, encoder);
     if (batch.sizeBytes >= FLUSH_BYTES) batch = new Batch(buffer);
   };
 }

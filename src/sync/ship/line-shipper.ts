@@ -167,7 +167,7 @@ export class LineShipper implements ContentSink {
     }
     if (way.index !== null && way.index !== this.#lastIndex) this.#changeIndex(way.index);
     this.#progress.recordSent(way.timeSeconds);
-    sink.closeItem(owner, writer, { lineHash: way.lineHash, offset: raw.offset });
+    sink.closeItem(owner, writer, way);
     return true;
   }
 
