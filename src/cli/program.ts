@@ -7,15 +7,14 @@ import type { TamarinError } from '../core/error.ts';
 import { printableLines } from '../core/printable.ts';
 import { redactCredentials } from '../core/redact-credentials.ts';
 import { VERSION } from '../core/version.ts';
-import { QUESTION_TABLE } from '../questions/catalogue.ts';
 import { wrapLines } from '../render/text/wrap.ts';
-import { addBlock } from './add-block.ts';
-import { addQuestion } from './add-question.ts';
 import type { CommonFlags, Io } from './io.ts';
 import { isoTime } from './iso-time.ts';
 import { addCommon, addDashboardsFlags, addJson, addListenFlags, addSourceFlags, addSyncFlags } from './shared-options.ts'; // biome-ignore format: one import
 
 const EXIT_USAGE = 2;
+/** They start sooner, without the questions; all others find every command beside theirs. */
+const ASK_NOTHING = new Set(['sync', 'parse', 'setup', 'config', 'doctor']);
 
 const EXAMPLES = `
 Examples (from a checkout: npm run --silent tamarin -- <command>):
@@ -40,7 +39,7 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
   const finish = (code: number): void => {
     exitCode = code;
   };
-  const program = makeProgram(io, finish);
+  const program = await makeProgram(args, io, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -50,7 +49,11 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
   }
 }
 
-function makeProgram(io: Io, finish: (code: number) => void): Command {
+async function makeProgram(
+  args: readonly string[],
+  io: Io,
+  finish: (code: number) => void,
+): Promise<Command> {
   const program = new Command('tamarin')
     .description('Ships Amazon S3 access logs into OpenSearch and tells you who downloads what.')
     .version(VERSION)
@@ -63,8 +66,10 @@ function makeProgram(io: Io, finish: (code: number) => void): Command {
     .exitOverride();
   addUp(program, io, finish);
   addSync(program, io, finish);
-  for (const question of QUESTION_TABLE) addQuestion(program, question, { io, finish });
-  addBlock(program, { io, finish });
+  if (!ASK_NOTHING.has(args[0] ?? '')) {
+    const { addAsking } = await import('./asking-commands.ts');
+    addAsking(program, { io, finish });
+  }
   addParse(program, io, finish);
   addServe(program, io, finish);
   addStatus(program, io, finish);

@@ -38,6 +38,7 @@ export const EITHER_SHIFT = 8;
 export const PAIRS = new Uint16Array(0x1_0000);
 for (let first = 0; first < ASCII; first += 1)
   for (let second = 0; second < ASCII; second += 1) {
-    const [a, b] = [CLASSES[first] ?? 0, CLASSES[second] ?? 0];
+    const a = CLASSES[first] ?? 0;
+    const b = CLASSES[second] ?? 0;
     PAIRS[first | (second << 8)] = (a & b) | ((a | b) << EITHER_SHIFT);
   }
