@@ -5,7 +5,7 @@
  * are done when what they wrote can be searched. TAMARIN_BENCH_LINES sets another size than 500,000;
  * TAMARIN_BENCH_ROUNDS how often (3).
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,8 @@ import { realisticLine } from './realistic-lines.ts';
 const LINES = Number(process.env.TAMARIN_BENCH_LINES ?? 500_000);
 const ROUNDS = Number(process.env.TAMARIN_BENCH_ROUNDS ?? 3);
 const WARM_UP_LINES = 50_000;
+/** An hour ago: what is written to now is looked at more closely. */
+const DOWNLOADED = Date.now() / 1_000 - 3_600;
 const BODY_BYTES = 5_242_880;
 const NO_LIMIT = { timeSecondsMax: Number.MAX_SAFE_INTEGER };
 /** Clock ticks of /proc/<pid>/stat. */
@@ -49,6 +51,7 @@ function writeFiles(name: string, linesAFile: number, lines: number): string {
     const text = Array.from({ length: count }, (_, at) => `${realisticLine(from + at)}\n`).join('');
     const file = `2026-01-03-00-00-00-${String(from).padStart(16, '0')}.gz`;
     writeFileSync(join(path, file), gzipSync(text));
+    utimesSync(join(path, file), DOWNLOADED, DOWNLOADED);
   }
   return path;
 }

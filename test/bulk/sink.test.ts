@@ -16,6 +16,19 @@ t.test('items go out in the order in which they came, and only when they have to
   t.equal(made.bodies.length, 1, 'an empty sink sends nothing');
 });
 
+t.test('the first requests are small, each twice the one before, up to a whole one', async (t) => {
+  const made = rig((_, body) => items(...Array(body.length / 5).fill(CREATED)), {
+    limits: { flushBytes: 160, bulksInFlight: 1_000 },
+  });
+  for (let item = 0; item < 200; item += 1) made.add('a'); // a\n{}\n: five bytes
+  t.strictSame(
+    made.bodies.map((body) => body.length),
+    [20, 40, 80, 160, 160, 160, 160, 160],
+  );
+  await made.sink.drain();
+  t.equal(made.bodies.join('').length, 200 * 5, 'and the rest');
+});
+
 t.test('only what has no result is sent again', async (t) => {
   const made = rig((request) =>
     request === 1 ? items(BUSY, CREATED, BUSY) : items(CREATED, CONFLICT),

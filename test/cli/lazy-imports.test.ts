@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-/** Tells on stderr, at the end, which packages were loaded. */
+/** Tells at the end which packages and which rooms of our own were loaded. */
 const RECORDER = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module';
   const packages = new Set();
   registerHooks({
     resolve(specifier, context, next) {
       const resolved = next(specifier, context);
-      const [, name] = /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(resolved.url) ?? [];
+      const [, name] = /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(resolved.url) ?? /\\/(src\\/[^/]+)\\//.exec(resolved.url) ?? [];
       if (name !== undefined) packages.add(name);
       return resolved;
     },
@@ -42,4 +42,10 @@ t.test('parse loads no service', async (t) => {
   t.ok(loaded.includes('isbot'), 'what it needs');
   t.notOk(loaded.includes('fastify'));
   t.notOk(loaded.includes('pino'));
+});
+
+t.test('a command that asks nothing loads no questions', async (t) => {
+  for (const command of ['sync', 'doctor'])
+    t.notOk(loadedBy(command, '--help').includes('src/questions'), command);
+  t.ok(loadedBy('top', '--help').includes('src/questions'), 'where they are needed they are seen');
 });
