@@ -17,7 +17,7 @@ import {
 import { open, realpath, stat } from 'node:fs/promises';
 
 /** A file's first bytes, and what it was once they had been read. */
-export interface FileStart {
+interface FileStart {
   readonly bytes: Buffer;
   readonly stats: Stats;
 }
