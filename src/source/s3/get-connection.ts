@@ -53,7 +53,7 @@ export class GetConnection {
     this.#onGone = about.onGone;
     const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
     const callback = (length: number): boolean => {
-      this.#take(buffer, length);
+      this.#take(buffer.subarray(0, length));
       return true;
     };
     const closed = (): void => this.end(new BodyError('S3 closed the connection'));
@@ -97,9 +97,9 @@ export class GetConnection {
     if (nowMs - this.#sinceMs >= limitMs) this.end(new BodyError(`${what} for ${limitMs} ms`));
   }
 
-  #take(bytes: Buffer, length: number): void {
+  #take(bytes: Buffer): void {
     const asked = this.#asked;
-    const read = asked?.reader.take(bytes, length);
+    const read = asked?.reader.take(bytes);
     if (asked === null || read === undefined) {
       this.#giveUp(); // nobody asked for anything
       return;

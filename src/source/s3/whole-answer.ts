@@ -9,7 +9,7 @@ import { type AnswerHead, type AnswerHeaders, readAnswerHead } from './answer-he
 import { BodyError } from './read-body.ts';
 
 const HEAD_BYTES_MAX = 16 * 1024;
-const HEAD_END = '\r\n\r\n';
+const HEAD_END = Buffer.from('\r\n\r\n');
 
 export interface WholeAnswer {
   readonly headers: AnswerHeaders;
@@ -42,17 +42,20 @@ export class AnswerReader {
     return this.#readBytes;
   }
 
-  /** The first `length` of `bytes`, which are not kept. Null: there is more to come. */
-  take(bytes: Buffer, length: number): ReadAnswer | null {
-    return this.#head === null
-      ? this.#takeHead(bytes, length)
-      : this.#takeBody(this.#head, bytes.subarray(0, length));
+  /** Of `bytes` nothing is kept. Null: there is more to come. */
+  take(bytes: Buffer): ReadAnswer | null {
+    return this.#head === null ? this.#takeHead(bytes) : this.#takeBody(this.#head, bytes);
   }
 
-  #takeHead(bytes: Buffer, length: number): ReadAnswer | null {
+  #takeHead(bytes: Buffer): ReadAnswer | null {
     const before = this.#start.length;
-    this.#start += bytes.toString('latin1', 0, Math.min(length, HEAD_BYTES_MAX));
-    const end = this.#start.indexOf(HEAD_END);
+    const endHere = bytes.indexOf(HEAD_END); // or later: its first bytes may have come before
+    this.#start += bytes.toString(
+      'latin1',
+      0,
+      endHere < 0 ? HEAD_BYTES_MAX : endHere + HEAD_END.length,
+    );
+    const end = this.#start.indexOf('\r\n\r\n');
     if (end < 0) return this.#start.length < HEAD_BYTES_MAX ? null : { kind: 'for_sdk' };
     const head = readAnswerHead(this.#start.slice(0, end));
     const { etag, sizeBytes } = this.#object;
@@ -62,7 +65,7 @@ export class AnswerReader {
       return failed(new BodyError(`S3 sends ${head.bodyBytes} bytes of an object of ${sizeBytes}`));
     this.#head = head;
     this.#body = Buffer.allocUnsafe(sizeBytes);
-    return this.#takeBody(head, bytes.subarray(end + HEAD_END.length - before, length));
+    return this.#takeBody(head, bytes.subarray(end + HEAD_END.length - before));
   }
 
   #takeBody(head: AnswerHead, bytes: Buffer): ReadAnswer | null {

@@ -67,7 +67,7 @@ function readByUs(bytes: Buffer, random: () => number): OurAnswer {
     const length = 1 + Math.floor(random() * 200);
     const piece = Buffer.alloc(length); // a new one each time, then void
     bytes.copy(piece, 0, at, at + length);
-    const read = reader.take(piece, Math.min(length, bytes.length - at));
+    const read = reader.take(piece.subarray(0, bytes.length - at));
     piece.fill(0);
     at += length;
     if (read !== null) return { read, taken: bytes.subarray(0, at) };
