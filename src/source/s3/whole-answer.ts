@@ -60,7 +60,7 @@ export class AnswerReader {
     const head = readAnswerHead(this.#start.slice(0, end));
     const { etag, sizeBytes } = this.#object;
     if (head !== null && head.status >= 500) return failed(serverError(head));
-    if (head?.status !== 200 || head.headers.etag !== etag) return { kind: 'for_sdk' };
+    if (head?.status !== 200 || head.headers.get('etag') !== etag) return { kind: 'for_sdk' };
     if (head.bodyBytes !== sizeBytes)
       return failed(new BodyError(`S3 sends ${head.bodyBytes} bytes of an object of ${sizeBytes}`));
     this.#head = head;
