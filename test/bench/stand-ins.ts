@@ -1,13 +1,19 @@
 /**
- * A process with an S3 that serves objects of 60 lines, the same S3 with 50 ms before each GET, and
- * an OpenSearch that takes every document: so that only the shipper's own CPU is measured. Prints the
- * three URLs as JSON and runs until its stdin ends.
+ * An S3 that serves objects of 60 lines, with the checksum that S3 sends with its logs, the same S3 with
+ * 50 ms before each GET, and an OpenSearch that takes every document: so that only the shipper's own CPU
+ * is measured. The OpenSearch has a process of its own: a GET is not to wait until a bulk was counted.
+ * Prints the three URLs as JSON and runs until its stdin ends.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { crc64Nvme } from '../../src/source/s3/crc64-nvme.ts';
 import { ordinaryLine } from './sample-lines.ts';
 
+const OPEN_SEARCH = 'opensearch';
 const OBJECTS = Number(process.argv[2] ?? 1_000);
 const LINES = 60;
 const LATENCY_MS = 50;
@@ -21,6 +27,7 @@ const bodies = Array.from({ length: BODIES }, (_, body) =>
     ),
   ),
 );
+const sums = bodies.map((body) => crc64Nvme(body).toString('base64'));
 const keyAt = (at: number): string => `2026-01-17-00-00-00-${String(at).padStart(16, '0')}`;
 const atOf = (key: string): number => Number(key.slice(-16));
 const bodyAt = (at: number): Buffer => bodies[at % BODIES] ?? Buffer.alloc(0);
@@ -43,8 +50,10 @@ const makeS3 =
       return void response.end(listing(url.searchParams.get('start-after') ?? ''));
     }
     if (latencyMs > 0) await delay(latencyMs);
-    const body = bodyAt(atOf(url.pathname));
-    response.writeHead(200, { etag: '"e"', 'content-length': body.length });
+    const at = atOf(url.pathname);
+    const body = bodyAt(at);
+    const sum = { 'x-amz-checksum-crc64nvme': sums[at % BODIES] ?? '' };
+    response.writeHead(200, { etag: '"e"', 'content-length': body.length, ...sum });
     response.end(body);
   };
 
@@ -91,10 +100,22 @@ async function listen(handler: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // listening on TCP
 }
 
-const urls = {
-  s3: await listen(makeS3(0)),
-  slowS3: await listen(makeS3(LATENCY_MS)),
-  openSearch: await listen(openSearch),
-};
-process.stdout.write(`${JSON.stringify(urls)}\n`);
+/** The same program, told to be the OpenSearch. */
+async function startOpenSearch(): Promise<string> {
+  const args = [fileURLToPath(import.meta.url), OPEN_SEARCH];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [url] = await once(child.stdout, 'data');
+  return String(url); // its stdin ends with this process
+}
+
+const print = (text: string): boolean => process.stdout.write(text);
+if (process.argv[2] === OPEN_SEARCH) print(await listen(openSearch));
+else {
+  const urls = {
+    s3: await listen(makeS3(0)),
+    slowS3: await listen(makeS3(LATENCY_MS)),
+    openSearch: await startOpenSearch(),
+  };
+  print(`${JSON.stringify(urls)}\n`);
+}
 process.stdin.resume().on('end', () => process.exit(0));
