@@ -4,7 +4,7 @@
  */
 import type { AccessRecord } from '../core/record.ts';
 
-const WHOLE_PPM = 1_000_000;
+export const WHOLE_PPM = 1_000_000;
 
 /** Null where the record is no download, or the size of its object is not known. */
 export function downloadPpmOf(record: AccessRecord): number | null {

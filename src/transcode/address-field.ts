@@ -4,8 +4,8 @@
  */
 import { ByteText, type ByteWriter } from '../core/byte-writer.ts';
 import { PRIVATE } from '../enrich/origin-of.ts';
+import { FIELD, type LineFields } from './line-fields.ts';
 import { memberStart } from './member-text.ts';
-import { FIELD, type OrdinaryLine } from './ordinary-line.ts';
 
 const QUOTE = 0x22;
 const DOT = 0x2e;
@@ -34,7 +34,7 @@ export class AddressField {
   }
 
   /** False: it is another address, or none, and for the cache. */
-  read({ view, starts, ends }: OrdinaryLine): boolean {
+  read({ view, starts, ends }: LineFields): boolean {
     if (this.#isKnown) return false;
     this.#start = starts[FIELD.remoteIp] ?? 0;
     this.#end = ends[FIELD.remoteIp] ?? 0;
@@ -42,13 +42,13 @@ export class AddressField {
     return this.#lastOctet > 0;
   }
 
-  write({ view }: OrdinaryLine, to: ByteWriter): void {
+  write({ view }: LineFields, to: ByteWriter): void {
     to.text(REMOTE_IP);
     to.copy(view, this.#start, this.#end);
     to.byte(QUOTE);
   }
 
-  writeNetwork({ view }: OrdinaryLine, to: ByteWriter): void {
+  writeNetwork({ view }: LineFields, to: ByteWriter): void {
     to.text(NETWORK);
     to.copy(view, this.#start, this.#lastOctet);
     to.text(NETWORK_END);

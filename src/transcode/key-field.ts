@@ -7,8 +7,8 @@ import { ByteText, type ByteWriter } from '../core/byte-writer.ts';
 import { decodeForm } from '../core/decode-form.ts';
 import { CLASSES, ENCODED, PARAMETER, QUOTED } from './byte-class.ts';
 import { KeyParts } from './key-parts.ts';
+import { FIELD, type LineFields } from './line-fields.ts';
 import { memberStart } from './member-text.ts';
-import { FIELD, type OrdinaryLine } from './ordinary-line.ts';
 
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
@@ -34,7 +34,7 @@ export class KeyField {
   }
 
   /** False: the key takes the readable way. `isEncodedOnce`: parse/decode-key.ts. */
-  read(line: OrdinaryLine, isEncodedOnce: boolean): boolean {
+  read(line: LineFields, isEncodedOnce: boolean): boolean {
     const classes = line.classes[FIELD.key] ?? 0;
     this.#isDecoded = (classes & ENCODED) !== 0;
     if (this.#isDecoded) {
@@ -45,10 +45,11 @@ export class KeyField {
       this.#start = line.starts[FIELD.key] ?? 0;
       this.#end = line.ends[FIELD.key] ?? 0;
     }
-    return this.#parts.read(this.#view, this.#start, this.#end);
+    this.#parts.read(this.#view, this.#start, this.#end);
+    return true;
   }
 
-  write(line: OrdinaryLine, to: ByteWriter): void {
+  write(line: LineFields, to: ByteWriter): void {
     to.text(KEY);
     to.copy(this.#view, this.#start, this.#end);
     to.byte(QUOTE);
@@ -59,10 +60,10 @@ export class KeyField {
   }
 
   writeParts(to: ByteWriter): void {
-    this.#parts.write(this.#view, this.#start, this.#end, to);
+    this.#parts.write(this.#view, this.#end, to);
   }
 
-  #decode({ view, starts, ends }: OrdinaryLine, isEncodedOnce: boolean): boolean {
+  #decode({ view, starts, ends }: LineFields, isEncodedOnce: boolean): boolean {
     const decoded = this.#decoded;
     const start = starts[FIELD.key] ?? 0;
     let length = (ends[FIELD.key] ?? 0) - start;

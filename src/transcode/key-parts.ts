@@ -1,59 +1,55 @@
-/** Folders and extension of a decoded key, copied from where they stand in it. */
+/** Folders and extension of a decoded key, from its bytes. */
 import { ByteText, type ByteWriter } from '../core/byte-writer.ts';
-import { memberStart } from './member-text.ts';
+import { foldersOf } from '../enrich/key-parts.ts';
+import { ByteCache } from './byte-cache.ts';
+import { foldersText, memberStart } from './member-text.ts';
 
 const SLASH = 0x2f;
 const DOT = 0x2e;
 const QUOTE = 0x22;
 const EXTENSION_MAX = 16;
-const FOLDERS_MAX = 4;
 const LOWER_CASE = 0x20;
+const NONE = -1;
 
-const FOLDERS = (['folder', 'folder2', 'folder3', 'folder4'] as const).map(
-  (name) => new ByteText(memberStart(name)),
-);
+const FOLDERS_REMEMBERED_MAX = 16_384;
+const FOLDERS_BYTES_MAX = 8 * 1_024 * 1_024;
 const EXTENSION = new ByteText(memberStart('extension'));
 
-/** Where the slashes of a key stand, as far as they make folders. */
 export class KeyParts {
-  readonly #slashes = new Int32Array(FOLDERS_MAX);
-  #folders = 0;
-  #lastSlash = 0;
-  #lastDot = 0;
+  /** By all of the key up to its last slash: nothing behind it makes a folder. */
+  readonly #folders = new ByteCache(FOLDERS_REMEMBERED_MAX, FOLDERS_BYTES_MAX);
+  #entry = NONE;
+  #nameStart = 0;
+  #lastDot = NONE;
 
-  /** False: slashes at the start or in a row mean something else. */
-  read(view: DataView, start: number, end: number): boolean {
-    let folders = 0;
-    let lastSlash = start - 1;
-    let lastDot = -1;
-    for (let at = start; at < end; at += 1) {
-      const byte = view.getUint8(at);
-      if (byte === DOT) lastDot = at;
-      if (byte !== SLASH) continue;
-      if (at === lastSlash + 1) return false;
-      lastSlash = at;
-      if (folders < FOLDERS_MAX) this.#slashes[folders] = at;
-      folders += 1;
+  read(view: DataView, start: number, end: number): void {
+    let at = end;
+    let lastDot = NONE;
+    for (; at > start; at -= 1) {
+      const byte = view.getUint8(at - 1);
+      if (byte === SLASH) break;
+      if (byte === DOT && lastDot === NONE) lastDot = at - 1;
     }
-    this.#folders = Math.min(folders, FOLDERS_MAX);
-    this.#lastSlash = lastSlash;
+    this.#nameStart = at;
     this.#lastDot = lastDot;
-    return true;
+    this.#entry = at === start ? NONE : this.#entryOf(view, start, at);
+  }
+
+  #entryOf(view: DataView, start: number, end: number): number {
+    const known = this.#folders.find(view, start, end);
+    if (known >= 0) return known;
+    const path = Buffer.from(view.buffer, view.byteOffset + start, end - start).toString('utf8');
+    return this.#folders.add(view, start, end, [foldersText(foldersOf(path))], undefined);
   }
 
   /** Of the key that was read. */
-  write(view: DataView, start: number, end: number, to: ByteWriter): void {
-    for (let folder = 0; folder < this.#folders; folder += 1) {
-      const name = FOLDERS[folder];
-      if (name === undefined) return;
-      to.text(name);
-      to.copy(view, start, this.#slashes[folder] ?? start);
-      to.byte(QUOTE);
-    }
+  write(view: DataView, end: number, to: ByteWriter): void {
+    if (this.#entry !== NONE) this.#folders.write(this.#entry, 0, to);
+    const start = this.#lastDot + 1;
     // A name that starts with its only dot, such as `.htaccess`, is all name.
-    if (this.#lastDot <= this.#lastSlash + 1 || !isExtension(view, this.#lastDot + 1, end)) return;
+    if (this.#lastDot <= this.#nameStart || !isExtension(view, start, end)) return;
     to.text(EXTENSION);
-    for (let at = this.#lastDot + 1; at < end; at += 1) to.byte(lowerCase(view.getUint8(at)));
+    for (let at = start; at < end; at += 1) to.byte(view.getUint8(at) | LOWER_CASE); // letters and digits
     to.byte(QUOTE);
   }
 }
@@ -68,6 +64,3 @@ function isExtension(view: DataView, start: number, end: number): boolean {
   }
   return true;
 }
-
-/** Of a letter or a digit, whose bit of lower case is set. */
-const lowerCase = (byte: number): number => byte | LOWER_CASE;

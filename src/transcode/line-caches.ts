@@ -19,8 +19,8 @@ import { isAddressText } from '../parse/read-record.ts';
 import type { Redact } from '../parse/redact.ts';
 import { splitRequestLine } from '../parse/split-request-line.ts';
 import { ByteCache } from './byte-cache.ts';
-import { memberText } from './member-text.ts';
-import { FIELD, type OrdinaryLine } from './ordinary-line.ts';
+import { FIELD, type LineFields } from './line-fields.ts';
+import { foldersText, memberText } from './member-text.ts';
 
 /** Texts of an entry: what was logged, and what was derived from it. */
 export const LOGGED = 0;
@@ -97,7 +97,7 @@ export class LineCaches {
   }
 
   /** Owner and bucket together: most logs are of one. */
-  head(line: OrdinaryLine): number {
+  head(line: LineFields): number {
     const start = line.starts[FIELD.bucketOwner] ?? 0;
     const end = line.ends[FIELD.bucket] ?? 0;
     const known = this.heads.find(line.view, start, end);
@@ -109,7 +109,7 @@ export class LineCaches {
   }
 
   /** By the date alone. Its value is null where there is no such day. */
-  day(line: OrdinaryLine): number {
+  day(line: LineFields): number {
     const start = line.starts[FIELD.time] ?? 0;
     const end = start + 'dd/Mon/yyyy'.length;
     const known = this.days.find(line.view, start, end);
@@ -122,7 +122,7 @@ export class LineCaches {
     return this.days.add(line.view, start, end, texts, { index, seconds: time.seconds });
   }
 
-  address(line: OrdinaryLine): number {
+  address(line: LineFields): number {
     const [start, end] = [line.starts[FIELD.remoteIp] ?? 0, line.ends[FIELD.remoteIp] ?? 0];
     const known = this.addresses.find(line.view, start, end);
     if (known >= 0) return known;
@@ -139,7 +139,7 @@ export class LineCaches {
   }
 
   /** Its value is null where the line is no ordinary one. */
-  requester(line: OrdinaryLine): number {
+  requester(line: LineFields): number {
     const [start, end] = [line.starts[FIELD.requester] ?? 0, line.ends[FIELD.requester] ?? 0];
     const known = this.requesters.find(line.view, start, end);
     if (known >= 0) return known;
@@ -151,7 +151,7 @@ export class LineCaches {
     return this.requesters.add(line.view, start, end, texts, text);
   }
 
-  operation(line: OrdinaryLine): number {
+  operation(line: LineFields): number {
     const [start, end] = [line.starts[FIELD.operation] ?? 0, line.ends[FIELD.operation] ?? 0];
     const known = this.operations.find(line.view, start, end);
     if (known >= 0) return known;
@@ -166,7 +166,7 @@ export class LineCaches {
   }
 
   /** Of a key that KeyField leaves to the readable way. */
-  key(line: OrdinaryLine, operation: Operation): number {
+  key(line: LineFields, operation: Operation): number {
     const [start, end] = [line.starts[FIELD.key] ?? 0, line.ends[FIELD.key] ?? 0];
     const known = this.keys.find(line.view, start, end, operation.isEncodedOnce ? ENCODED_ONCE : 0);
     if (known >= 0) return known;
@@ -179,7 +179,7 @@ export class LineCaches {
   }
 
   /** Of one with a query, or where a secret may stand. */
-  requestUri(line: OrdinaryLine): number {
+  requestUri(line: LineFields): number {
     const [start, end] = [line.starts[FIELD.requestUri] ?? 0, line.ends[FIELD.requestUri] ?? 0];
     const known = this.requestUris.find(line.view, start, end);
     if (known >= 0) return known;
@@ -197,7 +197,7 @@ export class LineCaches {
     return this.requestUris.add(line.view, start, end, [logged, derived], undefined);
   }
 
-  referrer(line: OrdinaryLine): number {
+  referrer(line: LineFields): number {
     const [start, end] = [line.starts[FIELD.referrer] ?? 0, line.ends[FIELD.referrer] ?? 0];
     const known = this.referrers.find(line.view, start, end);
     if (known >= 0) return known;
@@ -207,7 +207,7 @@ export class LineCaches {
   }
 
   /** The domain alone, by the bytes of the referrer up to `end`. */
-  referrerHost(line: OrdinaryLine, end: number): number {
+  referrerHost(line: LineFields, end: number): number {
     const start = line.starts[FIELD.referrer] ?? 0;
     const known = this.referrerHosts.find(line.view, start, end);
     if (known >= 0) return known;
@@ -216,7 +216,7 @@ export class LineCaches {
     return this.referrerHosts.add(line.view, start, end, texts, undefined);
   }
 
-  agent(line: OrdinaryLine): number {
+  agent(line: LineFields): number {
     const [start, end] = [line.starts[FIELD.userAgent] ?? 0, line.ends[FIELD.userAgent] ?? 0];
     const known = this.agents.find(line.view, start, end);
     if (known >= 0) return known;
@@ -233,7 +233,7 @@ export class LineCaches {
   }
 
   /** Its value is null where the line is no ordinary one. */
-  tail(line: OrdinaryLine): number {
+  tail(line: LineFields): number {
     const [start, end] = [line.starts[FIELD.tail] ?? 0, line.ends[FIELD.tail] ?? 0];
     const known = this.tails.find(line.view, start, end);
     if (known >= 0) return known;
@@ -257,16 +257,8 @@ export class LineCaches {
   }
 }
 
-function keyPartsText(key: string): string {
-  const [folder, folder2, folder3, folder4] = foldersOf(key);
-  return (
-    memberText('folder', folder) +
-    memberText('folder2', folder2) +
-    memberText('folder3', folder3) +
-    memberText('folder4', folder4) +
-    memberText('extension', extensionOf(key))
-  );
-}
+const keyPartsText = (key: string): string =>
+  foldersText(foldersOf(key)) + memberText('extension', extensionOf(key));
 
 const placeText = ({ country, asn, asOrg }: AddressInfo): string =>
   memberText('country', country) + memberText('asn', asn) + memberText('as_org', asOrg);

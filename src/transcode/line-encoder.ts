@@ -7,7 +7,7 @@ import { hash } from 'node:crypto';
 import type { IndexName, SyncId } from '../core/brand.ts';
 import { ByteText, type ByteWriter } from '../core/byte-writer.ts';
 import type { RawLine } from '../core/raw-line.ts';
-import { isDownloadStatus, sentPpm } from '../enrich/download-ppm-of.ts';
+import { isDownloadStatus, sentPpm, WHOLE_PPM } from '../enrich/download-ppm-of.ts';
 import type { EnrichmentParts } from '../enrich/enrich.ts';
 import { type AddressFact, originOf, UNKNOWN_FACT } from '../enrich/origin-of.ts';
 import { TIME_SECONDS_MIN, type TimeLimits } from '../parse/read-record.ts';
@@ -16,11 +16,12 @@ import { AddressField } from './address-field.ts';
 import { PARAMETER, QUESTION_MARK } from './byte-class.ts';
 import { KeyField } from './key-field.ts';
 import { ACTION, DATE, DERIVED, LineCaches, LOGGED, PLACE, type Tail } from './line-caches.ts';
+import { FIELD } from './line-fields.ts';
 import { memberStart, memberText, numberStart } from './member-text.ts';
-import { FIELD, OrdinaryLine } from './ordinary-line.ts';
+import { OrdinaryLine } from './ordinary-line.ts';
 import { secondsOfDay } from './read-clock.ts';
 import { hostEnd } from './referrer-host.ts';
-import { isRequestLine, methodEnd, VERSION_LENGTH } from './request-line.ts';
+import { VERSION_LENGTH } from './request-line.ts';
 import { type IsSecretFree, makeSecretFree } from './secret-free.ts';
 import { ID_SECONDS_MAX, writeId } from './write-id.ts';
 
@@ -65,6 +66,7 @@ const REFERRER = text(memberStart('referrer'));
 const VERSION_ID = text(memberStart('version_id'));
 const HOST_ID = text(memberStart('host_id'));
 const DOWNLOAD_PPM = text(numberStart('download_ppm'));
+const WHOLE_DOWNLOAD = text(memberText('download_ppm', WHOLE_PPM));
 
 /** Of the last line: nearly all lines of a log have the same. */
 interface KnownOrigin {
@@ -178,7 +180,6 @@ export class LineEncoder {
     const { isEncodedOnce } = operationValue;
     const key = hasKey && !this.#key.read(line, isEncodedOnce) ? caches.key(line, operationValue) : -1; // biome-ignore format: one line
     const hasUri = !line.isNull(FIELD.requestUri);
-    if (hasUri && !this.#isRequestLine()) return false;
     const uri = hasUri && !this.#isPlainUri() ? caches.requestUri(line) : -1;
     const hasReferrer = !line.isNull(FIELD.referrer);
     const referrer = hasReferrer && !this.#isPlainReferrer() ? caches.referrer(line) : -1;
@@ -240,17 +241,12 @@ export class LineEncoder {
     return (found & PARAMETER) === 0 || this.#isSecretFree(view, start, end);
   }
 
-  #isRequestLine(): boolean {
-    const { view, starts, ends } = this.#line;
-    return isRequestLine(view, starts[FIELD.requestUri] ?? 0, ends[FIELD.requestUri] ?? 0);
-  }
-
   #copyUri(to: ByteWriter): void {
-    const { view, starts, ends } = this.#line;
-    const [start, end] = [starts[FIELD.requestUri] ?? 0, ends[FIELD.requestUri] ?? 0];
+    const { view, starts, ends, methodEnd } = this.#line;
+    const end = ends[FIELD.requestUri] ?? 0;
     this.#copyText(FIELD.requestUri, REQUEST_URI, to);
     to.text(HTTP_METHOD);
-    to.copy(view, start, methodEnd(view, start, end));
+    to.copy(view, starts[FIELD.requestUri] ?? 0, methodEnd);
     to.byte(QUOTE);
     to.text(HTTP_VERSION);
     to.copy(view, end - VERSION_LENGTH, end);
@@ -278,8 +274,13 @@ export class LineEncoder {
   }
 
   #writePpm(to: ByteWriter): void {
-    if (!isDownloadStatus(this.#line.integer(FIELD.httpStatus))) return;
-    const ppm = sentPpm(this.#line.integer(FIELD.bytesSent), this.#line.integer(FIELD.objectSize));
+    const line = this.#line;
+    if (!isDownloadStatus(line.integer(FIELD.httpStatus)) || line.isNull(FIELD.objectSize)) return;
+    if (line.isSame(FIELD.bytesSent, FIELD.objectSize)) {
+      to.text(WHOLE_DOWNLOAD); // most are
+      return;
+    }
+    const ppm = sentPpm(line.integer(FIELD.bytesSent), line.integer(FIELD.objectSize));
     if (ppm === null) return;
     to.text(DOWNLOAD_PPM);
     to.integer(ppm);

@@ -4,32 +4,8 @@
  * to the parser, which is the truth; a differential test holds the two equal.
  */
 import { AGENT, CLASSES, EITHER_SHIFT, HOST_ID, KEY, PAIRS, QUOTED, TOKEN } from './byte-class.ts';
-
-/** Fields 1 to 19 by their numbers; behind them all that follows is one. */
-export const FIELD = {
-  bucketOwner: 1,
-  bucket: 2,
-  time: 3,
-  remoteIp: 4,
-  requester: 5,
-  requestId: 6,
-  operation: 7,
-  key: 8,
-  requestUri: 9,
-  httpStatus: 10,
-  errorCode: 11,
-  bytesSent: 12,
-  objectSize: 13,
-  totalTime: 14,
-  turnAroundTime: 15,
-  referrer: 16,
-  userAgent: 17,
-  versionId: 18,
-  hostId: 19,
-  /** From the signature version on, with the space before it; empty where the line ends before. */
-  tail: 20,
-} as const;
-const FIELDS = 21;
+import { FIELD, LineFields } from './line-fields.ts';
+import { isVersion, methodEnd, VERSION_LENGTH } from './request-line.ts';
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -50,15 +26,7 @@ const WHOLE_TAIL_TOKENS = 4;
 const IDENTITY_START = Buffer.from('user/CloudFront');
 const IDENTITY_MIDDLE = Buffer.from(' Origin Access Identity ');
 
-export class OrdinaryLine {
-  view: DataView = new DataView(new ArrayBuffer(0));
-  /** By FIELD; of quoted fields without the quotes. */
-  readonly starts = new Int32Array(FIELDS);
-  readonly ends = new Int32Array(FIELDS);
-  /** Of key, request-URI and referrer: all classes of their bytes. */
-  readonly classes = new Uint8Array(FIELDS);
-  /** Its host id ends in `==`: behind a name that would be a value. */
-  endsInValue = false;
+export class OrdinaryLine extends LineFields {
   #at = 0;
   #end = 0;
 
@@ -68,31 +36,6 @@ export class OrdinaryLine {
     this.#at = start;
     this.#end = end;
     return this.#readHead() && this.#readRequest() && this.#readResponse() && this.#readAgent();
-  }
-
-  /** The field is `-`, the log's null. */
-  isNull(field: number): boolean {
-    const start = this.starts[field] ?? 0;
-    return this.ends[field] === start + 1 && this.view.getUint8(start) === DASH;
-  }
-
-  /** One character a byte. */
-  text(field: number): string {
-    const { buffer, byteOffset } = this.view;
-    const start = this.starts[field] ?? 0;
-    return Buffer.from(buffer, byteOffset + start, (this.ends[field] ?? 0) - start).toString(
-      'latin1',
-    );
-  }
-
-  /** Of a field of digits; null for a dash. */
-  integer(field: number): number | null {
-    if (this.isNull(field)) return null;
-    let value = 0;
-    const end = this.ends[field] ?? 0;
-    for (let at = this.starts[field] ?? 0; at < end; at += 1)
-      value = value * 10 + this.view.getUint8(at) - ZERO;
-    return value;
   }
 
   #readHead(): boolean {
@@ -111,7 +54,29 @@ export class OrdinaryLine {
   }
 
   #readRequest(): boolean {
-    return this.#quoted(FIELD.requestUri) && this.#space();
+    const start = this.#at;
+    if (this.#requestLine()) return this.#space();
+    this.#at = start;
+    return this.#quoted(FIELD.requestUri) && this.isNull(FIELD.requestUri) && this.#space();
+  }
+
+  /** Method, a target without spaces, and version, between quotes: nothing else is ordinary. */
+  #requestLine(): boolean {
+    if (this.#byte() !== QUOTE) return false;
+    const { view } = this;
+    const start = this.#at + 1;
+    const method = methodEnd(view, start, this.#end);
+    if (method < 0) return false;
+    this.#at = method + 1;
+    if (!this.#field(FIELD.requestUri, KEY) || !this.#space()) return false;
+    if (!isVersion(view, this.#at, this.#end)) return false;
+    this.#at += VERSION_LENGTH;
+    this.methodEnd = method;
+    this.starts[FIELD.requestUri] = start;
+    this.ends[FIELD.requestUri] = this.#at;
+    if (this.#byte() !== QUOTE) return false;
+    this.#at += 1;
+    return true;
   }
 
   #readResponse(): boolean {

@@ -1,4 +1,4 @@
-/** The parts of an ordinary request line, `GET /a.mp3 HTTP/1.1`, found in its bytes. */
+/** The form of an ordinary request line, `GET /a.mp3 HTTP/1.1`, in its bytes. */
 const SPACE = 0x20;
 const ZERO = 0x30;
 const NINE = 0x39;
@@ -12,25 +12,20 @@ const ANY_DIGIT = 0x64;
 
 export const VERSION_LENGTH = VERSION.length;
 
-/** Behind the letters that a request line starts with; its start where no space follows them. */
+/** Behind the capital letters that a request line starts with; -1 where no space follows them. */
 export function methodEnd(view: DataView, start: number, end: number): number {
   let at = start;
   while (at < end && isUpperCase(view.getUint8(at))) at += 1;
-  return at < end && view.getUint8(at) === SPACE && at - start <= METHOD_MAX ? at : start;
+  const isMethod =
+    at > start && at - start <= METHOD_MAX && at < end && view.getUint8(at) === SPACE;
+  return isMethod ? at : -1;
 }
 
 const isUpperCase = (byte: number): boolean => byte >= LETTER_A && byte <= LETTER_Z;
 
-/** Method, a target without spaces, version. */
-export function isRequestLine(view: DataView, start: number, end: number): boolean {
-  const target = methodEnd(view, start, end) + 1;
-  const space = end - VERSION_LENGTH - 1;
-  if (target === start + 1 || space <= target || view.getUint8(space) !== SPACE) return false;
-  for (let at = target; at < space; at += 1) if (view.getUint8(at) === SPACE) return false;
-  return isVersion(view, space + 1);
-}
-
-function isVersion(view: DataView, at: number): boolean {
+/** A version stands there, and ends before `end`. */
+export function isVersion(view: DataView, at: number, end: number): boolean {
+  if (at + VERSION_LENGTH > end) return false;
   for (let place = 0; place < VERSION_LENGTH; place += 1) {
     const byte = view.getUint8(at + place);
     const expected = VERSION[place] ?? 0;
