@@ -4,13 +4,12 @@
  */
 import type { IndexName } from '../core/brand.ts';
 import { TamarinError } from '../core/error.ts';
-import { MAPPING_VERSION } from '../core/field-table.ts';
 import { attempt, type OpenSearch } from './client.ts';
 import { reasonOf } from './request-failure.ts';
 import { patchTemplate, type TemplateName, type TemplateOptions } from './templates.ts';
 
 interface IndexMeta {
-  readonly version?: number;
+  readonly version?: number | string;
   readonly grain?: string;
 }
 
@@ -27,6 +26,14 @@ async function readMetas(
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([index, { mappings }]) => [index, (mappings._meta ?? {}) as IndexMeta]), // written by us, or unknown
   );
+}
+
+const readMeta = async (server: OpenSearch, index: IndexName): Promise<IndexMeta | null> =>
+  (await readMetas(server, index)).get(index) ?? null;
+
+async function createWithMeta(server: OpenSearch, index: IndexName): Promise<IndexMeta> {
+  await createIndex(server, index);
+  return (await readMeta(server, index)) ?? {};
 }
 
 /** @throws TamarinError `grain_mismatch` when an index of the prefix was made with another grain. */
@@ -56,30 +63,27 @@ export async function createIndex(server: OpenSearch, index: IndexName): Promise
 }
 
 /** Made while the template was missing, or by somebody else: its fields may be of any type. */
-export const notOurs = (
-  index: IndexName,
-  name: TemplateName,
-  { prefix }: TemplateOptions,
-): TamarinError =>
+const notOurs = (index: IndexName, name: TemplateName, { prefix }: TemplateOptions): TamarinError =>
   new TamarinError(
     'mapping_conflict',
     `Index ${index} was not created from the template ${prefix}-${name}.`,
     { hint: `Delete ${index} if you do not need what it holds, or use another --index-prefix.` },
   );
 
-/** Creates a record index or brings its mapping up to date. */
-export async function prepareRecordIndex(
+/**
+ * Creates the index if it is not there, and brings its mapping up to date. It is looked for first:
+ * to try and create one that exists is a task of the cluster's state.
+ */
+export async function prepareIndex(
   server: OpenSearch,
   index: IndexName,
+  name: TemplateName,
   options: TemplateOptions,
 ): Promise<void> {
-  await createIndex(server, index);
-  const meta = (await readMetas(server, index)).get(index) ?? {};
-  if (meta.version === undefined) {
-    throw notOurs(index, 'records', options);
-  }
-  if (meta.version >= MAPPING_VERSION) return;
-  const { mappings } = patchTemplate('records', options).template;
+  const { version } = (await readMeta(server, index)) ?? (await createWithMeta(server, index));
+  if (version === undefined) throw notOurs(index, name, options);
+  const { mappings } = patchTemplate(name, options).template;
+  if (Number(version) >= Number(mappings._meta.version)) return;
   await attempt(server, `add new fields to ${index}`, (client) =>
     client.indices.putMapping({
       index,

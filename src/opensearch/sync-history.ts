@@ -47,5 +47,6 @@ export async function readEarlierSyncs(
   await attempt(server, `refresh ${index}`, (client) =>
     client.indices.refresh({ index, ignore_unavailable: true }),
   );
-  return { completeMs: await newest(['whole', 'recent']), wholeMs: await newest(['whole']) };
+  const [completeMs, wholeMs] = await Promise.all([newest(['whole', 'recent']), newest(['whole'])]);
+  return { completeMs, wholeMs };
 }

@@ -2,12 +2,11 @@
 import type { IndexNames } from '../bulk/index-name.ts';
 import { messageOf } from '../core/error.ts';
 import type { SyncStore } from '../sync/store/sync-store.ts';
-import { prepareBookkeepingIndex } from './bookkeeping-index.ts';
 import type { OpenSearch } from './client.ts';
 import { listFailedObjects } from './failed-objects.ts';
 import { readLedger } from './ledger.ts';
 import { readLastSequence, readProvenance, refresh } from './provenance.ts';
-import { checkGrain, createIndex, prepareRecordIndex } from './record-index.ts';
+import { checkGrain, createIndex, prepareIndex } from './record-index.ts';
 import { mayPass } from './request-failure.ts';
 import { sendBulk } from './send-bulk.ts';
 import { writeSyncDocument } from './sync-document.ts';
@@ -27,19 +26,17 @@ export function openSyncStore(
       await checkGrain(server, templates);
       const newer = newerTemplates(await ensureTemplates(server, templates));
       const indices = ['ledger', 'quarantine', 'syncs'] as const;
-      await Promise.all(
-        indices.map((name) => prepareBookkeepingIndex(server, names[name], name, templates)),
-      );
+      await Promise.all(indices.map((name) => prepareIndex(server, names[name], name, templates)));
       return newer;
     },
     prepareRecordIndex: async (index) => {
       recordIndices.add(index);
-      await prepareRecordIndex(server, index, templates);
+      await prepareIndex(server, index, 'records', templates);
       lastSequences.set(index, await readLastSequence(server, index));
     },
     prepareAgain: async (index) => {
       lastSequences.delete(index); // a new index counts its writes from 0
-      if (recordIndices.has(index)) await prepareRecordIndex(server, index, templates);
+      if (recordIndices.has(index)) await prepareIndex(server, index, 'records', templates);
       else await createIndex(server, index);
     },
     sendBulk: (body) => sendBulk(server, body),
