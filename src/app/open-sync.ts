@@ -91,11 +91,10 @@ export async function openSync(
   const owner = processOwner();
   const { openSyncStore } = await import('../opensearch/sync-store.ts'); // questions need none
   const store = openSyncStore(server, names, templates);
+  const stages = loadStages(); // while OpenSearch is asked
 
   async function run(): Promise<SyncReport> {
-    // Loaded late: questions need no agent lists.
-    const { runSync } = await import('../sync/sync.ts');
-    const { makeDocumentStages } = await import('./line-stages.ts');
+    const [{ runSync }, { makeDocumentStages }] = await stages;
     const { flushBytes, bulksInFlight, wholePassEveryMs, newestFirstAbove } = config;
     return runSync({
       syncId,
@@ -151,6 +150,9 @@ export async function openSync(
       beginUnder(lease, { signal, sleep, notice, onLost: open.stop, start, beforeStart }),
   };
 }
+
+/** Loaded late: questions need no agent lists. */
+const loadStages = () => Promise.all([import('../sync/sync.ts'), import('./line-stages.ts')]);
 
 interface Beginning extends HoldOptions, Pick<SyncHooks, 'notice'> {
   readonly start: () => StartedSync;
