@@ -27,6 +27,11 @@ interface Asked {
   readonly reject: (reason: Error) => void;
 }
 
+/** It was closed just when it was used again, and nothing was answered: a new one may do at once. */
+export class StaleConnectionError extends Error {
+  override readonly name = 'StaleConnectionError';
+}
+
 export class GetConnection {
   readonly #timeouts: S3Timeouts;
   readonly #socket: Socket;
@@ -34,6 +39,7 @@ export class GetConnection {
   readonly #onIdle: (connection: GetConnection) => void;
   #asked: Asked | null = null;
   #isOpen = false;
+  #hasAnswered = false;
   #isGone = false;
   /** Since then nothing has happened. */
   #sinceMs = performance.now();
@@ -56,13 +62,13 @@ export class GetConnection {
       this.#take(buffer.subarray(0, length));
       return true;
     };
-    const closed = (): void => this.end(new BodyError('S3 closed the connection'));
+    const closed = (): void => this.#lose(new BodyError('S3 closed the connection'));
     this.#socket = openSocket(endpoint, { buffer, callback })
       .once(endpoint.isTls ? 'secureConnect' : 'connect', () => {
         this.#isOpen = true;
         this.#sinceMs = performance.now();
       })
-      .on('error', (error) => this.end(error))
+      .on('error', (error) => this.#lose(error))
       .on('end', closed)
       .on('close', closed);
   }
@@ -97,6 +103,11 @@ export class GetConnection {
     if (nowMs - this.#sinceMs >= limitMs) this.end(new BodyError(`${what} for ${limitMs} ms`));
   }
 
+  #lose(reason: Error): void {
+    const isStale = this.#hasAnswered && this.#asked?.reader.isUntouched === true;
+    this.end(isStale ? new StaleConnectionError(reason.message) : reason);
+  }
+
   #take(bytes: Buffer): void {
     const asked = this.#asked;
     const read = asked?.reader.take(bytes);
@@ -112,6 +123,7 @@ export class GetConnection {
 
   #settle(asked: Asked, read: ReadAnswer & { readonly kind: 'whole' | 'for_sdk' }): void {
     this.#asked = null;
+    this.#hasAnswered = true;
     if (read.kind === 'whole' && !read.isLast) this.#onIdle(this);
     else this.#giveUp();
     asked.resolve(read.kind === 'whole' ? read.answer : null);

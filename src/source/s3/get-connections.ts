@@ -4,7 +4,7 @@
  * signal: a timer and a listener a request cost as much as its signature.
  */
 import type { LogObject } from '../log/log-source.ts';
-import { type Endpoint, GetConnection } from './get-connection.ts';
+import { type Endpoint, GetConnection, StaleConnectionError } from './get-connection.ts';
 import type { S3Timeouts } from './s3-settings.ts';
 import type { WholeAnswer } from './whole-answer.ts';
 
@@ -40,9 +40,19 @@ export class GetConnections {
   ): Promise<WholeAnswer | null> {
     signal.throwIfAborted();
     this.#hear(signal);
-    const connection = this.#idle.pop() ?? this.#open();
-    this.#all.set(connection, signal);
-    return connection.ask(request, object);
+    const idle = this.#idle.pop();
+    const askOver = (connection: GetConnection): Promise<WholeAnswer | null> => {
+      this.#all.set(connection, signal);
+      return connection.ask(request, object);
+    };
+    if (idle === undefined) return askOver(this.#open());
+    try {
+      return await askOver(idle);
+    } catch (error) {
+      if (!(error instanceof StaleConnectionError)) throw error;
+      signal.throwIfAborted();
+      return askOver(this.#open());
+    }
   }
 
   /** Ends what is still under way. */

@@ -33,6 +33,11 @@ export class AnswerReader {
     this.#object = object;
   }
 
+  /** Not a byte has come. */
+  get isUntouched(): boolean {
+    return this.#start === '';
+  }
+
   get hasHead(): boolean {
     return this.#head !== null;
   }

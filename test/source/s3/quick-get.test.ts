@@ -199,6 +199,24 @@ t.test('a connection that S3 closed between two requests is not used again', asy
   t.equal(new Set(s3.gets.map(({ socket }) => socket)).size, 3);
 });
 
+t.test('one that S3 closes just when it is used again is no failure', async (t) => {
+  let isClosing = true;
+  const { s3, read } = await open(t, ({ socket }) => {
+    if (isClosing) socket.end(ok(BODY));
+    else socket.write(ok(BODY));
+  });
+  for (let count = 0; count < 20; count += 1) t.equal(await read(), BODY); // without a pause
+  t.ok(s3.gets.length <= 40, `${s3.gets.length} GETs`);
+  isClosing = false;
+  t.equal(await read(), BODY);
+  const asked = s3.gets.length;
+  const opened = { ...s3.gets.at(-1) };
+  const again = read();
+  opened.socket?.resetAndDestroy();
+  t.equal(await again, BODY);
+  t.ok(s3.gets.length - asked <= 2, 'it was asked for once more at most');
+});
+
 t.test('one on which S3 says something unasked is not used again', async (t) => {
   const timeOut = 'HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n';
   const { s3, read } = await open(t, ({ socket }) => {
