@@ -6,8 +6,8 @@
 import type { Content } from '../source/content/content.ts';
 import type { LogSource } from '../source/log/log-source.ts';
 
-/** Of ordinary lines, encoded in a millisecond; of odd ones, which are parsed first, in 4. */
-const SLICE_BYTES = 128 * 1024;
+/** Of ordinary lines, encoded in half a millisecond; of user agents that are all new, read in 15. */
+const SLICE_BYTES = 64 * 1024;
 
 /** `source`, with turns that all its log objects share. */
 export function inTurns(source: LogSource): LogSource {

@@ -92,6 +92,7 @@ export async function openSync(
   const { openSyncStore } = await import('../opensearch/sync-store.ts'); // questions need none
   const store = openSyncStore(server, names, templates);
   const stages = loadStages(); // while OpenSearch is asked
+  stages.catch(() => undefined); // told to whoever runs
 
   async function run(): Promise<SyncReport> {
     const [{ runSync }, { makeDocumentStages }] = await stages;

@@ -4,12 +4,9 @@ const SLASH = 0x2f;
 const EXTENSION = /^[A-Za-z0-9]{1,16}$/;
 
 /**
- * The first path segment, where the key has more than one. Leading slashes (`GET //a/b`) name no
- * folder and are passed over: `/a/b.mp3` lies in `a`, and `/b.mp3` in none.
- */
-/**
- * The key's prefix to the depth of one, two, three and four folders, without the slash at its end. A
- * run of slashes is one border: `a//b/c.mp3` lies in `a`, and in `a//b`. null where the key is shallower.
+ * The key's prefix to the depth of one, two, three and four folders, without the slash at its end; null
+ * where the key is shallower. Leading slashes (`GET //a/b`) name no folder: `/a/b.mp3` lies in `a`, and
+ * `/b.mp3` in none. A run of slashes is one border: `a//b/c.mp3` lies in `a`, and in `a//b`.
  */
 export function foldersOf(key: string): Folders {
   const start = skipSlashes(key, 0);

@@ -92,16 +92,6 @@ export class ByteCache<Value = undefined> {
     return entry;
   }
 
-  /** Where the entry belongs; the cache starts again where that is too far away. */
-  #freeSlot(): number {
-    const mask = this.#slots.length - 1;
-    const first = spread(this.#hash) & mask;
-    for (let probe = 0; probe < PROBES_MAX; probe += 1)
-      if (this.#slots[(first + probe) & mask] === FREE) return (first + probe) & mask;
-    this.#clear();
-    return first;
-  }
-
   value(entry: number): Value {
     return this.#values[this.#view.getInt32(entry + VALUE_AT, true)] as Value; // of an entry that find or add gave
   }
@@ -124,6 +114,16 @@ export class ByteCache<Value = undefined> {
     const own = entry + HEAD_BYTES;
     const length = end - start;
     return this.#end(entry, 0) - own === length && isEqual(this.#view, own, view, start, length);
+  }
+
+  /** Where the entry belongs; the cache starts again where that is too far away. */
+  #freeSlot(): number {
+    const mask = this.#slots.length - 1;
+    const first = spread(this.#hash) & mask;
+    for (let probe = 0; probe < PROBES_MAX; probe += 1)
+      if (this.#slots[(first + probe) & mask] === FREE) return (first + probe) & mask;
+    this.#clear();
+    return first;
   }
 
   #makeRoom(needed: number): void {

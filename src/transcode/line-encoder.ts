@@ -217,7 +217,7 @@ export class LineEncoder {
     else if (hasAddress) this.#address.writeNetwork(line, to);
     const unknown = hasAddress ? UNKNOWN_FACT : null;
     const fact = address >= 0 ? caches.addresses.value(address) : unknown;
-    to.text(this.#origin(fact, requesterValue, tailValue)); // biome-ignore format: one line
+    to.text(this.#origin(fact, requesterValue, tailValue));
     if (key >= 0) caches.keys.write(key, DERIVED, to);
     else if (hasKey) this.#key.writeParts(to);
     if (referrer >= 0) caches.referrers.write(referrer, DERIVED, to);

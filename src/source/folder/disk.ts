@@ -1,7 +1,7 @@
 /**
  * How a folder's files are looked at and read. On a disk of this machine at once: a way over the thread
- * pool costs three times what the lines of a small file do. A file system on the network may take its
- * time, or never answer, and holds nobody up who does not ask it.
+ * pool costs as much as half the lines of a small file. A file system on the network may take its time,
+ * or never answer, and holds nobody up who does not ask it.
  */
 import {
   closeSync,
@@ -11,10 +11,10 @@ import {
   readSync,
   realpathSync,
   type Stats,
-  statfsSync,
   statSync,
 } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
+import { open, realpath, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** A file's first bytes, and what it was once they had been read. */
 interface FileStart {
@@ -45,13 +45,45 @@ const OF_THIS_MACHINE = new Set([
 ]);
 
 /** Other systems number their file systems in other ways: there all go over the thread pool. */
-export const diskOf = (path: string): Disk =>
-  process.platform === 'linux' && OF_THIS_MACHINE.has(statfsSync(path).type) ? AT_ONCE : POOLED;
+async function diskOf(folder: string): Promise<Disk> {
+  if (process.platform !== 'linux') return POOLED;
+  const isOfThisMachine = await statfs(folder).then(
+    ({ type }) => OF_THIS_MACHINE.has(type),
+    () => false, // whoever reads there says what is wrong
+  );
+  return isOfThisMachine ? AT_ONCE : POOLED;
+}
+
+/** Of a folder and those below it, where other file systems may be mounted. */
+export class Disks {
+  readonly #usual: Disk;
+  /** Folders with another disk. */
+  readonly #others = new Map<string, Disk>();
+
+  private constructor(usual: Disk) {
+    this.#usual = usual;
+  }
+
+  static async of(root: string): Promise<Disks> {
+    return new Disks(await diskOf(root));
+  }
+
+  /** Before files of a folder below the root are asked for. */
+  async enter(folder: string): Promise<void> {
+    const disk = await diskOf(folder);
+    if (disk !== this.#usual) this.#others.set(folder, disk);
+  }
+
+  /** That a file lies on, where it is no link. */
+  of(file: string): Disk {
+    return this.#others.size === 0 ? this.#usual : (this.#others.get(dirname(file)) ?? this.#usual);
+  }
+}
 
 /** For a writer, where the file has become a named pipe. */
 const READ_WITHOUT_WAITING = constants.O_RDONLY | constants.O_NONBLOCK;
 
-const AT_ONCE: Disk = {
+export const AT_ONCE: Disk = {
   realpath: (path) => realpathSync.native(path),
   stat: (path) => statSync(path),
   readStart(path, sizeBytes) {
@@ -69,11 +101,11 @@ const AT_ONCE: Disk = {
 };
 
 /** Over the thread pool. */
-const POOLED: Disk = {
+export const POOLED: Disk = {
   realpath: (path) => realpath(path),
   stat: (path) => stat(path),
   async readStart(path, sizeBytes) {
-    const file = await open(path, 'r');
+    const file = await open(path, READ_WITHOUT_WAITING);
     try {
       const bytes = Buffer.allocUnsafe(sizeBytes);
       let length = 0;
@@ -85,6 +117,3 @@ const POOLED: Disk = {
     }
   },
 };
-
-/** For tests of both. */
-export const DISKS = { atOnce: AT_ONCE, pooled: POOLED };

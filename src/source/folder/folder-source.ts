@@ -11,13 +11,12 @@ import { releaseBuffer } from '../../core/release-buffer.ts';
 import type { Content } from '../content/content.ts';
 import { readContent, readWholeContent } from '../content/read-content.ts';
 import type { LogObject, LogSource } from '../log/log-source.ts';
-import { type Disk, diskOf } from './disk.ts';
+import { type Disk, Disks } from './disk.ts';
 import {
   describeFailed,
   describeFile,
   etagOf,
   isInside,
-  type Looking,
   listFolder,
   pathOf,
   physicalIdOf,
@@ -37,7 +36,7 @@ export async function openFolderSource(path: string, now: () => number): Promise
   await access(root, constants.R_OK).catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
-  const disk = diskOf(root);
+  const disks = await Disks.of(root);
   return {
     name: path,
     physicalPrefix: physicalIdOf(root),
@@ -45,14 +44,14 @@ export async function openFolderSource(path: string, now: () => number): Promise
     close: async () => undefined,
     listPages: (signal, asked) =>
       isFile
-        ? listOneFile(root, { disk, now })
-        : listFrom(path, { root, signal, disk, now, asked }),
+        ? listOneFile(root, disks.of(root), now)
+        : listFrom(path, { root, signal, disks, now, asked }),
     // The prefix of `logs` is also that of `logs-2/a`.
     holds: (physicalId) => isInside(root, pathOf(physicalId)),
-    describe: (remembered) => describeFailed(remembered, { disk, now }),
+    describe: (remembered) => describeFailed(remembered, { disks, now }),
     open: (object, signal) =>
       object.sizeBytes <= READ_CHUNK_BYTES
-        ? readSmall(object, disk, signal)
+        ? readSmall(object, disks.of(pathOf(object.physicalId)), signal)
         : readContent(Readable.from(readUnchanged(object, signal), { objectMode: false })),
   };
 }
@@ -96,8 +95,12 @@ async function* readUnchanged(object: LogObject, signal: AbortSignal): AsyncGene
   }
 }
 
-async function* listOneFile(file: string, looking: Looking): AsyncGenerator<readonly LogObject[]> {
-  const object = await describeFile(file, basename(file), looking);
+async function* listOneFile(
+  file: string,
+  disk: Disk,
+  now: () => number,
+): AsyncGenerator<readonly LogObject[]> {
+  const object = await describeFile(file, basename(file), { disk, now });
   yield [object];
 }
 

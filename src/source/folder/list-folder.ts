@@ -7,6 +7,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { asLogKey } from '../../core/brand.ts';
 import { messageOf } from '../../core/error.ts';
 import { HEAD_BYTES_MAX, tellContainer } from '../content/tell-container.ts';
@@ -18,7 +19,7 @@ import {
   type NotRead,
   PAGE_OBJECTS_MAX,
 } from '../log/log-source.ts';
-import type { Disk } from './disk.ts';
+import { type Disk, type Disks, POOLED } from './disk.ts';
 
 /** A file that changed this recently and whose last line has no LF may still be written to. */
 const GROWING_MS = 60_000;
@@ -34,24 +35,26 @@ export const isInside = (root: string, path: string): boolean =>
 /** Changes whenever the content does, as far as a file system tells. */
 export const etagOf = ({ size, mtimeMs }: Stats): string => `${size}-${mtimeMs}`;
 
-/** What it takes to look at a file. */
-export interface Looking {
-  readonly disk: Disk;
-  readonly now: () => number;
-}
+/** Looking at them may take no turn of the event loop: after so many files others have one. */
+const FILES_A_TURN = 64;
 
 /** @throws what `readdir` throws where `root` itself cannot be listed */
 export async function* listFolder(
-  options: Looking & {
-    /** A real path. */
+  /** `root`: a real path. */
+  options: {
     readonly root: string;
+    readonly disks: Disks;
     readonly signal: AbortSignal;
+    readonly now: () => number;
     readonly asked?: AskedListing | undefined;
   },
 ): AsyncGenerator<readonly LogObject[]> {
-  const { root, disk, now, asked } = options;
+  const { root, disks, now, asked } = options;
   let page: LogObject[] = [];
-  for await (const found of walk(root, '')) {
+  let seen = 0;
+  for await (const found of walk({ root, disks }, '')) {
+    seen += 1;
+    if (seen % FILES_A_TURN === 0) await setImmediate();
     options.signal.throwIfAborted();
     const logKey = found.path.split(sep).join('/');
     if (found.unreadable === null && isLeftOut(logKey, asked)) continue; // before it is looked at
@@ -59,7 +62,7 @@ export async function* listFolder(
     // One after the other: pages are sorted.
     page.push(
       found.unreadable === null
-        ? await describeFile(file, logKey, { disk, now })
+        ? await describeFile(file, logKey, { disk: found.isLink ? POOLED : disks.of(file), now })
         : unreadable({ file, logKey, nowMs: now(), reason: found.unreadable }),
     );
     if (page.length === PAGE_OBJECTS_MAX) {
@@ -82,12 +85,21 @@ interface Found {
   readonly path: string;
   /** Why it cannot be read; null for a file. */
   readonly unreadable: string | null;
+  /** What it leads to may lie on another disk. */
+  readonly isLink?: boolean;
+}
+
+interface Place {
+  readonly root: string;
+  readonly disks: Disks;
 }
 
 /** What lies below `root`, sorted by code unit. One folder's names are held at a time. */
-async function* walk(root: string, folder: string): AsyncGenerator<Found> {
+async function* walk(place: Place, folder: string): AsyncGenerator<Found> {
+  const { root, disks } = place;
   let entries: Dirent<Buffer>[];
   try {
+    if (folder !== '') await disks.enter(join(root, folder));
     entries = await readdir(join(root, folder), { withFileTypes: true, encoding: 'buffer' });
   } catch (cause) {
     if (folder === '') throw cause;
@@ -99,7 +111,7 @@ async function* walk(root: string, folder: string): AsyncGenerator<Found> {
   for (const { entry, name } of named) {
     const path = join(folder, name);
     if (!isUtf8(entry.name)) yield oddlyNamed(folder, entry.name);
-    else if (entry.isDirectory()) yield* walk(root, path);
+    else if (entry.isDirectory()) yield* walk(place, path);
     else if (entry.isSymbolicLink()) yield* followLink(root, path);
     else yield { path, unreadable: entry.isFile() ? null : kindOf(entry) };
   }
@@ -136,13 +148,14 @@ async function* followLink(root: string, path: string): AsyncGenerator<Found> {
     yield {
       path,
       unreadable: stats.isFile() ? null : 'it is a link to something other than a file',
+      isLink: true,
     };
 }
 
 export async function describeFile(
   file: string,
   logKey: string,
-  { disk, now }: Looking,
+  { disk, now }: { readonly disk: Disk; readonly now: () => number },
 ): Promise<LogObject> {
   try {
     const real = await disk.realpath(file);
@@ -214,13 +227,13 @@ async function endsWithLineEnd(file: string, sizeBytes: number): Promise<boolean
  */
 export async function describeFailed(
   { physicalId, logKey }: LogObject,
-  looking: Looking,
+  { disks, now }: { readonly disks: Disks; readonly now: () => number },
 ): Promise<Described> {
   const path = pathOf(physicalId);
   const seen = await lookAt(path);
   if (seen === 'nothing') return { kind: 'gone', reason: 'it no longer exists' };
   if (seen === 'other') return { kind: 'gone', reason: 'it can be read now' };
-  return { kind: 'found', object: await describeFile(path, logKey, looking) };
+  return { kind: 'found', object: await describeFile(path, logKey, { disk: disks.of(path), now }) };
 }
 
 /** `file` also where nothing can be learned: then reading it says why. */

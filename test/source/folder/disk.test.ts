@@ -6,10 +6,10 @@ import { execFileSync } from 'node:child_process';
 import { statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { DISKS, diskOf } from '../../../src/source/folder/disk.ts';
+import { AT_ONCE, Disks, POOLED } from '../../../src/source/folder/disk.ts';
 import { makeFolder } from './test-folder.ts';
 
-for (const [name, disk] of Object.entries(DISKS))
+for (const [name, disk] of Object.entries({ 'at once': AT_ONCE, pooled: POOLED }))
   t.test(`${name}: what is read is the start of the file, and what it was then`, async (t) => {
     const folder = makeFolder(t, { a: 'one\ntwo\n', empty: '' });
     const file = join(folder, 'a');
@@ -28,19 +28,21 @@ for (const [name, disk] of Object.entries(DISKS))
 
 const skip = process.platform === 'linux' ? false : 'file systems are told apart on Linux only';
 
-t.test('a disk of this machine is asked at once, and only that', { skip }, (t) => {
-  t.equal(diskOf(t.testdir()), DISKS.atOnce, 'the folder of this test');
-  t.equal(diskOf('/proc'), DISKS.pooled, 'any other file system');
-  t.end();
+t.test('a disk of this machine is asked at once, and only that', { skip }, async (t) => {
+  const folder = t.testdir();
+  t.equal((await Disks.of(folder)).of(join(folder, 'a')), AT_ONCE, 'the folder of this test');
+  t.equal((await Disks.of('/proc')).of('/proc/1'), POOLED, 'any other file system');
+  const disks = await Disks.of(folder);
+  await disks.enter('/proc'); // as if it were mounted below
+  t.equal(disks.of('/proc/version'), POOLED);
+  t.equal(disks.of(join(folder, 'a')), AT_ONCE, 'others stay what they are');
 });
 
 t.test('a file that became a named pipe is not waited for', { skip }, async (t) => {
   const pipe = join(t.testdir(), 'pipe');
   execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
-  const start = DISKS.atOnce.readStart(pipe, 10);
-  t.equal(
-    (await start).stats.isFIFO(),
-    true,
-    'nobody writes to it, and the caller sees what it is',
-  );
+  for (const disk of [AT_ONCE, POOLED]) {
+    const { stats } = await disk.readStart(pipe, 10);
+    t.equal(stats.isFIFO(), true, 'nobody writes to it, and the caller sees what it is');
+  }
 });

@@ -57,6 +57,20 @@ t.test('a page holds a thousand log objects at most', async (t) => {
   );
 });
 
+t.test('while many files are looked at, others have their turns', async (t) => {
+  const names = Array.from({ length: 640 }, (_, at) => [`${1_000 + at}`, '']);
+  const folder = makeFolder(t, Object.fromEntries(names));
+  let turns = 0;
+  const count = (): void => {
+    turns += 1;
+    timer = setImmediate(count);
+  };
+  let timer = setImmediate(count);
+  await listPages(folder);
+  clearImmediate(timer);
+  t.ok(turns >= 10, `${turns} turns`);
+});
+
 t.test('an empty folder has no pages', async (t) => {
   t.strictSame(await listPages(makeFolder(t, {})), []);
 });
