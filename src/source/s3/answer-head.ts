@@ -5,7 +5,6 @@
 
 export interface AnswerHead {
   readonly status: number;
-  readonly reason: string;
   /** Of the body, which follows as it is. */
   readonly bodyBytes: number;
   /** The connection is closed behind the body. */
@@ -14,19 +13,18 @@ export interface AnswerHead {
 }
 
 const HEAD =
-  /^HTTP\/1\.1 ([2-5]\d\d) ([\t\x20-\x7e]*)((?:\r\n[\w!#$%&'*+.^`|~-]+:[\t\x20-\x7e]*)*)$/;
+  /^HTTP\/1\.1 ([2-5]\d\d) [\t\x20-\x7e]*((?:\r\n[\w!#$%&'*+.^`|~-]+:[\t\x20-\x7e]*)*)$/;
 const LENGTH = /^\d{1,15}$/;
 
 /** `text` is latin-1 and ends before the empty line. Null: not understood. */
 export function readAnswerHead(text: string): AnswerHead | null {
-  const [, status, reason = '', lines = ''] = HEAD.exec(text) ?? [];
+  const [, status, lines = ''] = HEAD.exec(text) ?? [];
   if (status === undefined) return null;
   const headers = new AnswerHeaders(lines);
   const length = headers.get('content-length') ?? '';
   if (!LENGTH.test(length) || headers.get('transfer-encoding') !== null) return null;
   return {
     status: Number(status),
-    reason,
     bodyBytes: Number(length),
     isLast: /\bclose\b/i.test(headers.get('connection') ?? ''),
     headers,

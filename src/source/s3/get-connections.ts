@@ -38,6 +38,7 @@ export class GetConnections {
     object: Pick<LogObject, 'etag' | 'sizeBytes'>,
     signal: AbortSignal,
   ): Promise<WholeAnswer | null> {
+    this.#closed.signal.throwIfAborted();
     signal.throwIfAborted();
     this.#hear(signal);
     const idle = this.#idle.pop();
@@ -50,6 +51,7 @@ export class GetConnections {
       return await askOver(idle);
     } catch (error) {
       if (!(error instanceof StaleConnectionError)) throw error;
+      this.#closed.signal.throwIfAborted();
       signal.throwIfAborted();
       return askOver(this.#open());
     }
@@ -58,8 +60,9 @@ export class GetConnections {
   /** Ends what is still under way. */
   close(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
-    this.#closed.abort();
-    for (const connection of this.#all.keys()) connection.end(new Error('the source was closed'));
+    const reason = new Error('the source was closed');
+    this.#closed.abort(reason);
+    for (const connection of this.#all.keys()) connection.end(reason);
   }
 
   #open(): GetConnection {

@@ -11,6 +11,9 @@ import { GetConnections } from './get-connections.ts';
 import type { S3Timeouts } from './s3-settings.ts';
 import { encodeKeyPath, GetSigner } from './sign-get.ts';
 
+/** A store that writes all its answers in another way is asked twice no longer. */
+const LEFT_TO_SDK_MAX = 100;
+
 interface Route {
   readonly connections: GetConnections;
   readonly host: string;
@@ -39,6 +42,8 @@ export class QuickGet {
   readonly #options: QuickGetOptions;
   readonly #amzHeaders: Readonly<Record<string, string>>;
   #route: Route | null = null;
+  /** Answers in a row. */
+  #leftToSdk = 0;
 
   constructor(options: QuickGetOptions) {
     this.#options = options;
@@ -70,12 +75,13 @@ export class QuickGet {
   /** The whole body, checked; null: ask the SDK. */
   async fetch(object: LogObject, signal: AbortSignal): Promise<Buffer | null> {
     const route = this.#route;
-    if (route === null || !SENDABLE.test(object.etag)) return null;
+    if (route === null || this.#leftToSdk >= LEFT_TO_SDK_MAX || !SENDABLE.test(object.etag)) return null;
     const path = route.basePath + encodeKeyPath(object.logKey);
     const headers = await this.#sign(route, path);
     let request = `GET ${path} HTTP/1.1\r\nif-match: ${object.etag}\r\n`;
     for (const name in headers) request += `${name}: ${headers[name]}\r\n`;
     const answer = await route.connections.get(`${request}\r\n`, object, signal);
+    this.#leftToSdk = answer === null ? this.#leftToSdk + 1 : 0;
     if (answer === null) return null;
     await checkChecksum(answer.body, answer.headers);
     return answer.body;

@@ -9,6 +9,7 @@ import { type AnswerHead, type AnswerHeaders, readAnswerHead } from './answer-he
 import { BodyError } from './read-body.ts';
 
 const HEAD_BYTES_MAX = 16 * 1024;
+const SERVER_ERROR = /^HTTP\/1\.[01] (5\d\d)(?: ([^\r\n]{0,100}))?/;
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 export interface WholeAnswer {
@@ -62,9 +63,12 @@ export class AnswerReader {
     );
     const end = this.#start.indexOf('\r\n\r\n');
     if (end < 0) return this.#start.length < HEAD_BYTES_MAX ? null : { kind: 'for_sdk' };
-    const head = readAnswerHead(this.#start.slice(0, end));
+    const text = this.#start.slice(0, end);
+    // In whatever form: to ask the SDK then would be to ask twice, just when S3 wants less.
+    const [, trouble, reason = ''] = SERVER_ERROR.exec(text) ?? [];
+    if (trouble !== undefined) return failed(serverError(Number(trouble), reason));
+    const head = readAnswerHead(text);
     const { etag, sizeBytes } = this.#object;
-    if (head !== null && head.status >= 500) return failed(serverError(head));
     if (head?.status !== 200 || head.headers.get('etag') !== etag) return { kind: 'for_sdk' };
     if (head.bodyBytes !== sizeBytes)
       return failed(new BodyError(`S3 sends ${head.bodyBytes} bytes of an object of ${sizeBytes}`));
@@ -85,5 +89,5 @@ export class AnswerReader {
 
 const EMPTY = Buffer.alloc(0);
 const failed = (error: Error): ReadAnswer => ({ kind: 'failed', error });
-const serverError = ({ status, reason }: AnswerHead): Error =>
+const serverError = (status: number, reason: string): Error =>
   Object.assign(new Error(reason), { $metadata: { httpStatusCode: status } });

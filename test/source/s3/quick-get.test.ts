@@ -127,6 +127,14 @@ for (const [form, bytes] of Object.entries(FOR_THE_SDK))
     t.equal(source.socketsInUse(), 0);
   });
 
+t.test('a store all of whose answers are left to the SDK is asked twice no longer', async (t) => {
+  const chunked = FOR_THE_SDK['is chunked, without a length'] ?? '';
+  const { s3, read } = await open(t, ({ socket, isSdk }) => socket.write(isSdk ? ok(BODY) : chunked)); // biome-ignore format: one line
+  for (let times = 0; times < 105; times += 1) t.equal(await read(), BODY);
+  t.equal(askedOf(s3).filter((isSdk) => isSdk).length, 105);
+  t.equal(askedOf(s3).length, 205, 'a hundred times it was tried');
+});
+
 t.test('so is one of a status that the SDK knows better', async (t) => {
   const xml = '<Error><Code>PreconditionFailed</Code></Error>';
   const opened = await open(t, ({ socket }) =>
@@ -148,6 +156,8 @@ const FAULTS: readonly { readonly fault: string; readonly answer: (get: RawGet) 
   { fault: 'never answered', answer: () => undefined, reached: 0, reason: /^no answer for 80 ms$/ },
   { fault: 'stalled within its head', answer: ({ socket }) => socket.write(HEAD.slice(0, 20)), reached: 0, reason: /^no answer for 80 ms$/ },
   { fault: 'stalled within the body', answer: ({ socket }) => socket.write(`${HEAD}the`), reached: 3, reason: /^no data for 80 ms$/ },
+  { fault: 'a server error as Amazon S3 writes it, chunked', answer: ({ socket }) => socket.write('HTTP/1.1 503 Slow Down\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n5\r\n<Err/\r\n0\r\n\r\n'), reached: 0, reason: /Slow Down \(HTTP status 503\)/ },
+  { fault: 'a server error without a reason', answer: ({ socket }) => socket.write('HTTP/1.0 500\r\n\r\n'), reached: 0, reason: /HTTP status 500/ },
   { fault: 'a server error', answer: ({ socket }) => socket.write('HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\n\r\n'), reached: 0, reason: /Slow Down \(HTTP status 503\)/ },
   { fault: 'not what its checksum says', answer: ({ socket }) => socket.write(ok(BODY, 'ETag: "e"\r\nx-amz-checksum-crc32: AAAAAA==\r\n')), reached: 0, reason: /^Checksum mismatch/ },
 ];
