@@ -12,8 +12,7 @@ export interface AnswerHead {
   readonly headers: AnswerHeaders;
 }
 
-const HEAD =
-  /^HTTP\/1\.1 ([2-5]\d\d) [\t\x20-\x7e]*((?:\r\n[\w!#$%&'*+.^`|~-]+:[\t\x20-\x7e]*)*)$/;
+const HEAD = /^HTTP\/1\.1 ([2-5]\d\d) [\t\x20-\x7e]*((?:\r\n[\w!#$%&'*+.^`|~-]+:[\t\x20-\x7e]*)*)$/;
 const LENGTH = /^\d{1,15}$/;
 
 /** `text` is latin-1 and ends before the empty line. Null: not understood. */

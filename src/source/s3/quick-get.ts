@@ -75,7 +75,8 @@ export class QuickGet {
   /** The whole body, checked; null: ask the SDK. */
   async fetch(object: LogObject, signal: AbortSignal): Promise<Buffer | null> {
     const route = this.#route;
-    if (route === null || this.#leftToSdk >= LEFT_TO_SDK_MAX || !SENDABLE.test(object.etag)) return null;
+    if (route === null || this.#leftToSdk >= LEFT_TO_SDK_MAX || !SENDABLE.test(object.etag))
+      return null;
     const path = route.basePath + encodeKeyPath(object.logKey);
     const headers = await this.#sign(route, path);
     let request = `GET ${path} HTTP/1.1\r\nif-match: ${object.etag}\r\n`;
