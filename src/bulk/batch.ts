@@ -54,6 +54,7 @@ const UTF8_BYTES_PER_UNIT_MAX = 3;
 /** Of a line that was written: its hash and, as a double, its offset. */
 const HASH_BYTES = 32;
 const LINE_BYTES = HASH_BYTES + 8;
+const LINES_BYTES_FIRST = 4_096;
 
 export class Batch {
   readonly owners: ItemOwner[] = [];
@@ -154,25 +155,38 @@ export class Batch {
 /** By position in the batch; without an object for each. */
 class WrittenLines {
   #bytes = Buffer.alloc(0);
+  #view = new DataView(this.#bytes.buffer);
 
   note(position: number, { lineHash, offset }: WrittenLine): void {
     const at = position * LINE_BYTES;
-    if (at + LINE_BYTES > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(at + LINE_BYTES, this.#bytes.length * 2, 4_096));
-      this.#bytes.copy(larger);
-      this.#bytes = larger;
+    if (at + LINE_BYTES > this.#bytes.length) this.#grow(at + LINE_BYTES);
+    const view = this.#view;
+    // By words: a call of Buffer takes three times as long for so few.
+    for (let byte = 0; byte < HASH_BYTES; byte += 4) {
+      const word =
+        lineHash.charCodeAt(byte) |
+        (lineHash.charCodeAt(byte + 1) << 8) |
+        (lineHash.charCodeAt(byte + 2) << 16) |
+        (lineHash.charCodeAt(byte + 3) << 24);
+      view.setInt32(at + byte, word, true);
     }
-    // A call of Buffer takes three times as long for so few.
-    for (let byte = 0; byte < HASH_BYTES; byte += 1)
-      this.#bytes[at + byte] = lineHash.charCodeAt(byte);
-    this.#bytes.writeDoubleLE(offset, at + HASH_BYTES);
+    view.setFloat64(at + HASH_BYTES, offset, true);
   }
 
   at(position: number): WrittenLine {
     const at = position * LINE_BYTES;
     return {
       lineHash: this.#bytes.toString('latin1', at, at + HASH_BYTES),
-      offset: this.#bytes.readDoubleLE(at + HASH_BYTES),
+      offset: this.#view.getFloat64(at + HASH_BYTES, true),
     };
+  }
+
+  #grow(needed: number): void {
+    const larger = Buffer.allocUnsafeSlow(
+      Math.max(needed, this.#bytes.length * 2, LINES_BYTES_FIRST),
+    );
+    this.#bytes.copy(larger);
+    this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
 }
