@@ -45,6 +45,11 @@ export class ByteWriter {
     } else for (let at = 0; at < length; at += 1) view.setUint8(to + at, from.getUint8(start + at));
   }
 
+  /** A long piece: the built-in copy is faster for those. */
+  bytes(from: Buffer, start: number, end: number): void {
+    this.at += from.copy(this.#buffer, this.at, start, end);
+  }
+
   text(text: ByteText): void {
     this.copy(text.view, 0, text.length);
   }

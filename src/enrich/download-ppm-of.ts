@@ -16,11 +16,11 @@ export function downloadPpmOf(record: AccessRecord): number | null {
 export const isDownloadOperation = (operation: string | null): boolean =>
   operation === 'REST.GET.OBJECT' || operation === 'WEBSITE.GET.OBJECT';
 
-export const isDownloadStatus = (httpStatus: number | null): boolean =>
+const isDownloadStatus = (httpStatus: number | null): boolean =>
   httpStatus === 200 || httpStatus === 206;
 
 /** Of a download; null where the size of its object is not known. */
-export function sentPpm(sent: number | null, objectSize: number | null): number | null {
+function sentPpm(sent: number | null, objectSize: number | null): number | null {
   if (objectSize === null) return null;
   // An empty object has arrived whole as soon as it is answered.
   if (objectSize === 0) return WHOLE_PPM;

@@ -17,7 +17,6 @@ import { enricherOf, makeEnrichmentParts } from '../../src/enrich/enrich.ts';
 import { parseLine } from '../../src/parse/parse-line.ts';
 import { ContentSplitter } from '../../src/source/content/content-splitter.ts';
 import { LineEncoder } from '../../src/transcode/line-encoder.ts';
-import { OrdinaryLine } from '../../src/transcode/ordinary-line.ts';
 import { realisticLine } from './realistic-lines.ts';
 
 const LINES = Number(process.env.TAMARIN_BENCH_LINES ?? 200_000);
@@ -131,8 +130,6 @@ row(
   'cutting lines',
   costOfLines(() => undefined),
 );
-const line = new OrdinaryLine();
-row('and where their fields are', costOfLines((raw) => void line.read(raw.view, raw.start, raw.end))); // biome-ignore format: one line
 row('cutting lines, and SHA-256', costOfLines(({ buffer, start, end }) => void hash('sha256', buffer.subarray(start, end), 'binary'))); // biome-ignore format: one line
 const agents = new Set(WARM_UP_TEXTS.flatMap(agentsOf));
 const unknown = makeEnrichmentParts();

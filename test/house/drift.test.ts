@@ -4,6 +4,7 @@ import t from 'tap';
 import { FIELD_TABLE, MAPPING_VERSION } from '../../src/core/field-table.ts';
 import { AGENT_LISTS } from '../../src/enrich/agent-lists.ts';
 import { DOC_BLOCKS, readBlock, rewriteBlocks } from './readme-tables.ts';
+import { makeWasmModule, WASM_FILE } from './wasm.ts';
 
 const TEMPLATES = new URL('../../index-templates/', import.meta.url);
 const PACKAGE = new URL('../../package.json', import.meta.url);
@@ -52,6 +53,10 @@ t.test('no index takes a field that its template does not name', async (t) => {
     t.equal(mappings.dynamic, 'strict', file);
     t.ok(Number.isInteger(mappings._meta.version), `${file} has a version`);
   }
+});
+
+t.test('the WebAssembly is that of assembly/: npm run wasm', async (t) => {
+  t.ok(readFileSync(WASM_FILE, 'utf8') === makeWasmModule());
 });
 
 t.test('the docs tell what the code does', async (t) => {

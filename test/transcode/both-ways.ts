@@ -22,6 +22,7 @@ export interface WaysOptions extends EnricherOptions {
   readonly keepHostId?: boolean;
   readonly grain?: 'month' | 'day';
   readonly timeSecondsMax?: number;
+  readonly cacheBytesMax?: number;
 }
 
 export interface BothWays {
@@ -43,6 +44,7 @@ export function makeBothWays(options: WaysOptions = {}): BothWays {
     redactNames,
     keepHostId,
     recordIndex: names.recordIndex,
+    ...(options.cacheBytesMax === undefined ? {} : { cacheBytesMax: options.cacheBytesMax }),
   });
   const texts = encoder.logTexts(LOG_KEY, SYNC_ID, limits);
   const writer = new ByteWriter();

@@ -96,6 +96,23 @@ t.test('every configuration is heeded', async (t) => {
     t.ok(compare(t, makeBothWays(options), lines) > 0.4, JSON.stringify(Object.keys(options)));
 });
 
+t.test('a memory that is full starts again, and no line becomes another', async (t) => {
+  const lines = numbered(1_500, (at) =>
+    realisticLine(at).replace('"Mozilla', `"Agent-${at % 1_000}`),
+  );
+  t.ok(compare(t, makeBothWays({ cacheBytesMax: 0 }), lines) > 0.95);
+});
+
+t.test('it remembers more lines than it has room for at first', async (t) => {
+  // Each has an agent, an address and a folder of its own: 2 MB and more.
+  const many = numbered(2_000, (at) =>
+    realisticLine(at)
+      .replace(/"[^"]* - \S+ - TLS/, (rest) => `"Agent-${at}/1.0 ${'x'.repeat(300)}${rest}`)
+      .replaceAll('shows/', `shows-${at}/`),
+  );
+  t.ok(compare(t, makeBothWays(), many) > 0.5);
+});
+
 t.test('where a secret may stand in any field, the line takes the readable way', async (t) => {
   const line = ordinaryLine(1);
   const tail = /" - (?<hostId>\S+) (?<rest>.*)$/.exec(line)?.groups ?? {};
