@@ -17,7 +17,7 @@ if (!isReady) {
   run(
     'npm',
     ['ci', '--loglevel=error'],
-    'installing npm packages, about 550 MB on disk, once a checkout',
+    'installing npm packages, about 650 MB on disk, once a checkout',
   );
   run(
     'node_modules/.bin/node',
