@@ -3,8 +3,9 @@
  * `0123` stays what it is. No problem quotes the file: it may hold a secret.
  */
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, parseDocument } from 'yaml';
+import type * as Yaml from 'yaml';
 import { messageOf } from '../core/error.ts';
+import { loadLate } from '../core/load-late.ts';
 
 const DEFAULT_FILE = 'tamarin.yaml';
 
@@ -23,8 +24,10 @@ const SOURCES = 'sources';
 export function readConfigFile(path: string | null, problems: string[]): ConfigFile {
   const name = path ?? DEFAULT_FILE;
   const values = new Map<string, string>();
-  const read = readText(name, path === null, problems);
-  const [text, isThere] = [read ?? '', read !== null];
+  const text = readText(name, path === null, problems);
+  const isThere = text !== null;
+  if (!isThere) return { path: name, isThere, values, sources: undefined };
+  const { isMap, isScalar, parseDocument } = loadLate('yaml') as typeof Yaml;
   const { contents, errors } = parseDocument(text);
   for (const { code, linePos } of errors) {
     const at = linePos?.[0] === undefined ? '' : `, line ${linePos[0].line}`;
@@ -36,7 +39,9 @@ export function readConfigFile(path: string | null, problems: string[]): ConfigF
   let sources: unknown;
   for (const { key, value } of isMap(contents) ? contents.items : []) {
     const keyText = isScalar(key) ? String(key.value) : 'a key';
-    if (keyText === SOURCES) sources = isNothing(value) ? undefined : value;
+    const isNothing = value === null || (isScalar(value) && value.value === null);
+    if (keyText === SOURCES)
+      sources = isNothing ? undefined : value; // `sources:` with nothing behind it
     else if (value !== null && !isScalar(value))
       problems.push(`${name}: ${keyText}: should be one value, not a list or a block of keys`);
     else if (isScalar(value) && value.value !== null)
@@ -44,10 +49,6 @@ export function readConfigFile(path: string | null, problems: string[]): ConfigF
   }
   return { path: name, isThere, values, sources };
 }
-
-/** `sources:` with nothing behind it. */
-const isNothing = (value: unknown): boolean =>
-  value === null || (isScalar(value) && value.value === null);
 
 /** null: it is not there, or cannot be read. */
 function readText(name: string, mayBeAbsent: boolean, problems: string[]): string | null {

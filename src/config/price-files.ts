@@ -3,9 +3,10 @@
  * the operator's own file, and which region a bucket is in. Files are read where a question needs them.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import type * as Yaml from 'yaml';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { type Fraction, fraction, times } from '../core/fraction.ts';
+import { loadLate } from '../core/load-late.ts';
 import { GB_BYTES, type PriceTable } from '../core/price-table.ts';
 import type { Prices } from '../core/prices.ts';
 import type { WorkConfig } from './config.ts';
@@ -49,6 +50,7 @@ function readOwn(path: string): Own {
 }
 
 function readYaml(path: string): unknown {
+  const { parse } = loadLate('yaml') as typeof Yaml;
   try {
     return parse(readFileSync(path, 'utf8'));
   } catch (cause) {

@@ -1,5 +1,6 @@
 /** When a source is synced by itself: every so often, or by a cron expression in a time zone. */
-import { Cron } from 'croner';
+import type * as Croner from 'croner';
+import { loadLate } from '../core/load-late.ts';
 import { duration, type Reader, reader } from './read-value.ts';
 
 export type Schedule =
@@ -58,6 +59,7 @@ export function nextOfCron(
   { expression, timeZone }: Omit<Extract<Schedule, { kind: 'cron' }>, 'kind'>,
   afterMs: number,
 ): number | null {
+  const { Cron } = loadLate('croner') as typeof Croner;
   try {
     const cron = new Cron(expression, { timezone: timeZone, mode: '5-part', paused: true });
     return cron.nextRun(new Date(afterMs))?.getTime() ?? null;

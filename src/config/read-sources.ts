@@ -1,6 +1,7 @@
 /** Reads `sources:` of the configuration file: a list of blocks, each with the keys of SOURCE_TABLE. */
 import { dirname, resolve } from 'node:path';
-import { isMap, isScalar, isSeq } from 'yaml';
+import type * as Yaml from 'yaml';
+import { loadLate } from '../core/load-late.ts';
 import { isS3Url } from '../core/s3-url.ts';
 import { toSchedule } from './read-schedule.ts';
 import type { ReadValue } from './read-value.ts';
@@ -15,6 +16,7 @@ export function readSources(
   problems: string[],
 ): readonly SourceConfig[] {
   if (node === undefined) return [];
+  const { isSeq } = loadLate('yaml') as typeof Yaml;
   const where = `${file}: sources`;
   if (!isSeq(node) || node.items.length > SOURCES_MAX) {
     problems.push(`${where}: should be a list of at most ${SOURCES_MAX} blocks of keys`);
@@ -42,6 +44,7 @@ function readSource(
   { file, where }: Place,
   problems: string[],
 ): SourceConfig | null {
+  const { isMap, isScalar } = loadLate('yaml') as typeof Yaml;
   if (!isMap(item)) {
     problems.push(`${where}: should be a block of keys: alias, url, …`);
     return null;

@@ -4,15 +4,21 @@
  */
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
-const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const TWO_DIGITS = new Intl.NumberFormat('en-US', {
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
-});
-const ONE_DIGIT = new Intl.NumberFormat('en-US', {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
+
+/** Made when it is first asked: that takes milliseconds, and many commands print no number. */
+function numberFormat(decimals: number): { readonly format: (value: number) => string } {
+  const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  let made: Intl.NumberFormat | null = null;
+  return {
+    format: (value) => {
+      made ??= new Intl.NumberFormat('en-US', options);
+      return made.format(value);
+    },
+  };
+}
+const COUNT = numberFormat(0);
+const ONE_DIGIT = numberFormat(1);
+const TWO_DIGITS = numberFormat(2);
 
 /** Powers of 1,000, as bills and disks count: `12.3 GB`. */
 export function formatBytes(bytes: number): string {

@@ -2,7 +2,9 @@
  * Country and autonomous system of an address, from data files in MaxMind DB format that the
  * operator configured. A file lacks most private and some public addresses: then the fields are absent.
  */
-import { Reader, type Response } from 'mmdb-lib';
+import type * as MaxMind from 'mmdb-lib';
+import type { Reader, Response } from 'mmdb-lib';
+import { loadLate } from '../core/load-late.ts';
 import type { AddressInfo } from './enrich.ts';
 import { ipv6Groups, mappedIpv4 } from './mapped-ipv4.ts';
 import { RecentCache } from './recent-cache.ts';
@@ -18,14 +20,20 @@ export interface AddressFiles {
 
 /** @throws Error where a file is no MaxMind DB */
 export function makeAddressLookUp(files: AddressFiles): (ip: string) => AddressInfo {
-  const country = files.country === null ? null : new Reader<Response>(files.country);
-  const asn = files.asn === null ? null : new Reader<Response>(files.asn);
+  const country = readerOf(files.country);
+  const asn = readerOf(files.asn);
   const cache = new RecentCache<AddressInfo>(ADDRESSES_REMEMBERED);
   const lookUp = (ip: string): AddressInfo => ({
     country: readCountry(find(country, ip)),
     ...readAsn(find(asn, ip)),
   });
   return (ip) => cache.get(ip, lookUp);
+}
+
+function readerOf(file: Buffer | null): Reader<Response> | null {
+  if (file === null) return null;
+  const { Reader } = loadLate('mmdb-lib') as typeof MaxMind;
+  return new Reader(file);
 }
 
 /** Files have what is IPv4 in the clothes of IPv6 as IPv4. */

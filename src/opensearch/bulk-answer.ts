@@ -3,8 +3,8 @@
  * well: five thousand objects that say 201 cost more than the request. Anything else is read as any
  * JSON is.
  */
-import { Serializer } from '@opensearch-project/opensearch';
 import type { BulkItem } from '../bulk/classify-response.ts';
+import { Serializer } from './client-library.ts';
 
 /** What `filter_path=errors,items.*.status,items.*.error` leaves of an answer without errors. */
 const START = '{"errors":false,"items":[';

@@ -3,13 +3,13 @@
  * that names the server and the cause. No other folder knows the client library.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, errors } from '@opensearch-project/opensearch';
 import { SERVER_BACK_OFF } from '../bulk/patience.ts';
 import { backOffMs } from '../core/back-off.ts';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { againAfter, final, retry } from '../core/retry.ts';
 import { type AwsSigning, makeAwsSigner } from './aws-signer.ts';
 import { BulkSerializer } from './bulk-answer.ts';
+import { type Client, type ClientOptions, errors, newClient } from './client-library.ts';
 import { speaksTls } from './connection-failure.ts';
 import { readCertificates } from './read-certificates.ts';
 import { type AskedServer, mayPass, statusOf, toTamarinError } from './request-failure.ts';
@@ -65,7 +65,7 @@ export async function connect(connection: Connection): Promise<OpenSearch> {
 /** @throws TamarinError `config_invalid` */
 async function makeClient(connection: Connection): Promise<Client> {
   try {
-    return await newClient(connection);
+    return newClient(await clientOptions(connection));
   } catch (cause) {
     throw new TamarinError('config_invalid', `Cannot connect to OpenSearch: ${messageOf(cause)}.`, {
       cause,
@@ -74,9 +74,9 @@ async function makeClient(connection: Connection): Promise<Client> {
   }
 }
 
-async function newClient(connection: Connection): Promise<Client> {
+async function clientOptions(connection: Connection): Promise<ClientOptions> {
   const { username, password, caFile, aws = null } = connection;
-  return new Client({
+  return {
     ...(aws === null ? {} : await makeAwsSigner(aws)),
     node: connection.url,
     Serializer: BulkSerializer,
@@ -84,7 +84,7 @@ async function newClient(connection: Connection): Promise<Client> {
     requestTimeout: REQUEST_TIMEOUT_MS,
     ...(username === null ? {} : { auth: { username, password: password ?? '' } }),
     ...(caFile === null ? {} : { ssl: { ca: readCertificates(caFile) } }),
-  });
+  };
 }
 
 interface Info {

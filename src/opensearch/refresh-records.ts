@@ -1,6 +1,6 @@
 /** Makes visible what a sync has shipped so far, for a question that is asked meanwhile. */
-import type { Client } from '@opensearch-project/opensearch';
 import type { OpenSearch } from './client.ts';
+import type { Client } from './client-library.ts';
 import { SharedRefresh } from './shared-refresh.ts';
 
 /** As long as the indices take to refresh by themselves; then waiting gains nothing. */

@@ -1,7 +1,7 @@
 /** What a failed request means: one TamarinError that names the server, the cause and the next step. */
-import { errors } from '@opensearch-project/opensearch';
 import { messageOf, TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
+import { errors } from './client-library.ts';
 import { connectionFailure } from './connection-failure.ts';
 
 /** HTTP status of a failed request; null where there was no answer. */

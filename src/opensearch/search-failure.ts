@@ -1,6 +1,6 @@
 /** What a failed search means for whoever asked. The patterns were read from real answers. */
-import { errors } from '@opensearch-project/opensearch';
 import { type ErrorCode, TamarinError } from '../core/error.ts';
+import { errors } from './client-library.ts';
 import { reasonOf } from './request-failure.ts';
 
 interface Failure {

@@ -1,8 +1,8 @@
 /** The foot of an answer, in lines of a terminal. Pure. */
-import textWidth from 'string-width';
 import { printable } from '../../core/printable.ts';
 import type { Foot } from '../../questions/present/foot.ts';
 import { linesOf } from './answer-text.ts';
+import { textWidth } from './text-width.ts';
 
 const BETWEEN = ' · ';
 

@@ -1,8 +1,8 @@
 /** A table of text for a terminal: aligned columns, of which names are whole and the last may be missing. */
 import { styleText } from 'node:util';
-import textWidth from 'string-width';
 import { printable } from '../../core/printable.ts';
 import { type ColumnRole, fitColumns, GAP_WIDTH, leadingNames, type Place } from './fit-columns.ts';
+import { textWidth } from './text-width.ts';
 import { wrap } from './wrap.ts';
 
 export interface TextColumn<Row> {

@@ -1,5 +1,5 @@
 /** Sentences in lines of a terminal, broken between words. Pure. */
-import textWidth from 'string-width';
+import { textWidth } from './text-width.ts';
 
 /** A number and its unit are one word. */
 const BETWEEN_WORDS = / (?!(?:[kMGTP]?B|UTC|s|h|%|×)(?:[\s.,;:)]|$))/;
