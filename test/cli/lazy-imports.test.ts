@@ -1,5 +1,5 @@
 /** Goal: a help text, and a command that needs no service, load none of what takes long to load. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 
@@ -13,6 +13,8 @@ const RECORDER = `data:text/javascript,${encodeURIComponent(`
       const resolved = next(specifier, context);
       const [, name] = /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(resolved.url) ?? /\\/(src\\/[^/]+)\\//.exec(resolved.url) ?? [];
       if (name !== undefined) packages.add(name);
+      const [, api] = /opensearch-project\\/opensearch\\/(api\\/.*)/.exec(resolved.url) ?? [];
+      if (api !== undefined) packages.add(api);
       return resolved;
     },
   });
@@ -20,7 +22,7 @@ const RECORDER = `data:text/javascript,${encodeURIComponent(`
 `)}`;
 
 function loadedBy(...args: readonly string[]): readonly string[] {
-  const stdout = execFileSync(process.execPath, ['--import', RECORDER, MAIN, ...args], {
+  const { stdout } = spawnSync(process.execPath, ['--import', RECORDER, MAIN, ...args], {
     encoding: 'utf8',
     input: '',
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -48,4 +50,13 @@ t.test('a command that asks nothing loads no questions', async (t) => {
   for (const command of ['sync', 'doctor'])
     t.notOk(loadedBy(command, '--help').includes('src/questions'), command);
   t.ok(loadedBy('top', '--help').includes('src/questions'), 'where they are needed they are seen');
+});
+
+t.test('a sync loads of its packages only what it uses', async (t) => {
+  const folder = t.testdir({ log: 'no log' });
+  const loaded = loadedBy('sync', folder, '--opensearch', 'http://127.0.0.1:9'); // nothing listens there
+  const functions = loaded.filter((name) => name.startsWith('api/'));
+  t.strictSame(functions, ['api/utils.js', 'api/_core/info.js']);
+  for (const name of ['yaml', 'string-width', 'mmdb-lib', 'croner', '@aws-sdk/client-s3'])
+    t.notOk(loaded.includes(name), name);
 });
