@@ -10,13 +10,17 @@ const LENGTH_AT: usize = 8;
 const NUMBER_AT: usize = 12;
 const ENDS_AT: usize = 16;
 const HEAD: usize = 28;
-const SLOTS: u32 = 1 << 18;
+/** Few at first: a slot is found sooner in a table that fits into a cache of the processor. */
+const SLOTS_FIRST: u32 = 1 << 12;
+const SLOTS_MAX: u32 = 1 << 18;
 const ENTRIES_MAX: i32 = 1 << 17;
 const FIELDS: i32 = 32;
 /** Chains are short; who makes long ones means harm, and gets no more than this. */
 const PROBES_MAX: i32 = 64;
 
 let slots: usize = 0;
+/** One less than their number, a power of two. */
+let slotMask: u32 = 0;
 let heapStart: usize = 0;
 let heap: usize = 0;
 let entries: i32 = 0;
@@ -38,8 +42,13 @@ export function openCache(slotsAt: usize, heapAt: usize): void {
 export function clearCache(): void {
   heap = heapStart;
   entries = 0;
-  memory.fill(slots, 0, <usize>SLOTS * 4);
+  emptySlots(SLOTS_FIRST);
   memory.fill(last, 0, FIELDS * 4);
+}
+
+function emptySlots(count: u32): void {
+  slotMask = count - 1;
+  memory.fill(slots, 0, <usize>count * 4);
 }
 
 export function heapEnd(): usize {
@@ -57,7 +66,7 @@ export function find(field: i32, start: usize, end: usize): usize {
   if (recent != 0 && load<i32>(recent + LENGTH_AT) == length && isEqual(recent + HEAD, start, length))
     return recent;
   const hash = hashOf(start, length, field);
-  let slot = hash & (SLOTS - 1);
+  let slot = hash & slotMask;
   for (let probe = 0; probe < PROBES_MAX; probe += 1) {
     const entry = <usize>load<u32>(slots + <usize>slot * 4);
     if (entry == 0) break;
@@ -70,7 +79,7 @@ export function find(field: i32, start: usize, end: usize): usize {
       store<u32>(last + <usize>field * 4, <u32>entry);
       return entry;
     }
-    slot = (slot + 1) & (SLOTS - 1);
+    slot = (slot + 1) & slotMask;
   }
   missField = field;
   missStart = start;
@@ -84,15 +93,33 @@ export function textsAt(): usize {
   return heap + HEAD + (missEnd - missStart);
 }
 
-/** Lengths of its texts, which lie there. False: it belongs too far away, and is not added. */
-export function addEntry(first: i32, second: i32, third: i32, number: i32): bool {
-  let slot = missHash & (SLOTS - 1);
-  let probe = 0;
-  while (load<u32>(slots + <usize>slot * 4) != 0) {
-    slot = (slot + 1) & (SLOTS - 1);
-    probe += 1;
-    if (probe == PROBES_MAX) return false;
+/** False: its place is too far away. */
+function takeSlot(entry: usize): bool {
+  let slot = load<u32>(entry) & slotMask;
+  for (let probe = 0; probe < PROBES_MAX; probe += 1) {
+    if (load<u32>(slots + <usize>slot * 4) == 0) {
+      store<u32>(slots + <usize>slot * 4, <u32>entry);
+      return true;
+    }
+    slot = (slot + 1) & slotMask;
   }
+  return false;
+}
+
+/** Twice as many slots. */
+function spread(): bool {
+  emptySlots((slotMask + 1) * 2);
+  for (let entry = heapStart; entry < heap; entry = endOfEntry(entry)) if (!takeSlot(entry)) return false;
+  return true;
+}
+
+function endOfEntry(entry: usize): usize {
+  const length = load<i32>(entry + LENGTH_AT) + load<i32>(entry + ENDS_AT + 8);
+  return (entry + HEAD + <usize>length + 7) & ~7;
+}
+
+/** Lengths of its texts, which lie there. False: it belongs too far away; the cache has to be cleared. */
+export function addEntry(first: i32, second: i32, third: i32, number: i32): bool {
   const length = missEnd - missStart;
   const entry = heap;
   store<u32>(entry, missHash);
@@ -103,14 +130,18 @@ export function addEntry(first: i32, second: i32, third: i32, number: i32): bool
   store<i32>(entry + ENDS_AT + 4, first + second);
   store<i32>(entry + ENDS_AT + 8, first + second + third);
   memory.copy(entry + HEAD, missStart, length);
-  heap = (entry + HEAD + length + first + second + third + 7) & ~7;
-  store<u32>(slots + <usize>slot * 4, <u32>entry);
+  heap = endOfEntry(entry);
   entries += 1;
-  return true;
+  if (<u32>entries * 2 > slotMask && slotMask < SLOTS_MAX - 1) return spread();
+  return takeSlot(entry);
 }
 
 export function numberOf(entry: usize): i32 {
   return load<i32>(entry + NUMBER_AT);
+}
+
+export function hasFirstText(entry: usize): bool {
+  return load<i32>(entry + ENDS_AT) != 0;
 }
 
 export function writeText(entry: usize, text: i32): void {

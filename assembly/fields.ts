@@ -1,4 +1,5 @@
-/** Where each field of an ordinary line starts and ends: the grammar of src/transcode/ordinary-line.ts. */
+/** Where each field of an ordinary line starts and ends. */
+import { C_AGENT, C_HOST_ID, C_KEY, C_QUOTED, C_TOKEN, endOfRun, holds } from './classes';
 
 export const BUCKET_OWNER: i32 = 1;
 export const BUCKET: i32 = 2;
@@ -21,16 +22,6 @@ export const VERSION_ID: i32 = 18;
 export const HOST_ID: i32 = 19;
 export const TAIL: i32 = 20;
 
-/** Classes of bytes, as bits: src/transcode/byte-class.ts has the meanings. */
-export const C_TOKEN: i32 = 1;
-export const C_KEY: i32 = 2;
-export const C_QUOTED: i32 = 4;
-export const C_HOST_ID: i32 = 8;
-export const C_ENCODED: i32 = 16;
-export const C_PARAMETER: i32 = 32;
-export const C_QUESTION_MARK: i32 = 64;
-export const C_AGENT: i32 = 128;
-
 const SPACE: i32 = 0x20;
 const QUOTE: i32 = 0x22;
 const DASH: i32 = 0x2d;
@@ -40,38 +31,30 @@ const CLOSING_BRACKET: i32 = 0x5d;
 const TIME_LENGTH: usize = 26;
 const METHOD_MAX: usize = 32;
 
-const classes = memory.data(256);
 const starts = memory.data(21 * 4);
 const ends = memory.data(21 * 4);
-const found = memory.data(21 * 4);
 let at: usize = 0;
 let lineEnd: usize = 0;
 export let methodEnd: usize = 0;
 export let endsInValue: bool = false;
 
-export function setClass(byte: i32, bits: i32): void {
-  store<u8>(classes + <usize>byte, <u8>bits);
-}
-export function classOf(byte: i32): i32 {
-  return <i32>load<u8>(classes + <usize>byte);
-}
 export function startOf(field: i32): usize {
   return <usize>load<u32>(starts + <usize>field * 4);
 }
 export function endOf(field: i32): usize {
   return <usize>load<u32>(ends + <usize>field * 4);
 }
-export function foundIn(field: i32): i32 {
-  return load<i32>(found + <usize>field * 4);
+/** Is one byte of the field of the class. */
+export function has(field: i32, bits: i32): bool {
+  return holds(startOf(field), endOf(field), bits);
 }
 export function isNull(field: i32): bool {
   const start = startOf(field);
   return endOf(field) == start + 1 && load<u8>(start) == DASH;
 }
-function set(field: i32, start: usize, end: usize, bits: i32): void {
+function set(field: i32, start: usize, end: usize): void {
   store<u32>(starts + <usize>field * 4, <u32>start);
   store<u32>(ends + <usize>field * 4, <u32>end);
-  store<i32>(found + <usize>field * 4, bits);
 }
 
 /** The byte that comes next; -1 at the end. */
@@ -86,23 +69,16 @@ function space(): bool {
 /** One byte or more of the class. */
 function run(field: i32, allowed: i32): bool {
   const start = at;
-  let place = start;
-  let bits = 0;
-  for (; place < lineEnd; place += 1) {
-    const c = <i32>load<u8>(classes + <usize>load<u8>(place));
-    if ((c & allowed) == 0) break;
-    bits |= c;
-  }
-  set(field, start, place, bits);
-  at = place;
-  return place > start;
+  at = endOfRun(start, lineEnd, allowed);
+  set(field, start, at);
+  return at > start;
 }
 function token(field: i32): bool {
   return run(field, C_TOKEN) && space();
 }
 function quoted(field: i32): bool {
   if (next() == DASH) {
-    set(field, at, at + 1, 0);
+    set(field, at, at + 1);
     at += 1;
     return true;
   }
@@ -127,7 +103,7 @@ function time(): bool {
   const start = at + 1;
   const end = start + TIME_LENGTH;
   if (end >= lineEnd || next() != OPENING_BRACKET || load<u8>(end) != CLOSING_BRACKET) return false;
-  set(TIME, start, end, 0);
+  set(TIME, start, end);
   at = end + 1;
   return space();
 }
@@ -146,7 +122,7 @@ function requester(lineStart: usize): bool {
   if (stands(IDENTITY_START, 15, at - 15, lineStart) && stands(IDENTITY_MIDDLE, 24, at, lineStart)) {
     at += 24;
     if (!run(REQUESTER, C_TOKEN)) return false;
-    set(REQUESTER, start, at, 0);
+    set(REQUESTER, start, at);
   }
   return space();
 }
@@ -161,13 +137,12 @@ function requestLine(): bool {
   if (method == start || method - start > METHOD_MAX) return false;
   at = method;
   if (!space() || !run(REQUEST_URI, C_KEY) || !space()) return false;
-  const bits = foundIn(REQUEST_URI);
   // HTTP/d.d"
   if (at + 9 > lineEnd || load<u32>(at) != 0x50545448 || load<u8>(at + 4) != 0x2f) return false;
   if (!isDigit(at + 5) || load<u8>(at + 6) != 0x2e || !isDigit(at + 7) || load<u8>(at + 8) != QUOTE)
     return false;
   methodEnd = method;
-  set(REQUEST_URI, start, at + 8, bits);
+  set(REQUEST_URI, start, at + 8);
   at += 9;
   return true;
 }
@@ -183,7 +158,7 @@ function tail(): bool {
   for (; equals < 2 && next() == EQUALS; equals += 1) at += 1;
   endsInValue = equals == 2;
   store<u32>(ends + <usize>HOST_ID * 4, <u32>at);
-  set(TAIL, at, lineEnd, 0);
+  set(TAIL, at, lineEnd);
   return at == lineEnd || next() == SPACE;
 }
 function agentWithQuotes(start: usize): bool {
@@ -192,7 +167,7 @@ function agentWithQuotes(start: usize): bool {
   if (last <= start + 1 || load<u8>(start) != QUOTE) return false;
   at = start + 1;
   if (!run(USER_AGENT, C_AGENT) || at <= last) return false;
-  set(USER_AGENT, start + 1, last, 0);
+  set(USER_AGENT, start + 1, last);
   at = last + 1;
   return true;
 }

@@ -2,7 +2,8 @@
  * The document of an ordinary line, as src/transcode/line-encoder.ts asks for it. What has to be made by
  * the readable code is asked for by its bytes, and kept.
  */
-import { addEntry, clearCache, find, heapEnd, isFull, missEnd, missField, missStart, numberOf, openCache, textsAt, writeText } from './cache';
+import { addEntry, clearCache, find, hasFirstText, heapEnd, isFull, missEnd, missField, missStart, numberOf, openCache, textsAt, writeText } from './cache';
+import { C_PARAMETER, C_QUESTION_MARK } from './classes';
 import * as F from './fields';
 import { findFolders, readKey, writeKey, writeKeyParts } from './key';
 import { byte, copy, integer, out, startAt } from './memory';
@@ -11,7 +12,7 @@ import { readPublicIpv4, writeAddress, writeNetwork } from './address';
 
 export { setPrivate } from './address';
 export { addEntry, clearCache, heapEnd, isFull, openCache, textsAt } from './cache';
-export { setClass } from './fields';
+export { setClass } from './classes';
 export { setText } from './texts';
 
 /** Fields of the cache that are no field of the line, or two of them. */
@@ -83,6 +84,11 @@ function copyField(field: i32, before: i32): void {
   copy(F.startOf(field), F.endOf(field));
   byte(QUOTE);
 }
+/** The first text of an entry; where there is none, the field stands in the document as in the line. */
+function writeField(entry: usize, field: i32, before: i32): void {
+  if (hasFirstText(entry)) writeText(entry, 0);
+  else copyField(field, before);
+}
 function copyNumber(field: i32, before: i32): void {
   if (F.isNull(field)) return;
   T.text(before);
@@ -125,14 +131,13 @@ function hostEnd(): usize {
   return end;
 }
 function isPlainUri(): bool {
-  const bits = F.foundIn(F.REQUEST_URI);
-  if ((bits & F.C_QUESTION_MARK) != 0) return false;
-  return (bits & F.C_PARAMETER) == 0 || isSecretFree(F.startOf(F.REQUEST_URI), F.endOf(F.REQUEST_URI));
+  if (F.has(F.REQUEST_URI, C_QUESTION_MARK)) return false;
+  return !F.has(F.REQUEST_URI, C_PARAMETER) || isSecretFree(F.startOf(F.REQUEST_URI), F.endOf(F.REQUEST_URI));
 }
 function isPlainReferrer(): bool {
   if (load<u8>(F.startOf(F.REFERRER)) != LETTER_H) return false;
   return (
-    (F.foundIn(F.REFERRER) & F.C_PARAMETER) == 0 ||
+    !F.has(F.REFERRER, C_PARAMETER) ||
     isSecretFree(F.startOf(F.REFERRER), F.endOf(F.REFERRER))
   );
 }
@@ -219,9 +224,9 @@ export function encode(start: usize, end: usize, to: usize, lineNumber: u32): i3
   copy(timeAt + DATE_LENGTH + 1, timeAt + DATE_LENGTH + 9);
   T.text(T.K_AFTER_TIME);
   writeText(head, 0);
-  if (address != 0) writeText(address, 0);
+  if (address != 0) writeField(address, F.REMOTE_IP, T.K_REMOTE_IP);
   else if (isPublic) writeAddress();
-  if (requester != 0) writeText(requester, 0);
+  if (requester != 0) writeField(requester, F.REQUESTER, T.K_REQUESTER);
   copyField(F.REQUEST_ID, T.K_REQUEST_ID);
   writeText(operation, 0);
   if (key != 0) writeText(key, 0);
@@ -244,7 +249,7 @@ export function encode(start: usize, end: usize, to: usize, lineNumber: u32): i3
   copyNumber(F.TURN_AROUND_TIME, T.K_TURN_AROUND_TIME);
   if (referrer != 0) writeText(referrer, 0);
   else if (hasReferrer) copyField(F.REFERRER, T.K_REFERRER);
-  if (agent != 0) writeText(agent, 0);
+  if (agent != 0) writeField(agent, F.USER_AGENT, T.K_USER_AGENT);
   if (!F.isNull(F.VERSION_ID)) copyField(F.VERSION_ID, T.K_VERSION_ID);
   if (keepHostId && !F.isNull(F.HOST_ID)) copyField(F.HOST_ID, T.K_HOST_ID);
   writeText(tail, 0);

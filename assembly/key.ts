@@ -1,6 +1,7 @@
-/** The key of an ordinary line: src/transcode/key-field.ts and key-parts.ts. */
+/** The key of an ordinary line, and its folders and extension. */
 import { find, writeText } from './cache';
-import { C_ENCODED, C_PARAMETER, C_QUOTED, classOf, endOf, foundIn, KEY, startOf } from './fields';
+import { C_ENCODED, C_PARAMETER, C_QUOTED, isOf } from './classes';
+import { endOf, has, KEY, startOf } from './fields';
 import { byte, copy } from './memory';
 import { K_EXTENSION, K_KEY, K_KEY_LOGGED, text } from './texts';
 
@@ -86,8 +87,7 @@ function isPlain(length: usize): bool {
       isAscii = false;
       continue;
     }
-    const bits = classOf(b);
-    if ((bits & C_QUOTED) == 0 || (bits & C_PARAMETER) != 0 || b == APOSTROPHE) return false;
+    if (!isOf(b, C_QUOTED) || isOf(b, C_PARAMETER) || b == APOSTROPHE) return false;
   }
   return isAscii || isUtf8(decoded, decoded + length);
 }
@@ -105,12 +105,11 @@ function decode(isEncodedOnce: bool): bool {
 
 /** False: it takes the readable way. */
 export function readKey(isEncodedOnce: bool): bool {
-  const bits = foundIn(KEY);
-  isDecoded = (bits & C_ENCODED) != 0;
+  isDecoded = has(KEY, C_ENCODED);
   if (isDecoded) {
     if (!decode(isEncodedOnce)) return false;
   } else {
-    if ((bits & C_PARAMETER) != 0) return false;
+    if (has(KEY, C_PARAMETER)) return false;
     start = startOf(KEY);
     end = endOf(KEY);
   }

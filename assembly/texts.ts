@@ -23,8 +23,10 @@ export const K_WHOLE_DOWNLOAD: i32 = 18;
 export const K_REMOTE_IP: i32 = 19;
 export const K_NETWORK: i32 = 20;
 export const K_NETWORK_END: i32 = 21;
-export const K_BEFORE_LINE: i32 = 22;
-export const K_AFTER_LINE: i32 = 23;
+export const K_REQUESTER: i32 = 22;
+export const K_USER_AGENT: i32 = 23;
+export const K_BEFORE_LINE: i32 = 24;
+export const K_AFTER_LINE: i32 = 25;
 
 const starts = memory.data(32 * 4);
 const ends = memory.data(32 * 4);

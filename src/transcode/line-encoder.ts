@@ -68,6 +68,8 @@ const TEXTS = [
   memberStart('remote_ip'),
   memberStart('network'),
   '0/24"',
+  memberStart('requester'),
+  memberStart('user_agent'),
 ];
 
 export class LineEncoder {

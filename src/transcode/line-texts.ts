@@ -19,7 +19,7 @@ import { parseTime } from '../parse/parse-time.ts';
 import { isAddressText } from '../parse/read-record.ts';
 import type { Redact } from '../parse/redact.ts';
 import { splitRequestLine } from '../parse/split-request-line.ts';
-import { foldersText, memberText } from './member-text.ts';
+import { type FieldName, foldersText, memberStart, memberText } from './member-text.ts';
 
 /** Texts: what was logged, what was derived from it, and of an address what data files know. */
 export interface Entry {
@@ -113,7 +113,7 @@ export class LineTexts {
       return { texts: [memberText('remote_ip_logged', text)], number: this.#factNumber(null) };
     const { addressFactOf, addressInfoOf } = this.#options.parts;
     const texts = [
-      memberText('remote_ip', text),
+      unlessPlain('remote_ip', text, text),
       memberText('network', networkOf(text)),
       placeText(addressInfoOf(text)),
     ];
@@ -129,7 +129,7 @@ export class LineTexts {
     if (text.includes(' ') && !ORIGIN_ACCESS_IDENTITY.test(text))
       return { texts: [], number: REFUSED };
     const derived = memberText('account', accountOf(text)) + memberText('role', roleOf(text));
-    const texts = [memberText('requester', text), derived];
+    const texts = [unlessPlain('requester', text, text), derived];
     return { texts, number: this.#requesters.push(text) - 1 };
   }
 
@@ -192,7 +192,7 @@ export class LineTexts {
       memberText('agent_class', agent.class) +
       memberText('os', agent.os) +
       memberText('device', agent.device);
-    return { texts: [memberText('user_agent', userAgent), derived], number: NO_NUMBER };
+    return { texts: [unlessPlain('user_agent', userAgent, text), derived], number: NO_NUMBER };
   }
 
   tail(text: string): Entry {
@@ -223,6 +223,12 @@ export class LineTexts {
     const origin = originOf(signs, fact);
     return { texts: [memberText('origin', origin)], number: NO_NUMBER };
   }
+}
+
+/** Nothing where the value stands as it was logged: the machine has that from the line, and keeps it once. */
+function unlessPlain(name: FieldName, value: string, logged: string): string {
+  const text = memberText(name, value);
+  return text === `${memberStart(name)}${logged}"` ? '' : text;
 }
 
 const placeText = ({ country, asn, asOrg }: AddressInfo): string =>

@@ -2,7 +2,7 @@
 import type { FIELD_TABLE } from '../core/field-table.ts';
 import type { Folders } from '../enrich/key-parts.ts';
 
-type FieldName = (typeof FIELD_TABLE)[number]['name'];
+export type FieldName = (typeof FIELD_TABLE)[number]['name'];
 
 /** Empty for null: absent values leave the field out. */
 export const memberText = (

@@ -18,7 +18,7 @@ export function makeWasmModule(): string {
   try {
     const file = join(folder, 'line.wasm');
     execFileSync(process.execPath, [
-      fileURLToPath(new URL('../bin/asc.js', `file://${ASC}`)), SOURCE, '-o', file, '-O3', '--runtime', 'stub', '--importMemory', '--initialMemory', '1', '--noAssert',
+      fileURLToPath(new URL('../bin/asc.js', `file://${ASC}`)), SOURCE, '-o', file, '-O3', '--runtime', 'stub', '--importMemory', '--initialMemory', '1', '--noAssert', '--enable', 'simd',
     ], { stdio: ['ignore', 'ignore', 'pipe'] }); // biome-ignore format: a command
     const base64 = readFileSync(file).toString('base64');
     const lines = base64.match(new RegExp(`.{1,${LINE_CHARACTERS}}`, 'g')) ?? [];

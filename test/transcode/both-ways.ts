@@ -30,13 +30,23 @@ export interface BothWays {
   readable(line: string, lineNumber: number): string | null;
   /** null: the line is left to the readable way. */
   quick(line: string, lineNumber: number): string | null;
+  /** How many user agents the quick way had to have read. */
+  readonly agentsRead: number;
 }
 
 export function makeBothWays(options: WaysOptions = {}): BothWays {
   const { redactNames = [], keepHostId = true, grain = 'month' } = options;
   const limits = { timeSecondsMax: options.timeSecondsMax ?? 4_102_444_800 };
   const names = indexNames('tamarin', grain);
-  const parts: EnrichmentParts = makeEnrichmentParts(options);
+  const made = makeEnrichmentParts(options);
+  let agentsRead = 0;
+  const parts: EnrichmentParts = {
+    ...made,
+    agentOf: (userAgent) => {
+      agentsRead += 1;
+      return made.agentOf(userAgent);
+    },
+  };
   const enrich = enricherOf(makeEnrichmentParts(options)); // caches of its own
   const { parseLine } = makeLineParser({ redactNames, keepHostId });
   const encoder = new LineEncoder({
@@ -72,6 +82,9 @@ export function makeBothWays(options: WaysOptions = {}): BothWays {
       writer.target(body, 0);
       if (body.length === 0 || !encoder.encodeItem(raw, texts, writer)) return null;
       return body.toString('utf8', 0, writer.at);
+    },
+    get agentsRead() {
+      return agentsRead;
     },
   };
 }

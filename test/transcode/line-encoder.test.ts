@@ -113,6 +113,17 @@ t.test('it remembers more lines than it has room for at first', async (t) => {
   t.ok(compare(t, makeBothWays(), many) > 0.5);
 });
 
+t.test('what was read once is not read again, however much it has become', async (t) => {
+  const ways = makeBothWays();
+  const many = numbered(5_000, (at) =>
+    realisticLine(at).replace(/"[^"]*" - /, () => `"Agent-${at}/1.0" - `),
+  );
+  t.equal(compare(t, ways, many), 1);
+  t.equal(ways.agentsRead, many.length);
+  t.equal(compare(t, ways, many), 1);
+  t.equal(ways.agentsRead, many.length);
+});
+
 t.test('where a secret may stand in any field, the line takes the readable way', async (t) => {
   const line = ordinaryLine(1);
   const tail = /" - (?<hostId>\S+) (?<rest>.*)$/.exec(line)?.groups ?? {};
