@@ -49,18 +49,27 @@ function makeIndex(): TrigramIndex {
   const byTrigram = new Map<string, Position[]>();
   const others: Position[] = [];
   for (const [position, { pattern }] of crawlers.entries()) {
-    const trigrams = trigramsOf(requiredText(pattern));
-    const sizeOf = (trigram: string): number => byTrigram.get(trigram)?.length ?? 0;
-    // `bot` stands in hundreds: the one with the fewest is told apart best.
-    const [rarest] = trigrams.toSorted((a, b) => sizeOf(a) - sizeOf(b));
-    if (rarest === undefined) others.push(position);
-    else byTrigram.set(rarest, [...(byTrigram.get(rarest) ?? []), position]);
+    const rarest = rarestTrigram(requiredText(pattern), byTrigram);
+    const listed = rarest === null ? others : byTrigram.get(rarest);
+    if (listed !== undefined) listed.push(position);
+    else if (rarest !== null) byTrigram.set(rarest, [position]);
   }
   return { byTrigram, others };
 }
 
-const trigramsOf = (text: string): string[] =>
-  Array.from({ length: Math.max(0, text.length - TRIGRAM + 1) }, (_, at) => text.slice(at, at + TRIGRAM)); // biome-ignore format: one rule
+/** `bot` stands in hundreds: the one with the fewest is told apart best. null: the text is too short. */
+function rarestTrigram(text: string, byTrigram: TrigramIndex['byTrigram']): string | null {
+  let rarest: string | null = null;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (let at = 0; at + TRIGRAM <= text.length && fewest > 0; at += 1) {
+    const trigram = text.slice(at, at + TRIGRAM);
+    const count = byTrigram.get(trigram)?.length ?? 0;
+    if (count >= fewest) continue;
+    rarest = trigram;
+    fewest = count;
+  }
+  return rarest;
+}
 
 function candidatesOf(userAgent: string, { byTrigram, others }: TrigramIndex): Position[] {
   const found = new Set(others);

@@ -6,13 +6,14 @@
 /** A class, a group without groups inside, an escape by number or name, a count, or one character. */
 const PIECES =
   /\[(?:\\.|[^\]\\])*\]|\((?:\\.|[^()\\])*\)|\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|c[A-Za-z]|\d+)|\\.|\{[^}]*\}|[\s\S]/g;
-/** A character that stands for itself, or an escape of a sign, such as `\/`. */
-const LITERAL = /^(?:\\[^A-Za-z0-9]|[^\\^$.*+?()[\]{}|])$/;
+/** Characters that stand for themselves, or escapes of signs, such as `\/`. */
+const LITERAL = /^(?:\\[^A-Za-z0-9]|[^\\^$.*+?()[\]{}|])+$/;
 /** Of what stands before it there may be nothing. */
 const OPTIONAL = /^(?:[*?]|\{.*)$/;
 
 /** The longest run of characters that stand for themselves; empty where there is none. */
 export function requiredText(pattern: string): string {
+  if (LITERAL.test(pattern)) return pattern.replaceAll(/\\([\s\S])/g, '$1'); // most are no more than a name
   let longest = '';
   let run = '';
   const endRun = (): void => {
