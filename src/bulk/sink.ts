@@ -36,7 +36,7 @@ export interface SinkLimits {
 }
 
 /** The first requests are small, each twice as large as the one before: OpenSearch starts sooner. */
-const FIRST_SHARE = 1 / 8;
+const FIRST_SHARE = 1 / 32;
 /** So that a batch holds the item with which it is full. */
 const SLACK_BYTES = 64 * 1_024;
 
