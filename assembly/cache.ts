@@ -13,7 +13,6 @@ const HEAD: usize = 28;
 /** Few at first: a slot is found sooner in a table that fits into a cache of the processor. */
 const SLOTS_FIRST: u32 = 1 << 12;
 const SLOTS_MAX: u32 = 1 << 18;
-const ENTRIES_MAX: i32 = 1 << 17;
 const FIELDS: i32 = 32;
 /** Chains are short; who makes long ones means harm, and gets no more than this. */
 const PROBES_MAX: i32 = 64;
@@ -53,10 +52,6 @@ function emptySlots(count: u32): void {
 
 export function heapEnd(): usize {
   return heap;
-}
-
-export function isFull(): bool {
-  return entries >= ENTRIES_MAX;
 }
 
 /** The entry; 0: there is none. */

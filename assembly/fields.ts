@@ -1,4 +1,4 @@
-/** Where each field of an ordinary line starts and ends. */
+/** Where each field of an ordinary line starts and ends: the grammar of src/parse/split-ordinary-line.ts. */
 import { C_AGENT, C_HOST_ID, C_KEY, C_QUOTED, C_TOKEN, endOfRun, holds } from './classes';
 
 export const BUCKET_OWNER: i32 = 1;
@@ -21,6 +21,13 @@ export const USER_AGENT: i32 = 17;
 export const VERSION_ID: i32 = 18;
 export const HOST_ID: i32 = 19;
 export const TAIL: i32 = 20;
+/** What is looked up and is no field of the line: owner and bucket together. */
+export const HEADS: i32 = 21;
+export const REFERRER_HOSTS: i32 = 22;
+export const ORIGINS: i32 = 23;
+export const FOLDERS: i32 = 24;
+/** KEY, for operations whose keys are encoded once. */
+export const KEYS_ENCODED_ONCE: i32 = 25;
 
 const SPACE: i32 = 0x20;
 const QUOTE: i32 = 0x22;

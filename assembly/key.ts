@@ -1,7 +1,7 @@
-/** The key of an ordinary line, and its folders and extension. */
+/** The key of an ordinary line, its folders and extension: src/parse/decode-key.ts, src/enrich/key-parts.ts. */
 import { find, writeText } from './cache';
 import { C_ENCODED, C_PARAMETER, C_QUOTED, isOf } from './classes';
-import { endOf, has, KEY, startOf } from './fields';
+import { endOf, FOLDERS, has, KEY, startOf } from './fields';
 import { byte, copy } from './memory';
 import { K_EXTENSION, K_KEY, K_KEY_LOGGED, text } from './texts';
 
@@ -14,10 +14,10 @@ const PLUS: i32 = 0x2b;
 const SPACE: i32 = 0x20;
 const EXTENSION_MAX: usize = 16;
 const LOWER_CASE: i32 = 0x20;
-export const FOLDERS: i32 = 24;
 
-/** For a line of LINE_BYTES_MAX. */
-const decoded = memory.data(2_064);
+/** No line is longer that comes here. */
+const DECODED_MAX: usize = 2_048;
+const decoded = memory.data(2_064); // sixteen more, as everywhere
 let start: usize = 0;
 let end: usize = 0;
 let isDecoded: bool = false;
@@ -95,6 +95,7 @@ function isPlain(length: usize): bool {
 function decode(isEncodedOnce: bool): bool {
   const from = startOf(KEY);
   let length = endOf(KEY) - from;
+  if (length > DECODED_MAX) return false;
   memory.copy(decoded, from, length);
   length = decodeForm(length);
   if (!isEncodedOnce) length = decodeForm(length);

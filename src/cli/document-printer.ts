@@ -90,7 +90,7 @@ export class DocumentPrinter implements ContentSink {
   /** False: the line takes the readable way. */
   #isQuick(raw: RawLine): boolean {
     const { quickWay } = this.#stages;
-    const room = quickWay.roomFor(raw);
+    const room = quickWay.roomFor(raw, this.#texts);
     if (room === 0) return false;
     this.#makeRoom(room);
     this.#writer.target(this.#bytes, this.#length);

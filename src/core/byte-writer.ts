@@ -1,8 +1,5 @@
 /** Writes bytes one behind the other into a buffer that has room for them. */
 
-const DIGIT_ZERO = 0x30;
-const MINUS = 0x2d;
-
 export class ByteWriter {
   #buffer: Buffer = Buffer.alloc(0);
   #view = new DataView(this.#buffer.buffer);
@@ -45,27 +42,15 @@ export class ByteWriter {
     } else for (let at = 0; at < length; at += 1) view.setUint8(to + at, from.getUint8(start + at));
   }
 
-  /** A long piece: the built-in copy is faster for those. */
+  /** A long piece: the built-in copy is faster for those. @throws RangeError where there is no room */
   bytes(from: Buffer, start: number, end: number): void {
-    this.at += from.copy(this.#buffer, this.at, start, end);
+    const copied = from.copy(this.#buffer, this.at, start, end);
+    if (copied < end - start) throw new RangeError(`there is room for ${copied} bytes of ${end - start}`); // biome-ignore format: one line
+    this.at += copied;
   }
 
   text(text: ByteText): void {
     this.copy(text.view, 0, text.length);
-  }
-
-  /** An integer that Number holds exactly. */
-  integer(value: number): void {
-    if (value < 0) this.byte(MINUS);
-    let rest = Math.abs(value);
-    let digits = 1;
-    for (let power = 10; power <= rest; power *= 10) digits += 1;
-    for (let at = this.at + digits - 1; at >= this.at; at -= 1) {
-      const next = Math.floor(rest / 10);
-      this.#view.setUint8(at, DIGIT_ZERO + (rest - next * 10));
-      rest = next;
-    }
-    this.at += digits;
   }
 }
 

@@ -4,7 +4,7 @@
  */
 export interface RawLine {
   readonly buffer: Buffer;
-  /** Of the same bytes. */
+  /** Of the same bytes. Another view, other bytes: what was read of one may be kept for all its lines. */
   readonly view: DataView;
   /** Where the line starts in them, and where it ends, without its line ending. */
   readonly start: number;

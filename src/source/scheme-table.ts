@@ -11,7 +11,7 @@ import type { LogSource } from './log/log-source.ts';
 import { parseS3Url, physicalIdOf as s3IdOf } from './s3/s3-location.ts';
 import type { S3SourceOptions } from './s3/s3-source.ts';
 
-/** Log objects read at the same time, by what limits them. */
+/** Log objects read at the same time, or fetched, by what limits them. */
 interface Concurrency {
   readonly concurrency: number;
   readonly s3Concurrency: number;
@@ -33,6 +33,9 @@ export interface Scheme {
   emptyHint(address: string): string;
 }
 
+/** Log objects that are worked on, for each that may be fetched: the bytes of small ones wait their turn. */
+const S3_WORKED_ON = 1.25;
+
 const SCHEMES: readonly Scheme[] = [
   {
     name: 's3',
@@ -47,7 +50,8 @@ const SCHEMES: readonly Scheme[] = [
       const { openS3Source } = await import('./s3/s3-source.ts'); // the SDK costs 100 ms
       return openS3Source(address, options);
     },
-    concurrencyOf: ({ s3Concurrency }) => s3Concurrency,
+    // While some are read, as many are fetched as may be.
+    concurrencyOf: ({ s3Concurrency }) => Math.ceil(s3Concurrency * S3_WORKED_ON),
     emptyHint: (address) =>
       `See what is there: aws s3 ls --recursive ${address} | head\n` +
       'The first logs arrive about an hour after logging is turned on, and none of the past: docs/no-logs.md says how, and what can be known without.',

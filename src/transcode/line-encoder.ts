@@ -31,15 +31,23 @@ export interface LineEncoderOptions {
 /** What stands in the documents of all lines of one log, or of one member of an archive. */
 export interface LogTexts {
   readonly limits: TimeLimits;
+  /** Of both texts together, as UTF-8. */
+  readonly bytes: number;
   /** Up to the line's number. */
   readonly beforeLine: string;
   readonly afterLine: string;
 }
 
 const CACHE_BYTES_MAX = 32 * 1_024 * 1_024;
-/** Longer lines may need more room than a batch keeps free. */
-const LINE_BYTES_MAX = 2_048;
-/** A byte of a line can stand in key and folders, and each there as an escape of six. */
+/** Longer lines, and logs of longer names, may need more room than a batch keeps free. */
+const QUICK_LINE_BYTES_MAX = 2_048;
+const LOG_BYTES_MAX = 8_192;
+/** The machine counts in 32 bits. */
+const LINE_NUMBER_MAX = 2 ** 32 - 1;
+/**
+ * An escape takes six bytes, and three of the line (`%01`). Behind a key that was decoded it stands in the
+ * key, its four folders and the key as it was logged: less than sixteen for each byte of the line.
+ */
 const ROOM_A_BYTE = 24;
 const ROOM_FOR_THE_REST = 8_192;
 const BEFORE_DOCUMENT = new ByteText('"}}\n');
@@ -78,9 +86,8 @@ export class LineEncoder {
   readonly #enriched: string;
   /** Whose texts the machine has. */
   #log: LogTexts | null = null;
-  /** What the machine has loaded, and where it starts there. */
+  /** What the machine has loaded. */
   #loaded: DataView | null = null;
-  #loadedAt = 0;
   /** Of the line that was encoded last. */
   timeSeconds = 0;
   index: IndexName | null = null;
@@ -114,17 +121,18 @@ export class LineEncoder {
   }
 
   logTexts(logKey: string, syncId: SyncId | null, limits: TimeLimits): LogTexts {
-    return {
-      limits,
-      beforeLine: memberText('enriched', this.#enriched) + memberText('log_key', logKey) + numberStart('log_line'), // biome-ignore format: one line
-      afterLine: `${memberText('sync_id', syncId)}}\n`,
-    };
+    const beforeLine = memberText('enriched', this.#enriched) + memberText('log_key', logKey) + numberStart('log_line'); // biome-ignore format: one line
+    const afterLine = `${memberText('sync_id', syncId)}}\n`;
+    const bytes = Buffer.byteLength(beforeLine) + Buffer.byteLength(afterLine);
+    return { limits, bytes, beforeLine, afterLine };
   }
 
   /** Bytes that an item may take at most. 0: the line is none for this way. */
-  roomFor(raw: RawLine): number {
+  roomFor(raw: RawLine, log: LogTexts): number {
     const length = raw.end - raw.start;
-    return length > LINE_BYTES_MAX ? 0 : length * ROOM_A_BYTE + ROOM_FOR_THE_REST;
+    const isTooMuch =
+      length > QUICK_LINE_BYTES_MAX || log.bytes > LOG_BYTES_MAX || raw.number > LINE_NUMBER_MAX;
+    return isTooMuch ? 0 : length * ROOM_A_BYTE + log.bytes + ROOM_FOR_THE_REST;
   }
 
   /** Writes action line and document. False: something was odd, and what was written is void. */
@@ -152,8 +160,8 @@ export class LineEncoder {
 
   #encode(raw: RawLine, log: LogTexts): number {
     if (log !== this.#log) {
-      this.#log = this.#machine.replaceTexts(TEXTS.length, [log.beforeLine, log.afterLine]) ? log : null; // biome-ignore format: one line
-      if (this.#log === null) return 0;
+      this.#machine.replaceTexts(TEXTS.length, [log.beforeLine, log.afterLine]);
+      this.#log = log;
     }
     const at = this.#placeOf(raw);
     return this.#machine.encode(at, at + raw.end - raw.start, raw.number);
@@ -163,13 +171,14 @@ export class LineEncoder {
   #placeOf({ buffer, view, start, end }: RawLine): number {
     if (buffer.length > INPUT_BYTES) {
       this.#loaded = null;
-      return this.#machine.load(buffer, start, end);
+      this.#machine.load(buffer, start, end);
+      return this.#machine.inputAt;
     }
     if (view !== this.#loaded) {
-      this.#loadedAt = this.#machine.load(buffer, 0, buffer.length);
+      this.#machine.load(buffer, 0, buffer.length);
       this.#loaded = view;
     }
-    return this.#loadedAt + start;
+    return this.#machine.inputAt + start;
   }
 
   /** null: the time is none for this way. */
@@ -187,7 +196,7 @@ export class LineEncoder {
   }
 }
 
-/** What is asked for, as assembly/fields.ts, index.ts and key.ts number it. */
+/** What is asked for, as assembly/fields.ts numbers it. */
 const ASKED = {
   day: 3,
   address: 4,

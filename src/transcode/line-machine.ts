@@ -4,6 +4,7 @@
  */
 import { PRIVATE } from '../enrich/origin-of.ts';
 import { CLASSES } from './byte-class.ts';
+import type { Entry } from './line-texts.ts';
 import { LINE_WASM } from './line-wasm.ts';
 
 const PAGE_BYTES = 65_536;
@@ -18,7 +19,7 @@ const OUTPUT_BYTES = 256 * 1_024;
 const SLOTS = OUTPUT + OUTPUT_BYTES;
 const SLOT_BYTES = MIB;
 const HEAP = SLOTS + SLOT_BYTES;
-/** Copies read a word too many. */
+/** Sixteen bytes are read and copied at once, up to fifteen too many. */
 const SLACK_BYTES = 64;
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const UTF8_BYTES_PER_UNIT_MAX = 3;
@@ -43,7 +44,6 @@ interface Exports {
   openCache(slots: number, heap: number): void;
   clearCache(): void;
   heapEnd(): number;
-  isFull(): number;
   setClass(byte: number, bits: number): void;
   setText(index: number, start: number, end: number): void;
   setPrivate(octet: number): void;
@@ -58,11 +58,6 @@ interface Exports {
   secondOf(): number;
 }
 
-interface MachineEntry {
-  readonly texts: readonly string[];
-  readonly number: number;
-}
-
 export interface MachineOptions {
   readonly keepHostId: boolean;
   /** Files or ranges say more of an address than its bytes do. */
@@ -71,7 +66,7 @@ export interface MachineOptions {
   readonly isSecretFree: (view: DataView, start: number, end: number) => boolean;
   readonly isHostIdFree: (text: string) => boolean;
   /** Makes what is missing of a field; `bytes` are valid during the call. */
-  readonly make: (field: number, bytes: Buffer) => MachineEntry;
+  readonly make: (field: number, bytes: Buffer) => Entry;
   /** The cache starts again: all numbers are void. */
   readonly onClear: () => void;
   /** Bytes that the cache may take; at least what a line needs. */
@@ -96,7 +91,7 @@ export class LineMachine {
       isHostIdFree: (start: number, end: number) =>
         options.isHostIdFree(this.#bytes.toString('latin1', start, end)),
     };
-    const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.#memory, abort }, index }); // biome-ignore format: one line
+    const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.#memory }, index }); // biome-ignore format: one line
     this.#exports = exports as Exports; // assembly/index.ts
     for (const [byte, bits] of CLASSES.entries()) this.#exports.setClass(byte, bits);
     for (const network of PRIVATE)
@@ -114,22 +109,21 @@ export class LineMachine {
     }
   }
 
-  /** Texts that change, behind those that stay. False: they are too long. */
-  replaceTexts(first: number, texts: readonly string[]): boolean {
+  /** Texts that change, behind those that stay. @throws RangeError where they are too long */
+  replaceTexts(first: number, texts: readonly string[]): void {
     let start = this.#textsEnd;
     for (const [at, text] of texts.entries()) {
-      if (start + text.length * UTF8_BYTES_PER_UNIT_MAX + SLACK_BYTES > INPUT) return false;
+      if (start + text.length * UTF8_BYTES_PER_UNIT_MAX + SLACK_BYTES > INPUT) throw new RangeError(`a text has ${text.length} characters`); // biome-ignore format: one line
       const end = start + this.#bytes.write(text, start, 'utf8');
       this.#exports.setText(first + at, start, end);
       start = end + SLACK_BYTES;
     }
-    return true;
   }
 
-  /** Where `bytes` lie from now on, of at most INPUT_BYTES. */
-  load(bytes: Buffer, start: number, end: number): number {
+  /** From now on these bytes lie at `inputAt`. @throws RangeError where there are more than INPUT_BYTES */
+  load(bytes: Buffer, start: number, end: number): void {
+    if (end - start > INPUT_BYTES) throw new RangeError(`${end - start} bytes are too many`);
     bytes.copy(this.#bytes, INPUT, start, end);
-    return INPUT;
   }
 
   /** Length of the document, which lies in `bytes` at `documentAt`; 0: it takes the readable way. */
@@ -145,6 +139,7 @@ export class LineMachine {
     return this.#bytes;
   }
 
+  readonly inputAt = INPUT;
   readonly documentAt = OUTPUT;
 
   /** Of the line that was encoded last. */
@@ -159,11 +154,9 @@ export class LineMachine {
   #fill(): void {
     const { missingField, missingStart, missingEnd, textsAt, addEntry } = this.#exports;
     const [start, end] = [missingStart(), missingEnd()];
-    // Before anything is made: it may be given a number.
-    const isFull = this.#exports.isFull() !== 0;
     const heapMax = Math.max(this.#options.cacheBytesMax, LINE_ENTRIES_BYTES);
-    if (isFull || this.#exports.heapEnd() - HEAP > heapMax) {
-      this.#clear();
+    if (this.#exports.heapEnd() - HEAP > heapMax) {
+      this.#clear(); // before anything is made: it may be given a number
       return; // the line asks again, from its first field
     }
     const { texts, number } = this.#options.make(missingField(), this.#bytes.subarray(start, end));
@@ -190,8 +183,4 @@ export class LineMachine {
     this.#bytes = Buffer.from(this.#memory.buffer);
     this.#view = new DataView(this.#memory.buffer);
   }
-}
-
-function abort(): never {
-  throw new Error('the WebAssembly of assembly/ gave up');
 }

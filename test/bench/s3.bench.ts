@@ -19,6 +19,7 @@ import { openSyncStore } from '../../src/opensearch/sync-store.ts';
 import { parseLine } from '../../src/parse/parse-line.ts';
 import type { LogSource } from '../../src/source/log/log-source.ts';
 import { openS3Source } from '../../src/source/s3/s3-source.ts';
+import { schemeOf } from '../../src/source/scheme-table.ts';
 import { inParallel } from '../../src/sync/plan/in-parallel.ts';
 import { SyncTally } from '../../src/sync/run/sync-report.ts';
 import { runSync } from '../../src/sync/sync.ts';
@@ -98,7 +99,7 @@ async function tamarin(s3: string, openSearch: string, concurrency: number): Pro
     store,
     names,
     options: { dryRun: false, full: false, overwrite: false, fromMs: null, toMs: null },
-    limits: { concurrency, flushBytes: 5_242_880, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: 1, newestFirstAbove: 1_000_000, heartbeatEveryMs: 5_000, distinctLinesMax: 6_000_000 },
+    limits: { concurrency: schemeOf('s3://bench/').concurrencyOf({ concurrency, s3Concurrency: concurrency }), flushBytes: 5_242_880, bulksInFlight: 2, giveUpAfterMs: 60_000, wholePassEveryMs: 1, newestFirstAbove: 1_000_000, heartbeatEveryMs: 5_000, distinctLinesMax: 6_000_000 },
     alias: null,
     trigger: 'cli',
     owner: processOwner(),

@@ -103,7 +103,7 @@ function makeEncoding(note: (isQuick: boolean) => void): (raw: RawLine) => void 
   };
   let batch = new Batch(buffer);
   return (raw) => {
-    const room = encoder.roomFor(raw);
+    const room = encoder.roomFor(raw, texts);
     batch.openItem(writer, room);
     const isQuick = room > 0 && encoder.encodeItem(raw, texts, writer);
     note(isQuick);

@@ -14,7 +14,7 @@ import {
 import { makeLineParser } from '../../src/parse/parse-line.ts';
 import { LineEncoder } from '../../src/transcode/line-encoder.ts';
 
-const LOG_KEY = 'logs/"late"/2026-01-17-00-00-00-0A1B2C3D4E5F6071.gz';
+const USUAL_LOG_KEY = 'logs/"late"/2026-01-17-00-00-00-0A1B2C3D4E5F6071.gz';
 const SYNC_ID = asSyncId('20260117T000000Z-0a1b');
 
 export interface WaysOptions extends EnricherOptions {
@@ -23,6 +23,7 @@ export interface WaysOptions extends EnricherOptions {
   readonly grain?: 'month' | 'day';
   readonly timeSecondsMax?: number;
   readonly cacheBytesMax?: number;
+  readonly logKey?: string;
 }
 
 export interface BothWays {
@@ -35,7 +36,7 @@ export interface BothWays {
 }
 
 export function makeBothWays(options: WaysOptions = {}): BothWays {
-  const { redactNames = [], keepHostId = true, grain = 'month' } = options;
+  const { redactNames = [], keepHostId = true, grain = 'month', logKey = USUAL_LOG_KEY } = options;
   const limits = { timeSecondsMax: options.timeSecondsMax ?? 4_102_444_800 };
   const names = indexNames('tamarin', grain);
   const made = makeEnrichmentParts(options);
@@ -56,21 +57,18 @@ export function makeBothWays(options: WaysOptions = {}): BothWays {
     recordIndex: names.recordIndex,
     ...(options.cacheBytesMax === undefined ? {} : { cacheBytesMax: options.cacheBytesMax }),
   });
-  const texts = encoder.logTexts(LOG_KEY, SYNC_ID, limits);
+  const texts = encoder.logTexts(logKey, SYNC_ID, limits);
   const writer = new ByteWriter();
   return {
     readable: (line, logLine) => {
       const outcome = parseLine(line, limits);
       if (outcome.kind === 'reject' || outcome.record.requestId === null) return null;
       const { record, isPlain } = outcome;
-      const provenance = { logKey: LOG_KEY, logLine, syncId: SYNC_ID };
+      const provenance = { logKey, logLine, syncId: SYNC_ID };
       const document = encodeDocument(record, enrich(record), provenance, isPlain);
       const prefix = recordActionPrefix('create', names.recordIndex(record.time));
-      return encodeRecordItem(
-        prefix,
-        documentId(line, record.timeSeconds, null, isPlain),
-        document,
-      );
+      const id = documentId(line, record.timeSeconds, null, isPlain);
+      return Buffer.from(encodeRecordItem(prefix, id, document)).toString('latin1');
     },
     quick: (line, number) => {
       // Among other bytes, as a line lies in a chunk: what it takes of its neighbours would show.
@@ -78,10 +76,10 @@ export function makeBothWays(options: WaysOptions = {}): BothWays {
       const start = 'before\n'.length;
       const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
       const raw = { buffer, view, start, end: start + line.length, number, offset: 0, text: line };
-      const body = Buffer.alloc(encoder.roomFor(raw));
+      const body = Buffer.alloc(encoder.roomFor(raw, texts));
       writer.target(body, 0);
       if (body.length === 0 || !encoder.encodeItem(raw, texts, writer)) return null;
-      return body.toString('utf8', 0, writer.at);
+      return body.toString('latin1', 0, writer.at); // as bytes: UTF-8 that is none would not be seen
     },
     get agentsRead() {
       return agentsRead;

@@ -54,9 +54,9 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
   const { bucket, prefix } = parseS3Url(url);
   const { settings, timeouts = S3_TIMEOUTS } = options;
   const { client, socketsInUse } = await connectS3(settings, timeouts);
-  const { requesterPays } = settings;
+  const { requesterPays, concurrency } = settings;
   const spool = new Spool({ folder: settings.spoolFolder, bytesMax: settings.spoolBytes });
-  const quick = new QuickGet({ client, timeouts, requesterPays });
+  const quick = new QuickGet({ client, timeouts, requesterPays, concurrency });
   const endpoint = settings.endpoint === null ? 'Amazon S3' : new URL(settings.endpoint).host;
   const request = { bucket, prefix, endpoint } as const;
   const bucketInput = {

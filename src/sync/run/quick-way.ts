@@ -15,7 +15,7 @@ export interface QuickWay<LogTexts = unknown> extends WrittenLine {
   /** What the documents of one log have in common. */
   logTexts(logKey: string, syncId: SyncId, limits: TimeLimits): LogTexts;
   /** Bytes that the item of a line takes at most; 0 where the line takes the readable way. */
-  roomFor(line: RawLine): number;
+  roomFor(line: RawLine, log: LogTexts): number;
   /** False: the line takes the readable way, and what was written is void. */
   encodeItem(line: RawLine, log: LogTexts, to: ByteWriter): boolean;
 }

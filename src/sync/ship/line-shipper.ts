@@ -154,7 +154,7 @@ export class LineShipper implements ContentSink {
     this.#quickLog ??= this.#openQuickLog();
     if (this.#quickLog === null) return false;
     const { way, texts, owner } = this.#quickLog;
-    const room = way.roomFor(raw);
+    const room = way.roomFor(raw, texts);
     if (room === 0) return false;
     const { sink } = this.#context;
     sink.openItem(writer, room);
