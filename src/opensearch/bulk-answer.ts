@@ -9,9 +9,9 @@ import { Serializer } from './client-library.ts';
 /** What `filter_path=errors,items.*.status,items.*.error` leaves of an answer without errors. */
 const START = '{"errors":false,"items":[';
 const END = ']}';
-/** Each with the comma behind it. */
+/** With the comma behind it: each but the last. */
 const CREATED = '{"create":{"status":201}},';
-const ITEM = /\{"(?:create|index|update|delete)":\{"status":(\d{3})\}\},/y;
+const ITEM = /\{"(?:create|index|update|delete)":\{"status":(\d{3})\}\}(?:,(?=\{)|(?=\]\}$))/y;
 /** Most items are alike, one behind the other: so many are compared at once, then half as many, down to one. */
 const RUN_MAX = 4_096;
 const RUN = CREATED.repeat(RUN_MAX);
@@ -29,16 +29,13 @@ export class PlainItems {
 export function readPlainItems(json: string): PlainItems | null {
   if (!json.startsWith(START) || !json.endsWith(END)) return null;
   const items: BulkItem[] = [];
-  const list = json.slice(START.length, -END.length);
-  const text = list === '' ? '' : `${list},`;
-  for (let at = 0; at < text.length; ) {
-    const count = createdAt(text, at);
-    const created = itemOf(201);
+  const created = itemOf(201);
+  const end = json.length - END.length;
+  for (let at = START.length; at < end; ) {
+    const count = createdAt(json, at);
     for (let item = 0; item < count; item += 1) items.push(created);
-    at += count * CREATED.length;
-    if (at === text.length) break;
-    ITEM.lastIndex = at;
-    const item = ITEM.exec(text);
+    ITEM.lastIndex = at + count * CREATED.length;
+    const item = ITEM.exec(json);
     if (item === null) return null;
     items.push(itemOf(Number(item[1])));
     at = ITEM.lastIndex;

@@ -2,6 +2,7 @@
  * The WebAssembly of assembly/, and its memory: where the texts, the lines, a document and the cache lie.
  * What it does not know yet it asks for, line by line.
  */
+import { WebAssembly } from '../core/web-assembly.ts';
 import { PRIVATE } from '../enrich/origin-of.ts';
 import { CLASSES } from './byte-class.ts';
 import type { Entry } from './line-texts.ts';
@@ -26,19 +27,6 @@ const UTF8_BYTES_PER_UNIT_MAX = 3;
 /** What the entries of one line take at most: they have to be there all at once. */
 const LINE_ENTRIES_BYTES = 256 * 1_024;
 const MISSING = -1;
-
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-/** As far as it is used here; TypeScript has its types for browsers only. */
-interface Wasm {
-  readonly Memory: new (options: { readonly initial: number }) => Memory;
-  readonly Module: new (bytes: Buffer) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-}
-const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: Wasm }; // in every Node
 
 interface Exports {
   openCache(slots: number, heap: number): void;

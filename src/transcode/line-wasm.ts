@@ -1,4 +1,4 @@
-/** Compiled from assembly/ by `npm run wasm`: WebAssembly as base64. */
+/** Compiled from assembly/index.ts by `npm run wasm`: WebAssembly as base64. */
 export const LINE_WASM = `
 AGFzbQEAAAABMQlgAAF/YAJ/fwF/YAJ/fwBgA39/fwF/YAN/f38AYAF/AX9gBH9/f38Bf2AAAGABfwACOQMFaW5kZXgMaXNT
 ZWNyZXRGcmVlAAEFaW5kZXgMaXNIb3N0SWRGcmVlAAEDZW52Bm1lbW9yeQIAAQMdHAEDAgIDAQQFAwUABAAAAAAABgACAQIA

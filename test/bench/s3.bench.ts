@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { Client } from '@opensearch-project/opensearch';
+import { inTurns } from '../../src/app/in-turns.ts';
 import { indexNames } from '../../src/bulk/index-name.ts';
 import { asSyncId } from '../../src/core/brand.ts';
 import { processOwner } from '../../src/engine/process/process-owner.ts';
@@ -89,7 +90,7 @@ async function fetchOnly(s3: string, concurrency: number): Promise<number> {
 
 async function tamarin(s3: string, openSearch: string, concurrency: number): Promise<number> {
   const server = await connect({ url: openSearch, username: null, password: null, caFile: null });
-  const source = await openBench(s3, concurrency);
+  const source = inTurns(await openBench(s3, concurrency));
   const names = indexNames('bench', 'month');
   const store = openSyncStore(server, names, { prefix: 'bench', replicas: 0, grain: 'month' });
   await store.prepare();

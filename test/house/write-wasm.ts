@@ -1,5 +1,5 @@
 /** `npm run wasm`: see wasm.ts. */
 import { writeFileSync } from 'node:fs';
-import { makeWasmModule, WASM_FILE } from './wasm.ts';
+import { makeWasmModule, WASM_MODULES } from './wasm.ts';
 
-writeFileSync(WASM_FILE, makeWasmModule());
+for (const each of WASM_MODULES) writeFileSync(each.file, makeWasmModule(each));

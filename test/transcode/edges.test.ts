@@ -3,6 +3,7 @@
  * that the readable way makes of it; and what cannot go quickly is refused.
  */
 import t, { type Test } from 'tap';
+import { WebAssembly } from '../../src/core/web-assembly.ts';
 import { LINE_WASM } from '../../src/transcode/line-wasm.ts';
 import { type BothWays, makeBothWays } from './both-ways.ts';
 
@@ -108,19 +109,14 @@ t.test('a log whose name needs more room than there is takes the readable way', 
 interface Machine {
   hashOf(start: number, length: number, salt: number): number;
 }
-interface Wasm {
-  readonly Memory: new (options: object) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Buffer) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Machine };
-}
 
 /** The machine's own hash of a user agent. */
 function agentHash(): (agent: string) => number {
-  const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: Wasm }; // in every Node
   const memory = new WebAssembly.Memory({ initial: 1 });
   const module = new WebAssembly.Module(Buffer.from(LINE_WASM, 'base64'));
   const index = { isSecretFree: () => 1, isHostIdFree: () => 1 };
-  const { exports: machine } = new WebAssembly.Instance(module, { env: { memory }, index });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory }, index });
+  const machine = exports as Machine; // assembly/index.ts
   const bytes = Buffer.from(memory.buffer);
   const at = 32_768; // behind what the compiler placed
   return (agent) => machine.hashOf(at, bytes.write(agent, at), 17) >>> 0;

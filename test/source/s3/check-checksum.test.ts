@@ -19,8 +19,23 @@ async function bySdk(sum: Crc32c | Crc64Nvme, body: Uint8Array): Promise<Uint8Ar
 
 t.test('CRC-64/NVME is that of the SDK, for every length and place', async (t) => {
   t.equal(crc64Nvme(Buffer.from('123456789')).toString('hex'), 'ae8b14860a799888'); // its check value
-  const bytes = Buffer.from(Array.from({ length: 400 }, (_, at) => (at * 89 + (at >> 3)) % 256));
-  for (let length = 0; length < 100; length += 1)
+  const bytes = Buffer.from(
+    Array.from({ length: 200_000 }, (_, at) => (at * 89 + (at >> 3)) % 256),
+  );
+  const short = Array.from({ length: 100 }, (_, length) => length);
+  for (const length of [
+    ...short,
+    1_023,
+    1_024,
+    1_025,
+    1_055,
+    1_056,
+    5_000,
+    65_535,
+    65_536,
+    65_537,
+    140_001,
+  ])
     for (const from of [0, 1, 2, 3, 5, 200]) {
       const part = bytes.subarray(from, from + length);
       const wanted = Buffer.from(await bySdk(new Crc64Nvme(), part));
