@@ -11,7 +11,6 @@ import { checkChecksum } from './check-checksum.ts';
 import { GetConnections } from './get-connections.ts';
 import type { S3Timeouts } from './s3-settings.ts';
 import { encodeKeyPath, GetSigner } from './sign-get.ts';
-import type { WholeAnswer } from './whole-answer.ts';
 
 /** A store that writes all its answers in another way is asked twice no longer. */
 const LEFT_TO_SDK_MAX = 100;
@@ -83,19 +82,16 @@ export class QuickGet {
     const route = this.#route;
     if (route === null || this.#leftToSdk >= LEFT_TO_SDK_MAX || !SENDABLE.test(object.etag))
       return null;
-    const answer = await this.#inTurn(() => this.#ask(route, object, signal));
+    const path = route.basePath + encodeKeyPath(object.logKey);
+    const headers = await this.#sign(route, path); // before its turn: what is done then delays the next
+    let request = `GET ${path} HTTP/1.1\r\nif-match: ${object.etag}\r\n`;
+    for (const name in headers) request += `${name}: ${headers[name]}\r\n`;
+    const send = () => route.connections.get(`${request}\r\n`, object, signal);
+    const answer = await this.#inTurn(send);
     this.#leftToSdk = answer === null ? this.#leftToSdk + 1 : 0;
     if (answer === null) return null;
     await checkChecksum(answer.body, answer.headers);
     return answer.body;
-  }
-
-  async #ask(route: Route, object: LogObject, signal: AbortSignal): Promise<WholeAnswer | null> {
-    const path = route.basePath + encodeKeyPath(object.logKey);
-    const headers = await this.#sign(route, path);
-    let request = `GET ${path} HTTP/1.1\r\nif-match: ${object.etag}\r\n`;
-    for (const name in headers) request += `${name}: ${headers[name]}\r\n`;
-    return route.connections.get(`${request}\r\n`, object, signal);
   }
 
   async #sign({ host, signer }: Route, path: string): Promise<Readonly<Record<string, string>>> {
