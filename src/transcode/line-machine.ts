@@ -42,8 +42,7 @@ interface Exports {
   missingEnd(): number;
   textsAt(): number;
   addEntry(first: number, second: number, third: number, number: number): number;
-  dayOf(): number;
-  secondOf(): number;
+  timeAt(): number;
 }
 
 export interface MachineOptions {
@@ -69,6 +68,7 @@ export class LineMachine {
   readonly #exports: Exports;
   #bytes = Buffer.from(this.#memory.buffer);
   #view = new DataView(this.#memory.buffer);
+  readonly #timeAt: number;
   #textsEnd = TEXTS;
 
   constructor(options: MachineOptions) {
@@ -81,6 +81,7 @@ export class LineMachine {
     };
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.#memory }, index }); // biome-ignore format: one line
     this.#exports = exports as Exports; // assembly/index.ts
+    this.#timeAt = this.#exports.timeAt();
     for (const [byte, bits] of CLASSES.entries()) this.#exports.setClass(byte, bits);
     for (const network of PRIVATE)
       if (!network.includes(':')) this.#exports.setPrivate(Number.parseInt(network, 10));
@@ -132,11 +133,11 @@ export class LineMachine {
 
   /** Of the line that was encoded last. */
   get day(): number {
-    return this.#exports.dayOf();
+    return this.#view.getInt32(this.#timeAt, true);
   }
 
   get second(): number {
-    return this.#exports.secondOf();
+    return this.#view.getInt32(this.#timeAt + 4, true);
   }
 
   #fill(): void {

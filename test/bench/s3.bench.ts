@@ -32,7 +32,7 @@ const LINES = 60;
 const LATENCY_SECONDS = 0.05;
 /** What is done once, and is no rate, weighs little then. */
 const IDEAL_SECONDS = 10;
-const OBJECTS = Number(process.env.TAMARIN_BENCH_OBJECTS ?? 2_000);
+const OBJECTS = Number(process.env.TAMARIN_BENCH_OBJECTS ?? 4_000);
 const LIMITS = { timeSecondsMax: 4_102_444_800 };
 
 interface StandIns {
