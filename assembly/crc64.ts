@@ -6,7 +6,7 @@ const POLYNOMIAL: u64 = 0x9a6c9329ac4bc9b5; // reversed
 const STEP: usize = 8;
 /** 256 remainders of eight bytes, for the last place of a step, the one before, and so on to the first. */
 const TABLE_BYTES: usize = 256 * 8;
-/** In the first page, which nothing else uses: data of the module would be stored with it. */
+/** In the first page of the memory, which is free; as data of the module they would make it larger. */
 const tables: usize = 4_096;
 const POWERS: usize = 32;
 /** x to the power of 8, 16, 32 and so on: what so many bytes behind it make of a sum. */

@@ -17,7 +17,7 @@ const LOWER_CASE: i32 = 0x20;
 
 /** No line is longer that comes here. */
 const DECODED_MAX: usize = 2_048;
-const decoded = memory.data(2_064); // sixteen more, as everywhere
+const decoded = memory.data(2_064); // sixteen more: so many are read at once
 let start: usize = 0;
 let end: usize = 0;
 let isDecoded: bool = false;

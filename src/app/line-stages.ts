@@ -12,7 +12,7 @@ import {
 } from '../enrich/enrich.ts';
 import { digestFiles } from '../enrich/what-enriches.ts';
 import { type LineParser, makeLineParser } from '../parse/parse-line.ts';
-import { LineEncoder } from '../transcode/line-encoder.ts';
+import { type LineEncoder, makeLineEncoder } from '../transcode/line-encoder.ts';
 import { type FileNames, readAddressFiles } from './address-files.ts';
 
 type ParserConfig = Pick<WorkConfig, 'redactNames' | 'keepHostId'>;
@@ -36,8 +36,8 @@ export const makeConfiguredEnricher = (config: EnricherConfig): Enrich =>
 export interface DocumentStages {
   readonly parser: LineParser;
   readonly enrich: Enrich;
-  /** The same for ordinary lines, from bytes to bytes. */
-  readonly quickWay: LineEncoder;
+  /** The same for ordinary lines, from bytes to bytes; null: this processor cannot. */
+  readonly quickWay: LineEncoder | null;
 }
 
 /** @throws TamarinError `config_invalid` when a file cannot be used */
@@ -51,7 +51,7 @@ export function makeDocumentStages(
   return {
     parser: makeConfiguredParser(config),
     enrich: enricherOf(parts),
-    quickWay: new LineEncoder({ parts, redactNames, keepHostId, recordIndex }),
+    quickWay: makeLineEncoder({ parts, redactNames, keepHostId, recordIndex }),
   };
 }
 

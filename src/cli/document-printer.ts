@@ -16,7 +16,7 @@ import type { LineEncoder, LogTexts } from '../transcode/line-encoder.ts';
 export interface PrintedStages {
   readonly parser: LineParser;
   readonly enrich: Enrich;
-  readonly quickWay: LineEncoder;
+  readonly quickWay: LineEncoder | null;
 }
 
 /** It grows where that is too little: many files are small. */
@@ -31,7 +31,7 @@ export class DocumentPrinter implements ContentSink {
   #name: string;
   readonly #stages: PrintedStages;
   readonly #limits: TimeLimits;
-  #texts: LogTexts;
+  #texts: LogTexts | null;
   readonly #writer = new ByteWriter();
   #bytes = Buffer.allocUnsafe(ROOM_BYTES);
   #length = 0;
@@ -83,18 +83,20 @@ export class DocumentPrinter implements ContentSink {
     return taken;
   }
 
-  #textsOf(name: string): LogTexts {
-    return this.#stages.quickWay.logTexts(asLogKey(name), null, this.#limits);
+  #textsOf(name: string): LogTexts | null {
+    return this.#stages.quickWay?.logTexts(asLogKey(name), null, this.#limits) ?? null;
   }
 
   /** False: the line takes the readable way. */
   #isQuick(raw: RawLine): boolean {
     const { quickWay } = this.#stages;
-    const room = quickWay.roomFor(raw, this.#texts);
+    const texts = this.#texts;
+    if (quickWay === null || texts === null) return false;
+    const room = quickWay.roomFor(raw, texts);
     if (room === 0) return false;
     this.#makeRoom(room);
     this.#writer.target(this.#bytes, this.#length);
-    if (!quickWay.encodeDocument(raw, this.#texts, this.#writer)) return false;
+    if (!quickWay.encodeDocument(raw, texts, this.#writer)) return false;
     this.#length = this.#writer.at;
     this.records += 1;
     return true;

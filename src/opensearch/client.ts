@@ -75,16 +75,30 @@ async function makeClient(connection: Connection): Promise<Client> {
 }
 
 async function clientOptions(connection: Connection): Promise<ClientOptions> {
-  const { username, password, caFile, aws = null } = connection;
+  const { caFile, aws = null } = connection;
+  const auth = credentialsOf(connection);
   return {
     ...(aws === null ? {} : await makeAwsSigner(aws)),
     node: connection.url,
     Serializer: BulkSerializer,
     maxRetries: 3, // time-outs and 502 to 504 of small requests; bulks have their own retry
     requestTimeout: REQUEST_TIMEOUT_MS,
-    ...(username === null ? {} : { auth: { username, password: password ?? '' } }),
+    ...(auth === null ? {} : { auth }),
     ...(caFile === null ? {} : { ssl: { ca: readCertificates(caFile) } }),
   };
+}
+
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Those of the URL go first, as in the library's own client. @throws URIError */
+function credentialsOf({ url, username, password }: Connection): Credentials | null {
+  const inUrl = new URL(url);
+  const [user, secret] = [inUrl.username, inUrl.password].map(decodeURIComponent);
+  if (user && secret) return { username: user, password: secret };
+  return username === null ? null : { username, password: password ?? '' };
 }
 
 interface Info {

@@ -33,7 +33,7 @@ export interface Scheme {
   emptyHint(address: string): string;
 }
 
-/** Log objects that are worked on, for each that may be fetched: the bytes of small ones wait their turn. */
+/** So many log objects are worked on for each that may be fetched: the others have their bytes already. */
 const S3_WORKED_ON = 1.25;
 
 const SCHEMES: readonly Scheme[] = [
@@ -50,7 +50,7 @@ const SCHEMES: readonly Scheme[] = [
       const { openS3Source } = await import('./s3/s3-source.ts'); // the SDK costs 100 ms
       return openS3Source(address, options);
     },
-    // While some are read, as many are fetched as may be.
+    // While the lines of some are encoded, as many are fetched as may be.
     concurrencyOf: ({ s3Concurrency }) => Math.ceil(s3Concurrency * S3_WORKED_ON),
     emptyHint: (address) =>
       `See what is there: aws s3 ls --recursive ${address} | head\n` +

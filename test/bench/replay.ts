@@ -4,11 +4,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, errors } from '@opensearch-project/opensearch';
+import { errors, newClient, Serializer } from '../../src/opensearch/client-library.ts';
 
 const [folder = '', node = ''] = process.argv.slice(2);
 const IN_FLIGHT = 2;
-const client = new Client({ node });
+const client = newClient({ node, Serializer, maxRetries: 3, requestTimeout: 30_000 });
 const files = readdirSync(folder).toSorted();
 
 /** An engine that has no memory left for a request says so. */

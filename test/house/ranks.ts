@@ -18,7 +18,7 @@ export interface Room {
   readonly inner?: readonly (readonly string[])[];
 }
 
-export const PURE_MODULES = ['node:crypto', 'node:net', 'node:buffer', 'node:module'] as const;
+export const PURE_MODULES = ['node:crypto', 'node:net', 'node:buffer'] as const;
 export const CLIENT = '@opensearch-project/opensearch';
 /** The only room that knows the client. */
 export const CLIENT_ROOM = 'opensearch';

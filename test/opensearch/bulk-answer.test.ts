@@ -23,6 +23,18 @@ t.test('statuses come in the order of the items', async () => {
   );
 });
 
+t.test('runs of every length are counted, and what stands between them', async (t) => {
+  const created = { create: { status: 201 } };
+  for (const length of [1, 2, 3, 63, 64, 65, 4_095, 4_096, 4_097, 9_000]) {
+    const run = Array.from({ length }, () => created);
+    for (const items of [run, [...run, { index: { status: 200 } }], [{ index: { status: 200 } }, ...run], [...run, { delete: { status: 404 } }, ...run]]) {
+      const read = readPlainItems(JSON.stringify({ errors: false, items }));
+      const statuses = items.map((each) => Object.values(each)[0]?.status);
+      t.ok(JSON.stringify(read?.items.map(({ status }) => status)) === JSON.stringify(statuses), `${length}`);
+    }
+  }
+}); // biome-ignore format: lists
+
 t.test('equal statuses share one object', async (t) => {
   const read = readPlainItems('{"errors":false,"items":[{"create":{"status":201}},{"index":{"status":201}}]}');
   t.type(read, PlainItems);

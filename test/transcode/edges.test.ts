@@ -2,9 +2,13 @@
  * Goal: at each border of what the quick way takes, on either side of it, a line becomes the very bytes
  * that the readable way makes of it; and what cannot go quickly is refused.
  */
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { WebAssembly } from '../../src/core/web-assembly.ts';
 import { LINE_WASM } from '../../src/transcode/line-wasm.ts';
+import { SAMPLE_LOGS } from '../support/samples.ts';
 import { type BothWays, makeBothWays } from './both-ways.ts';
 
 interface Parts {
@@ -147,3 +151,14 @@ t.test('agents that crowd in one place are told apart, however many', async (t) 
   const ways = makeBothWays();
   for (const agent of [...crowd, ...crowd]) t.equal(goesQuickly(t, ways, lineOf({ agent })), QUICK);
 });
+
+const skip = process.arch !== 'x64' && 'the flag is for x64';
+t.test('where the processor lacks what is needed, all lines take the readable way', { skip }, async (t) => {
+  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+  const file = `${SAMPLE_LOGS}/${readdirSync(SAMPLE_LOGS).find((name) => name.endsWith('.gz'))}`;
+  const parse = (...flags: readonly string[]): Buffer =>
+    execFileSync(process.execPath, [...flags, main, 'parse', file], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const documents = parse();
+  t.ok(documents.length > 1_000);
+  t.ok(parse('--no-enable-ssse3').equals(documents));
+}); // biome-ignore format: one line

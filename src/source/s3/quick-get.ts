@@ -5,7 +5,7 @@
  * and no server error is left to the SDK, which knows what it means.
  */
 import type { S3Client } from '@aws-sdk/client-s3';
-import pLimit from 'p-limit';
+import type { LimitFunction } from 'p-limit';
 import type { LogObject } from '../log/log-source.ts';
 import { checkChecksum } from './check-checksum.ts';
 import { GetConnections } from './get-connections.ts';
@@ -37,21 +37,19 @@ export interface QuickGetOptions {
   readonly client: S3Client;
   readonly timeouts: S3Timeouts;
   readonly requesterPays: boolean;
-  /** Requests at one time; others wait. */
-  readonly concurrency: number;
+  /** Shared with the SDK's requests. */
+  readonly inTurn: LimitFunction;
 }
 
 export class QuickGet {
   readonly #options: QuickGetOptions;
   readonly #amzHeaders: Readonly<Record<string, string>>;
-  readonly #inTurn: ReturnType<typeof pLimit>;
   #route: Route | null = null;
   /** Answers in a row. */
   #leftToSdk = 0;
 
   constructor(options: QuickGetOptions) {
     this.#options = options;
-    this.#inTurn = pLimit(options.concurrency);
     this.#amzHeaders = {
       'x-amz-checksum-mode': 'ENABLED',
       ...(options.requesterPays ? { 'x-amz-request-payer': 'requester' } : {}),
@@ -87,7 +85,7 @@ export class QuickGet {
     let request = `GET ${path} HTTP/1.1\r\nif-match: ${object.etag}\r\n`;
     for (const name in headers) request += `${name}: ${headers[name]}\r\n`;
     const send = () => route.connections.get(`${request}\r\n`, object, signal);
-    const answer = await this.#inTurn(send);
+    const answer = await this.#options.inTurn(send);
     this.#leftToSdk = answer === null ? this.#leftToSdk + 1 : 0;
     if (answer === null) return null;
     await checkChecksum(answer.body, answer.headers);

@@ -9,7 +9,7 @@
 import { Readable } from 'node:stream';
 import type { Spool } from './spool.ts';
 
-/** At most this much is held in memory for each object that is being fetched. */
+/** At most this much is held in memory for each object that is fetched or worked on. */
 export const HELD_BYTES_MAX = 1024 * 1024;
 
 /** Something went wrong on the way; the object may be fine. */

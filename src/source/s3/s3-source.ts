@@ -9,6 +9,7 @@ import {
   ListObjectsV2Command,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { backOffMs } from '../../core/back-off.ts';
 import { TamarinError } from '../../core/error.ts';
 import { releaseBuffer } from '../../core/release-buffer.ts';
@@ -30,6 +31,7 @@ import { isPassing, judgeGet, listError, type S3Request } from './s3-error.ts';
 import { parseS3Url, physicalIdOf } from './s3-location.ts';
 import { S3_TIMEOUTS, type S3Settings, type S3Timeouts } from './s3-settings.ts';
 import { Spool } from './spool.ts';
+import { takeTurn } from './take-turn.ts';
 
 export interface S3SourceOptions {
   readonly settings: S3Settings;
@@ -54,9 +56,10 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
   const { bucket, prefix } = parseS3Url(url);
   const { settings, timeouts = S3_TIMEOUTS } = options;
   const { client, socketsInUse } = await connectS3(settings, timeouts);
-  const { requesterPays, concurrency } = settings;
+  const { requesterPays } = settings;
   const spool = new Spool({ folder: settings.spoolFolder, bytesMax: settings.spoolBytes });
-  const quick = new QuickGet({ client, timeouts, requesterPays, concurrency });
+  const inTurn = pLimit(settings.concurrency);
+  const quick = new QuickGet({ client, timeouts, requesterPays, inTurn });
   const endpoint = settings.endpoint === null ? 'Amazon S3' : new URL(settings.endpoint).host;
   const request = { bucket, prefix, endpoint } as const;
   const bucketInput = {
@@ -84,6 +87,7 @@ export async function openS3Source(url: string, options: S3SourceOptions): Promi
     open: (object, signal) =>
       openObject(client, { ...bucketInput, Key: object.logKey }, object, {
         quick,
+        inTurn,
         spool,
         signal,
         stallMs: timeouts.stallMs,
@@ -153,6 +157,7 @@ const notS3 = (bucket: string): TamarinError =>
 
 interface Opening {
   readonly quick: QuickGet;
+  readonly inTurn: LimitFunction;
   readonly spool: Spool;
   readonly signal: AbortSignal;
   readonly stallMs: number;
@@ -162,7 +167,7 @@ async function* openObject(
   client: S3Client,
   input: Input & { readonly Key: string },
   object: LogObject,
-  { quick, spool, signal, stallMs }: Opening,
+  { quick, inTurn, spool, signal, stallMs }: Opening,
 ): AsyncGenerator<Content> {
   const isSmall = object.sizeBytes <= HELD_BYTES_MAX;
   const whole = isSmall ? await quick.fetch(object, signal) : null;
@@ -174,10 +179,11 @@ async function* openObject(
   // One signal a request: it takes the socket down with a body that is not read to its end.
   const request = new AbortController();
   const abort = (): void => request.abort();
-  signal.throwIfAborted();
-  signal.addEventListener('abort', abort, { once: true });
   let isRead = false;
+  const endTurn = await takeTurn(inTurn);
   try {
+    signal.throwIfAborted();
+    signal.addEventListener('abort', abort, { once: true });
     const answer = await client.send(
       new GetObjectCommand({ ...input, IfMatch: object.etag, ChecksumMode: 'ENABLED' }),
       { abortSignal: request.signal },
@@ -189,6 +195,7 @@ async function* openObject(
   } finally {
     signal.removeEventListener('abort', abort);
     if (!isRead) request.abort();
+    endTurn();
   }
 }
 
