@@ -269,24 +269,6 @@ t.test(
   },
 );
 
-t.test('large objects, which the SDK fetches, count among those that are fetched at a time', async (t) => {
-  const keys = Array.from({ length: 6 }, (_, at) => keyAt(at));
-  const body = `${'x'.repeat(1_100_000)}\n`; // more than is held
-  const sizes = Object.fromEntries(keys.map((key) => [key, body.length]));
-  let [asked, most] = [0, 0];
-  const answer = async ({ socket }: RawGet): Promise<void> => {
-    asked += 1;
-    most = Math.max(most, asked);
-    await delay(20);
-    asked -= 1; // before the last byte is out: then the next may come
-    socket.write(ok(body));
-  };
-  const { source, objects } = await open(t, (get) => void answer(get), { sizes, concurrency: 2 });
-  const bodies = await Promise.all(objects.map((object) => readObject(source, object)));
-  t.strictSame(bodies.map(({ length }) => length), keys.map(() => body.length));
-  t.equal(most, 2);
-}); // biome-ignore format: one line
-
 const certificate = makeCertificate(t.testdir({}));
 
 t.test('over TLS', { skip: certificate === null && 'there is no openssl here' }, async (t) => {
