@@ -14,8 +14,18 @@ export interface BulkItem {
   };
 }
 
+/** So many items have this result, one behind the other. */
+export interface ItemRun {
+  readonly item: BulkItem;
+  readonly count: number;
+}
+
 export type BulkAnswer =
-  | { readonly kind: 'items'; readonly items: readonly BulkItem[] }
+  /**
+   * In the order of the items that were sent. As runs: a list of thousands of equal results for each
+   * request would be older than V8 keeps young objects, and 30 MB of such lists wait to be collected.
+   */
+  | { readonly kind: 'items'; readonly runs: readonly ItemRun[] }
   /** The request as a whole failed. OpenSearch may have carried it out all the same. */
   | { readonly kind: 'failed'; readonly status: number | null; readonly reason: string };
 

@@ -2,16 +2,19 @@
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
 import type { Batch, ItemResult, ItemTicket } from './batch.ts';
-import type { BulkItem, ItemVerdict } from './classify-response.ts';
+import type { ItemRun, ItemVerdict } from './classify-response.ts';
 import { BOUNDED_ATTEMPTS_MAX } from './patience.ts';
 
-/** Where a row of records of one owner ends that all came to the index. */
-export function endOfCreated(batch: Batch, items: readonly BulkItem[], from: number): number {
+/** Where the row of items ends that have the owner of the item `from`, at `to` at the latest. */
+export function endOfOwner(batch: Batch, from: number, to: number): number {
   const owner = batch.owners[from];
   let end = from + 1;
-  while (batch.owners[end] === owner && items[end]?.status === 201) end += 1;
+  while (end < to && batch.owners[end] === owner) end += 1;
   return end;
 }
+
+export const countItems = (runs: readonly ItemRun[]): number =>
+  runs.reduce((sum, { count }) => sum + count, 0);
 
 export const isBounded = (verdict: ItemVerdict): boolean =>
   verdict.kind === 'create_index' || (verdict.kind === 'retry' && verdict.isBounded);

@@ -8,9 +8,16 @@ import type { ByteWriter } from '../core/byte-writer.ts';
 import { TamarinError } from '../core/error.ts';
 import { grantHint } from '../core/grant-hint.ts';
 import { Batch, type ItemTicket, type WrittenBy, type WrittenLine } from './batch.ts';
-import { type BulkAnswer, classifyItem } from './classify-response.ts';
+import { type BulkAnswer, classifyItem, type ItemRun } from './classify-response.ts';
 import { BOUNDED_ATTEMPTS_MAX, type Patience } from './patience.ts';
-import { bound, endOfCreated, isBounded, stopError, withDocument } from './settle-verdict.ts';
+import {
+  bound,
+  countItems,
+  endOfOwner,
+  isBounded,
+  stopError,
+  withDocument,
+} from './settle-verdict.ts';
 
 export interface SinkPort {
   /** One `_bulk` request. Never throws: a failure is an answer. */
@@ -153,13 +160,14 @@ export class Sink {
     let boundedRounds = 0;
     for (let attempt = 1; !this.#stop.signal.aborted; attempt += 1) {
       const answer = await this.#port.sendBulk(pending.body); // one after the other: attempts of one batch
-      if (answer.kind === 'failed' || answer.items.length !== pending.owners.length) {
-        const failure = answer.kind === 'failed' ? answer : incompleteAnswer(answer.items.length);
+      const count = answer.kind === 'failed' ? 0 : countItems(answer.runs);
+      if (answer.kind === 'failed' || count !== pending.owners.length) {
+        const failure = answer.kind === 'failed' ? answer : incompleteAnswer(count);
         if (failure.status === 413) return this.#shipHalves(pending, failure.reason);
         await this.#waitOrGiveUp(attempt, failure.reason, failure.status);
         continue;
       }
-      const left = await this.#settle(pending, answer.items, boundedRounds);
+      const left = await this.#settle(pending, answer.runs, boundedRounds);
       if (left.positions.length < pending.owners.length) this.#patience.noteProgress();
       else this.#patience.noteAnswer();
       if (left.positions.length === 0) {
@@ -210,36 +218,36 @@ export class Sink {
   }
 
   /** Tells final results; returns the positions of the items that have to be sent again. */
-  async #settle(
-    batch: Batch,
-    items: Extract<BulkAnswer, { kind: 'items' }>['items'],
-    boundedRounds: number,
-  ): Promise<Unsettled> {
+  async #settle(batch: Batch, runs: readonly ItemRun[], boundedRounds: number): Promise<Unsettled> {
     const positions: number[] = [];
     const conflicts: number[] = [];
     const missing = new Set<IndexName>();
     let waitBecause: string | null = null;
     let hasBounded = false;
-    for (let position = 0; position < items.length; position += 1) {
-      const item = items[position];
-      const owner = batch.owners[position];
-      if (item === undefined || owner === undefined) continue; // the lengths are equal, checked before
-      if (owner.kind === 'written' && item.status === 201) {
-        const end = endOfCreated(batch, items, position);
-        owner.created(batch, position, end);
-        position = end - 1;
-        continue;
+    let end = 0;
+    for (const { item, count } of runs) {
+      let position = end;
+      end += count;
+      while (position < end) {
+        const owner = batch.owners[position];
+        if (owner?.kind === 'written' && item.status === 201) {
+          const next = endOfOwner(batch, position, end);
+          owner.created(batch, position, next);
+          position = next;
+          continue;
+        }
+        const ticket = batch.ticketAt(position);
+        const verdict = bound(classifyItem(ticket, item), boundedRounds);
+        hasBounded ||= isBounded(verdict);
+        if (verdict.kind === 'stop') throw stopError(verdict, ticket);
+        if (verdict.kind === 'retry') waitBecause = verdict.reason;
+        if (verdict.kind === 'create_index') missing.add(ticket.index);
+        if (verdict.kind === 'retry' || verdict.kind === 'create_index') positions.push(position);
+        // Only a refused creation can be with ourselves: 200 says that an older record was rewritten.
+        else if (item.status === 409 && verdict.kind === 'duplicate') conflicts.push(position);
+        else ticket.settle(withDocument(verdict, batch, position));
+        position += 1;
       }
-      const ticket = batch.ticketAt(position);
-      const verdict = bound(classifyItem(ticket, item), boundedRounds);
-      hasBounded ||= isBounded(verdict);
-      if (verdict.kind === 'stop') throw stopError(verdict, ticket);
-      if (verdict.kind === 'retry') waitBecause = verdict.reason;
-      if (verdict.kind === 'create_index') missing.add(ticket.index);
-      if (verdict.kind === 'retry' || verdict.kind === 'create_index') positions.push(position);
-      // Only a refused creation can be with ourselves: 200 says that an older record was rewritten.
-      else if (item.status === 409 && verdict.kind === 'duplicate') conflicts.push(position);
-      else ticket.settle(withDocument(verdict, batch, position));
     }
     for (const index of missing) await this.#port.createIndex(index); // rare, and each is needed before going on
     const unknown = conflicts.length === 0 ? null : await this.#settleConflicts(batch, conflicts);

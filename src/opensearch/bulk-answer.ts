@@ -3,7 +3,7 @@
  * well: five thousand objects that say 201 cost more than the request. Anything else is read as any
  * JSON is.
  */
-import type { BulkItem } from '../bulk/classify-response.ts';
+import type { BulkItem, ItemRun } from '../bulk/classify-response.ts';
 import { Serializer } from './client-library.ts';
 
 /** What `filter_path=errors,items.*.status,items.*.error` leaves of an answer without errors. */
@@ -18,29 +18,39 @@ const RUN = CREATED.repeat(RUN_MAX);
 
 /** The items of an answer in which nothing failed. */
 export class PlainItems {
-  readonly items: readonly BulkItem[];
+  readonly runs: readonly ItemRun[];
 
-  constructor(items: readonly BulkItem[]) {
-    this.items = items;
+  constructor(runs: readonly ItemRun[]) {
+    this.runs = runs;
   }
 }
 
 /** null: something failed, or it is no answer to a bulk request. */
 export function readPlainItems(json: string): PlainItems | null {
   if (!json.startsWith(START) || !json.endsWith(END)) return null;
-  const items: BulkItem[] = [];
-  const created = itemOf(201);
+  const runs: OpenRun[] = [];
   const end = json.length - END.length;
   for (let at = START.length; at < end; ) {
     const count = createdAt(json, at);
-    for (let item = 0; item < count; item += 1) items.push(created);
+    if (count > 0) addRun(runs, 201, count);
     ITEM.lastIndex = at + count * CREATED.length;
     const item = ITEM.exec(json);
     if (item === null) return null;
-    items.push(itemOf(Number(item[1])));
+    addRun(runs, Number(item[1]), 1);
     at = ITEM.lastIndex;
   }
-  return new PlainItems(items);
+  return new PlainItems(runs);
+}
+
+interface OpenRun {
+  readonly item: BulkItem;
+  count: number;
+}
+
+function addRun(runs: OpenRun[], status: number, count: number): void {
+  const last = runs.at(-1);
+  if (last?.item.status === status) last.count += count;
+  else runs.push({ item: { status }, count });
 }
 
 /** How many stand there that were created, one behind the other. */
@@ -53,15 +63,6 @@ function createdAt(text: string, start: number): number {
     while (text.slice(at, at + length) === run) at += length;
   }
   return (at - start) / CREATED.length;
-}
-
-/** One object for each status there is. */
-const known = new Map<number, BulkItem>();
-
-function itemOf(status: number): BulkItem {
-  const item = known.get(status) ?? { status };
-  known.set(status, item);
-  return item;
 }
 
 export class BulkSerializer extends Serializer {

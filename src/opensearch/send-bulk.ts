@@ -21,9 +21,7 @@ export async function sendBulk(server: OpenSearch, body: Buffer): Promise<BulkAn
       { maxRetries: 0, requestTimeout: REQUEST_TIMEOUT_MS },
     );
     const answer: unknown = response.body;
-    return answer instanceof PlainItems
-      ? { kind: 'items', items: answer.items }
-      : readItems(answer);
+    return answer instanceof PlainItems ? { kind: 'items', runs: answer.runs } : readItems(answer);
   } catch (error) {
     return { kind: 'failed', status: statusOf(error), reason: reasonOf(error) };
   }
@@ -39,7 +37,7 @@ function readItems(body: unknown): BulkAnswer {
       reason: 'the answer to a bulk request did not come from OpenSearch (a proxy in between?)',
     };
   }
-  return { kind: 'items', items: items.map(readItem) };
+  return { kind: 'items', runs: items.map((item) => ({ item: readItem(item), count: 1 })) };
 }
 
 /** An item is `{"create": {"status": 201}}`, under the name of its action. */

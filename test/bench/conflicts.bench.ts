@@ -15,6 +15,7 @@ import { readLastSequence, readProvenance } from '../../src/opensearch/provenanc
 import { readerLimits } from '../../src/opensearch/reader-limits.ts';
 import { plainRequest } from '../support/plain-request.ts';
 import { makeIndex } from '../support/record-indices.ts';
+import { median } from './median.ts';
 import { bulkLines } from './question-records.ts';
 
 const RECORDS = Number(process.env.TAMARIN_BENCH_RECORDS ?? 200_000);
@@ -87,7 +88,7 @@ for (let run = 0; run <= RUNS; run += 1) {
     if (run > 0) times[at]?.push(ms); // the first warms up
   }
 }
-const medians = times.map((all) => all.toSorted((a, b) => a - b)[RUNS >> 1] ?? Number.NaN);
+const medians = times.map(median);
 const [bulkMs = 1] = medians;
 console.log(`${RECORDS} records, Node ${process.version}, ${cpus()[0]?.model} × ${cpus().length}`);
 for (const [at, { name }] of TASKS.entries()) {

@@ -3,11 +3,8 @@
  * the plain script (GetObject one by one, the same parser, helpers.bulk); and with 50 ms before every
  * GET, the rate stays near concurrency ÷ latency. S3 and OpenSearch are stand-ins in another process.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { Client } from '@opensearch-project/opensearch';
@@ -26,6 +23,7 @@ import { SyncTally } from '../../src/sync/run/sync-report.ts';
 import { runSync } from '../../src/sync/sync.ts';
 import { documentStages } from '../support/document-stages.ts';
 import { NODE_FLAGS } from '../support/node-flags.ts';
+import { startStandIns } from './start-stand-ins.ts';
 
 for (const flag of NODE_FLAGS) setFlagsFromString(flag);
 const LINES = 60;
@@ -34,20 +32,6 @@ const LATENCY_SECONDS = 0.05;
 const IDEAL_SECONDS = 10;
 const OBJECTS = Number(process.env.TAMARIN_BENCH_OBJECTS ?? 4_000);
 const LIMITS = { timeSecondsMax: 4_102_444_800 };
-
-interface StandIns {
-  readonly urls: { readonly s3: string; readonly slowS3: string; readonly openSearch: string };
-  stop(): void;
-}
-
-async function startStandIns(objects: number): Promise<StandIns> {
-  const script = fileURLToPath(new URL('./stand-ins.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, String(objects)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const [line] = await once(child.stdout, 'data');
-  return { urls: JSON.parse(String(line)), stop: () => child.stdin.end() };
-}
 
 interface Measured {
   readonly lines: number;

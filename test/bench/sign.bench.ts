@@ -6,6 +6,7 @@ import { Crc64Nvme } from '@aws-sdk/checksums/crc';
 import { S3Client } from '@aws-sdk/client-s3';
 import { crc64Nvme } from '../../src/source/s3/crc64-nvme.ts';
 import { GetSigner } from '../../src/source/s3/sign-get.ts';
+import { median } from './median.ts';
 
 const REQUESTS = 5_000;
 const ROUNDS = 7;
@@ -50,9 +51,6 @@ async function time(task: (at: number) => Promise<void>): Promise<number> {
   for (let at = 0; at < REQUESTS; at += 1) await task(at);
   return ((performance.now() - startedMs) * 1_000) / REQUESTS;
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[ROUNDS >> 1] ?? 0;
 
 async function compare(
   what: string,

@@ -6,11 +6,10 @@
  * users run it: Tamarin with the flags of `npm run tamarin`. TAMARIN_BENCH_LINES sets another size than 500,000;
  * TAMARIN_BENCH_ROUNDS how often (3).
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { encodeDocument } from '../../src/bulk/document.ts';
 import { documentId } from '../../src/bulk/document-id.ts';
 import { encodeRecordItem, recordActionPrefix } from '../../src/bulk/encode-item.ts';
@@ -21,13 +20,13 @@ import { parseLine } from '../../src/parse/parse-line.ts';
 import { plainRequest } from '../support/plain-request.ts';
 import { makeIndex } from '../support/record-indices.ts';
 import { type MeasuredCommand, measureCommand, measureScript } from './measure-command.ts';
+import { median } from './median.ts';
 import { realisticLine } from './realistic-lines.ts';
+import { writeLogFile } from './write-log-file.ts';
 
 const LINES = Number(process.env.TAMARIN_BENCH_LINES ?? 500_000);
 const ROUNDS = Number(process.env.TAMARIN_BENCH_ROUNDS ?? 3);
 const WARM_UP_LINES = 50_000;
-/** An hour ago: what is written to now is looked at more closely. */
-const DOWNLOADED = Date.now() / 1_000 - 3_600;
 const BODY_BYTES = 5_242_880;
 const NO_LIMIT = { timeSecondsMax: Number.MAX_SAFE_INTEGER };
 /** Clock ticks of /proc/<pid>/stat. */
@@ -49,10 +48,8 @@ function writeFiles(name: string, linesAFile: number, lines: number): string {
   mkdirSync(path);
   for (let from = 0; from < lines; from += linesAFile) {
     const count = Math.min(linesAFile, lines - from);
-    const text = Array.from({ length: count }, (_, at) => `${realisticLine(from + at)}\n`).join('');
     const file = `2026-01-03-00-00-00-${String(from).padStart(16, '0')}.gz`;
-    writeFileSync(join(path, file), gzipSync(text));
-    utimesSync(join(path, file), DOWNLOADED, DOWNLOADED);
+    writeLogFile(join(path, file), from, count);
   }
   return path;
 }
@@ -149,9 +146,6 @@ function print(
     `${name.padEnd(8)} ${String(Math.round(lines / seconds)).padStart(6)} lines/s  ${perLine(cpuSeconds)} CPU-us a line, engine ${perLine(engineCpu)}  ${Math.round(mib)} MiB`,
   );
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 interface Ratios {
   readonly rateOfReplay: number;

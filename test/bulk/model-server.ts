@@ -6,6 +6,7 @@ import type { ItemTicket } from '../../src/bulk/batch.ts';
 import type { BulkAnswer, BulkItem } from '../../src/bulk/classify-response.ts';
 import type { OriginAnswer, SinkPort } from '../../src/bulk/sink.ts';
 import type { IndexName } from '../../src/core/brand.ts';
+import { runsOf } from '../support/item-runs.ts';
 
 /** What happens to one bulk request. */
 export type Fault =
@@ -106,7 +107,7 @@ export class ModelServer implements SinkPort {
         this.#apply(requests.slice(0, requests.length >> 1));
         return failed(null, 'socket hang up');
       case 'fewer_items':
-        return { kind: 'items', items: this.#apply(requests).items.slice(1) };
+        return { kind: 'items', runs: runsOf(this.#results(requests).slice(1)) };
       case 'items_429':
         return this.#apply(requests, { status: 429, error: { type: 'rejected_execution' } });
       case 'items_503':
@@ -124,11 +125,14 @@ export class ModelServer implements SinkPort {
   }
 
   /** `instead`: the result of every other item, which then is not stored. */
-  #apply(requests: readonly Sent[], instead?: BulkItem) {
-    const items = requests.map((request, at) =>
+  #apply(requests: readonly Sent[], instead?: BulkItem): BulkAnswer {
+    return { kind: 'items', runs: runsOf(this.#results(requests, instead)) };
+  }
+
+  #results(requests: readonly Sent[], instead?: BulkItem): readonly BulkItem[] {
+    return requests.map((request, at) =>
       instead !== undefined && at % 2 === 0 ? instead : this.#create(request),
     );
-    return { kind: 'items', items } as const;
   }
 
   #create({ action, document }: Sent): BulkItem {

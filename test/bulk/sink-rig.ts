@@ -4,6 +4,7 @@ import type { BulkAnswer, BulkItem } from '../../src/bulk/classify-response.ts';
 import { Patience } from '../../src/bulk/patience.ts';
 import { Sink, type SinkLimits, type SinkPort } from '../../src/bulk/sink.ts';
 import { asIndexName } from '../../src/core/brand.ts';
+import { runsOf } from '../support/item-runs.ts';
 
 export const INDEX = asIndexName('i-records-2026-01');
 export const GIVE_UP_AFTER_MS = 60_000;
@@ -17,7 +18,7 @@ export const CONFLICT: BulkItem = {
 };
 export const NO_INDEX: BulkItem = { status: 404, error: { type: 'index_not_found_exception' } };
 
-export const items = (...items: BulkItem[]): BulkAnswer => ({ kind: 'items', items });
+export const items = (...items: BulkItem[]): BulkAnswer => ({ kind: 'items', runs: runsOf(items) });
 export const failed = (status: number | null): BulkAnswer => ({
   kind: 'failed',
   status,

@@ -17,6 +17,7 @@ import { openSyncStore } from '../../src/opensearch/sync-store.ts';
 import { ledgerId } from '../../src/sync/store/ledger-entry.ts';
 import type { SyncDocument } from '../../src/sync/store/sync-document.ts';
 import type { SyncStore } from '../../src/sync/store/sync-store.ts';
+import { itemsOf } from '../support/item-runs.ts';
 import { testEngineUrl, testPrefix } from '../support/opensearch.ts';
 import { ModelStore } from '../sync/model/model-store.ts';
 
@@ -92,7 +93,7 @@ async function askAll(store: SyncStore, names: IndexNames): Promise<readonly unk
   const send = async (...items: readonly string[]): Promise<void> => {
     const answer = await store.sendBulk(Buffer.from(items.join('')));
     // Of an error the sink reads its type.
-    const told = answer.kind === 'failed' ? answer : answer.items.map(({ status, error }) => [status, error?.type]); // biome-ignore format: one line
+    const told = answer.kind === 'failed' ? answer : itemsOf(answer.runs).map(({ status, error }) => [status, error?.type]); // biome-ignore format: one line
     answers.push(told);
   };
   const places = ['old', 'new', 'none'].map((id) => ({ index, id }));

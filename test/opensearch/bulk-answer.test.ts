@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { PlainItems, readPlainItems } from '../../src/opensearch/bulk-answer.ts';
 import { takeSeed } from '../house/seed.ts';
+import { itemsOf } from '../support/item-runs.ts';
 
 const seed = takeSeed(t);
 const item = fc
@@ -17,7 +18,10 @@ t.test('statuses come in the order of the items', async () => {
     fc.property(fc.array(item), (items) => {
       const read = readPlainItems(JSON.stringify({ errors: false, items }));
       const statuses = items.map((each) => Object.values(each)[0]?.status);
-      return JSON.stringify(read?.items.map(({ status }) => status)) === JSON.stringify(statuses);
+      return (
+        JSON.stringify(itemsOf(read?.runs ?? []).map(({ status }) => status)) ===
+        JSON.stringify(statuses)
+      );
     }),
     { seed },
   );
@@ -30,15 +34,15 @@ t.test('runs of every length are counted, and what stands between them', async (
     for (const items of [run, [...run, { index: { status: 200 } }], [{ index: { status: 200 } }, ...run], [...run, { delete: { status: 404 } }, ...run]]) {
       const read = readPlainItems(JSON.stringify({ errors: false, items }));
       const statuses = items.map((each) => Object.values(each)[0]?.status);
-      t.ok(JSON.stringify(read?.items.map(({ status }) => status)) === JSON.stringify(statuses), `${length}`);
+      t.ok(JSON.stringify(itemsOf(read?.runs ?? []).map(({ status }) => status)) === JSON.stringify(statuses), `${length}`);
     }
   }
 }); // biome-ignore format: lists
 
-t.test('equal statuses share one object', async (t) => {
-  const read = readPlainItems('{"errors":false,"items":[{"create":{"status":201}},{"index":{"status":201}}]}');
+t.test('equal statuses one behind the other are one run', async (t) => {
+  const read = readPlainItems('{"errors":false,"items":[{"create":{"status":201}},{"index":{"status":201}},{"index":{"status":200}}]}');
   t.type(read, PlainItems);
-  t.equal(read?.items[0], read?.items[1]);
+  t.strictSame(read?.runs, [{ item: { status: 201 }, count: 2 }, { item: { status: 200 }, count: 1 }]);
 }); // biome-ignore format: an answer
 
 for (const json of [

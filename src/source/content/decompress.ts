@@ -1,6 +1,7 @@
 /** Gzip and zstd streams as their bytes. Parts one after the other are one stream. */
 import { pipeline } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress, gunzipSync } from 'node:zlib';
+import { sizeClassOf } from '../../core/large-buffer.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { findZstdFrame, readZstdFrame } from './zstd-frame.ts';
 
@@ -35,7 +36,7 @@ export function gunzipSmall(body: Buffer): Buffer | null {
   if (body.length > SMALL_GZIP_BYTES) return null;
   if (length > SMALL_TEXT_BYTES_MAX) return null;
   // One chunk, and room to see that it is the last.
-  const chunkSize = Math.max(length + 1, CHUNK_BYTES_MIN);
+  const chunkSize = sizeClassOf(Math.max(length + 1, CHUNK_BYTES_MIN));
   try {
     return gunzipSync(body, { chunkSize, maxOutputLength: SMALL_TEXT_BYTES_MAX });
   } catch {

@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import { messageOf } from '../../core/error.ts';
-import { releaseBuffer } from '../../core/release-buffer.ts';
+import { releaseBuffer } from '../../core/large-buffer.ts';
 import { ByteReader } from './byte-reader.ts';
 import { type Content, ContentError, memberKey } from './content.ts';
 import { gunzip, gunzipSmall, isDecompressionError, unpackedBytes, unzstd } from './decompress.ts';

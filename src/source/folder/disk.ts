@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { open, realpath, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { allocateLarge } from '../../core/large-buffer.ts';
 
 /** A file's first bytes, and what it was once they had been read. */
 interface FileStart {
@@ -89,7 +90,7 @@ export const AT_ONCE: Disk = {
   readStart(path, sizeBytes) {
     const file = openSync(path, READ_WITHOUT_WAITING);
     try {
-      const bytes = Buffer.allocUnsafe(sizeBytes);
+      const bytes = allocateLarge(sizeBytes);
       let length = 0;
       for (let read = -1; read !== 0 && length < sizeBytes; length += read)
         read = readSync(file, bytes, length, sizeBytes - length, null);
@@ -107,7 +108,7 @@ export const POOLED: Disk = {
   async readStart(path, sizeBytes) {
     const file = await open(path, READ_WITHOUT_WAITING);
     try {
-      const bytes = Buffer.allocUnsafe(sizeBytes);
+      const bytes = allocateLarge(sizeBytes);
       let length = 0;
       for (let read = -1; read !== 0 && length < sizeBytes; length += read)
         read = (await file.read(bytes, length, sizeBytes - length)).bytesRead; // one after the other

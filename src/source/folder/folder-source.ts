@@ -7,7 +7,7 @@ import { access, open, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { messageOf, TamarinError } from '../../core/error.ts';
-import { releaseBuffer } from '../../core/release-buffer.ts';
+import { releaseBuffer } from '../../core/large-buffer.ts';
 import type { Content } from '../content/content.ts';
 import { readContent, readWholeContent } from '../content/read-content.ts';
 import type { LogObject, LogSource } from '../log/log-source.ts';

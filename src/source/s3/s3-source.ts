@@ -12,7 +12,7 @@ import {
 import pLimit, { type LimitFunction } from 'p-limit';
 import { backOffMs } from '../../core/back-off.ts';
 import { TamarinError } from '../../core/error.ts';
-import { releaseBuffer } from '../../core/release-buffer.ts';
+import { releaseBuffer } from '../../core/large-buffer.ts';
 import { againAfter, final, retry } from '../../core/retry.ts';
 import type { Content } from '../content/content.ts';
 import { readContent, readWholeContent } from '../content/read-content.ts';

@@ -4,6 +4,7 @@
  * ETag that was asked for. It is given out only when all of it has come. Any other answer is left to
  * the SDK, unless it says that S3 is in trouble.
  */
+import { allocateLarge } from '../../core/large-buffer.ts';
 import type { LogObject } from '../log/log-source.ts';
 import { type AnswerHead, type AnswerHeaders, readAnswerHead } from './answer-head.ts';
 import { BodyError } from './read-body.ts';
@@ -73,7 +74,7 @@ export class AnswerReader {
     if (head.bodyBytes !== sizeBytes)
       return failed(new BodyError(`S3 sends ${head.bodyBytes} bytes of an object of ${sizeBytes}`));
     this.#head = head;
-    this.#body = Buffer.allocUnsafe(sizeBytes);
+    this.#body = allocateLarge(sizeBytes);
     return this.#takeBody(head, bytes.subarray(end + HEAD_END.length - before));
   }
 

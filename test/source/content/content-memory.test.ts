@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { createGzip, gzipSync, zstdCompressSync } from 'node:zlib';
 import t from 'tap';
-import { readContent } from '../../../src/source/content/read-content.ts';
+import { readContent, readWholeContent } from '../../../src/source/content/read-content.ts';
 import { heldBytes } from '../../support/heap.ts';
 import { headerOf, makeTar } from '../../support/make-tar.ts';
 import { bodyOf, read } from './read-members.ts';
@@ -65,6 +65,14 @@ t.test('a member of 300 MiB is passed on in chunks, not held', async (t) => {
   }
   t.equal(given, size);
   t.ok(most < 32 * MIB, `${most} bytes of memory`);
+});
+
+t.test('texts of about one size are unpacked into memory of one size', async (t) => {
+  const sizes: number[] = [];
+  for (const length of [2.7, 2.75, 2.9].map((mib) => mib * MIB))
+    for await (const part of readWholeContent(gzipSync(Buffer.alloc(length, 'x'))))
+      if (Buffer.isBuffer(part)) sizes.push(part.buffer.byteLength);
+  t.strictSame(sizes, [3 * MIB, 3 * MIB, 3 * MIB]);
 });
 
 t.test('a line is passed on as soon as it has come, whatever follows', async (t) => {

@@ -26,6 +26,15 @@ for (const [name, disk] of Object.entries({ 'at once': AT_ONCE, pooled: POOLED }
     await t.rejects(call(), { code: 'ENOENT' });
   });
 
+t.test('large files of about one size are read into memory of one size', async (t) => {
+  const folder = makeFolder(t, { a: 'x'.repeat(200_000), b: 'x'.repeat(210_000) });
+  for (const disk of [AT_ONCE, POOLED]) {
+    const a = await disk.readStart(join(folder, 'a'), 200_000);
+    const b = await disk.readStart(join(folder, 'b'), 210_000);
+    t.equal(a.bytes.buffer.byteLength, b.bytes.buffer.byteLength);
+  }
+});
+
 const skip = process.platform === 'linux' ? false : 'file systems are told apart on Linux only';
 
 t.test('a disk of this machine is asked at once, and only that', { skip }, async (t) => {

@@ -10,6 +10,7 @@ import { READER_VERSION } from '../../../src/source/log/reader-version.ts';
 import type { KnownObject, LedgerEntry } from '../../../src/sync/store/ledger-entry.ts';
 import type { SyncDocument, SyncWrite } from '../../../src/sync/store/sync-document.ts';
 import type { EarlierSyncs, SyncStore } from '../../../src/sync/store/sync-store.ts';
+import { runsOf } from '../../support/item-runs.ts';
 import { readActions, type SentAction } from './read-actions.ts';
 import { toRemembered } from './to-remembered.ts';
 
@@ -85,7 +86,7 @@ export class ModelStore implements SyncStore {
   async sendBulk(body: Buffer): Promise<BulkAnswer> {
     await turn();
     const actions = readActions(body);
-    const apply = (): BulkAnswer => ({ kind: 'items', items: actions.map((each) => this.#run(each)) }); // biome-ignore format: one line
+    const apply = (): BulkAnswer => ({ kind: 'items', runs: runsOf(actions.map((each) => this.#run(each))) }); // biome-ignore format: one line
     const answer = this.faults.bulk?.(actions, apply) ?? apply();
     this.calls.push(answer.kind === 'items' ? 'bulk' : 'bulk failed');
     return answer;
@@ -93,7 +94,7 @@ export class ModelStore implements SyncStore {
 
   /** Carries out the items without a fate; the others get theirs. */
   answerSome(actions: readonly SentAction[], fates: readonly (BulkItem | null)[]): BulkAnswer {
-    return { kind: 'items', items: actions.map((each, at) => fates[at] ?? this.#run(each)) };
+    return { kind: 'items', runs: runsOf(actions.map((each, at) => fates[at] ?? this.#run(each))) };
   }
 
   readOrigins: SyncStore['readOrigins'] = async (places, { ofAnyAge } = { ofAnyAge: false }) => {

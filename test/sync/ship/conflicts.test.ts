@@ -98,7 +98,7 @@ t.test('an index that vanishes is made again, and no line is missing', async (t)
     requests += 1;
     if (requests > 1) return null;
     const error = { type: 'index_not_found_exception', reason: 'no such index' };
-    return { kind: 'items', items: actions.map(() => ({ status: 404, error })) };
+    return { kind: 'items', runs: [{ item: { status: 404, error }, count: actions.length }] };
   };
   const result = await runModel({ source: new ModelSource(objects), store });
   t.match(result.tally, { indexed: 43, duplicates: 0 });

@@ -4,7 +4,7 @@ import type { BulkAnswer } from '../../../src/bulk/classify-response.ts';
 import { asSyncId } from '../../../src/core/brand.ts';
 import { makeSinkPort, PreparedIndices } from '../../../src/sync/ship/sink-port.ts';
 
-const ITEMS: BulkAnswer = { kind: 'items', items: [] };
+const ITEMS: BulkAnswer = { kind: 'items', runs: [] };
 const BUSY: BulkAnswer = { kind: 'failed', status: 503, reason: 'busy' };
 
 t.test('each bulk request is told with its duration, and its answer is passed on', async (t) => {
