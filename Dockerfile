@@ -26,5 +26,5 @@ EXPOSE 8080
 # while it runs.
 HEALTHCHECK --interval=10s --timeout=8s --start-period=30s --retries=3 \
   CMD ["node", "docker/health.ts"]
-ENTRYPOINT ["node", "--max-semi-space-size=4", "--min-semi-space-size=4", "--initial-old-space-size=40", "--single-threaded-gc", "--heap-growing-percent=40", "src/main.ts"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--min-semi-space-size=4", "--initial-old-space-size=40", "--single-threaded-gc", "--heap-growing-percent=50", "--no-allocation-site-pretenuring", "src/main.ts"]
 CMD ["serve"]
