@@ -22,8 +22,8 @@ export interface ItemRun {
 
 export type BulkAnswer =
   /**
-   * In the order of the items that were sent. As runs: a list of thousands of equal results for each
-   * request would be older than V8 keeps young objects, and 30 MB of such lists wait to be collected.
+   * In the order of the items that were sent. As runs: a list with an entry for each item outlives V8's
+   * young collections, and tens of MB of such lists would wait for a full one.
    */
   | { readonly kind: 'items'; readonly runs: readonly ItemRun[] }
   /** The request as a whole failed. OpenSearch may have carried it out all the same. */

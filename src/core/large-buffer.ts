@@ -7,9 +7,9 @@
 const LARGE_BYTES = 64 * 1024;
 
 /**
- * What to ask for where `bytes` are needed: up to a quarter more. Pieces that are almost of one size
- * leave gaps into which the next does not fit, and a process that holds two of them grows by 50 MB:
- * `npm run bench memory`.
+ * What to ask for where `bytes` are needed: up to a quarter more. Pieces of almost one size leave gaps
+ * into which the next one does not fit: a sync that held two texts at a time grew by 50 MB
+ * (`npm run bench flat`).
  */
 export function sizeClassOf(bytes: number): number {
   if (bytes < LARGE_BYTES) return bytes;
