@@ -132,6 +132,19 @@ t.test('the answers of real stores are read', async (t) => {
   t.match(last, { kind: 'whole', isLast: true });
 });
 
+t.test('large bodies of about one size lie in memory of one size', async (t) => {
+  const sizes = [200_000, 210_000].map((sizeBytes) => {
+    const head = `HTTP/1.1 200 OK\r\netag: ${OBJECT.etag}\r\ncontent-length: ${sizeBytes}\r\n\r\n`;
+    const read = new AnswerReader({ ...OBJECT, sizeBytes }).take(
+      Buffer.from(head + 'x'.repeat(sizeBytes)),
+    );
+    if (read?.kind !== 'whole') throw new Error('it is whole');
+    t.equal(read.answer.body.length, sizeBytes);
+    return read.answer.body.buffer.byteLength;
+  });
+  t.equal(sizes[0], sizes[1]);
+});
+
 t.test(`${MUTATIONS} damaged ones: as Node reads them, or not at all`, async (t) => {
   let state = takeSeed(t) >>> 0;
   const random = (): number => {
