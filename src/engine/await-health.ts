@@ -10,14 +10,16 @@ import { type EngineRecord, isOurEngine } from './process/engine-record.ts';
 const HEALTH_WAIT_MS = 120_000;
 const POLL_INTERVAL_MS = 100;
 const PROGRESS_INTERVAL_MS = 15_000;
+/** The exit code of a child comes a moment after its end, on a busy machine a longer one. */
+const ENDING_WAIT_MS = 5_000;
 
 export interface AwaitHealthOptions {
   readonly dataDir: DataDir;
   readonly record: EngineRecord;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal | undefined;
-  /** How the process ended, where it is a child of ours. */
-  readonly ended: () => string | undefined;
+  /** How the process ended, once that is known; null: it is no child of ours. */
+  readonly ended: (() => string | undefined) | null;
 }
 
 export async function awaitHealth(
@@ -33,8 +35,7 @@ export async function awaitHealth(
     if (health.kind === 'up') return health;
     reason = health.reason;
     if (!isOurEngine(record, dataDir)) {
-      await sleep(POLL_INTERVAL_MS); // the exit code of a child comes a moment after its end
-      const ending = options.ended() ?? 'process gone';
+      const ending = await endingOf(options.ended);
       throw failed(dataDir, `ended while starting (${ending})`);
     }
     if (Date.now() > progressAt) {
@@ -44,6 +45,16 @@ export async function awaitHealth(
     await sleep(POLL_INTERVAL_MS);
   }
   throw failed(dataDir, `is not ready after ${HEALTH_WAIT_MS / 1000} s: ${reason}`);
+}
+
+async function endingOf(ended: AwaitHealthOptions['ended']): Promise<string> {
+  if (ended === null) return 'process gone';
+  for (let waitedMs = 0; waitedMs < ENDING_WAIT_MS; waitedMs += POLL_INTERVAL_MS) {
+    const ending = ended();
+    if (ending !== undefined) return ending;
+    await sleep(POLL_INTERVAL_MS);
+  }
+  return 'process gone';
 }
 
 function failed(dataDir: DataDir, what: string): TamarinError {

@@ -32,7 +32,7 @@ async function useRunning(
   const others = countLiveUsers(dataDir.usersDir) - 1; // without this call's own use
   const { say, signal } = options;
   try {
-    const { version } = await awaitHealth({ dataDir, record, say, signal, ended: () => undefined });
+    const { version } = await awaitHealth({ dataDir, record, say, signal, ended: null });
     if (options.port !== 0 && options.port !== record.port) {
       say(`the engine is already running on port ${record.port}; ignoring port ${options.port}`);
     }
